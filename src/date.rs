@@ -1,0 +1,305 @@
+//! A calendar without a clock: days, months, fiscal years, instants.
+
+use core::fmt;
+use std::str::FromStr;
+
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::schema::string_schema;
+
+/// Why a text is not a date or a time. It carries the text that was found.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    #[error("not a day of the calendar, written as 2026-03-05: {0:?}")]
+    Day(String),
+    #[error("not a month, written as 2026-03: {0:?}")]
+    Month(String),
+    #[error("not a time in UTC, written as 2026-03-05T09:00:00Z: {0:?}")]
+    Instant(String),
+    #[error("not an offset from UTC, written as +08:00: {0:?}")]
+    Offset(String),
+}
+
+/// A business day 业务日期, written `2026-03-05`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(NaiveDate);
+
+/// A calendar month 会计期间, written `2026-03`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month {
+    year: i32,
+    number: u32,
+}
+
+/// A fiscal year: a calendar year (财会〔2021〕7号, Art. 10).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(schemars::JsonSchema)]
+#[serde(transparent)]
+#[schemars(transparent)]
+pub struct FiscalYear(#[schemars(range(min = 1949, max = 2200))] pub i32);
+
+/// A moment in UTC, whole seconds, written `2026-03-05T09:00:00Z`.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(DateTime<Utc>);
+
+/// Where the union's day begins and ends: its offset from UTC, written `+08:00`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Offset(FixedOffset);
+
+impl Day {
+    pub fn parse(text: &str) -> Result<Day, DateError> {
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day);
+        match day {
+            Ok(day) if day.to_string() == text && (1949..=2200).contains(&day.0.year()) => Ok(day),
+            Ok(_) | Err(_) => Err(DateError::Day(text.to_owned())),
+        }
+    }
+
+    #[must_use]
+    pub fn month(self) -> Month {
+        Month { year: self.0.year(), number: self.0.month() }
+    }
+
+    #[must_use]
+    pub fn year(self) -> FiscalYear {
+        FiscalYear(self.0.year())
+    }
+
+    #[must_use]
+    pub fn next(self) -> Day {
+        Day(self.0.succ_opt().unwrap_or(NaiveDate::MAX))
+    }
+
+    /// The start of this day in the union's own time.
+    #[must_use]
+    pub fn at(self, hour: u32, minute: u32, offset: Offset) -> Option<Instant> {
+        let local = self.0.and_hms_opt(hour, minute, 0)?.and_local_timezone(offset.0).single()?;
+        Some(Instant(local.with_timezone(&Utc)))
+    }
+}
+
+impl Month {
+    #[must_use]
+    pub fn new(year: i32, number: u32) -> Option<Month> {
+        ((1949..=2200).contains(&year) && (1..=12).contains(&number)).then_some(Month { year, number })
+    }
+
+    pub fn parse(text: &str) -> Result<Month, DateError> {
+        let wrong = || DateError::Month(text.to_owned());
+        let month = Day::parse(&format!("{text}-01")).map_err(|_| wrong())?.month();
+        if month.to_string() == text { Ok(month) } else { Err(wrong()) }
+    }
+
+    #[must_use]
+    pub fn year(self) -> FiscalYear {
+        FiscalYear(self.year)
+    }
+
+    /// 1 to 12.
+    #[must_use]
+    pub fn number(self) -> u32 {
+        self.number
+    }
+
+    #[must_use]
+    pub fn first_day(self) -> Day {
+        Day(NaiveDate::from_ymd_opt(self.year, self.number, 1).unwrap_or(NaiveDate::MAX))
+    }
+
+    #[must_use]
+    pub fn last_day(self) -> Day {
+        Day(self.next().first_day().0.pred_opt().unwrap_or(NaiveDate::MIN))
+    }
+
+    #[must_use]
+    pub fn next(self) -> Month {
+        if self.number == 12 {
+            Month { year: self.year.saturating_add(1), number: 1 }
+        } else {
+            Month { year: self.year, number: self.number.saturating_add(1) }
+        }
+    }
+
+    #[must_use]
+    pub fn is_last_of_year(self) -> bool {
+        self.number == 12
+    }
+
+    /// This month and those after it, up to and with `last`.
+    pub fn through(self, last: Month) -> impl Iterator<Item = Month> {
+        std::iter::successors(Some(self), |month| Some(month.next()))
+            .take_while(move |month| *month <= last)
+    }
+}
+
+impl FiscalYear {
+    #[must_use]
+    pub fn first_month(self) -> Month {
+        Month { year: self.0, number: 1 }
+    }
+
+    #[must_use]
+    pub fn last_month(self) -> Month {
+        Month { year: self.0, number: 12 }
+    }
+
+    #[must_use]
+    pub fn previous(self) -> FiscalYear {
+        FiscalYear(self.0.saturating_sub(1))
+    }
+
+    #[must_use]
+    pub fn next(self) -> FiscalYear {
+        FiscalYear(self.0.saturating_add(1))
+    }
+}
+
+impl Instant {
+    pub fn parse(text: &str) -> Result<Instant, DateError> {
+        let moment = NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%SZ");
+        match moment.map(|moment| Instant(moment.and_utc())) {
+            Ok(moment) if moment.to_string() == text => Ok(moment),
+            Ok(_) | Err(_) => Err(DateError::Instant(text.to_owned())),
+        }
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z; `None` outside the calendar.
+    #[must_use]
+    pub fn from_unix(seconds: i64) -> Option<Instant> {
+        DateTime::from_timestamp(seconds, 0).map(Instant)
+    }
+
+    #[must_use]
+    pub fn unix(self) -> i64 {
+        self.0.timestamp()
+    }
+
+    /// The business day that it is there at this moment.
+    #[must_use]
+    pub fn day(self, offset: Offset) -> Day {
+        Day(self.0.with_timezone(&offset.0).date_naive())
+    }
+
+    #[must_use]
+    pub fn plus_seconds(self, seconds: i64) -> Instant {
+        let moved = TimeDelta::try_seconds(seconds).and_then(|by| self.0.checked_add_signed(by));
+        Instant(moved.unwrap_or(self.0))
+    }
+}
+
+impl Offset {
+    /// Beijing time.
+    #[must_use]
+    pub fn china() -> Offset {
+        Offset(FixedOffset::east_opt(8 * 3600).unwrap_or_else(|| chrono::Offset::fix(&Utc)))
+    }
+
+    pub fn parse(text: &str) -> Result<Offset, DateError> {
+        match text.parse::<FixedOffset>().map(Offset) {
+            Ok(offset) if offset.to_string() == text => Ok(offset),
+            Ok(_) | Err(_) => Err(DateError::Offset(text.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.format("%Y-%m-%d").to_string())
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&format!("{:04}-{:02}", self.year, self.number))
+    }
+}
+
+impl fmt::Display for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+    }
+}
+
+impl fmt::Display for Offset {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Text in, text out: the same form for `Display`, `FromStr` and JSON.
+macro_rules! text_form {
+    ($type:ty, $pattern:expr, $about:expr) => {
+        impl fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{self}")
+            }
+        }
+        impl FromStr for $type {
+            type Err = DateError;
+            fn from_str(text: &str) -> Result<Self, DateError> {
+                Self::parse(text)
+            }
+        }
+        impl Serialize for $type {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+        impl<'de> Deserialize<'de> for $type {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                Self::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+        string_schema!($type, $pattern, $about);
+    };
+}
+
+text_form!(Day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day, 2026-03-05");
+text_form!(Month, r"^[0-9]{4}-[0-9]{2}$", "a month, 2026-03");
+text_form!(Instant, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "a time in UTC");
+text_form!(Offset, r"^[+-][0-9]{2}:[0-9]{2}$", "an offset from UTC, +08:00");
+
+impl fmt::Debug for FiscalYear {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_day_is_a_day_of_the_calendar_in_one_form() {
+        assert_eq!(Day::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
+        for bad in ["2025-02-29", "2025-2-01", "2025-02-1", "20250201", "2025-13-01", "0001-01-01"] {
+            assert_eq!(Day::parse(bad), Err(DateError::Day(bad.to_owned())));
+        }
+    }
+
+    #[test]
+    fn months_follow_each_other_across_the_year() {
+        let november = Month::parse("2025-11").unwrap();
+        let all: Vec<String> =
+            november.through(Month::parse("2026-02").unwrap()).map(|m| m.to_string()).collect();
+        assert_eq!(all, ["2025-11", "2025-12", "2026-01", "2026-02"]);
+        assert_eq!(Month::parse("2024-02").unwrap().last_day().to_string(), "2024-02-29");
+    }
+
+    #[test]
+    fn the_union_s_own_midnight_decides_the_day() {
+        let evening = Instant::parse("2025-12-31T16:00:00Z").unwrap();
+        assert_eq!(evening.day(Offset::china()).to_string(), "2026-01-01");
+        assert_eq!(evening.day(Offset::parse("+00:00").unwrap()).to_string(), "2025-12-31");
+        assert!(Instant::parse("2025-12-31T16:00:00+00:00").is_err());
+        assert!(Instant::parse("2025-12-31T16:00:00.5Z").is_err());
+    }
+}

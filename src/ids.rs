@@ -1,0 +1,191 @@
+//! Names of things: short, stable, and never a person's name.
+
+use core::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use unicode_normalization::{UnicodeNormalization, is_nfc};
+
+use crate::schema::string_schema;
+
+/// Why a text is not an id, a code or a line of text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IdError {
+    #[error("an id is 1 to 40 of a-z, 0-9 and '-', and starts with a letter or digit: {0:?}")]
+    Id(String),
+    #[error("an account code is 3 to 12 digits: {0:?}")]
+    Account(String),
+    #[error("text of 1 to {max} characters was expected, and {found} were found")]
+    Length { found: usize, max: usize },
+    #[error("a control character stands in the text {0:?}")]
+    Control(String),
+}
+
+/// The place of a record in its book, counted from 0.
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+)]
+#[derive(schemars::JsonSchema)]
+#[serde(transparent)]
+#[schemars(transparent)]
+pub struct Seq(pub u64);
+
+impl Seq {
+    #[must_use]
+    pub fn next(self) -> Seq {
+        Seq(self.0.saturating_add(1))
+    }
+}
+
+impl fmt::Display for Seq {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn is_id(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    text.len() <= 40
+        && text.bytes().next().is_some_and(plain)
+        && text.bytes().all(|b| plain(b) || b == b'-')
+}
+
+/// A text type behind a check, the same in `FromStr`, `Display` and JSON.
+macro_rules! text_types {
+    ($($(#[$doc:meta])* $name:ident, $parse:expr, $pattern:expr, $about:expr;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(String);
+
+        impl $name {
+            pub fn parse(text: &str) -> Result<$name, IdError> {
+                let parse: fn(&str) -> Result<String, IdError> = $parse;
+                parse(text).map($name)
+            }
+
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{:?}", self.0)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = IdError;
+            fn from_str(text: &str) -> Result<$name, IdError> {
+                $name::parse(text)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$name, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+                $name::parse(&text).map_err(serde::de::Error::custom)
+            }
+        }
+
+        string_schema!($name, $pattern, $about);
+    )*};
+}
+
+fn id(text: &str) -> Result<String, IdError> {
+    if is_id(text) { Ok(text.to_owned()) } else { Err(IdError::Id(text.to_owned())) }
+}
+
+fn account_code(text: &str) -> Result<String, IdError> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    if digits && (3..=12).contains(&text.len()) {
+        Ok(text.to_owned())
+    } else {
+        Err(IdError::Account(text.to_owned()))
+    }
+}
+
+/// NFC, no control characters, no space at the ends, every name dot written U+00B7.
+fn line_of_text(text: &str, max: usize) -> Result<String, IdError> {
+    let one_dot = |c: char| if matches!(c, '•' | '‧' | '・' | '･') { '·' } else { c };
+    let text: String = text.trim().nfc().map(one_dot).collect();
+    if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')) {
+        return Err(IdError::Control(text));
+    }
+    let found = text.chars().count();
+    if found == 0 || found > max {
+        return Err(IdError::Length { found, max });
+    }
+    Ok(text)
+}
+
+const ID: &str = "^[a-z0-9][a-z0-9-]{0,39}$";
+
+text_types! {
+    /// An officer 经办人: whoever records, approves, pays or audits.
+    OfficerId, id, ID, "an officer's id";
+    /// A member 会员: a random or internal number, never a name.
+    MemberId, id, ID, "a member's id";
+    /// A union group 工会小组.
+    GroupId, id, ID, "a group's id";
+    /// A fund 资金: money that is kept apart.
+    FundId, id, ID, "a fund's id";
+    /// A disbursement 支出, from request to payment.
+    DisbursementId, id, ID, "a disbursement's id";
+    /// An account of the chart 科目编码, such as `102` or `50105`.
+    AccountCode, account_code, "^[0-9]{3,12}$", "an account code of the chart";
+    /// One line of text of at most 200 characters: a purpose, a reason, an organisation.
+    Text, |text| line_of_text(text, 200), "^.{1,200}$", "one line of text";
+    /// Where a rule comes from: a law, a document number, a resolution.
+    Source, |text| line_of_text(text, 200), "^.{1,200}$", "the source of a rule";
+}
+
+impl AccountCode {
+    /// The first-level account that this code stands under 一级科目.
+    #[must_use]
+    pub fn level_one(&self) -> &str {
+        self.0.get(..3).unwrap_or(&self.0)
+    }
+}
+
+/// Whether a text is in Unicode's composed form, as every text in a record is.
+#[must_use]
+pub fn is_composed(text: &str) -> bool {
+    is_nfc(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_id_is_short_plain_and_lower_case() {
+        assert_eq!(MemberId::parse("m-0001").unwrap().as_str(), "m-0001");
+        for bad in ["", "-a", "A", "张三", "a b", "a_b", &"a".repeat(41)] {
+            assert_eq!(MemberId::parse(bad), Err(IdError::Id(bad.to_owned())));
+        }
+        assert_eq!(AccountCode::parse("50105").unwrap().level_one(), "501");
+        assert!(AccountCode::parse("10").is_err());
+    }
+
+    #[test]
+    fn text_is_composed_trimmed_and_has_one_name_dot() {
+        assert_eq!(Text::parse(" 买买提•依明 ").unwrap().as_str(), "买买提·依明");
+        assert_eq!(Text::parse("e\u{301}").unwrap().as_str(), "é");
+        assert_eq!(Text::parse("a\nb"), Err(IdError::Control("a\nb".into())));
+        assert_eq!(Text::parse("  "), Err(IdError::Length { found: 0, max: 200 }));
+    }
+}
