@@ -78,7 +78,7 @@ impl Money {
 
     #[must_use]
     pub fn negated(self) -> Money {
-        if self.is_zero() { Money::ZERO } else { Money(self.0 * Decimal::NEGATIVE_ONE) }
+        Money(Decimal::ZERO.saturating_sub(self.0))
     }
 
     #[must_use]
