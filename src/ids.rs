@@ -23,9 +23,19 @@ pub enum IdError {
 
 /// The place of a record in its book, counted from 0.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
 )]
-#[derive(schemars::JsonSchema)]
 #[serde(transparent)]
 #[schemars(transparent)]
 pub struct Seq(pub u64);

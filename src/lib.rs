@@ -20,3 +20,5 @@ mod schema;
 pub mod money;
 pub mod date;
 pub mod ids;
+pub mod event;
+pub mod chain;

@@ -1,0 +1,3 @@
+//! Every fact, past tense, never altered.
+mod entry;
+pub use entry::{Entry, Side, Voucher, VoucherNumber, VoucherNumberError};
