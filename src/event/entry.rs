@@ -3,6 +3,7 @@
 use core::fmt;
 use std::str::FromStr;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::date::{Day, Month};
@@ -38,8 +39,9 @@ impl Side {
 
 /// One line of a voucher. The code never stands without the account's name
 /// (财会〔2021〕7号, 总说明四).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(try_from = "EntryForm", into = "EntryForm")]
+#[schemars(with = "EntryForm")]
 pub struct Entry {
     pub account: AccountCode,
     pub name: Text,
@@ -47,40 +49,89 @@ pub struct Entry {
     pub side: Side,
 }
 
-#[derive(Serialize, Deserialize)]
+/// An entry as somebody asks for it: the name comes from the chart.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(try_from = "LineForm", into = "LineForm")]
+#[schemars(with = "LineForm")]
+pub struct Line {
+    pub account: AccountCode,
+    pub fund: FundId,
+    pub side: Side,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct EntryForm {
     account: AccountCode,
     name: Text,
     fund: FundId,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     debit: Option<Money>,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     credit: Option<Money>,
+}
+
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct LineForm {
+    account: AccountCode,
+    fund: FundId,
+    /// 借
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    debit: Option<Money>,
+    /// 贷
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    credit: Option<Money>,
+}
+
+impl Side {
+    fn from_columns(debit: Option<Money>, credit: Option<Money>) -> Result<Side, &'static str> {
+        match (debit, credit) {
+            (Some(amount), None) => Ok(Side::Debit(amount)),
+            (None, Some(amount)) => Ok(Side::Credit(amount)),
+            (None, None) | (Some(_), Some(_)) => Err("an entry has one debit or one credit"),
+        }
+    }
+
+    /// The amounts of the two columns of a voucher, debit first.
+    #[must_use]
+    pub fn columns(self) -> (Option<Money>, Option<Money>) {
+        match self {
+            Side::Debit(amount) => (Some(amount), None),
+            Side::Credit(amount) => (None, Some(amount)),
+        }
+    }
 }
 
 impl TryFrom<EntryForm> for Entry {
     type Error = &'static str;
     fn try_from(form: EntryForm) -> Result<Entry, Self::Error> {
-        let side = match (form.debit, form.credit) {
-            (Some(amount), None) => Side::Debit(amount),
-            (None, Some(amount)) => Side::Credit(amount),
-            (None, None) | (Some(_), Some(_)) => {
-                return Err("an entry has one debit or one credit");
-            }
-        };
+        let side = Side::from_columns(form.debit, form.credit)?;
         Ok(Entry { account: form.account, name: form.name, fund: form.fund, side })
     }
 }
 
 impl From<Entry> for EntryForm {
     fn from(entry: Entry) -> EntryForm {
-        let (debit, credit) = match entry.side {
-            Side::Debit(amount) => (Some(amount), None),
-            Side::Credit(amount) => (None, Some(amount)),
-        };
+        let (debit, credit) = entry.side.columns();
         let Entry { account, name, fund, side: _ } = entry;
         EntryForm { account, name, fund, debit, credit }
+    }
+}
+
+impl TryFrom<LineForm> for Line {
+    type Error = &'static str;
+    fn try_from(form: LineForm) -> Result<Line, Self::Error> {
+        let side = Side::from_columns(form.debit, form.credit)?;
+        Ok(Line { account: form.account, fund: form.fund, side })
+    }
+}
+
+impl From<Line> for LineForm {
+    fn from(line: Line) -> LineForm {
+        let (debit, credit) = line.side.columns();
+        let Line { account, fund, side: _ } = line;
+        LineForm { account, fund, debit, credit }
     }
 }
 

@@ -1,0 +1,42 @@
+//! Cash and bank 现金与银行存款.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::book::general_fund;
+use crate::date::Day;
+use crate::ids::{AccountCode, FundId};
+use crate::money::Money;
+
+/// Where money lies: 101 库存现金 or 102 银行存款.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Till {
+    Cash,
+    Bank,
+}
+
+impl Till {
+    pub const ALL: [Till; 2] = [Till::Cash, Till::Bank];
+
+    #[must_use]
+    pub fn account(self) -> AccountCode {
+        #[allow(clippy::unwrap_used, reason = "constants that a test parses")]
+        match self {
+            Till::Cash => AccountCode::parse("101").unwrap(),
+            Till::Bank => AccountCode::parse("102").unwrap(),
+        }
+    }
+}
+
+/// 提现 (bank to cash) or 存现 (cash to bank).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CashMove {
+    pub date: Day,
+    #[serde(default = "general_fund")]
+    pub fund: FundId,
+    pub amount: Money,
+}
