@@ -3,6 +3,7 @@
 //! The rooms, in reading order; each may name only those above it:
 //!
 //! - [`money`], [`date`], [`ids`]: a type for every number and name that means something
+//! - [`lang`]: the two languages that everything is said in
 //! - [`chart`]: the chart of accounts 科目表, as data
 #![cfg_attr(
     not(test),
@@ -20,3 +21,4 @@ mod schema;
 pub mod money;
 pub mod date;
 pub mod ids;
+pub mod lang;
