@@ -145,6 +145,8 @@ text_types! {
     FundId, id, ID, "a fund's id";
     /// A disbursement 支出, from request to payment.
     DisbursementId, id, ID, "a disbursement's id";
+    /// A chart of accounts 科目表, such as `cn-gonghui-2021`.
+    ChartId, id, ID, "a chart's id";
     /// An account of the chart 科目编码, such as `102` or `50105`.
     AccountCode, account_code, "^[0-9]{3,12}$", "an account code of the chart";
     /// One line of text of at most 200 characters: a purpose, a reason, an organisation.

@@ -22,3 +22,4 @@ pub mod money;
 pub mod date;
 pub mod ids;
 pub mod lang;
+pub mod chart;
