@@ -21,6 +21,14 @@ pub enum IdError {
     Control(String),
 }
 
+impl FundId {
+    /// The fund of what nobody has earmarked 一般资金; every book begins with it.
+    #[must_use]
+    pub fn general() -> FundId {
+        FundId("general".to_owned())
+    }
+}
+
 /// The place of a record in its book, counted from 0.
 #[derive(
     Clone,
@@ -155,6 +163,8 @@ text_types! {
     FundId, id, ID, "a fund's id";
     /// A disbursement 支出, from request to payment.
     DisbursementId, id, ID, "a disbursement's id";
+    /// A chart of accounts 科目表, such as `cn-gonghui-2021`.
+    ChartId, id, ID, "a chart's id";
     /// An account of the chart 科目编码, such as `102` or `50105`.
     AccountCode, account_code, "^[0-9]{3,12}$", "an account code of the chart";
     /// One line of text of at most 200 characters: a purpose, a reason, an organisation.
@@ -164,6 +174,12 @@ text_types! {
 }
 
 impl AccountCode {
+    /// A code that stands in the program's own text, or comes from a code already read.
+    pub(crate) fn literal(code: &str) -> AccountCode {
+        debug_assert!(account_code(code).is_ok(), "{code}");
+        AccountCode(code.to_owned())
+    }
+
     /// The first-level account that this code stands under 一级科目.
     #[must_use]
     pub fn level_one(&self) -> &str {

@@ -3,6 +3,7 @@
 //! The rooms, in reading order; each may name only those above it:
 //!
 //! - [`money`], [`date`], [`ids`]: a type for every number and name that means something
+//! - [`lang`]: the two languages that everything is said in
 //! - [`chart`]: the chart of accounts 科目表, as data
 #![cfg_attr(
     not(test),
@@ -20,5 +21,10 @@ mod schema;
 pub mod money;
 pub mod date;
 pub mod ids;
+pub mod lang;
+pub mod chart;
 pub mod event;
+pub mod posting;
+pub mod projection;
+pub mod rules;
 pub mod chain;

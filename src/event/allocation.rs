@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::book::general_fund;
 use crate::date::{Day, Month};
 use crate::ids::FundId;
 use crate::money::Money;
@@ -26,7 +25,7 @@ pub struct ReceiveAllocation {
     pub date: Day,
     /// 所属月份
     pub month: Month,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub amount: Money,
 }
@@ -48,7 +47,7 @@ pub struct AllocationReceived {
 #[serde(deny_unknown_fields)]
 pub struct Remittance {
     pub date: Day,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub amount: Money,
 }

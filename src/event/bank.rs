@@ -3,7 +3,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::book::general_fund;
 use crate::date::Day;
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
@@ -23,10 +22,14 @@ impl Till {
 
     #[must_use]
     pub fn account(self) -> AccountCode {
-        #[allow(clippy::unwrap_used, reason = "constants that a test parses")]
+        AccountCode::literal(self.code())
+    }
+
+    #[must_use]
+    pub fn code(self) -> &'static str {
         match self {
-            Till::Cash => AccountCode::parse("101").unwrap(),
-            Till::Bank => AccountCode::parse("102").unwrap(),
+            Till::Cash => "101",
+            Till::Bank => "102",
         }
     }
 }
@@ -36,7 +39,7 @@ impl Till {
 #[serde(deny_unknown_fields)]
 pub struct CashMove {
     pub date: Day,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub amount: Money,
 }

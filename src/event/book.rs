@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Line;
 use crate::date::{Day, Offset};
-use crate::ids::{FundId, MemberId, OfficerId, Source, Text};
+use crate::ids::{MemberId, OfficerId, Source, Text};
 use crate::money::Money;
 
 /// 建账 A book begins: record 0, which pins everything that a verifier needs.
@@ -158,11 +158,4 @@ pub struct Opening {
     pub lines: Vec<Line>,
     /// 依据 Where the balances come from: the old book, the audited statement.
     pub source: Source,
-}
-
-/// The fund that holds what nobody has earmarked.
-#[must_use]
-pub fn general_fund() -> FundId {
-    #[allow(clippy::unwrap_used, reason = "a constant that a test parses")]
-    FundId::parse("general").unwrap()
 }

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Till;
-use super::book::general_fund;
 use crate::date::Day;
 use crate::ids::{AccountCode, DisbursementId, FundId, MemberId, OfficerId, Text};
 use crate::money::Money;
@@ -15,7 +14,7 @@ use crate::money::Money;
 pub struct Request {
     pub disbursement: DisbursementId,
     pub date: Day,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     /// 支出科目 The expenditure account.
     pub account: AccountCode,

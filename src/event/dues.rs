@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Till;
-use super::book::general_fund;
 use crate::date::{Day, Month};
 use crate::ids::{FundId, MemberId};
 use crate::money::Money;
@@ -15,7 +14,7 @@ use crate::money::Money;
 pub struct DuesReceipt {
     /// 业务日期 The day the money came in.
     pub date: Day,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     /// 收款方式 Cash or bank.
     pub into: Till,

@@ -4,7 +4,6 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Till;
-use super::book::general_fund;
 use crate::date::Day;
 use crate::ids::{FundId, Text};
 use crate::money::Money;
@@ -15,7 +14,7 @@ use crate::money::Money;
 pub struct Subsidy {
     pub date: Day,
     pub kind: SubsidyKind,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub amount: Money,
     /// 拨款单位
@@ -52,7 +51,7 @@ pub struct Donation {
 #[serde(deny_unknown_fields)]
 pub struct Interest {
     pub date: Day,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub amount: Money,
 }
@@ -62,7 +61,7 @@ pub struct Interest {
 #[serde(deny_unknown_fields)]
 pub struct OtherIncome {
     pub date: Day,
-    #[serde(default = "general_fund")]
+    #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub into: Till,
     pub amount: Money,
