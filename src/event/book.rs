@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Line;
 use crate::date::{Day, Offset};
 use crate::ids::{MemberId, OfficerId, Source, Text};
+use crate::lang::Lang;
 use crate::money::Money;
 
 /// 建账 A book begins: record 0, which pins everything that a verifier needs.
@@ -158,4 +159,28 @@ pub struct Opening {
     pub lines: Vec<Line>,
     /// 依据 Where the balances come from: the old book, the audited statement.
     pub source: Source,
+}
+
+impl Role {
+    pub const AUDIT: [Role; 2] = [Role::AuditChair, Role::AuditMember];
+
+    /// The office's name.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Role::Chair => ("主席", "chair"),
+            Role::ViceChair => ("副主席", "vice-chair"),
+            Role::Committee => ("委员", "committee member"),
+            Role::FinanceHead => ("财务负责人", "head of finance"),
+            Role::Accountant => ("会计", "accountant"),
+            Role::Cashier => ("出纳", "cashier"),
+            Role::Clerk => ("经办人", "clerk"),
+            Role::AuditChair => ("经审会主任", "audit committee chair"),
+            Role::AuditMember => ("经审委员", "audit committee member"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
 }

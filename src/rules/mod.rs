@@ -1,1 +1,99 @@
-//! rules
+//! Command → facts, or a named refusal. Pure: the state, the officer, the day and the records that
+//! may be looked up are all given.
+//!
+//! The order is fixed: the book, the officer's office, the family's own rules, the days, the money.
+//! The first broken rule wins.
+
+mod refusal;
+mod command;
+mod office;
+mod book;
+mod member;
+mod dues;
+mod allocation;
+mod income;
+mod disbursement;
+mod fund;
+mod period;
+mod correction;
+mod audit;
+mod money;
+
+pub use command::Command;
+pub use dues::ROLL_LINES_MAX;
+pub use refusal::Refusal;
+
+use crate::chart::Chart;
+use crate::date::Day;
+use crate::event::{Entry, Fact, Recorded};
+use crate::ids::{OfficerId, Seq};
+use crate::projection::State;
+
+/// What a decision rests on besides the command.
+pub struct Context<'a> {
+    pub state: &'a State,
+    pub chart: &'a Chart,
+    /// Who asks.
+    pub by: &'a OfficerId,
+    /// The union's own day at this moment.
+    pub today: Day,
+    /// A record of this book by its place; a reversal needs the one that it reverses.
+    pub look_up: &'a dyn Fn(Seq) -> Option<Recorded>,
+}
+
+/// A fact that is to be recorded, with its entries: none where it moves no money.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decided {
+    pub fact: Fact,
+    pub entries: Vec<Entry>,
+}
+
+/// Decides on a command: what is to be recorded, or the first rule that it breaks.
+pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, Refusal> {
+    office::check(context, command)?;
+    let facts = family(context, command)?;
+    facts
+        .into_iter()
+        .map(|fact| {
+            period::check_day(context, &fact)?;
+            let entries = money::post_and_check(context, &fact)?;
+            Ok(Decided { fact, entries })
+        })
+        .collect()
+}
+
+fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
+    match command {
+        Command::CreateLedger(c) => book::create(context, c),
+        Command::AppointOfficer(c) => book::appoint(c),
+        Command::RemoveOfficer(c) => book::remove(context, c),
+        Command::SetRule(c) => book::set_rule(c),
+        Command::RecordOpening(c) => book::open(context, c),
+        Command::DefineGroup(c) => member::define_group(context, c),
+        Command::EnrolMember(c) => member::enrol(context, c),
+        Command::SetDuesBase(c) => member::set_base(context, c),
+        Command::TransferMember(c) => member::transfer(context, c),
+        Command::LeaveMember(c) => member::leave(context, c),
+        Command::ReceiveDues(c) => dues::receive(context, c),
+        Command::DeclarePayroll(c) => allocation::declare(context, c),
+        Command::ReceiveAllocation(c) => allocation::receive(context, c),
+        Command::PayRemittance(c) => allocation::remit(context, c),
+        Command::ReceiveSubsidy(c) => income::subsidy(context, c),
+        Command::ReceiveDonation(c) => income::donation(c),
+        Command::ReceiveInterest(c) => income::interest(c),
+        Command::ReceiveOtherIncome(c) => income::other(c),
+        Command::RequestDisbursement(c) => disbursement::request(context, c),
+        Command::Approve(c) => disbursement::approve(context, c),
+        Command::Refuse(c) => disbursement::refuse(context, c),
+        Command::PayDisbursement(c) => disbursement::pay(context, c),
+        Command::CancelDisbursement(c) => disbursement::cancel(context, c),
+        Command::EstablishFund(c) => fund::establish(context, c),
+        Command::TransferFunds(c) => fund::transfer(context, c),
+        Command::DrawCash(c) => Ok(vec![Fact::CashDrawn(c.clone())]),
+        Command::DepositCash(c) => Ok(vec![Fact::CashDeposited(c.clone())]),
+        Command::ClosePeriod(c) => period::close(context, c),
+        Command::CloseYear(c) => period::close_year(context, c),
+        Command::ReverseEntry(c) => correction::reverse(context, c),
+        Command::RecordAdjustment(c) => audit::adjust(c),
+    }
+}

@@ -1,0 +1,50 @@
+//! The employer's two per cent: declared, received, split, sent up.
+
+use super::{Context, Refusal};
+use crate::event::Fact;
+use crate::event::allocation::{AllocationReceived, Payroll, ReceiveAllocation, Remittance};
+use crate::event::book::RuleKind;
+use crate::ids::AccountCode;
+
+pub(super) fn declare(context: &Context<'_>, payroll: &Payroll) -> Result<Vec<Fact>, Refusal> {
+    if payroll.total.is_negative() {
+        return Err(Refusal::AmountNotPositive { amount: payroll.total });
+    }
+    if let Some(found) = context.state.allocation.payroll(payroll.month) {
+        return Err(Refusal::PayrollDeclared { month: payroll.month, total: found.total });
+    }
+    Ok(vec![Fact::PayrollDeclared(payroll.clone())])
+}
+
+pub(super) fn receive(
+    context: &Context<'_>,
+    asked: &ReceiveAllocation,
+) -> Result<Vec<Fact>, Refusal> {
+    let ReceiveAllocation { date, month, fund, amount } = asked.clone();
+    if !amount.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount });
+    }
+    let rule = RuleKind::AllocationSplit;
+    let split = context.state.offices.allocation_split(month.last_day());
+    let (rate, up_share) = split.ok_or(Refusal::RuleMissing { rule, on: month.last_day() })?;
+    let payroll =
+        context.state.allocation.payroll(month).ok_or(Refusal::PayrollMissing { month })?;
+    let due = payroll.total.basis_points(rate);
+    let received = context.state.allocation.received_for(month);
+    if received.plus(amount) > due {
+        return Err(Refusal::AllocationTooLarge { month, due, received, asked: amount });
+    }
+    // The share that goes up is rounded to whole fen; what stays takes the remainder.
+    let up = amount.basis_points(up_share);
+    let own = amount.minus(up);
+    Ok(vec![Fact::AllocationReceived(AllocationReceived { date, month, fund, amount, own, up })])
+}
+
+pub(super) fn remit(context: &Context<'_>, paid: &Remittance) -> Result<Vec<Fact>, Refusal> {
+    let owed = context.state.accounts.balance(&paid.fund, &AccountCode::literal("211")).negated();
+    if paid.amount > owed {
+        let over = paid.amount.minus(owed);
+        return Err(Refusal::RemittanceTooLarge { owed, asked: paid.amount, over });
+    }
+    Ok(vec![Fact::RemittancePaid(paid.clone())])
+}

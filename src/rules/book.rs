@@ -1,0 +1,98 @@
+//! The book: its beginning, its officers, its rules, its opening balances.
+
+use super::{Context, Refusal};
+use crate::event::Fact;
+use crate::event::book::{
+    Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
+};
+
+/// Pairs of offices that nobody may hold together.
+const INCOMPATIBLE: &[(Role, &[Role])] = &[
+    (Role::Cashier, &[Role::Accountant]),
+    (Role::AuditChair, FINANCE),
+    (Role::AuditMember, FINANCE),
+];
+/// The chair, the vice-chair and everybody who handles money stay off the audit committee.
+const FINANCE: &[Role] =
+    &[Role::Chair, Role::ViceChair, Role::FinanceHead, Role::Accountant, Role::Cashier];
+
+pub(super) fn create(context: &Context<'_>, new: &NewLedger) -> Result<Vec<Fact>, Refusal> {
+    let pinned = |field: &str, expected: &str, found: &str| {
+        if expected == found {
+            return Ok(());
+        }
+        let (field, expected, found) = (field.to_owned(), expected.to_owned(), found.to_owned());
+        Err(Refusal::LedgerPinned { field, expected, found })
+    };
+    pinned("chart.id", context.chart.id().as_str(), &new.chart.id)?;
+    pinned("chart.sha256", context.chart.sha256(), &new.chart.sha256)?;
+    pinned("currency", context.chart.currency(), &new.currency)?;
+    Ok(vec![Fact::LedgerCreated(new.clone())])
+}
+
+pub(super) fn appoint(new: &Appointment) -> Result<Vec<Fact>, Refusal> {
+    for (one, others) in INCOMPATIBLE {
+        if let Some(other) = others.iter().find(|other| new.roles.contains(other))
+            && new.roles.contains(one)
+        {
+            let officer = new.officer.clone();
+            return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
+        }
+    }
+    Ok(vec![Fact::OfficerAppointed(new.clone())])
+}
+
+pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact>, Refusal> {
+    match context.state.offices.officer(&gone.officer) {
+        Some(officer) if officer.in_office() => Ok(vec![Fact::OfficerRemoved(gone.clone())]),
+        Some(_) | None => Err(Refusal::OfficerUnknown { officer: gone.officer.clone() }),
+    }
+}
+
+pub(super) fn set_rule(setting: &RuleSetting) -> Result<Vec<Fact>, Refusal> {
+    let within = |found: u32| {
+        if found <= 10_000 {
+            return Ok(());
+        }
+        Err(Refusal::RuleOutOfRange { found, most: 10_000 })
+    };
+    match &setting.rule {
+        Rule::DuesRate { basis_points, step } => {
+            within(*basis_points)?;
+            if step.is_negative() {
+                return Err(Refusal::AmountNotPositive { amount: *step });
+            }
+        }
+        Rule::AllocationSplit { payroll_basis_points, up_basis_points } => {
+            within(*payroll_basis_points)?;
+            within(*up_basis_points)?;
+        }
+        Rule::ApprovalBands { bands } => check_bands(bands)?,
+    }
+    Ok(vec![Fact::RuleSet(setting.clone())])
+}
+
+fn check_bands(bands: &[ApprovalBand]) -> Result<(), Refusal> {
+    let rising = bands.is_sorted_by(|one, next| match (one.up_to, next.up_to) {
+        (Some(one), Some(next)) => one < next,
+        (Some(_), None) => true,
+        (None, _) => false,
+    });
+    let staffed = bands.iter().all(|band| !band.roles.is_empty());
+    let open_ended = bands.last().is_some_and(|band| band.up_to.is_none());
+    if rising && staffed && open_ended {
+        return Ok(());
+    }
+    Err(Refusal::BandsIncomplete { bands: u32::try_from(bands.len()).unwrap_or(u32::MAX) })
+}
+
+pub(super) fn open(context: &Context<'_>, opening: &Opening) -> Result<Vec<Fact>, Refusal> {
+    let starts = context.state.offices.ledger().map(|ledger| ledger.starts);
+    if starts != Some(opening.date) {
+        return Err(Refusal::OpeningNotFirst { seq: crate::ids::Seq(0) });
+    }
+    if opening.lines.is_empty() {
+        return Err(Refusal::NothingSaid { what: "lines".to_owned() });
+    }
+    Ok(vec![Fact::OpeningRecorded(opening.clone())])
+}

@@ -1,0 +1,104 @@
+//! What can be asked of a book: one enum for every door.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::event::{
+    allocation, audit, bank, book, correction, disbursement, dues, fund, income, member, period,
+};
+
+macro_rules! commands {
+    ($($(#[$doc:meta])* $variant:ident($body:ty) = $name:literal;)*) => {
+        /// A command, written `{"command":"dues.receive", …}`: flags, files and forms all make this
+        /// value, and one function decides on it.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(tag = "command")]
+        pub enum Command {
+            $($(#[$doc])* #[serde(rename = $name)] $variant($body),)*
+        }
+
+        impl Command {
+            /// The names of all commands.
+            pub const NAMES: &'static [&'static str] = &[$($name),*];
+
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Command::$variant(_) => $name,)* }
+            }
+
+            /// JSON Schema of a command's own fields.
+            #[must_use]
+            pub fn schema(name: &str) -> Option<schemars::Schema> {
+                match name {
+                    $($name => Some(schemars::schema_for!($body)),)*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+commands! {
+    /// 建账 Begin a book.
+    CreateLedger(book::NewLedger) = "ledger.create";
+    /// 任命 Appoint an officer.
+    AppointOfficer(book::Appointment) = "officer.appoint";
+    /// 免职 Remove an officer.
+    RemoveOfficer(book::Dismissal) = "officer.remove";
+    /// 制度规定 Set a rule with its source.
+    SetRule(book::RuleSetting) = "rule.set";
+    /// 期初余额 Bring in opening balances.
+    RecordOpening(book::Opening) = "opening.record";
+    /// 设立工会小组 Define a group.
+    DefineGroup(member::Group) = "group.define";
+    /// 入会 Enrol a member.
+    EnrolMember(member::Enrolment) = "member.enrol";
+    /// 会费基数 Set a member's dues base.
+    SetDuesBase(member::DuesBase) = "dues_base.set";
+    /// 调组 Move a member to another group.
+    TransferMember(member::Transfer) = "member.transfer";
+    /// 离会 A member leaves.
+    LeaveMember(member::Leaving) = "member.leave";
+    /// 收会费 Receive dues.
+    ReceiveDues(dues::DuesReceipt) = "dues.receive";
+    /// 申报工资总额 Declare a month's payroll.
+    DeclarePayroll(allocation::Payroll) = "payroll.declare";
+    /// 收拨缴经费 Receive the allocation.
+    ReceiveAllocation(allocation::ReceiveAllocation) = "allocation.receive";
+    /// 上解 Pay what is owed to the union above.
+    PayRemittance(allocation::Remittance) = "remittance.pay";
+    /// 收补助 Receive a subsidy.
+    ReceiveSubsidy(income::Subsidy) = "subsidy.receive";
+    /// 收捐款 Receive a donation.
+    ReceiveDonation(income::Donation) = "donation.receive";
+    /// 收利息 Receive interest.
+    ReceiveInterest(income::Interest) = "interest.receive";
+    /// 其他收入 Receive other income.
+    ReceiveOtherIncome(income::OtherIncome) = "other_income.receive";
+    /// 用款申请 Request a disbursement.
+    RequestDisbursement(disbursement::Request) = "disbursement.request";
+    /// 批准 Approve a disbursement.
+    Approve(disbursement::Approval) = "disbursement.approve";
+    /// 不批准 Refuse a disbursement.
+    Refuse(disbursement::Rejection) = "disbursement.refuse";
+    /// 付款 Pay a disbursement.
+    PayDisbursement(disbursement::Pay) = "disbursement.pay";
+    /// 撤销申请 Withdraw a request.
+    CancelDisbursement(disbursement::Cancellation) = "disbursement.cancel";
+    /// 设立资金 Establish a fund.
+    EstablishFund(fund::NewFund) = "fund.establish";
+    /// 划转资金 Transfer between funds.
+    TransferFunds(fund::TransferFunds) = "fund.transfer";
+    /// 提现 Draw cash from the bank.
+    DrawCash(bank::CashMove) = "cash.draw";
+    /// 存现 Deposit cash with the bank.
+    DepositCash(bank::CashMove) = "cash.deposit";
+    /// 月末结账 Close a month.
+    ClosePeriod(period::ClosePeriod) = "period.close";
+    /// 年末结账 Close a year, and its last month with it.
+    CloseYear(period::CloseYear) = "year.close";
+    /// 红字冲销 Reverse an entry.
+    ReverseEntry(correction::Reverse) = "entry.reverse";
+    /// 审计调整 Record an audit adjustment.
+    RecordAdjustment(audit::Adjustment) = "adjustment.record";
+}

@@ -1,0 +1,189 @@
+//! Spending: requested by one, approved by the quorum of its band, paid by the cashier; the payee
+//! is none of them.
+
+use std::collections::BTreeSet;
+
+use super::member::known_member;
+use super::{Context, Refusal};
+use crate::chart::Class;
+use crate::date::Day;
+use crate::event::Fact;
+use crate::event::book::{Role, RuleKind};
+use crate::event::disbursement::{
+    Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
+};
+use crate::ids::{DisbursementId, OfficerId};
+use crate::projection::disbursements::{Disbursement, Standing};
+
+pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fact>, Refusal> {
+    if context.state.disbursements.disbursement(&request.disbursement).is_some() {
+        let disbursement = request.disbursement.clone();
+        return Err(Refusal::DisbursementExists { disbursement });
+    }
+    let account = request.account.clone();
+    match context.chart.account(&account).map(|found| found.class) {
+        None => return Err(Refusal::AccountUnknown { account }),
+        Some(Class::Expense) => {}
+        Some(Class::Asset | Class::Liability | Class::NetAsset | Class::Income) => {
+            return Err(Refusal::NotAnExpense { account });
+        }
+    }
+    super::money::check_account(context, &account)?;
+    super::fund::known(context, &request.fund)?;
+    if request.acquires == Some(Acquisition::FixedAsset) && account.level_one() != "507" {
+        return Err(Refusal::AcquisitionMismatch { account });
+    }
+    if !request.amount.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount: request.amount });
+    }
+    if let Payee::Member(member) = &request.payee {
+        known_member(context, member)?;
+    }
+    if is_payee(context, context.by, &request.payee) {
+        return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
+    }
+    Ok(vec![Fact::DisbursementRequested(request.clone())])
+}
+
+pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<Fact>, Refusal> {
+    let found = open(context, &approval.disbursement)?;
+    not_before(approval.date, found.request.date)?;
+    let officer = context.by.clone();
+    if found.requested_by == officer {
+        return Err(Refusal::ApproverIsRequester { officer });
+    }
+    if is_payee(context, &officer, &found.request.payee) {
+        return Err(Refusal::ApproverIsPayee { officer });
+    }
+    if found.approvals.contains_key(&officer) {
+        return Err(Refusal::ApprovedTwice { officer });
+    }
+    let requested = found.request.amount;
+    if approval.amount != requested {
+        return Err(Refusal::ApprovalOfOtherAmount { requested, approved: approval.amount });
+    }
+    let needed = needed(context, found)?;
+    if needed.is_disjoint(&roles(context, &officer)) {
+        let needed = needed.iter().copied().collect();
+        return Err(Refusal::ApprovalNotNeeded { officer, needed });
+    }
+    Ok(vec![Fact::ApprovalGiven(approval.clone())])
+}
+
+pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<Fact>, Refusal> {
+    let found = open(context, &refusal.disbursement)?;
+    not_before(refusal.date, found.request.date)?;
+    let needed = needed(context, found)?;
+    if needed.is_disjoint(&roles(context, context.by)) {
+        let (officer, needed) = (context.by.clone(), needed.iter().copied().collect());
+        return Err(Refusal::ApprovalNotNeeded { officer, needed });
+    }
+    Ok(vec![Fact::ApprovalRefused(refusal.clone())])
+}
+
+pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal> {
+    let found = open(context, &pay.disbursement)?;
+    let missing = missing(context, found)?;
+    if !missing.is_empty() {
+        let disbursement = pay.disbursement.clone();
+        return Err(Refusal::NotYetApproved { disbursement, missing });
+    }
+    let last = found.approvals.values().max().copied();
+    not_before(pay.date, last.unwrap_or(found.request.date).max(found.request.date))?;
+    let officer = context.by.clone();
+    if is_payee(context, &officer, &found.request.payee) {
+        return Err(Refusal::PayerIsPayee { officer });
+    }
+    if found.approvals.contains_key(&officer) {
+        return Err(Refusal::ApproverIsPayer { officer });
+    }
+    let Request { disbursement, fund, account, amount, acquires, .. } = found.request.clone();
+    let (date, from) = (pay.date, pay.from);
+    Ok(vec![Fact::DisbursementPaid(Paid {
+        disbursement,
+        date,
+        from,
+        fund,
+        account,
+        amount,
+        acquires,
+    })])
+}
+
+pub(super) fn cancel(
+    context: &Context<'_>,
+    cancelled: &Cancellation,
+) -> Result<Vec<Fact>, Refusal> {
+    let found = open(context, &cancelled.disbursement)?;
+    not_before(cancelled.date, found.request.date)?;
+    Ok(vec![Fact::DisbursementCancelled(cancelled.clone())])
+}
+
+/// The offices whose approval is still missing. One officer fills one office: two offices in one
+/// hand are one approval, so the quorum is a matching of officers to offices.
+fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Refusal> {
+    let needed: Vec<Role> = needed(context, found)?.iter().copied().collect();
+    let approvers: Vec<BTreeSet<Role>> =
+        found.approvals.keys().map(|officer| roles(context, officer)).collect();
+    Ok(unfilled(&needed, &approvers))
+}
+
+/// The fewest offices left over when each approver fills at most one. Bands name a handful of
+/// offices, so that trying all ways is cheap.
+fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Role> {
+    let Some((role, rest)) = needed.split_first() else { return Vec::new() };
+    let mut best = unfilled(rest, approvers);
+    best.insert(0, *role);
+    for (place, approver) in approvers.iter().enumerate() {
+        if approver.contains(role) {
+            let mut others = approvers.to_vec();
+            others.remove(place);
+            let left = unfilled(rest, &others);
+            if left.len() < best.len() {
+                best = left;
+            }
+        }
+    }
+    best
+}
+
+/// The offices that the band of this amount names.
+fn needed<'a>(context: &Context<'a>, found: &Disbursement) -> Result<&'a BTreeSet<Role>, Refusal> {
+    let on = found.request.date;
+    let approvers = context.state.offices.approvers(found.request.amount, on);
+    approvers.ok_or(Refusal::RuleMissing { rule: RuleKind::ApprovalBands, on })
+}
+
+fn roles(context: &Context<'_>, officer: &OfficerId) -> BTreeSet<Role> {
+    let found = context.state.offices.officer(officer);
+    found.map(crate::projection::officers::Officer::roles).unwrap_or_default()
+}
+
+fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {
+    match payee {
+        Payee::Officer(paid) => paid == officer,
+        Payee::Member(paid) => {
+            let own = context.state.offices.officer(officer).and_then(|o| o.member.as_ref());
+            own == Some(paid)
+        }
+        Payee::Organisation(_) | Payee::Roster(_) => false,
+    }
+}
+
+fn open<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a Disbursement, Refusal> {
+    let disbursement = id.clone();
+    let Some(found) = context.state.disbursements.disbursement(id) else {
+        return Err(Refusal::DisbursementUnknown { disbursement });
+    };
+    let standing = match &found.standing {
+        Standing::Open => return Ok(found),
+        Standing::Refused { by } => format!("不批准 refused ({by})"),
+        Standing::Paid { seq, on, .. } => format!("已付 paid ({on}, #{seq})"),
+        Standing::Cancelled { by } => format!("撤销 withdrawn ({by})"),
+    };
+    Err(Refusal::DisbursementEnded { disbursement, standing })
+}
+
+fn not_before(date: Day, requested: Day) -> Result<(), Refusal> {
+    if date < requested { Err(Refusal::BeforeItsRequest { date, requested }) } else { Ok(()) }
+}

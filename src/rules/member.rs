@@ -1,0 +1,70 @@
+//! Members and groups.
+
+use super::{Context, Refusal};
+use crate::date::Day;
+use crate::event::Fact;
+use crate::event::member::{DuesBase, Enrolment, Group, Leaving, Transfer};
+use crate::ids::{GroupId, MemberId};
+use crate::projection::members::Member;
+
+pub(super) fn define_group(context: &Context<'_>, new: &Group) -> Result<Vec<Fact>, Refusal> {
+    if context.state.members.group(&new.group).is_some() {
+        return Err(Refusal::GroupExists { group: new.group.clone() });
+    }
+    Ok(vec![Fact::GroupDefined(new.clone())])
+}
+
+pub(super) fn enrol(context: &Context<'_>, new: &Enrolment) -> Result<Vec<Fact>, Refusal> {
+    known_group(context, &new.group)?;
+    if context.state.members.member(&new.member).is_some() {
+        return Err(Refusal::MemberExists { member: new.member.clone() });
+    }
+    Ok(vec![Fact::MemberEnrolled(new.clone())])
+}
+
+pub(super) fn set_base(context: &Context<'_>, set: &DuesBase) -> Result<Vec<Fact>, Refusal> {
+    known_member(context, &set.member)?;
+    if set.base.is_negative() {
+        return Err(Refusal::BaseNegative { base: set.base });
+    }
+    Ok(vec![Fact::DuesBaseSet(set.clone())])
+}
+
+pub(super) fn transfer(context: &Context<'_>, moved: &Transfer) -> Result<Vec<Fact>, Refusal> {
+    present_member(context, &moved.member, moved.on)?;
+    known_group(context, &moved.group)?;
+    Ok(vec![Fact::MemberTransferred(moved.clone())])
+}
+
+pub(super) fn leave(context: &Context<'_>, leaving: &Leaving) -> Result<Vec<Fact>, Refusal> {
+    present_member(context, &leaving.member, leaving.on)?;
+    Ok(vec![Fact::MemberLeft(leaving.clone())])
+}
+
+fn known_group(context: &Context<'_>, group: &GroupId) -> Result<(), Refusal> {
+    match context.state.members.group(group) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::GroupUnknown { group: group.clone() }),
+    }
+}
+
+pub(super) fn known_member<'a>(
+    context: &Context<'a>,
+    member: &MemberId,
+) -> Result<&'a Member, Refusal> {
+    let found = context.state.members.member(member);
+    found.ok_or_else(|| Refusal::MemberUnknown { member: member.clone() })
+}
+
+/// A member who has joined by that day and has not left.
+fn present_member(context: &Context<'_>, id: &MemberId, on: Day) -> Result<(), Refusal> {
+    let found = known_member(context, id)?;
+    let member = id.clone();
+    if let Some((left, _)) = found.left {
+        return Err(Refusal::MemberGone { member, left });
+    }
+    if on < found.joined {
+        return Err(Refusal::MemberNotYet { member, joined: found.joined, date: on });
+    }
+    Ok(())
+}

@@ -1,0 +1,120 @@
+//! What every voucher has to hold, whatever it is for: known accounts and funds, amounts above
+//! nothing, balance inside each fund, and no till below nothing.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Refusal};
+use crate::chart;
+use crate::event::book::Level;
+use crate::event::{Entry, Fact, Till};
+use crate::ids::{AccountCode, FundId};
+use crate::money::Money;
+use crate::posting::{self, PostingError};
+use crate::projection::accounts::Turnover;
+use crate::projection::reverses;
+
+pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<Entry>, Refusal> {
+    let original = reverses(fact).and_then(|seq| (context.look_up)(seq)?.voucher);
+    let original = original.as_ref().map(|voucher| voucher.entries.as_slice());
+    let entries = posting::entries(fact, original, context.chart).map_err(|error| match error {
+        PostingError::Account(account) => Refusal::AccountUnknown { account },
+        PostingError::Original => {
+            Refusal::NothingToReverse { seq: reverses(fact).unwrap_or_default() }
+        }
+    })?;
+    for entry in &entries {
+        check_account(context, &entry.account)?;
+        super::fund::known(context, &entry.fund)?;
+        if original.is_none() {
+            check_amount(entry)?;
+        }
+    }
+    check_balance(&entries)?;
+    check_tills(context, &entries)?;
+    Ok(entries)
+}
+
+/// In the chart, not kept by sub-accounts, and open to a union of this level.
+pub(super) fn check_account(context: &Context<'_>, code: &AccountCode) -> Result<(), Refusal> {
+    let account = code.clone();
+    let Some(found) = context.chart.account(code) else {
+        return Err(Refusal::AccountUnknown { account });
+    };
+    if !context.chart.is_postable(code) {
+        let named = |a: &chart::Account| format!("{} {}", a.code, a.zh);
+        let under: Vec<String> = context.chart.under(code).map(named).collect();
+        return Err(Refusal::AccountNotPostable { account, under: under.join(", ") });
+    }
+    // A grassroots union may use the county's accounts at need (the note under the grassroots table);
+    // those of grassroots unions are for them alone.
+    let level = context.state.offices.ledger().map(|ledger| ledger.level);
+    if found.level == chart::Level::Grassroots && level == Some(Level::County) {
+        return Err(Refusal::AccountOfOtherLevel { account });
+    }
+    Ok(())
+}
+
+fn check_amount(entry: &Entry) -> Result<(), Refusal> {
+    let (debit, credit) = entry.side.columns();
+    let amount = debit.or(credit).unwrap_or_default();
+    // A share of nothing is nothing: a split may leave one of its sides empty.
+    let empty_share = amount.is_zero() && entry.account.as_str() == "211";
+    if amount.is_positive() || empty_share {
+        Ok(())
+    } else {
+        Err(Refusal::AmountNotPositive { amount })
+    }
+}
+
+fn check_balance(entries: &[Entry]) -> Result<(), Refusal> {
+    let mut funds: BTreeMap<&FundId, Turnover> = BTreeMap::new();
+    for entry in entries {
+        let (debit, credit) = entry.side.columns();
+        let sum = funds.entry(&entry.fund).or_default();
+        *sum = sum.plus(Turnover {
+            debit: debit.unwrap_or_default(),
+            credit: credit.unwrap_or_default(),
+        });
+    }
+    match funds.into_iter().find(|(_, sum)| !sum.balance().is_zero()) {
+        None => Ok(()),
+        Some((fund, sum)) => Err(Refusal::VoucherUnbalanced {
+            fund: fund.clone(),
+            debit: sum.debit,
+            credit: sum.credit,
+            difference: sum.balance().abs(),
+        }),
+    }
+}
+
+/// First the fund as a whole, then the till: money that is not there cannot leave.
+fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> {
+    let accounts = &context.state.accounts;
+    let moved_in = |fund: &FundId, till: Till| {
+        let entries = entries.iter().filter(|e| e.fund == *fund && e.account == till.account());
+        Money::sum(entries.map(|entry| entry.side.balance()))
+    };
+    for entry in entries {
+        let fund = entry.fund.clone();
+        let held = |till: Till| accounts.balance(&fund, &till.account());
+        let held_in_all = Money::sum(Till::ALL.map(held));
+        let asked_in_all = Money::sum(Till::ALL.map(|till| moved_in(&fund, till))).negated();
+        if asked_in_all.is_positive() && asked_in_all > held_in_all {
+            let short = asked_in_all.minus(held_in_all);
+            return Err(Refusal::FundTooSmall {
+                fund,
+                held: held_in_all,
+                asked: asked_in_all,
+                short,
+            });
+        }
+        for till in Till::ALL {
+            let (held, asked) = (held(till), moved_in(&fund, till).negated());
+            if asked.is_positive() && asked > held {
+                let short = asked.minus(held);
+                return Err(Refusal::TillTooSmall { till, fund, held, asked, short });
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Who may ask for what: segregation of duties 不相容职务分离.
+
+use super::{Command, Context, Refusal};
+use crate::event::book::Role;
+
+/// Requests are open to every officer outside the audit committee.
+const SPENDING: &[Role] = &[
+    Role::Chair,
+    Role::ViceChair,
+    Role::Committee,
+    Role::FinanceHead,
+    Role::Accountant,
+    Role::Clerk,
+];
+/// The keeper of the income, expenditure and claims books 会计, who is never the cashier.
+const BOOKS: &[Role] = &[Role::Accountant];
+const CASHIER: &[Role] = &[Role::Cashier];
+const LEADERS: &[Role] = &[Role::Chair];
+const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
+const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
+const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
+const AUDIT: &[Role] = &Role::AUDIT;
+/// Which of them it takes depends on the amount, and `disbursement` decides.
+const APPROVERS: &[Role] =
+    &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
+
+/// The offices of which one is needed.
+fn needed(command: &Command) -> &'static [Role] {
+    match command {
+        Command::CreateLedger(_) => &[],
+        Command::AppointOfficer(_) | Command::RemoveOfficer(_) => LEADERS,
+        Command::SetRule(_) => POLICY,
+        Command::DefineGroup(_)
+        | Command::EnrolMember(_)
+        | Command::SetDuesBase(_)
+        | Command::TransferMember(_)
+        | Command::LeaveMember(_) => MEMBERSHIP,
+        Command::RecordOpening(_)
+        | Command::ReceiveDues(_)
+        | Command::DeclarePayroll(_)
+        | Command::ReceiveAllocation(_)
+        | Command::ReceiveSubsidy(_)
+        | Command::ReceiveDonation(_)
+        | Command::ReceiveInterest(_)
+        | Command::ReceiveOtherIncome(_)
+        | Command::TransferFunds(_)
+        | Command::ReverseEntry(_) => BOOKS,
+        Command::PayRemittance(_)
+        | Command::PayDisbursement(_)
+        | Command::DrawCash(_)
+        | Command::DepositCash(_) => CASHIER,
+        Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
+        Command::Approve(_) | Command::Refuse(_) => APPROVERS,
+        Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
+        Command::RecordAdjustment(_) => AUDIT,
+    }
+}
+
+/// While a book has no chair, whoever began it sets it up: officers, rules and the first fund.
+fn sets_up(context: &Context<'_>, command: &Command) -> bool {
+    let offices = &context.state.offices;
+    let chaired = offices.officers().any(|(_, officer)| officer.roles().contains(&Role::Chair));
+    let setting_up = matches!(
+        command,
+        Command::AppointOfficer(_) | Command::SetRule(_) | Command::EstablishFund(_)
+    );
+    setting_up && !chaired && offices.creator() == Some(context.by)
+}
+
+pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refusal> {
+    let offices = &context.state.offices;
+    if let Command::CreateLedger(_) = command {
+        return if offices.ledger().is_some() { Err(Refusal::LedgerExists {}) } else { Ok(()) };
+    }
+    if offices.ledger().is_none() {
+        return Err(Refusal::NoLedgerYet {});
+    }
+    if sets_up(context, command) {
+        return Ok(());
+    }
+    let by = context.by;
+    let Some(found) = offices.officer(by).filter(|found| found.in_office()) else {
+        return Err(Refusal::OfficerUnknown { officer: by.clone() });
+    };
+    let needed = needed(command);
+    if needed.iter().any(|role| found.roles.contains(role)) {
+        return Ok(());
+    }
+    let holds = found.roles.iter().copied().collect();
+    Err(Refusal::OfficeNeeded { officer: by.clone(), holds, needed: needed.to_vec() })
+}

@@ -1,0 +1,382 @@
+//! Every refusal: a stable code, the rule's source, the figures, both languages, the next command.
+
+use crate::date::{Day, FiscalYear, Month};
+use crate::event::Till;
+use crate::event::book::{Role, RuleKind};
+use crate::ids::{AccountCode, DisbursementId, FundId, GroupId, MemberId, OfficerId, Seq};
+use crate::lang::Lang;
+use crate::money::Money;
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),* } =
+        $code:literal, $source:literal,
+        zh $zh:literal,
+        en $en:literal,
+        next $next:literal;)*) => {
+        /// Why a command was refused: the rule that it breaks, with its figures.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Refusal {
+            $($(#[$doc])* $variant { $($field: $type),* },)*
+        }
+
+        impl Refusal {
+            /// Every refusal's code, name and source, in the order in which they are declared.
+            pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
+                &[$(($code, stringify!($variant), $source)),*];
+
+            /// Stable for ever; what `explain` takes.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self { $(Refusal::$variant { .. } => $code,)* }
+            }
+
+            /// The rule's name.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Refusal::$variant { .. } => stringify!($variant),)* }
+            }
+
+            /// The law, document or practice that the rule comes from.
+            #[must_use]
+            pub fn source(&self) -> &'static str {
+                match self { $(Refusal::$variant { .. } => $source,)* }
+            }
+
+            /// What was found and what was expected, for a treasurer.
+            #[must_use]
+            pub fn message(&self, lang: Lang) -> String {
+                match self {
+                    $(Refusal::$variant { $($field),* } => match lang {
+                        Lang::Zh => { $(let $field = Said { it: $field, lang }; let _ = &$field;)* format!($zh) }
+                        Lang::En => { $(let $field = Said { it: $field, lang }; let _ = &$field;)* format!($en) }
+                    },)*
+                }
+            }
+
+            /// One command that helps, empty where none does.
+            #[must_use]
+            pub fn next(&self) -> String {
+                match self {
+                    $(Refusal::$variant { $($field),* } => {
+                        $(let $field = Said { it: $field, lang: Lang::En }; let _ = &$field;)*
+                        format!($next)
+                    })*
+                }
+            }
+        }
+    };
+}
+
+refusals! {
+    // The book and its officers
+    NoLedgerYet {} = "B01", "会计基础工作规范 Art. 36",
+        zh "账套尚未建立", en "the book has not begun",
+        next "mingzhang init --help";
+    LedgerExists {} = "B02", "财会〔2024〕12号 Art. 21(三)",
+        zh "账套已经建立，不能重建", en "the book has begun already and cannot begin again",
+        next "mingzhang log";
+    OfficerUnknown { officer: OfficerId } = "B03", "会计法 Art. 25",
+        zh "{officer} 未在账套中任职", en "{officer} holds no office in this book",
+        next "mingzhang record officer.appoint --help";
+    OfficeNeeded { officer: OfficerId, holds: Vec<Role>, needed: Vec<Role> } =
+        "B04", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "{officer} 的职务是 {holds}，此项须由 {needed} 办理",
+        en "{officer} holds {holds}, and this takes {needed}",
+        next "mingzhang record --as OFFICER …";
+    OfficesIncompatible { officer: OfficerId, one: Role, other: Role } =
+        "B05", "会计法 Art. 35 (出纳); 工会法 Art. 45 (经审会)",
+        zh "{officer} 不能同时担任 {one} 和 {other}",
+        en "{officer} cannot be {one} and {other} at once",
+        next "mingzhang record officer.appoint --help";
+    RuleMissing { rule: RuleKind, on: Day } = "B06", "财会〔2021〕7号 Art. 8",
+        zh "{on} 没有有效的规定：{rule}", en "no rule {rule} is in force on {on}",
+        next "mingzhang record rule.set --help";
+    RuleOutOfRange { found: u32, most: u32 } = "B07", "财会〔2021〕7号, 402",
+        zh "比例为 {found} 个基点，最多为 {most}",
+        en "the share is {found} basis points, and at most {most} are possible",
+        next "mingzhang schema command rule.set";
+    BandsIncomplete { bands: u32 } = "B08", "会计基础工作规范 Art. 11",
+        zh "审批权限共 {bands} 档：金额须递增，每档须有审批职务，末档不设上限",
+        en "the {bands} approval bands must rise, each name an office, and the last have no upper end",
+        next "mingzhang schema command rule.set";
+    LedgerPinned { field: String, expected: String, found: String } = "B09", "docs/FORMAT.md",
+        zh "建账信息 {field} 应为 {expected}，实为 {found}",
+        en "{field} of a new book must be {expected}, and is {found}",
+        next "mingzhang init --help";
+
+    // Days and periods
+    DateInFuture { date: Day, today: Day } = "P01", "会计基础工作规范 Art. 37",
+        zh "业务日期 {date} 晚于今天 {today}", en "the day {date} is after today, {today}",
+        next "mingzhang log";
+    DateBeforeBook { date: Day, starts: Day } = "P02", "会计基础工作规范 Art. 36",
+        zh "业务日期 {date} 早于启用日 {starts}", en "the day {date} is before the book's first day, {starts}",
+        next "mingzhang show 0";
+    PeriodClosed { date: Day, closed_through: Month } = "P03", "会计基础工作规范 Art. 63; 财会〔2024〕12号 Art. 24",
+        zh "{date} 所在会计期间已结账（已结至 {closed_through}）",
+        en "the period of {date} is closed (closed through {closed_through})",
+        next "mingzhang record … --date DAY-IN-AN-OPEN-MONTH";
+    MonthOutOfOrder { expected: Month, found: Month } = "P04", "会计基础工作规范 Art. 63",
+        zh "应结 {expected}，而非 {found}", en "the month to close is {expected}, not {found}",
+        next "mingzhang record period.close --month {expected}";
+    MonthNotOver { month: Month, today: Day } = "P05", "会计基础工作规范 Art. 63",
+        zh "今天是 {today}，{month} 尚未结束", en "today is {today}, and {month} is not over",
+        next "mingzhang report trial-balance";
+    LastMonthClosesWithYear { month: Month } = "P06", "财会〔2021〕7号, 321, 322",
+        zh "{month} 随年末结账一并结账", en "{month} is closed together with its year",
+        next "mingzhang record year.close --help";
+    YearNotReady { year: FiscalYear, closed_through: Option<Month> } = "P07", "会计基础工作规范 Art. 63",
+        zh "{year} 年前十一个月须先结账，现已结至 {closed_through}",
+        en "the first eleven months of {year} must be closed first; closed through {closed_through}",
+        next "mingzhang record period.close --help";
+    YearClosedAlready { year: FiscalYear } = "P08", "会计基础工作规范 Art. 63",
+        zh "{year} 年已结账", en "the year {year} is closed already",
+        next "mingzhang report income-statement --year {year}";
+
+    // Accounts, amounts, funds
+    AmountNotPositive { amount: Money } = "F01", "会计基础工作规范 Art. 51",
+        zh "金额须大于零，实为 {amount}", en "an amount must be more than nothing, and {amount} was given",
+        next "mingzhang record --help";
+    AccountUnknown { account: AccountCode } = "F02", "财会〔2021〕7号, 总说明一",
+        zh "科目表中没有科目 {account}", en "the chart has no account {account}",
+        next "mingzhang report chart";
+    AccountNotPostable { account: AccountCode, under: String } = "F03", "财会〔2021〕7号, 总说明一",
+        zh "{account} 设有明细科目，须记入：{under}",
+        en "{account} is kept by its sub-accounts: {under}",
+        next "mingzhang report chart";
+    AccountOfOtherLevel { account: AccountCode } = "F04", "财会〔2021〕7号, 第二部分",
+        zh "科目 {account} 不适用于本级工会", en "account {account} is not for unions of this level",
+        next "mingzhang report chart";
+    FundUnknown { fund: FundId } = "F05", "财会〔2021〕7号 Art. 22",
+        zh "没有资金 {fund}", en "there is no fund {fund}",
+        next "mingzhang record fund.establish --help";
+    FundExists { fund: FundId } = "F06", "财会〔2021〕7号 Art. 22",
+        zh "资金 {fund} 已设立", en "the fund {fund} is established already",
+        next "mingzhang report funds";
+    FundTooSmall { fund: FundId, held: Money, asked: Money, short: Money } = "F07", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "资金 {fund} 结存 {held}，支用 {asked}，差额 {short}",
+        en "the fund {fund} holds {held}, and {asked} was asked for: {short} too little",
+        next "mingzhang report funds";
+    TillTooSmall { till: Till, fund: FundId, held: Money, asked: Money, short: Money } = "F08", "现金管理暂行条例; 财会〔2021〕7号, 101, 102",
+        zh "{till}（资金 {fund}）结存 {held}，支用 {asked}，差额 {short}",
+        en "the {till} of fund {fund} holds {held}, and {asked} was asked for: {short} too little",
+        next "mingzhang report funds";
+    SameFund { fund: FundId } = "F09", "财会〔2021〕7号 Art. 22",
+        zh "划出与划入是同一资金 {fund}", en "money cannot move from the fund {fund} to itself",
+        next "mingzhang report funds";
+    EarmarkedNeedsRestrictedFund { fund: FundId } = "F10", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "专项补助须记入专项资金，{fund} 不是专项资金",
+        en "earmarked money goes into a restricted fund, and {fund} is not one",
+        next "mingzhang record fund.establish --restricted true --help";
+    VoucherUnbalanced { fund: FundId, debit: Money, credit: Money, difference: Money } = "F11", "会计法; 财会〔2021〕7号 Art. 10 借贷记账法",
+        zh "资金 {fund} 借方 {debit}，贷方 {credit}，差额 {difference}",
+        en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart",
+        next "mingzhang schema command adjustment.record";
+    NothingSaid { what: String } = "F12", "会计基础工作规范 Art. 51",
+        zh "没有明细：{what}", en "there is not one line: {what}",
+        next "mingzhang record --help";
+    OpeningNotFirst { seq: Seq } = "F13", "会计基础工作规范 Art. 36",
+        zh "期初余额须记在启用日", en "opening balances are recorded on the book's first day",
+        next "mingzhang show {seq}";
+
+    // Members and dues
+    GroupExists { group: GroupId } = "M01", "中国工会章程",
+        zh "工会小组 {group} 已设立", en "the group {group} is defined already",
+        next "mingzhang report dues";
+    GroupUnknown { group: GroupId } = "M02", "中国工会章程",
+        zh "没有工会小组 {group}", en "there is no group {group}",
+        next "mingzhang record group.define --help";
+    MemberExists { member: MemberId } = "M03", "中国工会章程",
+        zh "会员 {member} 已登记", en "the member {member} is enrolled already",
+        next "mingzhang report dues";
+    MemberUnknown { member: MemberId } = "M04", "中国工会章程",
+        zh "没有会员 {member}", en "there is no member {member}",
+        next "mingzhang record member.enrol --help";
+    MemberGone { member: MemberId, left: Day } = "M05", "中国工会章程",
+        zh "会员 {member} 已于 {left} 离会", en "the member {member} left on {left}",
+        next "mingzhang report dues";
+    MemberNotYet { member: MemberId, joined: Day, date: Day } = "M06", "中国工会章程",
+        zh "会员 {member} 于 {joined} 入会，{date} 在其之前",
+        en "the member {member} joined on {joined}, and {date} is before that",
+        next "mingzhang report dues";
+    BaseNegative { base: Money } = "M07", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
+        zh "会费基数不能为负：{base}", en "a dues base cannot be negative: {base}",
+        next "mingzhang record dues_base.set --help";
+    DuesNotOwed { member: MemberId, month: Month } = "D01", "中国工会章程",
+        zh "会员 {member} 不欠 {month} 的会费（未入会或已离会）",
+        en "the member {member} owes no dues for {month} (not yet or no longer a member)",
+        next "mingzhang report dues";
+    DuesBaseMissing { member: MemberId, month: Month } = "D02", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
+        zh "会员 {member} 在 {month} 没有会费基数", en "the member {member} has no dues base for {month}",
+        next "mingzhang record dues_base.set --member {member} --from {month} --base AMOUNT";
+    DuesOverpaid { member: MemberId, month: Month, due: Money, paid: Money, asked: Money } = "D03", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
+        zh "会员 {member} {month} 应缴 {due}，已缴 {paid}，本次 {asked}，超过应缴",
+        en "the member {member} owes {due} for {month}, has paid {paid}, and {asked} more is too much",
+        next "mingzhang report dues";
+    DuesLineTwice { member: MemberId, month: Month } = "D04", "会计基础工作规范 Art. 51",
+        zh "会员 {member} {month} 在名册中出现两次", en "the roll names member {member} for {month} twice",
+        next "mingzhang schema command dues.receive";
+
+    // The allocation
+    PayrollDeclared { month: Month, total: Money } = "A01", "工会法 Art. 43",
+        zh "{month} 的工资总额已申报：{total}", en "the payroll of {month} is declared already: {total}",
+        next "mingzhang log --type payroll.declared";
+    PayrollMissing { month: Month } = "A02", "工会法 Art. 43",
+        zh "{month} 的工资总额尚未申报", en "the payroll of {month} has not been declared",
+        next "mingzhang record payroll.declare --month {month} --help";
+    AllocationTooLarge { month: Month, due: Money, received: Money, asked: Money } = "A03", "工会法 Art. 43 (工资总额的 2%)",
+        zh "{month} 应拨缴 {due}，已收 {received}，本次 {asked}，超过应拨缴",
+        en "{due} is due for {month}, {received} was received, and {asked} more is too much",
+        next "mingzhang log --type allocation.received";
+    RemittanceTooLarge { owed: Money, asked: Money, over: Money } = "A04", "财会〔2021〕7号, 211",
+        zh "应上解 {owed}，本次上解 {asked}，多出 {over}",
+        en "{owed} is owed to the union above, and {asked} was asked for: {over} too much",
+        next "mingzhang report trial-balance";
+
+    // Spending
+    DisbursementExists { disbursement: DisbursementId } = "X01", "会计基础工作规范 Art. 51",
+        zh "支出 {disbursement} 已申请", en "the disbursement {disbursement} was requested already",
+        next "mingzhang log --type disbursement.requested";
+    DisbursementUnknown { disbursement: DisbursementId } = "X02", "会计基础工作规范 Art. 51",
+        zh "没有支出申请 {disbursement}", en "no disbursement {disbursement} was requested",
+        next "mingzhang log --type disbursement.requested";
+    DisbursementEnded { disbursement: DisbursementId, standing: String } = "X03", "会计基础工作规范 Art. 51",
+        zh "支出 {disbursement} 已办结：{standing}", en "the disbursement {disbursement} has ended: {standing}",
+        next "mingzhang log";
+    NotAnExpense { account: AccountCode } = "X04", "财会〔2021〕7号, 支出类",
+        zh "{account} 不是支出科目", en "{account} is not an expenditure account",
+        next "mingzhang report chart";
+    AcquisitionMismatch { account: AccountCode } = "X05", "财会〔2021〕7号, 162, 507",
+        zh "固定资产由 507 资本性支出购置，{account} 不是",
+        en "a fixed asset is bought through 507, and {account} is not under it",
+        next "mingzhang report chart";
+    PayeeIsRequester { officer: OfficerId } = "X06", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 不能为自己申请付款", en "{officer} cannot request a payment to himself",
+        next "mingzhang record disbursement.request --as ANOTHER-OFFICER …";
+    ApproverIsRequester { officer: OfficerId } = "X07", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 是申请人，不能审批", en "{officer} requested this and cannot approve it",
+        next "mingzhang approve --as ANOTHER-OFFICER …";
+    ApproverIsPayee { officer: OfficerId } = "X08", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 是收款人，不能审批", en "{officer} is the payee and cannot approve this",
+        next "mingzhang approve --as ANOTHER-OFFICER …";
+    PayerIsPayee { officer: OfficerId } = "X09", "会计法 Art. 35",
+        zh "{officer} 是收款人，不能付款", en "{officer} is the payee and cannot pay this out",
+        next "mingzhang record disbursement.pay --as ANOTHER-OFFICER …";
+    ApproverIsPayer { officer: OfficerId } = "X10", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "{officer} 审批过此项，不能付款", en "{officer} approved this and cannot pay it out",
+        next "mingzhang record disbursement.pay --as ANOTHER-OFFICER …";
+    ApprovedTwice { officer: OfficerId } = "X11", "会计基础工作规范 Art. 11",
+        zh "{officer} 已经批准过", en "{officer} has approved this already",
+        next "mingzhang approve --as ANOTHER-OFFICER …";
+    ApprovalNotNeeded { officer: OfficerId, needed: Vec<Role> } = "X12", "规定: approval_bands",
+        zh "此金额由 {needed} 审批，{officer} 无此职务",
+        en "this amount is approved by {needed}, and {officer} holds no such office",
+        next "mingzhang approve --as ANOTHER-OFFICER …";
+    ApprovalOfOtherAmount { requested: Money, approved: Money } = "X13", "会计基础工作规范 Art. 51",
+        zh "申请金额 {requested}，批准金额 {approved}，二者须相同",
+        en "{requested} was requested and {approved} approved; they must be the same",
+        next "mingzhang log --type disbursement.requested";
+    NotYetApproved { disbursement: DisbursementId, missing: Vec<Role> } = "X14", "规定: approval_bands",
+        zh "支出 {disbursement} 尚缺 {missing} 批准", en "the disbursement {disbursement} still lacks the approval of {missing}",
+        next "mingzhang approve {disbursement} --as OFFICER";
+    BeforeItsRequest { date: Day, requested: Day } = "X15", "会计基础工作规范 Art. 51",
+        zh "日期 {date} 早于申请或批准日期 {requested}", en "the day {date} is before the request or approval of {requested}",
+        next "mingzhang log";
+
+    // Corrections and the audit committee
+    NothingToReverse { seq: Seq } = "C01", "会计基础工作规范 Art. 61",
+        zh "记录 {seq} 没有凭证，不能冲销", en "record {seq} has no voucher to reverse",
+        next "mingzhang log";
+    ReversedAlready { seq: Seq, by: Seq } = "C02", "会计基础工作规范 Art. 61",
+        zh "记录 {seq} 已由记录 {by} 冲销", en "record {seq} is reversed already, by record {by}",
+        next "mingzhang show {by}";
+    NotReversible { seq: Seq, kind: String } = "C03", "会计基础工作规范 Art. 61",
+        zh "记录 {seq}（{kind}）不能冲销，请用蓝字凭证更正",
+        en "record {seq} ({kind}) cannot be reversed; correct it by an entry of its own",
+        next "mingzhang show {seq}";
+    ReversedBeforeItself { date: Day, original: Day } = "C04", "会计基础工作规范 Art. 61",
+        zh "冲销日期 {date} 早于原凭证日期 {original}", en "the reversal's day {date} is before the entry's own, {original}",
+        next "mingzhang record entry.reverse --help";
+}
+
+/// A value as it is said in a message.
+struct Said<'a, T> {
+    it: &'a T,
+    lang: Lang,
+}
+
+macro_rules! said_plainly {
+    ($($type:ty),*) => {$(
+        impl core::fmt::Display for Said<'_, $type> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                self.it.fmt(f)
+            }
+        }
+    )*};
+}
+
+said_plainly!(
+    OfficerId,
+    MemberId,
+    GroupId,
+    FundId,
+    DisbursementId,
+    AccountCode,
+    Seq,
+    Day,
+    Month,
+    FiscalYear,
+    Money,
+    String,
+    u32
+);
+
+impl core::fmt::Display for Said<'_, Option<Month>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.it, self.lang) {
+            (Some(month), _) => month.fmt(f),
+            (None, Lang::Zh) => f.write_str("（无）"),
+            (None, Lang::En) => f.write_str("(none)"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Role> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, Vec<Role>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (none, and) = match self.lang {
+            Lang::Zh => ("（无职务）", "、"),
+            Lang::En => ("no office", ", "),
+        };
+        let titles: Vec<&str> = self.it.iter().map(|role| role.title(self.lang)).collect();
+        f.write_str(&if titles.is_empty() { none.to_owned() } else { titles.join(and) })
+    }
+}
+
+impl core::fmt::Display for Said<'_, RuleKind> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match (self.it, self.lang) {
+            (RuleKind::DuesRate, Lang::Zh) => "会费标准 dues_rate",
+            (RuleKind::DuesRate, Lang::En) => "dues_rate",
+            (RuleKind::AllocationSplit, Lang::Zh) => "经费分成 allocation_split",
+            (RuleKind::AllocationSplit, Lang::En) => "allocation_split",
+            (RuleKind::ApprovalBands, Lang::Zh) => "审批权限 approval_bands",
+            (RuleKind::ApprovalBands, Lang::En) => "approval_bands",
+        })
+    }
+}
+
+impl core::fmt::Display for Said<'_, Till> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match (self.it, self.lang) {
+            (Till::Cash, Lang::Zh) => "库存现金",
+            (Till::Cash, Lang::En) => "cash",
+            (Till::Bank, Lang::Zh) => "银行存款",
+            (Till::Bank, Lang::En) => "bank money",
+        })
+    }
+}
