@@ -10,7 +10,8 @@ begin() {
     step="$1"
     printf '\n== %s (%ss)\n' "$step" "$SECONDS"
 }
-trap 'printf "\nFAILED at: %s\n" "$step" >&2' ERR
+# A subshell that fails is told of once, by the shell that began it.
+trap '((BASH_SUBSHELL > 0)) || printf "\nFAILED at: %s\n" "$step" >&2' ERR
 
 fail() {
     printf '%s\n' "$*" >&2
