@@ -33,8 +33,9 @@ pub struct Month {
 }
 
 /// A fiscal year: a calendar year (财会〔2021〕7号, Art. 10).
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[derive(schemars::JsonSchema)]
+#[derive(
+    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema,
+)]
 #[serde(transparent)]
 #[schemars(transparent)]
 pub struct FiscalYear(#[schemars(range(min = 1949, max = 2200))] pub i32);
@@ -82,7 +83,8 @@ impl Day {
 impl Month {
     #[must_use]
     pub fn new(year: i32, number: u32) -> Option<Month> {
-        ((1949..=2200).contains(&year) && (1..=12).contains(&number)).then_some(Month { year, number })
+        ((1949..=2200).contains(&year) && (1..=12).contains(&number))
+            .then_some(Month { year, number })
     }
 
     pub fn parse(text: &str) -> Result<Month, DateError> {
@@ -280,7 +282,8 @@ mod tests {
     #[test]
     fn a_day_is_a_day_of_the_calendar_in_one_form() {
         assert_eq!(Day::parse("2024-02-29").unwrap().to_string(), "2024-02-29");
-        for bad in ["2025-02-29", "2025-2-01", "2025-02-1", "20250201", "2025-13-01", "0001-01-01"] {
+        for bad in ["2025-02-29", "2025-2-01", "2025-02-1", "20250201", "2025-13-01", "0001-01-01"]
+        {
             assert_eq!(Day::parse(bad), Err(DateError::Day(bad.to_owned())));
         }
     }

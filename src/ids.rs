@@ -21,11 +21,29 @@ pub enum IdError {
     Control(String),
 }
 
+impl FundId {
+    /// The fund of what nobody has earmarked 一般资金; every book begins with it.
+    #[must_use]
+    pub fn general() -> FundId {
+        FundId("general".to_owned())
+    }
+}
+
 /// The place of a record in its book, counted from 0.
 #[derive(
-    Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Debug,
+    Default,
+    Serialize,
+    Deserialize,
+    schemars::JsonSchema,
 )]
-#[derive(schemars::JsonSchema)]
 #[serde(transparent)]
 #[schemars(transparent)]
 pub struct Seq(pub u64);
@@ -156,6 +174,12 @@ text_types! {
 }
 
 impl AccountCode {
+    /// A code that stands in the program's own text, or comes from a code already read.
+    pub(crate) fn literal(code: &str) -> AccountCode {
+        debug_assert!(account_code(code).is_ok(), "{code}");
+        AccountCode(code.to_owned())
+    }
+
     /// The first-level account that this code stands under 一级科目.
     #[must_use]
     pub fn level_one(&self) -> &str {

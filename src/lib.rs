@@ -25,3 +25,8 @@ pub mod date;
 pub mod ids;
 pub mod lang;
 pub mod chart;
+pub mod event;
+pub mod posting;
+pub mod projection;
+pub mod rules;
+pub mod chain;

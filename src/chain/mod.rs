@@ -1,0 +1,5 @@
+//! Bytes: what is stored, hashed, signed and verified.
+
+pub mod hash;
+pub mod canon;
+pub mod record;

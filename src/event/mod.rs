@@ -1,0 +1,22 @@
+//! Every fact 事件 that a book can hold: in the past tense, never altered.
+//!
+//! One file a family. A fact's struct is also its command's struct wherever the treasurer says no
+//! less than what is recorded; where the rules add something, the command has its own.
+
+mod entry;
+pub mod book;
+pub mod member;
+pub mod dues;
+pub mod allocation;
+pub mod income;
+pub mod disbursement;
+pub mod fund;
+pub mod bank;
+pub mod period;
+pub mod correction;
+pub mod audit;
+mod fact;
+
+pub use bank::Till;
+pub use entry::{Entry, Line, Side, Voucher, VoucherNumber, VoucherNumberError};
+pub use fact::{Fact, FactError, Recorded};

@@ -1,0 +1,146 @@
+//! What stands on each account 账户余额, by fund and by month.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::Month;
+use crate::event::{Fact, Recorded, Side, Voucher};
+use crate::ids::{AccountCode, FundId};
+use crate::money::Money;
+
+/// What was debited and credited 借方发生额, 贷方发生额; red entries count with their sign.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Turnover {
+    pub debit: Money,
+    pub credit: Money,
+}
+
+impl Turnover {
+    /// Debit less credit.
+    #[must_use]
+    pub fn balance(self) -> Money {
+        self.debit.minus(self.credit)
+    }
+
+    #[must_use]
+    pub fn plus(self, other: Turnover) -> Turnover {
+        Turnover { debit: self.debit.plus(other.debit), credit: self.credit.plus(other.credit) }
+    }
+
+    fn add(&mut self, side: Side) {
+        match side {
+            Side::Debit(amount) => self.debit = self.debit.plus(amount),
+            Side::Credit(amount) => self.credit = self.credit.plus(amount),
+        }
+    }
+}
+
+/// Why a voucher was written: statements show the three kinds in different places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// 期初余额: brought in from another book.
+    Opening,
+    /// 本期发生额
+    Ordinary,
+    /// 结转: carried forward when a year closes.
+    Carried,
+}
+
+type ByMonth = BTreeMap<Month, BTreeMap<Kind, Turnover>>;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Accounts {
+    turnover: BTreeMap<FundId, BTreeMap<AccountCode, ByMonth>>,
+}
+
+impl Accounts {
+    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
+        let Some(Voucher { date, entries, .. }) = &record.voucher else { return };
+        let kind = kind_of(&reversed.unwrap_or(record).fact);
+        for entry in entries {
+            let accounts = self.turnover.entry(entry.fund.clone()).or_default();
+            let months = accounts.entry(entry.account.clone()).or_default();
+            months.entry(date.month()).or_default().entry(kind).or_default().add(entry.side);
+        }
+    }
+
+    /// Every account of every fund that was ever posted to, in the order of fund and code.
+    pub fn posted(&self) -> impl Iterator<Item = (&FundId, &AccountCode)> {
+        self.turnover
+            .iter()
+            .flat_map(|(fund, accounts)| accounts.keys().map(move |account| (fund, account)))
+    }
+
+    /// The sum of all turnover that `wanted` says yes to.
+    pub fn sum(&self, wanted: impl Fn(&FundId, &AccountCode, Month, Kind) -> bool) -> Turnover {
+        let mut sum = Turnover::default();
+        for (fund, accounts) in &self.turnover {
+            for (account, months) in accounts {
+                for (month, kinds) in months {
+                    for (kind, turnover) in kinds {
+                        if wanted(fund, account, *month, *kind) {
+                            sum = sum.plus(*turnover);
+                        }
+                    }
+                }
+            }
+        }
+        sum
+    }
+
+    /// Debit less credit of one account in one fund, of all that is recorded.
+    #[must_use]
+    pub fn balance(&self, fund: &FundId, account: &AccountCode) -> Money {
+        let months = self.turnover.get(fund).and_then(|accounts| accounts.get(account));
+        let all = months.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
+        all.fold(Turnover::default(), |sum, turnover| sum.plus(*turnover)).balance()
+    }
+
+    /// The accounts of one fund with what stands on them.
+    pub fn balances<'a>(
+        &'a self,
+        fund: &'a FundId,
+    ) -> impl Iterator<Item = (&'a AccountCode, Money)> {
+        let accounts = self.turnover.get(fund).into_iter().flat_map(BTreeMap::keys);
+        accounts.map(move |account| (account, self.balance(fund, account)))
+    }
+}
+
+fn kind_of(fact: &Fact) -> Kind {
+    match fact {
+        Fact::OpeningRecorded(_) => Kind::Opening,
+        Fact::CarryForwardRecorded(_) => Kind::Carried,
+        Fact::LedgerCreated(_)
+        | Fact::OfficerAppointed(_)
+        | Fact::OfficerRemoved(_)
+        | Fact::RuleSet(_)
+        | Fact::GroupDefined(_)
+        | Fact::MemberEnrolled(_)
+        | Fact::DuesBaseSet(_)
+        | Fact::MemberTransferred(_)
+        | Fact::MemberLeft(_)
+        | Fact::DuesReceived(_)
+        | Fact::PayrollDeclared(_)
+        | Fact::AllocationReceived(_)
+        | Fact::RemittancePaid(_)
+        | Fact::SubsidyReceived(_)
+        | Fact::DonationReceived(_)
+        | Fact::InterestReceived(_)
+        | Fact::OtherIncomeReceived(_)
+        | Fact::DisbursementRequested(_)
+        | Fact::ApprovalGiven(_)
+        | Fact::ApprovalRefused(_)
+        | Fact::DisbursementPaid(_)
+        | Fact::DisbursementCancelled(_)
+        | Fact::FundEstablished(_)
+        | Fact::FundTransferred(_)
+        | Fact::CashDrawn(_)
+        | Fact::CashDeposited(_)
+        | Fact::PeriodClosed(_)
+        | Fact::YearClosed(_)
+        | Fact::EntryReversed(_)
+        | Fact::AdjustmentRecorded(_) => Kind::Ordinary,
+    }
+}

@@ -1,0 +1,60 @@
+//! The allocation 拨缴经费: what was declared, received and sent up.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::Month;
+use crate::event::allocation::{AllocationReceived, Payroll, Remittance};
+use crate::event::{Fact, Recorded};
+use crate::ids::Seq;
+use crate::money::Money;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Allocation {
+    payrolls: BTreeMap<Month, Payroll>,
+    received: BTreeMap<Seq, AllocationReceived>,
+    remitted: BTreeMap<Seq, Remittance>,
+}
+
+impl Allocation {
+    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
+        if let Fact::PayrollDeclared(payroll) = &record.fact {
+            self.payrolls.insert(payroll.month, payroll.clone());
+        }
+        if let Fact::AllocationReceived(received) = &record.fact {
+            self.received.insert(record.seq, received.clone());
+        }
+        if let Fact::RemittancePaid(remittance) = &record.fact {
+            self.remitted.insert(record.seq, remittance.clone());
+        }
+        if let Some(reversed) = reversed {
+            self.received.remove(&reversed.seq);
+            self.remitted.remove(&reversed.seq);
+        }
+    }
+
+    #[must_use]
+    pub fn payroll(&self, month: Month) -> Option<&Payroll> {
+        self.payrolls.get(&month)
+    }
+
+    pub fn payrolls(&self) -> impl Iterator<Item = &Payroll> {
+        self.payrolls.values()
+    }
+
+    /// Receipts that stand, reversed ones left out.
+    pub fn received(&self) -> impl Iterator<Item = &AllocationReceived> {
+        self.received.values()
+    }
+
+    pub fn remitted(&self) -> impl Iterator<Item = &Remittance> {
+        self.remitted.values()
+    }
+
+    /// What came in for that month.
+    #[must_use]
+    pub fn received_for(&self, month: Month) -> Money {
+        Money::sum(self.received().filter(|r| r.month == month).map(|r| r.amount))
+    }
+}

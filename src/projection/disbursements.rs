@@ -1,0 +1,100 @@
+//! Disbursements 支出 on their way from request to payment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::Day;
+use crate::event::disbursement::Request;
+use crate::event::{Fact, Recorded};
+use crate::ids::{DisbursementId, OfficerId, Seq};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disbursement {
+    pub request: Request,
+    pub requested_by: OfficerId,
+    /// Who approved, and for which day.
+    pub approvals: BTreeMap<OfficerId, Day>,
+    pub standing: Standing,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// 待批 or 已批: open until it is paid.
+    Open,
+    /// 不批准
+    Refused { by: OfficerId },
+    /// 已付
+    Paid { seq: Seq, by: OfficerId, on: Day },
+    /// 撤销
+    Cancelled { by: OfficerId },
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Disbursements {
+    disbursements: BTreeMap<DisbursementId, Disbursement>,
+    /// Those that are open, so that the list of what waits is short however long the book.
+    open: BTreeSet<DisbursementId>,
+}
+
+impl Disbursements {
+    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
+        let by = || record.actor.clone();
+        if let Fact::DisbursementRequested(request) = &record.fact {
+            let id = request.disbursement.clone();
+            let new = Disbursement {
+                request: request.clone(),
+                requested_by: by(),
+                approvals: BTreeMap::new(),
+                standing: Standing::Open,
+            };
+            self.open.insert(id.clone());
+            self.disbursements.insert(id, new);
+        }
+        if let Fact::ApprovalGiven(approval) = &record.fact
+            && let Some(found) = self.disbursements.get_mut(&approval.disbursement)
+        {
+            found.approvals.insert(by(), approval.date);
+        }
+        if let Fact::ApprovalRefused(refusal) = &record.fact {
+            self.stand(&refusal.disbursement, Standing::Refused { by: by() });
+        }
+        if let Fact::DisbursementPaid(paid) = &record.fact {
+            let standing = Standing::Paid { seq: record.seq, by: by(), on: paid.date };
+            self.stand(&paid.disbursement, standing);
+        }
+        if let Fact::DisbursementCancelled(cancelled) = &record.fact {
+            self.stand(&cancelled.disbursement, Standing::Cancelled { by: by() });
+        }
+        // What was paid wrongly is open again, with its approvals.
+        if let Some(Recorded { fact: Fact::DisbursementPaid(paid), .. }) = reversed {
+            self.stand(&paid.disbursement, Standing::Open);
+        }
+    }
+
+    fn stand(&mut self, id: &DisbursementId, standing: Standing) {
+        if let Some(found) = self.disbursements.get_mut(id) {
+            if standing == Standing::Open {
+                self.open.insert(id.clone());
+            } else {
+                self.open.remove(id);
+            }
+            found.standing = standing;
+        }
+    }
+
+    #[must_use]
+    pub fn disbursement(&self, id: &DisbursementId) -> Option<&Disbursement> {
+        self.disbursements.get(id)
+    }
+
+    pub fn disbursements(&self) -> impl Iterator<Item = &Disbursement> {
+        self.disbursements.values()
+    }
+
+    /// Requested and neither paid, refused nor withdrawn.
+    pub fn open(&self) -> impl Iterator<Item = &Disbursement> {
+        self.open.iter().filter_map(|id| self.disbursements.get(id))
+    }
+}

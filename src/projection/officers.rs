@@ -1,0 +1,127 @@
+//! Who holds which office, and by which rules the book is kept.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::date::Day;
+use crate::event::book::{NewLedger, Role, Rule, RuleKind, RuleSetting};
+use crate::event::{Fact, Recorded};
+use crate::ids::{MemberId, OfficerId};
+use crate::money::Money;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Officer {
+    pub roles: BTreeSet<Role>,
+    pub from: Day,
+    pub member: Option<MemberId>,
+    /// Since this day the officer holds no office.
+    pub removed: Option<Day>,
+}
+
+impl Officer {
+    #[must_use]
+    pub fn in_office(&self) -> bool {
+        self.removed.is_none()
+    }
+
+    /// The offices held now.
+    #[must_use]
+    pub fn roles(&self) -> BTreeSet<Role> {
+        if self.in_office() { self.roles.clone() } else { BTreeSet::new() }
+    }
+}
+
+/// The book, its officers and its rules.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Offices {
+    ledger: Option<NewLedger>,
+    /// Who recorded record 0; appoints the first officers.
+    creator: Option<OfficerId>,
+    officers: BTreeMap<OfficerId, Officer>,
+    rules: BTreeMap<RuleKind, BTreeMap<Day, RuleSetting>>,
+}
+
+impl Offices {
+    pub(super) fn apply(&mut self, record: &Recorded) {
+        if let Fact::LedgerCreated(ledger) = &record.fact {
+            self.ledger = Some(ledger.clone());
+            self.creator = Some(record.actor.clone());
+        }
+        if let Fact::OfficerAppointed(a) = &record.fact {
+            let officer = Officer {
+                roles: a.roles.clone(),
+                from: a.from,
+                member: a.member.clone(),
+                removed: None,
+            };
+            self.officers.insert(a.officer.clone(), officer);
+        }
+        if let Fact::OfficerRemoved(dismissal) = &record.fact
+            && let Some(officer) = self.officers.get_mut(&dismissal.officer)
+        {
+            officer.removed = Some(dismissal.on);
+        }
+        if let Fact::RuleSet(setting) = &record.fact {
+            let dated = self.rules.entry(setting.rule.kind()).or_default();
+            dated.insert(setting.from, setting.clone());
+        }
+    }
+
+    #[must_use]
+    pub fn ledger(&self) -> Option<&NewLedger> {
+        self.ledger.as_ref()
+    }
+
+    #[must_use]
+    pub fn creator(&self) -> Option<&OfficerId> {
+        self.creator.as_ref()
+    }
+
+    #[must_use]
+    pub fn officer(&self, id: &OfficerId) -> Option<&Officer> {
+        self.officers.get(id)
+    }
+
+    pub fn officers(&self) -> impl Iterator<Item = (&OfficerId, &Officer)> {
+        self.officers.iter()
+    }
+
+    /// The rule of this kind in force on that day, with its source.
+    #[must_use]
+    pub fn rule(&self, kind: RuleKind, on: Day) -> Option<&RuleSetting> {
+        self.rules.get(&kind)?.range(..=on).next_back().map(|(_, setting)| setting)
+    }
+
+    /// Basis points of the base and the step it is counted in, on that day.
+    #[must_use]
+    pub fn dues_rate(&self, on: Day) -> Option<(u32, Money)> {
+        match self.rule(RuleKind::DuesRate, on)?.rule {
+            Rule::DuesRate { basis_points, step } => Some((basis_points, step)),
+            Rule::AllocationSplit { .. } | Rule::ApprovalBands { .. } => None,
+        }
+    }
+
+    /// Basis points of the payroll, and of those the basis points that go up.
+    #[must_use]
+    pub fn allocation_split(&self, on: Day) -> Option<(u32, u32)> {
+        match self.rule(RuleKind::AllocationSplit, on)?.rule {
+            Rule::AllocationSplit { payroll_basis_points, up_basis_points } => {
+                Some((payroll_basis_points, up_basis_points))
+            }
+            Rule::DuesRate { .. } | Rule::ApprovalBands { .. } => None,
+        }
+    }
+
+    /// The offices that have to approve this amount; `None` where no rule says.
+    #[must_use]
+    pub fn approvers(&self, amount: Money, on: Day) -> Option<&BTreeSet<Role>> {
+        match &self.rule(RuleKind::ApprovalBands, on)?.rule {
+            Rule::ApprovalBands { bands } => bands
+                .iter()
+                .find(|band| band.up_to.is_none_or(|up_to| amount <= up_to))
+                .map(|band| &band.roles),
+            Rule::DuesRate { .. } | Rule::AllocationSplit { .. } => None,
+        }
+    }
+}
