@@ -2,7 +2,8 @@
 //!
 //! The rooms, in reading order; each may name only those above it:
 //!
-//! - [`money`], [`date`], [`ids`]: a type for every number and name that means something
+//! - [`money`], [`capitals`], [`date`], [`ids`]: a type for every number and name that means
+//!   something, and amounts in Chinese capitals 人民币大写
 //! - [`lang`]: the two languages that everything is said in
 //! - [`chart`]: the chart of accounts 科目表, as data
 #![cfg_attr(
@@ -19,6 +20,7 @@
 
 mod schema;
 pub mod money;
+pub mod capitals;
 pub mod date;
 pub mod ids;
 pub mod lang;
