@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Month;
-use crate::event::{Fact, Recorded, Side, Voucher};
+use crate::event::{Side, Voucher};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 
@@ -28,7 +28,7 @@ impl Turnover {
         Turnover { debit: self.debit.plus(other.debit), credit: self.credit.plus(other.credit) }
     }
 
-    fn add(&mut self, side: Side) {
+    pub(super) fn add(&mut self, side: Side) {
         match side {
             Side::Debit(amount) => self.debit = self.debit.plus(amount),
             Side::Credit(amount) => self.credit = self.credit.plus(amount),
@@ -56,13 +56,12 @@ pub struct Accounts {
 }
 
 impl Accounts {
-    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
-        let Some(Voucher { date, entries, .. }) = &record.voucher else { return };
-        let kind = kind_of(&reversed.unwrap_or(record).fact);
-        for entry in entries {
+    pub(super) fn post(&mut self, voucher: &Voucher, kind: Kind) {
+        for entry in &voucher.entries {
             let accounts = self.turnover.entry(entry.fund.clone()).or_default();
             let months = accounts.entry(entry.account.clone()).or_default();
-            months.entry(date.month()).or_default().entry(kind).or_default().add(entry.side);
+            let kinds = months.entry(voucher.date.month()).or_default();
+            kinds.entry(kind).or_default().add(entry.side);
         }
     }
 
@@ -105,42 +104,5 @@ impl Accounts {
     ) -> impl Iterator<Item = (&'a AccountCode, Money)> {
         let accounts = self.turnover.get(fund).into_iter().flat_map(BTreeMap::keys);
         accounts.map(move |account| (account, self.balance(fund, account)))
-    }
-}
-
-fn kind_of(fact: &Fact) -> Kind {
-    match fact {
-        Fact::OpeningRecorded(_) => Kind::Opening,
-        Fact::CarryForwardRecorded(_) => Kind::Carried,
-        Fact::LedgerCreated(_)
-        | Fact::OfficerAppointed(_)
-        | Fact::OfficerRemoved(_)
-        | Fact::RuleSet(_)
-        | Fact::GroupDefined(_)
-        | Fact::MemberEnrolled(_)
-        | Fact::DuesBaseSet(_)
-        | Fact::MemberTransferred(_)
-        | Fact::MemberLeft(_)
-        | Fact::DuesReceived(_)
-        | Fact::PayrollDeclared(_)
-        | Fact::AllocationReceived(_)
-        | Fact::RemittancePaid(_)
-        | Fact::SubsidyReceived(_)
-        | Fact::DonationReceived(_)
-        | Fact::InterestReceived(_)
-        | Fact::OtherIncomeReceived(_)
-        | Fact::DisbursementRequested(_)
-        | Fact::ApprovalGiven(_)
-        | Fact::ApprovalRefused(_)
-        | Fact::DisbursementPaid(_)
-        | Fact::DisbursementCancelled(_)
-        | Fact::FundEstablished(_)
-        | Fact::FundTransferred(_)
-        | Fact::CashDrawn(_)
-        | Fact::CashDeposited(_)
-        | Fact::PeriodClosed(_)
-        | Fact::YearClosed(_)
-        | Fact::EntryReversed(_)
-        | Fact::AdjustmentRecorded(_) => Kind::Ordinary,
     }
 }

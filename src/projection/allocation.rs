@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::Month;
 use crate::event::allocation::{AllocationReceived, Payroll, Remittance};
-use crate::event::{Fact, Recorded};
 use crate::ids::Seq;
 use crate::money::Money;
 
@@ -18,20 +17,22 @@ pub struct Allocation {
 }
 
 impl Allocation {
-    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
-        if let Fact::PayrollDeclared(payroll) = &record.fact {
-            self.payrolls.insert(payroll.month, payroll.clone());
-        }
-        if let Fact::AllocationReceived(received) = &record.fact {
-            self.received.insert(record.seq, received.clone());
-        }
-        if let Fact::RemittancePaid(remittance) = &record.fact {
-            self.remitted.insert(record.seq, remittance.clone());
-        }
-        if let Some(reversed) = reversed {
-            self.received.remove(&reversed.seq);
-            self.remitted.remove(&reversed.seq);
-        }
+    pub(super) fn declare(&mut self, payroll: &Payroll) {
+        self.payrolls.insert(payroll.month, payroll.clone());
+    }
+
+    pub(super) fn receive(&mut self, seq: Seq, received: &AllocationReceived) {
+        self.received.insert(seq, received.clone());
+    }
+
+    pub(super) fn remit(&mut self, seq: Seq, remittance: &Remittance) {
+        self.remitted.insert(seq, remittance.clone());
+    }
+
+    /// Takes back what that record said.
+    pub(super) fn undo(&mut self, seq: Seq) {
+        self.received.remove(&seq);
+        self.remitted.remove(&seq);
     }
 
     #[must_use]

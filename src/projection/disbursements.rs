@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
-use crate::event::disbursement::Request;
-use crate::event::{Fact, Recorded};
+use crate::event::disbursement::{Approval, Request};
 use crate::ids::{DisbursementId, OfficerId, Seq};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,41 +38,25 @@ pub struct Disbursements {
 }
 
 impl Disbursements {
-    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
-        let by = || record.actor.clone();
-        if let Fact::DisbursementRequested(request) = &record.fact {
-            let id = request.disbursement.clone();
-            let new = Disbursement {
-                request: request.clone(),
-                requested_by: by(),
-                approvals: BTreeMap::new(),
-                standing: Standing::Open,
-            };
-            self.open.insert(id.clone());
-            self.disbursements.insert(id, new);
-        }
-        if let Fact::ApprovalGiven(approval) = &record.fact
-            && let Some(found) = self.disbursements.get_mut(&approval.disbursement)
-        {
-            found.approvals.insert(by(), approval.date);
-        }
-        if let Fact::ApprovalRefused(refusal) = &record.fact {
-            self.stand(&refusal.disbursement, Standing::Refused { by: by() });
-        }
-        if let Fact::DisbursementPaid(paid) = &record.fact {
-            let standing = Standing::Paid { seq: record.seq, by: by(), on: paid.date };
-            self.stand(&paid.disbursement, standing);
-        }
-        if let Fact::DisbursementCancelled(cancelled) = &record.fact {
-            self.stand(&cancelled.disbursement, Standing::Cancelled { by: by() });
-        }
-        // What was paid wrongly is open again, with its approvals.
-        if let Some(Recorded { fact: Fact::DisbursementPaid(paid), .. }) = reversed {
-            self.stand(&paid.disbursement, Standing::Open);
+    pub(super) fn request(&mut self, request: &Request, by: &OfficerId) {
+        let id = request.disbursement.clone();
+        let new = Disbursement {
+            request: request.clone(),
+            requested_by: by.clone(),
+            approvals: BTreeMap::new(),
+            standing: Standing::Open,
+        };
+        self.open.insert(id.clone());
+        self.disbursements.insert(id, new);
+    }
+
+    pub(super) fn approve(&mut self, approval: &Approval, by: &OfficerId) {
+        if let Some(found) = self.disbursements.get_mut(&approval.disbursement) {
+            found.approvals.insert(by.clone(), approval.date);
         }
     }
 
-    fn stand(&mut self, id: &DisbursementId, standing: Standing) {
+    pub(super) fn stand(&mut self, id: &DisbursementId, standing: Standing) {
         if let Some(found) = self.disbursements.get_mut(id) {
             if standing == Standing::Open {
                 self.open.insert(id.clone());

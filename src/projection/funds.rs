@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::event::fund::NewFund;
-use crate::event::{Fact, Recorded};
 use crate::ids::FundId;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -15,11 +14,9 @@ pub struct Funds {
 }
 
 impl Funds {
-    pub(super) fn apply(&mut self, record: &Recorded) {
-        if let Fact::FundEstablished(fund) = &record.fact {
-            self.order.push(fund.fund.clone());
-            self.funds.insert(fund.fund.clone(), fund.clone());
-        }
+    pub(super) fn establish(&mut self, fund: &NewFund) {
+        self.order.push(fund.fund.clone());
+        self.funds.insert(fund.fund.clone(), fund.clone());
     }
 
     #[must_use]

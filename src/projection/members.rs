@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Day, Month};
-use crate::event::member::LeavingReason;
-use crate::event::{Fact, Recorded};
+use crate::event::dues::DuesReceipt;
+use crate::event::member::{DuesBase, Enrolment, Group, Leaving, LeavingReason, Transfer};
 use crate::ids::{GroupId, MemberId, Seq, Text};
 use crate::money::Money;
 
@@ -56,57 +56,58 @@ pub struct Members {
 }
 
 impl Members {
-    pub(super) fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
-        if let Fact::GroupDefined(group) = &record.fact {
-            self.groups.insert(group.group.clone(), group.name.clone());
-        }
-        if let Fact::MemberEnrolled(e) = &record.fact {
-            let member = Member {
-                joined: e.on,
-                left: None,
-                groups: BTreeMap::from([(e.on, e.group.clone())]),
-                bases: BTreeMap::new(),
-                paid: BTreeMap::new(),
-            };
-            self.members.insert(e.member.clone(), member);
-        }
-        if let Fact::DuesBaseSet(set) = &record.fact
-            && let Some(member) = self.members.get_mut(&set.member)
-        {
-            member.bases.insert(set.from, set.base);
-        }
-        if let Fact::MemberTransferred(t) = &record.fact
-            && let Some(member) = self.members.get_mut(&t.member)
-        {
-            member.groups.insert(t.on, t.group.clone());
-        }
-        if let Fact::MemberLeft(l) = &record.fact
-            && let Some(member) = self.members.get_mut(&l.member)
-        {
-            member.left = Some((l.on, l.reason));
-        }
-        self.apply_dues(record, reversed);
+    pub(super) fn define_group(&mut self, group: &Group) {
+        self.groups.insert(group.group.clone(), group.name.clone());
     }
 
-    fn apply_dues(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
-        if let Fact::DuesReceived(receipt) = &record.fact {
-            for line in &receipt.lines {
-                if let Some(member) = self.members.get_mut(&line.member) {
-                    let paid = member.paid.entry(line.month).or_default();
-                    let sum = paid.entry(record.seq).or_default();
-                    *sum = sum.plus(line.amount);
-                }
+    pub(super) fn enrol(&mut self, new: &Enrolment) {
+        let member = Member {
+            joined: new.on,
+            left: None,
+            groups: BTreeMap::from([(new.on, new.group.clone())]),
+            bases: BTreeMap::new(),
+            paid: BTreeMap::new(),
+        };
+        self.members.insert(new.member.clone(), member);
+    }
+
+    pub(super) fn set_base(&mut self, set: &DuesBase) {
+        if let Some(member) = self.members.get_mut(&set.member) {
+            member.bases.insert(set.from, set.base);
+        }
+    }
+
+    pub(super) fn transfer(&mut self, moved: &Transfer) {
+        if let Some(member) = self.members.get_mut(&moved.member) {
+            member.groups.insert(moved.on, moved.group.clone());
+        }
+    }
+
+    pub(super) fn leave(&mut self, leaving: &Leaving) {
+        if let Some(member) = self.members.get_mut(&leaving.member) {
+            member.left = Some((leaving.on, leaving.reason));
+        }
+    }
+
+    pub(super) fn pay(&mut self, seq: Seq, receipt: &DuesReceipt) {
+        for line in &receipt.lines {
+            if let Some(member) = self.members.get_mut(&line.member) {
+                let paid = member.paid.entry(line.month).or_default();
+                let sum = paid.entry(seq).or_default();
+                *sum = sum.plus(line.amount);
             }
         }
-        if let Some(Recorded { seq, fact: Fact::DuesReceived(receipt), .. }) = reversed {
-            for line in &receipt.lines {
-                if let Some(member) = self.members.get_mut(&line.member)
-                    && let Some(paid) = member.paid.get_mut(&line.month)
-                {
-                    paid.remove(seq);
-                    if paid.is_empty() {
-                        member.paid.remove(&line.month);
-                    }
+    }
+
+    /// Takes back what that record said was paid.
+    pub(super) fn unpay(&mut self, seq: Seq, receipt: &DuesReceipt) {
+        for line in &receipt.lines {
+            if let Some(member) = self.members.get_mut(&line.member)
+                && let Some(paid) = member.paid.get_mut(&line.month)
+            {
+                paid.remove(&seq);
+                if paid.is_empty() {
+                    member.paid.remove(&line.month);
                 }
             }
         }

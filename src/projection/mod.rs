@@ -10,6 +10,9 @@ pub mod periods;
 
 use serde::{Deserialize, Serialize};
 
+use accounts::Kind;
+use disbursements::Standing;
+
 use crate::date::Month;
 use crate::event::{Fact, Recorded};
 use crate::ids::{MemberId, Seq};
@@ -32,14 +35,105 @@ pub struct State {
 impl State {
     /// Takes the next record in. `reversed` is the record that it reverses, if it reverses one.
     pub fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
-        self.offices.apply(record);
-        self.accounts.apply(record, reversed);
-        self.funds.apply(record);
-        self.members.apply(record, reversed);
-        self.allocation.apply(record, reversed);
-        self.disbursements.apply(record, reversed);
-        self.periods.apply(record);
-        self.next = record.seq.next();
+        let Recorded { seq, actor, fact, voucher, .. } = record;
+        if let Some(voucher) = voucher {
+            self.accounts.post(voucher, kind(reversed.map_or(fact, |original| &original.fact)));
+            self.periods.count(voucher);
+        }
+        match fact {
+            Fact::LedgerCreated(f) => self.offices.begin(f, actor),
+            Fact::OfficerAppointed(f) => self.offices.appoint(f),
+            Fact::OfficerRemoved(f) => self.offices.remove(f),
+            Fact::RuleSet(f) => self.offices.set_rule(f),
+            Fact::GroupDefined(f) => self.members.define_group(f),
+            Fact::MemberEnrolled(f) => self.members.enrol(f),
+            Fact::DuesBaseSet(f) => self.members.set_base(f),
+            Fact::MemberTransferred(f) => self.members.transfer(f),
+            Fact::MemberLeft(f) => self.members.leave(f),
+            Fact::DuesReceived(f) => self.members.pay(*seq, f),
+            Fact::PayrollDeclared(f) => self.allocation.declare(f),
+            Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
+            Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
+            Fact::DisbursementRequested(f) => self.disbursements.request(f, actor),
+            Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
+            Fact::ApprovalRefused(f) => {
+                self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
+            }
+            Fact::DisbursementPaid(f) => {
+                let standing = Standing::Paid { seq: *seq, by: actor.clone(), on: f.date };
+                self.disbursements.stand(&f.disbursement, standing);
+            }
+            Fact::DisbursementCancelled(f) => {
+                let standing = Standing::Cancelled { by: actor.clone() };
+                self.disbursements.stand(&f.disbursement, standing);
+            }
+            Fact::FundEstablished(f) => self.funds.establish(f),
+            Fact::PeriodClosed(f) => self.periods.close(f.month),
+            Fact::YearClosed(f) => self.periods.close_year(f.year),
+            Fact::EntryReversed(f) => {
+                if let (Some(voucher), Some(original)) = (voucher, reversed) {
+                    self.periods.reverse(*seq, voucher.number, f);
+                    self.undo(original);
+                }
+            }
+            Fact::AdjustmentRecorded(f) => {
+                if let Some(voucher) = voucher {
+                    self.periods.adjust(*seq, voucher.number, f);
+                }
+            }
+            // What they do to the accounts is all that they do.
+            Fact::OpeningRecorded(_)
+            | Fact::SubsidyReceived(_)
+            | Fact::DonationReceived(_)
+            | Fact::InterestReceived(_)
+            | Fact::OtherIncomeReceived(_)
+            | Fact::FundTransferred(_)
+            | Fact::CashDrawn(_)
+            | Fact::CashDeposited(_)
+            | Fact::CarryForwardRecorded(_) => {}
+        }
+        self.next = seq.next();
+    }
+
+    /// Takes back what a reversed fact did beside its accounts.
+    fn undo(&mut self, original: &Recorded) {
+        match &original.fact {
+            Fact::DuesReceived(f) => self.members.unpay(original.seq, f),
+            Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
+                self.allocation.undo(original.seq);
+            }
+            // What was paid wrongly is open again, with its approvals.
+            Fact::DisbursementPaid(f) => self.disbursements.stand(&f.disbursement, Standing::Open),
+            // Facts that are their accounts alone, and those without a voucher
+            Fact::OpeningRecorded(_)
+            | Fact::SubsidyReceived(_)
+            | Fact::DonationReceived(_)
+            | Fact::InterestReceived(_)
+            | Fact::OtherIncomeReceived(_)
+            | Fact::FundTransferred(_)
+            | Fact::CashDrawn(_)
+            | Fact::CashDeposited(_)
+            | Fact::AdjustmentRecorded(_)
+            | Fact::CarryForwardRecorded(_)
+            | Fact::EntryReversed(_)
+            | Fact::LedgerCreated(_)
+            | Fact::OfficerAppointed(_)
+            | Fact::OfficerRemoved(_)
+            | Fact::RuleSet(_)
+            | Fact::GroupDefined(_)
+            | Fact::MemberEnrolled(_)
+            | Fact::DuesBaseSet(_)
+            | Fact::MemberTransferred(_)
+            | Fact::MemberLeft(_)
+            | Fact::PayrollDeclared(_)
+            | Fact::DisbursementRequested(_)
+            | Fact::ApprovalGiven(_)
+            | Fact::ApprovalRefused(_)
+            | Fact::DisbursementCancelled(_)
+            | Fact::FundEstablished(_)
+            | Fact::PeriodClosed(_)
+            | Fact::YearClosed(_) => {}
+        }
     }
 
     /// The place of the next record.
@@ -58,6 +152,17 @@ impl State {
         }
         let (basis_points, step) = self.offices.dues_rate(month.last_day())?;
         Some(found.base_in(month)?.floor_to(step).basis_points(basis_points))
+    }
+}
+
+/// Opening balances and what is carried forward are no turnover of a period.
+fn kind(fact: &Fact) -> Kind {
+    if matches!(fact, Fact::OpeningRecorded(_)) {
+        Kind::Opening
+    } else if matches!(fact, Fact::CarryForwardRecorded(_)) {
+        Kind::Carried
+    } else {
+        Kind::Ordinary
     }
 }
 

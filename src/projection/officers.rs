@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
-use crate::event::book::{NewLedger, Role, Rule, RuleKind, RuleSetting};
-use crate::event::{Fact, Recorded};
+use crate::event::book::{Appointment, Dismissal, NewLedger, Role, Rule, RuleKind, RuleSetting};
 use crate::ids::{MemberId, OfficerId};
 use crate::money::Money;
 
@@ -43,29 +42,25 @@ pub struct Offices {
 }
 
 impl Offices {
-    pub(super) fn apply(&mut self, record: &Recorded) {
-        if let Fact::LedgerCreated(ledger) = &record.fact {
-            self.ledger = Some(ledger.clone());
-            self.creator = Some(record.actor.clone());
+    pub(super) fn begin(&mut self, ledger: &NewLedger, creator: &OfficerId) {
+        self.ledger = Some(ledger.clone());
+        self.creator = Some(creator.clone());
+    }
+
+    pub(super) fn appoint(&mut self, new: &Appointment) {
+        let Appointment { officer, roles, from, member } = new.clone();
+        self.officers.insert(officer, Officer { roles, from, member, removed: None });
+    }
+
+    pub(super) fn remove(&mut self, gone: &Dismissal) {
+        if let Some(officer) = self.officers.get_mut(&gone.officer) {
+            officer.removed = Some(gone.on);
         }
-        if let Fact::OfficerAppointed(a) = &record.fact {
-            let officer = Officer {
-                roles: a.roles.clone(),
-                from: a.from,
-                member: a.member.clone(),
-                removed: None,
-            };
-            self.officers.insert(a.officer.clone(), officer);
-        }
-        if let Fact::OfficerRemoved(dismissal) = &record.fact
-            && let Some(officer) = self.officers.get_mut(&dismissal.officer)
-        {
-            officer.removed = Some(dismissal.on);
-        }
-        if let Fact::RuleSet(setting) = &record.fact {
-            let dated = self.rules.entry(setting.rule.kind()).or_default();
-            dated.insert(setting.from, setting.clone());
-        }
+    }
+
+    pub(super) fn set_rule(&mut self, setting: &RuleSetting) {
+        let dated = self.rules.entry(setting.rule.kind()).or_default();
+        dated.insert(setting.from, setting.clone());
     }
 
     #[must_use]

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::accounts::Turnover;
 use crate::date::{FiscalYear, Month};
 use crate::event::audit::Adjustment;
-use crate::event::{Fact, Recorded, Side, Voucher, VoucherNumber};
+use crate::event::correction::Reversal;
+use crate::event::{Voucher, VoucherNumber};
 use crate::ids::{Seq, Text};
 
 /// What a month's vouchers add up to.
@@ -42,42 +43,27 @@ pub struct Periods {
 }
 
 impl Periods {
-    pub(super) fn apply(&mut self, record: &Recorded) {
-        if let Some(voucher) = &record.voucher {
-            self.count(voucher);
-            if let Fact::EntryReversed(reversal) = &record.fact {
-                let entry = ReversedEntry {
-                    by: record.seq,
-                    voucher: reversal.reverses_voucher,
-                    red: voucher.number,
-                    reason: reversal.reason.clone(),
-                };
-                self.reversed.insert(reversal.reverses, entry);
-            }
-            if let Fact::AdjustmentRecorded(adjustment) = &record.fact {
-                let adjustment = adjustment.clone();
-                self.adjustments
-                    .insert(record.seq, Adjusted { voucher: voucher.number, adjustment });
-            }
-        }
-        if let Fact::PeriodClosed(closed) = &record.fact {
-            self.closed_through = Some(closed.month);
-        }
-        if let Fact::YearClosed(closed) = &record.fact {
-            self.years_closed.insert(closed.year);
-        }
-    }
-
-    fn count(&mut self, voucher: &Voucher) {
+    pub(super) fn count(&mut self, voucher: &Voucher) {
         let month = self.months.entry(voucher.number.month).or_default();
         month.vouchers = month.vouchers.max(voucher.number.number);
-        for entry in &voucher.entries {
-            let Turnover { debit, credit } = &mut month.turnover;
-            match entry.side {
-                Side::Debit(amount) => *debit = debit.plus(amount),
-                Side::Credit(amount) => *credit = credit.plus(amount),
-            }
-        }
+        voucher.entries.iter().for_each(|entry| month.turnover.add(entry.side));
+    }
+
+    pub(super) fn close(&mut self, month: Month) {
+        self.closed_through = Some(month);
+    }
+
+    pub(super) fn close_year(&mut self, year: FiscalYear) {
+        self.years_closed.insert(year);
+    }
+
+    pub(super) fn reverse(&mut self, by: Seq, red: VoucherNumber, reversal: &Reversal) {
+        let Reversal { reason, reverses, reverses_voucher: voucher, .. } = reversal.clone();
+        self.reversed.insert(reverses, ReversedEntry { by, voucher, red, reason });
+    }
+
+    pub(super) fn adjust(&mut self, seq: Seq, voucher: VoucherNumber, adjustment: &Adjustment) {
+        self.adjustments.insert(seq, Adjusted { voucher, adjustment: adjustment.clone() });
     }
 
     /// The number that the next voucher of this month gets.
