@@ -3,3 +3,4 @@
 pub mod hash;
 pub mod canon;
 pub mod record;
+pub mod tree;
