@@ -4,3 +4,4 @@ pub mod hash;
 pub mod canon;
 pub mod record;
 pub mod tree;
+pub mod key;
