@@ -5,3 +5,4 @@ pub mod canon;
 pub mod record;
 pub mod tree;
 pub mod key;
+pub mod checkpoint;
