@@ -6,3 +6,4 @@ pub mod record;
 pub mod tree;
 pub mod key;
 pub mod checkpoint;
+pub mod witness;
