@@ -7,3 +7,4 @@ pub mod tree;
 pub mod key;
 pub mod checkpoint;
 pub mod witness;
+pub mod policy;
