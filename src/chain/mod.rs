@@ -8,3 +8,4 @@ pub mod key;
 pub mod checkpoint;
 pub mod witness;
 pub mod policy;
+pub mod proof;
