@@ -476,9 +476,8 @@ mod tests {
     }
 
     fn text(rest: &str) -> String {
-        let witnesses: String =
-            (1..=5).map(|n| format!("witness w{n} {}\n", witness(n).vkey())).collect();
-        format!("log {}\n{witnesses}{rest}", log().vkey())
+        let line = |n| format!("witness w{n} {}\n", witness(n).vkey());
+        format!("log {}\n{}{rest}", log().vkey(), [1, 2, 3, 4, 5].map(line).concat())
     }
 
     fn faults(text: &str) -> Vec<(usize, PolicyFault)> {

@@ -447,8 +447,8 @@ mod tests {
         lie.root = leaf_hash(b"");
         let note = lie.sign(&log()).unwrap();
         let request = CosignRequest::new(0, Vec::new(), note).unwrap();
-        let none = WitnessState::new(log().vkey()).unwrap();
-        assert_eq!(refusal(&none, &request), (422, WitnessRefusal::EmptyRoot(lie.root)));
+        let fresh = WitnessState::new(log().vkey()).unwrap();
+        assert_eq!(refusal(&fresh, &request), (422, WitnessRefusal::EmptyRoot(lie.root)));
         assert_eq!(state_at(0).newest().unwrap().size, 0);
     }
 
