@@ -3,3 +3,9 @@
 pub mod hash;
 pub mod canon;
 pub mod record;
+pub mod tree;
+pub mod key;
+pub mod checkpoint;
+pub mod witness;
+pub mod policy;
+pub mod proof;
