@@ -72,6 +72,32 @@ def consistency_proof(m, lines, whole=True):
     return consistency_proof(m - k, lines[k:], False) + [root_of(lines[:k])]
 
 
+def consistency_holds(old_size, new_size, proof, old_root, new_root):
+    """Section 13.2, step by step; a verifier that holds all records has no use for it."""
+    if old_size > new_size:
+        return False
+    if old_size in (0, new_size):
+        return not proof and (old_root == new_root or old_size == 0)
+    if not proof:
+        return False
+    if old_size & (old_size - 1) == 0:
+        proof = [old_root, *proof]
+    fn, sn = old_size - 1, new_size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = proof[0]
+    for c in proof[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = verify.node(c, fr), verify.node(c, sr)
+            fn, sn = verify.halve_while_even(fn, sn)
+        else:
+            sr = verify.node(sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    return fr == old_root and sr == new_root and sn == 0
+
+
 def text_of(lines, origin=ORIGIN):
     return f"{origin}\n{len(lines)}\n{base64.b64encode(root_of(lines)).decode()}\n"
 
@@ -647,6 +673,30 @@ class AWholeBook(Case):
         undone = [entry("102", "debit", "12.50"), entry("401", "credit", "12.50")]
         self.assert_only(self.book([dues(1), reversal(2, 1, 1), reversal(3, 2, 2, entries=undone)]), "reversal_of_reversal")
 
+    def test_no_odd_value_anywhere_makes_the_verifier_fall_over(self):
+        odd = [None, True, 0, 9007199254740991, "", "x", "-0.00", "\ud800", "9999-12-31", "9999-12-31T23:59:59Z",
+               "0001-01-01T00:00:00Z", "记-9999-12-0001", "9999-12", [], {}, [[]], {"": {}}]
+        records = [created(), dues(1, "2026-01-05"), reversal(2, 1, 1, "2026-01-06"), closed("2026-01", 2, "0.00")]
+        lines = seal(records)
+
+        def paths(value, path=()):
+            yield path
+            for key in value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ():
+                yield from paths(value[key], (*path, key))
+        for place, line in enumerate(lines):
+            for path in list(paths(json.loads(line)))[1:]:
+                for new in odd:
+                    record = json.loads(line)
+                    at = record
+                    for key in path[:-1]:
+                        at = at[key]
+                    at[path[-1]] = new
+                    text = json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+                    bad = [*lines[:place], text.encode("utf-8", "surrogatepass"), *lines[place + 1:]]
+                    bad_escaped = [*lines[:place], json.dumps(record).encode(), *lines[place + 1:]]
+                    for data in (bad, bad_escaped):
+                        verify.show(self.verify(data, checkpoint=None, sample=False, chart=True, policy=None))
+
     def test_notes_that_break_nothing(self):
         self.assert_noted(self.book([], files=[("FORMAT.md", "another")]), "format_differs", outcome="verified and witnessed")
         self.assert_noted(self.book([], policy=POLICY + "# mine\n"), "policy_differs", outcome="verified and witnessed")
@@ -673,10 +723,10 @@ class Proofs(Case):
         for new in range(1, 18):
             for old in range(1, new + 1):
                 proof, a, b = consistency_proof(old, lines[:new]), root_of(lines[:old]), root_of(lines[:new])
-                self.assertTrue(verify.consistency_holds(old, new, proof, a, b), (old, new))
-                self.assertFalse(verify.consistency_holds(old, new, proof, b"x" * 32, b))
-                self.assertFalse(verify.consistency_holds(old, new, proof, a, b"x" * 32))
-                self.assertFalse(verify.consistency_holds(old, new, proof + [a], a, b))
+                self.assertTrue(consistency_holds(old, new, proof, a, b), (old, new))
+                self.assertFalse(consistency_holds(old, new, proof, b"x" * 32, b))
+                self.assertFalse(consistency_holds(old, new, proof, a, b"x" * 32))
+                self.assertFalse(consistency_holds(old, new, proof + [a], a, b))
 
     def test_a_proof_file_is_about_a_record_of_this_book(self):
         lines, proof = sample_lines(), self.folder / "2.tlog-proof"
@@ -768,11 +818,12 @@ class TheCommand(Case):
         self.assertIn("cosignatures_stale", self.run_it(*args, 2, SAMPLE).stdout)
 
     def test_what_a_hostile_bundle_says_cannot_steer_the_terminal(self):
-        line = changed(sample_lines()[0], actor="\x1b[2J")
+        line = sample_lines()[0].replace(b'"general"', '"\\u001b[2J\x9b2J\u202e"'.encode())
         (self.folder / "events.ndjson").write_bytes(line + b"\n")
         done = self.run_it("--sample", self.folder)
         self.assertEqual(done.returncode, 4)
-        self.assertNotIn("\x1b", done.stdout)
+        self.assertIn("\\x1b[2J", done.stdout)
+        self.assertFalse(set("\x1b\x9b\u202e") & set(done.stdout))
 
 
 if __name__ == "__main__":
