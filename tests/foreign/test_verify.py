@@ -471,6 +471,9 @@ class TheSample(Case):
         older.write_text(SAMPLE_CHECKPOINT)
         result = self.sample(lines, checkpoint=forged, policy=None, against=[older])
         self.assert_only(result, "root_wrong", "log_fork")
+        older.write_text(signed(sample_lines(), log=TestKey(ORIGIN, 8, 1)))
+        result = self.sample(lines, checkpoint=forged, policy=None, against=[older])
+        self.assert_only(result, "root_wrong", "checkpoint_unsigned")
 
     def test_cosigned_older_checkpoints_say_how_far(self):
         lines = sample_lines()
@@ -736,6 +739,7 @@ class Proofs(Case):
             proof.write_text(f"{first}\nindex {index}\n{text}\n{SAMPLE_CHECKPOINT}")
             return self.verify(lines, checkpoint=SAMPLE_CHECKPOINT, proofs=[proof])
         self.assertEqual(check(2, inclusion_proof(2, lines))["outcome"], "verified and witnessed")
+        self.assertEqual(check(2, inclusion_proof(2, lines), first="c2sp.org/tlog-proof@v1\nextra eA==")["faults"], [])
         self.assert_only(check(1, inclusion_proof(2, lines)), "proof_wrong")
         self.assert_only(check(9, inclusion_proof(2, lines)), "proof_wrong")
         self.assert_only(check("02", inclusion_proof(2, lines)), "proof_wrong")

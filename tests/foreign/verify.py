@@ -749,7 +749,9 @@ class Verifier:
         for name, checkpoint in checkpoints:
             before = len(self.faults)
             counting = self.check_checkpoint(name, checkpoint, roots)
-            if seen.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
+            unsigned = {"checkpoint_origin_wrong", "checkpoint_unsigned", "log_signature_wrong"}
+            signed = self.log_key and not unsigned & {fault["kind"] for fault in self.faults[before:]}
+            if signed and seen.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
                 self.fault(None, "log_fork", f"{name}: one root of size {checkpoint.size}", "two roots")
             if len(self.faults) == before:
                 good.append(checkpoint.size)
