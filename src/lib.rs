@@ -22,3 +22,4 @@ pub mod date;
 pub mod ids;
 pub mod event;
 pub mod chain;
+pub mod store;
