@@ -31,3 +31,4 @@ pub mod projection;
 pub mod rules;
 pub mod chain;
 pub mod store;
+pub mod book;

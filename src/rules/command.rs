@@ -8,13 +8,13 @@ use crate::event::{
 };
 
 macro_rules! commands {
-    ($($(#[$doc:meta])* $variant:ident($body:ty) = $name:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident($body:ty) = $name:literal;)*) => {
         /// A command, written `{"command":"dues.receive", …}`: flags, files and forms all make this
         /// value, and one function decides on it.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(tag = "command")]
         pub enum Command {
-            $($(#[$doc])* #[serde(rename = $name)] $variant($body),)*
+            $($(#[doc = $doc])* #[serde(rename = $name)] $variant($body),)*
         }
 
         impl Command {
@@ -24,6 +24,26 @@ macro_rules! commands {
             #[must_use]
             pub fn name(&self) -> &'static str {
                 match self { $(Command::$variant(_) => $name,)* }
+            }
+
+            /// Reads a command's own fields; the error says where in them.
+            pub fn read(
+                name: &str,
+                fields: serde_json::Value,
+            ) -> Option<Result<Command, serde_path_to_error::Error<serde_json::Error>>> {
+                match name {
+                    $($name => Some(serde_path_to_error::deserialize(fields).map(Command::$variant)),)*
+                    _ => None,
+                }
+            }
+
+            /// What a command is for, in Chinese and English.
+            #[must_use]
+            pub fn about(name: &str) -> Option<&'static str> {
+                match name {
+                    $($name => Some(concat!($($doc),*).trim()),)*
+                    _ => None,
+                }
             }
 
             /// JSON Schema of a command's own fields.

@@ -22,7 +22,7 @@ pub enum FileError {
 }
 
 impl FileError {
-    pub(super) fn new(doing: &'static str, path: &Path, error: &io::Error) -> FileError {
+    pub(crate) fn new(doing: &'static str, path: &Path, error: &io::Error) -> FileError {
         let path = path.to_path_buf();
         let kind = error.kind();
         if kind == ErrorKind::NotFound {
@@ -45,7 +45,7 @@ fn is_full(kind: ErrorKind) -> bool {
 }
 
 /// Makes the names in a folder durable. Windows has no such call and needs none.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), FileError> {
+pub(crate) fn sync_folder(folder: &Path) -> Result<(), FileError> {
     if cfg!(windows) {
         return Ok(());
     }
@@ -54,7 +54,7 @@ pub(super) fn sync_folder(folder: &Path) -> Result<(), FileError> {
 }
 
 /// Writes a small file so that after a crash it is there whole or not at all.
-pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
+pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
     let draft = path.with_extension("new");
     let written = File::create(&draft).and_then(|mut file| {
         file.write_all(text.as_bytes())?;

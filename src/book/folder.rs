@@ -1,0 +1,124 @@
+//! Where the parts of a book lie on the disk.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::chain::checkpoint::Note;
+use crate::store::files::{FileError, write_whole};
+
+/// A book's folder, or a bundle's: their common parts have the same names.
+#[derive(Debug, Clone)]
+pub struct Folder(PathBuf);
+
+impl Folder {
+    #[must_use]
+    pub fn new(path: &Path) -> Folder {
+        Folder(path.to_path_buf())
+    }
+
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// The log: canonical records, one a line.
+    #[must_use]
+    pub fn events(&self) -> PathBuf {
+        self.0.join("events.ndjson")
+    }
+
+    /// The engine's index of the log; a bundle has none.
+    #[must_use]
+    pub fn store(&self) -> PathBuf {
+        self.0.join("store")
+    }
+
+    #[must_use]
+    pub fn snapshots(&self) -> PathBuf {
+        self.0.join("snapshots")
+    }
+
+    /// The fork guard: the last checkpoint that this book has signed.
+    #[must_use]
+    pub fn last_signed(&self) -> PathBuf {
+        self.0.join("last-signed")
+    }
+
+    /// The newest checkpoint, with all signatures that have come back.
+    #[must_use]
+    pub fn checkpoint(&self) -> PathBuf {
+        self.0.join("checkpoint")
+    }
+
+    /// Every checkpoint, by its size.
+    #[must_use]
+    pub fn checkpoints(&self) -> PathBuf {
+        self.0.join("checkpoints")
+    }
+
+    #[must_use]
+    pub fn log_vkey(&self) -> PathBuf {
+        self.0.join("log.vkey")
+    }
+
+    #[must_use]
+    pub fn chart(&self) -> PathBuf {
+        self.0.join("chart.json")
+    }
+
+    #[must_use]
+    pub fn format(&self) -> PathBuf {
+        self.0.join("FORMAT.md")
+    }
+
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.0.join("keys")
+    }
+
+    #[must_use]
+    pub fn log_key(&self) -> PathBuf {
+        self.keys().join("log.pem")
+    }
+
+    /// A file's text; `None` where there is no such file.
+    pub fn read_optional(path: &Path) -> Result<Option<String>, FileError> {
+        match fs::read_to_string(path) {
+            Ok(text) => Ok(Some(text)),
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(FileError::new("read", path, &e)),
+        }
+    }
+
+    /// Keeps a checkpoint under its size and, if none is newer, as the newest one.
+    pub fn keep_checkpoint(&self, note: &Note, size: u64) -> Result<(), FileError> {
+        let all = self.checkpoints();
+        fs::create_dir_all(&all).map_err(|e| FileError::new("create", &all, &e))?;
+        write_whole(&all.join(size.to_string()), &note.to_string())?;
+        let newest = Folder::read_optional(&self.checkpoint())?;
+        let newest = newest.and_then(|text| Note::parse(&text).ok()?.checkpoint().ok());
+        if newest.is_none_or(|newest| newest.size <= size) {
+            write_whole(&self.checkpoint(), &note.to_string())?;
+        }
+        Ok(())
+    }
+
+    /// The texts of all checkpoints, the newest one first, each with the name of its file.
+    pub fn read_checkpoints(&self) -> Result<Vec<(String, String)>, FileError> {
+        let mut found = Vec::new();
+        if let Some(text) = Folder::read_optional(&self.checkpoint())? {
+            found.push(("checkpoint".to_owned(), text));
+        }
+        let all = self.checkpoints();
+        let Ok(entries) = fs::read_dir(&all) else { return Ok(found) };
+        let mut sizes: Vec<u64> =
+            entries.filter_map(|entry| entry.ok()?.file_name().to_str()?.parse().ok()).collect();
+        sizes.sort_unstable();
+        for size in sizes {
+            if let Some(text) = Folder::read_optional(&all.join(size.to_string()))? {
+                found.push((format!("checkpoints/{size}"), text));
+            }
+        }
+        Ok(found)
+    }
+}

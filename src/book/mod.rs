@@ -1,0 +1,489 @@
+//! A book: the only place where rules, chain and store meet.
+//!
+//! [`Book`] writes and holds the lock; [`Reading`] reads beside it and needs none.
+
+mod folder;
+mod reading;
+mod snapshot;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+pub use folder::Folder;
+pub use reading::{Reading, Until, line_at, record_at, recorded};
+
+use crate::chain::canon;
+use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
+use crate::chain::hash::RecordHash;
+use crate::chain::key::NoteKey;
+use crate::chain::record::{Envelope, Idem, Origin, RecordError, Sealed};
+use crate::chain::tree::{TreeHash, TreeHead};
+use crate::chart::Chart;
+use crate::date::{Instant, Offset};
+use crate::event::{Recorded, Voucher};
+use crate::ids::{OfficerId, Seq};
+use crate::projection::{State, reverses};
+use crate::rules::{self, Command, Context, Decided, Refusal};
+use crate::store::disk::DiskStore;
+use crate::store::files::{FileError, write_whole};
+use crate::store::log::LogError;
+use crate::store::opening::{OpenError, OpeningReport};
+use crate::store::{AppendError, Direction, EventStore, Expected, ReadError};
+
+/// A new snapshot after so many records: opening then replays no more than these.
+const SNAPSHOT_RECORDS: u64 = 1_000;
+
+/// Why a book could not be opened, read or written. Refusals by rules are apart.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BookError {
+    #[error("the book has no record yet")]
+    Empty,
+    #[error("there is no record {seq}")]
+    NoRecord { seq: Seq },
+    #[error("record {seq} is broken: {why}")]
+    Broken { seq: Seq, why: String },
+    #[error("the book has {found} records, and it has signed a checkpoint of {signed}")]
+    ShorterThanSigned { signed: u64, found: u64 },
+    #[error("the first {size} records have the root {found}, and {signed} was signed")]
+    OtherThanSigned { size: u64, signed: TreeHash, found: TreeHash },
+    #[error("{path} is not a checkpoint: {why}")]
+    GuardDamaged { path: PathBuf, why: String },
+    #[error("the chart {id} with the hash {sha256} is not at hand")]
+    ChartUnknown { id: String, sha256: String },
+    #[error("the book's head is {found}, and {expected} was expected")]
+    HeadMoved { expected: RecordHash, found: RecordHash },
+    #[error("the clock says {now}, and the last record was made at {last}")]
+    ClockBehind { now: Instant, last: Instant },
+    #[error("the key is {found}, and the book's log key is {expected}")]
+    OtherKey { expected: String, found: String },
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    #[error(transparent)]
+    Append(#[from] AppendError),
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    #[error(transparent)]
+    Log(LogError),
+    #[error(transparent)]
+    File(#[from] FileError),
+    #[error(transparent)]
+    Note(#[from] NoteError),
+    #[error(transparent)]
+    Record(#[from] RecordError),
+}
+
+/// One command, with who asks and the key that makes it the same command when it comes again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Instruction {
+    pub command: Command,
+    pub by: OfficerId,
+    pub key: String,
+}
+
+/// What became of an instruction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Receipt {
+    pub key: String,
+    pub records: Vec<Recorded>,
+    /// It was in the book already; nothing was written now.
+    pub repeated: bool,
+}
+
+impl Receipt {
+    pub fn vouchers(&self) -> impl Iterator<Item = &Voucher> {
+        self.records.iter().filter_map(|record| record.voucher.as_ref())
+    }
+}
+
+/// Why nothing was recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotRecorded {
+    /// Every instruction that breaks a rule, by its place in the file, counted from 0.
+    Refused(Vec<(usize, Why)>),
+    Book(BookError),
+}
+
+/// Why one instruction was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    Rule(Refusal),
+    /// The key was used before, for another command.
+    KeyUsed {
+        key: String,
+        first: Seq,
+    },
+    /// What it says cannot be a record.
+    Record(RecordError),
+}
+
+impl<E: Into<BookError>> From<E> for NotRecorded {
+    fn from(error: E) -> NotRecorded {
+        NotRecorded::Book(error.into())
+    }
+}
+
+/// How a batch is recorded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Mode {
+    /// Decide and seal, but write nothing.
+    pub dry_run: bool,
+    /// Record only if this is the head.
+    pub expected_head: Option<RecordHash>,
+}
+
+/// A book, open for writing.
+#[derive(Debug)]
+pub struct Book<S: EventStore = DiskStore> {
+    store: S,
+    origin: Origin,
+    chart: Chart,
+    reading: Reading,
+    /// Where snapshots, checkpoints and the fork guard lie; a book in memory has none.
+    folder: Option<Folder>,
+    snapshot_at: u64,
+}
+
+impl Book<DiskStore> {
+    /// A new book in an empty place. It has no record before `ledger.create` is recorded.
+    pub fn create(
+        path: &Path,
+        origin: &Origin,
+        chart: Chart,
+        holder: &str,
+    ) -> Result<Book<DiskStore>, BookError> {
+        let (store, _) = DiskStore::create(path, origin, holder)?;
+        let folder = Some(Folder::new(path));
+        let origin = origin.clone();
+        Ok(Book { store, origin, chart, reading: Reading::default(), folder, snapshot_at: 0 })
+    }
+
+    /// Opens a book for writing and says what opening found.
+    pub fn open(
+        path: &Path,
+        holder: &str,
+        each: &mut dyn FnMut(u64),
+    ) -> Result<(Book<DiskStore>, OpeningReport), BookError> {
+        let folder = Folder::new(path);
+        let origin = origin_of(&folder)?;
+        let (store, report) = DiskStore::open(path, &origin, holder)?;
+        let reading = Reading::open(&folder, each)?;
+        let chart = reading.chart()?;
+        let snapshot_at = snapshot::newest(&folder).map_or(0, |(found, _)| found.tree.size());
+        Ok((Book { store, origin, chart, reading, folder: Some(folder), snapshot_at }, report))
+    }
+
+    /// The store itself, for whoever verifies it.
+    #[must_use]
+    pub fn store(&self) -> &DiskStore {
+        &self.store
+    }
+
+    /// Signs the book as it stands. The fork guard is on the disk before the signature leaves.
+    pub fn sign(&mut self, key: &NoteKey) -> Result<Note, BookError> {
+        let expected = self.reading.state.offices.ledger().ok_or(BookError::Empty)?.log.clone();
+        let found = key.vkey().to_string();
+        if expected != found {
+            return Err(BookError::OtherKey { expected, found });
+        }
+        let TreeHead { size, root } = self.reading.tree.head();
+        let note = Checkpoint { origin: self.origin.clone(), size, root }.sign(key)?;
+        if let Some(folder) = &self.folder {
+            write_whole(&folder.last_signed(), &note.to_string())?;
+            snapshot::write(folder, &self.reading, Some(TreeHead { size, root }))?;
+            self.snapshot_at = size;
+            folder.keep_checkpoint(&note, size)?;
+        }
+        Ok(note)
+    }
+}
+
+/// The name of a book, from its first record.
+fn origin_of(folder: &Folder) -> Result<Origin, BookError> {
+    let seq = Seq(0);
+    let line = line_at(folder, seq)?;
+    let first = Envelope::read(&line);
+    first.map(|e| e.ledger).map_err(|e| BookError::Broken { seq, why: e.to_string() })
+}
+
+impl<S: EventStore> Book<S> {
+    /// A new, empty book on any store.
+    pub fn on(store: S, origin: Origin, chart: Chart) -> Book<S> {
+        Book { store, origin, chart, reading: Reading::default(), folder: None, snapshot_at: 0 }
+    }
+
+    #[must_use]
+    pub fn reading(&self) -> &Reading {
+        &self.reading
+    }
+
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.reading.state
+    }
+
+    #[must_use]
+    pub fn chart(&self) -> &Chart {
+        &self.chart
+    }
+
+    #[must_use]
+    pub fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Records all instructions, in their order, in one append; or none, and says every one that
+    /// is refused. An instruction that is in the book already gives its first receipt.
+    pub fn record(
+        &mut self,
+        instructions: &[Instruction],
+        now: Instant,
+        mode: Mode,
+    ) -> Result<Vec<Receipt>, NotRecorded> {
+        if let Some(last) = self.reading.last_at.filter(|last| *last > now) {
+            return Err(BookError::ClockBehind { now, last }.into());
+        }
+        match mode.expected_head {
+            Some(expected) if expected != self.reading.head => {
+                return Err(BookError::HeadMoved { expected, found: self.reading.head }.into());
+            }
+            Some(_) | None => {}
+        }
+        let mut draft = Draft::new(self, now);
+        let mut receipts = Vec::new();
+        let mut refused = Vec::new();
+        for (place, instruction) in instructions.iter().enumerate() {
+            match draft.take(instruction)? {
+                Ok(receipt) => receipts.push(receipt),
+                Err(why) => refused.push((place, why)),
+            }
+        }
+        if !refused.is_empty() {
+            return Err(NotRecorded::Refused(refused));
+        }
+        let batch = draft.seal()?;
+        if !mode.dry_run && !batch.sealed.is_empty() {
+            self.append(batch, now)?;
+        }
+        Ok(receipts)
+    }
+
+    fn append(&mut self, batch: Batch, now: Instant) -> Result<(), BookError> {
+        let last = self.reading.tree.size().checked_sub(1);
+        let expected = last.map_or(Expected::NoStream, |seq| Expected::Exact {
+            seq: Seq(seq),
+            hash: self.reading.head,
+        });
+        self.store.append(&self.origin, expected, &batch.sealed)?;
+        for sealed in &batch.sealed {
+            self.reading.append(&sealed.bytes, &self.origin, now);
+        }
+        match batch.state {
+            Some(state) => self.reading.state = state,
+            None => {
+                for (record, reversed) in &batch.pending {
+                    self.reading.state.apply(record, reversed.as_ref());
+                }
+            }
+        }
+        self.snapshot_if_due()
+    }
+
+    fn snapshot_if_due(&mut self) -> Result<(), BookError> {
+        let size = self.reading.tree.size();
+        if size.saturating_sub(self.snapshot_at) < SNAPSHOT_RECORDS {
+            return Ok(());
+        }
+        if let Some(folder) = &self.folder {
+            let signed = reading::last_signed(folder)?.map(|signed| signed.head());
+            snapshot::write(folder, &self.reading, signed)?;
+        }
+        self.snapshot_at = size;
+        Ok(())
+    }
+
+    /// A record of this book by its place.
+    pub fn look_up(&self, seq: Seq) -> Result<Option<Recorded>, BookError> {
+        let one = core::num::NonZeroU32::MIN;
+        let page = self.store.read_stream(&self.origin, seq, Direction::Forward, one)?;
+        let Some(found) = page.records.first().filter(|found| found.seq == seq) else {
+            return Ok(None);
+        };
+        let broken = |why: String| BookError::Broken { seq, why };
+        let envelope = Envelope::read(&found.bytes).map_err(|e| broken(e.to_string()))?;
+        recorded(envelope).map(Some).map_err(|e| broken(e.to_string()))
+    }
+}
+
+/// Records that are decided on and not yet written.
+struct Draft<'a, S: EventStore> {
+    book: &'a Book<S>,
+    now: Instant,
+    /// The state after all of `pending` but the newest ones; copied only when a second decision or
+    /// record needs it.
+    state: Option<State>,
+    /// Records that `state` has not taken in yet, each with the one it reverses.
+    pending: Vec<(Recorded, Option<Recorded>)>,
+    records: Vec<(Recorded, Idem)>,
+    /// The keys of this draft, each with its first record.
+    keys: BTreeMap<String, Seq>,
+}
+
+struct Batch {
+    sealed: Vec<Sealed>,
+    state: Option<State>,
+    pending: Vec<(Recorded, Option<Recorded>)>,
+}
+
+impl<'a, S: EventStore> Draft<'a, S> {
+    fn new(book: &'a Book<S>, now: Instant) -> Draft<'a, S> {
+        Draft {
+            book,
+            now,
+            state: None,
+            pending: Vec::new(),
+            records: Vec::new(),
+            keys: BTreeMap::new(),
+        }
+    }
+
+    /// Decides on one instruction. The outer error stops everything; the inner one is this
+    /// instruction's alone.
+    fn take(&mut self, instruction: &Instruction) -> Result<Result<Receipt, Why>, BookError> {
+        let Instruction { command, by, key } = instruction;
+        let idem = match idem(key, command) {
+            Ok(idem) => idem,
+            Err(error) => return Ok(Err(Why::Record(error))),
+        };
+        if let Some(known) = self.known(key, &idem)? {
+            return Ok(known);
+        }
+        self.settle();
+        let today = self.now.day(self.offset(command));
+        let look_up = |seq: Seq| self.look_up(seq);
+        let state = self.state();
+        let context = Context { state, chart: &self.book.chart, by, today, look_up: &look_up };
+        let decided = match rules::decide(&context, command) {
+            Ok(decided) => decided,
+            Err(refusal) => return Ok(Err(Why::Rule(refusal))),
+        };
+        let mut records = Vec::new();
+        for decided in decided {
+            records.push(self.push(decided, by, &idem));
+        }
+        Ok(Ok(Receipt { key: key.clone(), records, repeated: false }))
+    }
+
+    /// What the store or this draft already knows of a key.
+    fn known(&self, key: &str, idem: &Idem) -> Result<Option<Result<Receipt, Why>>, BookError> {
+        let used = |first: Seq| Some(Err(Why::KeyUsed { key: key.to_owned(), first }));
+        if let Some(first) = self.keys.get(key) {
+            return Ok(used(*first));
+        }
+        let Some(stored) = self.book.store.receipt(&self.book.origin, key)? else {
+            return Ok(None);
+        };
+        if stored.idem != *idem {
+            return Ok(used(stored.first));
+        }
+        let mut records = Vec::new();
+        for seq in stored.first.0..=stored.last.0 {
+            records.extend(self.book.look_up(Seq(seq))?);
+        }
+        Ok(Some(Ok(Receipt { key: key.to_owned(), records, repeated: true })))
+    }
+
+    fn push(&mut self, decided: Decided, by: &OfficerId, idem: &Idem) -> Recorded {
+        self.settle();
+        let Decided { fact, entries } = decided;
+        let drafted = u64::try_from(self.records.len()).unwrap_or(u64::MAX);
+        let seq = Seq(self.book.reading.tree.size().saturating_add(drafted));
+        self.keys.entry(idem.key().to_owned()).or_insert(seq);
+        let voucher = fact.date().filter(|_| !entries.is_empty()).map(|date| {
+            let number = self.state().periods.next_voucher(date.month());
+            Voucher { number, date, entries }
+        });
+        let reversed = reverses(&fact).and_then(|original| self.look_up(original));
+        let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher };
+        self.pending.push((record.clone(), reversed));
+        self.records.push((record.clone(), idem.clone()));
+        record
+    }
+
+    /// Brings the drafted state up to all records so far.
+    fn settle(&mut self) {
+        if self.pending.is_empty() {
+            return;
+        }
+        let state = self.state.get_or_insert_with(|| self.book.reading.state.clone());
+        for (record, reversed) in self.pending.drain(..) {
+            state.apply(&record, reversed.as_ref());
+        }
+    }
+
+    fn state(&self) -> &State {
+        self.state.as_ref().unwrap_or(&self.book.reading.state)
+    }
+
+    fn look_up(&self, seq: Seq) -> Option<Recorded> {
+        match seq.0.checked_sub(self.book.reading.tree.size()) {
+            Some(place) => {
+                let drafted = self.records.get(usize::try_from(place).ok()?);
+                drafted.map(|(record, _)| record.clone())
+            }
+            None => self.book.look_up(seq).ok().flatten(),
+        }
+    }
+
+    fn offset(&self, command: &Command) -> Offset {
+        if let Command::CreateLedger(new) = command {
+            return new.utc_offset;
+        }
+        let ledger = self.state().offices.ledger();
+        ledger.map_or_else(Offset::china, |ledger| ledger.utc_offset)
+    }
+
+    fn seal(mut self) -> Result<Batch, BookError> {
+        // One decided record needs no copy of the state; more of them have made one already.
+        if self.state.is_some() {
+            self.settle();
+        }
+        let mut prev = self.book.reading.head;
+        let mut sealed: Vec<Sealed> = Vec::new();
+        let count = self.records.len();
+        for (place, (record, idem)) in self.records.into_iter().enumerate() {
+            let body = record.fact.to_body(record.voucher.as_ref());
+            let body = body.map_err(|e| RecordError::Envelope(e.to_string()))?;
+            let envelope = Envelope {
+                v: 1,
+                ledger: self.book.origin.clone(),
+                seq: record.seq,
+                prev,
+                at: record.at,
+                actor: record.actor,
+                idem,
+                more: place.saturating_add(1) < count,
+                kind: record.fact.kind().to_owned(),
+                tv: record.fact.version(),
+                body,
+            };
+            let next = envelope.seal()?;
+            prev = next.hash;
+            sealed.push(next);
+        }
+        Ok(Batch { sealed, state: self.state, pending: self.pending })
+    }
+}
+
+/// The key with the digest of what is asked, so that the same key with other content is found out.
+fn idem(key: &str, command: &Command) -> Result<Idem, RecordError> {
+    Idem::new(key, &canonical(command)?)
+}
+
+/// The canonical bytes of a command.
+pub fn canonical(command: &Command) -> Result<Vec<u8>, RecordError> {
+    match serde_json::to_value(command) {
+        Ok(serde_json::Value::Object(object)) => Ok(canon::write(&object)?),
+        Ok(other) => Err(RecordError::Envelope(format!("a command is an object, not {other}"))),
+        Err(error) => Err(RecordError::Envelope(error.to_string())),
+    }
+}

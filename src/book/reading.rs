@@ -1,0 +1,247 @@
+//! A book as it is read: projections, tree and head, without a lock, beside a writer.
+
+use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::folder::Folder;
+use super::{BookError, snapshot};
+use crate::chain::checkpoint::{Checkpoint, Note};
+use crate::chain::hash::RecordHash;
+use crate::chain::record::{Envelope, Origin};
+use crate::chain::tree::{Tree, TreeHead, leaf_hash};
+use crate::chart::Chart;
+use crate::date::Day;
+use crate::event::{Fact, Recorded};
+use crate::ids::Seq;
+use crate::projection::{State, reverses};
+use crate::store::files::FileError;
+use crate::store::log::{LogError, LogReader};
+
+/// What the records of a book add up to, up to one place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reading {
+    pub state: State,
+    pub tree: Tree,
+    /// The book's name; `None` before record 0.
+    pub origin: Option<Origin>,
+    /// Of the last record; what `prev` of the next one will say.
+    pub head: RecordHash,
+    /// When the last record was made; the next one is not earlier.
+    pub last_at: Option<crate::date::Instant>,
+    /// Where in the log the next line begins, bytes.
+    pub(super) offset: u64,
+}
+
+impl Default for Reading {
+    fn default() -> Reading {
+        let (state, tree, head) = (State::default(), Tree::default(), RecordHash::NONE);
+        Reading { state, tree, origin: None, head, last_at: None, offset: 0 }
+    }
+}
+
+/// Where a replay stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Until {
+    /// Only records before this place: the book as it was known then.
+    pub size: Option<u64>,
+    /// Only facts of this business day and before.
+    pub day: Option<Day>,
+}
+
+impl Reading {
+    /// Reads a book: the newest snapshot and what was recorded since. Refuses a log that is shorter
+    /// than what the book has signed, or another one.
+    pub fn open(folder: &Folder, each: &mut dyn FnMut(u64)) -> Result<Reading, BookError> {
+        let signed = last_signed(folder)?;
+        let known = signed.as_ref().map(|s| (s.size, s.root.to_string()));
+        if let Some((mut reading, checked)) = snapshot::newest(folder) {
+            let checked = known.is_none() || checked == known;
+            let ahead = signed.as_ref().is_some_and(|s| s.size >= reading.tree.size());
+            if checked || ahead {
+                reading.catch_up(folder, signed.as_ref(), each)?;
+                return Ok(reading);
+            }
+        }
+        let mut reading = Reading::default();
+        reading.catch_up(folder, signed.as_ref(), each)?;
+        Ok(reading)
+    }
+
+    /// Replays a book from its first record, believing no snapshot.
+    pub fn replay(
+        folder: &Folder,
+        until: Until,
+        each: &mut dyn FnMut(u64, &Recorded),
+    ) -> Result<Reading, BookError> {
+        let mut reading = Reading::default();
+        for line in LogReader::open(&folder.events())? {
+            if until.size.is_some_and(|size| reading.tree.size() >= size) {
+                break;
+            }
+            let line = line?;
+            let step = reading.read_line(folder, &line.bytes)?;
+            let late = |day: Day| step.record.fact.date().is_some_and(|date| date > day);
+            let left_out = until.day.is_some_and(late);
+            reading.advance(&step, line.end, !left_out);
+            each(reading.tree.size(), &step.record);
+        }
+        Ok(reading)
+    }
+
+    fn catch_up(
+        &mut self,
+        folder: &Folder,
+        signed: Option<&Checkpoint>,
+        each: &mut dyn FnMut(u64),
+    ) -> Result<(), BookError> {
+        self.guard(signed)?;
+        for line in LogReader::open_at(&folder.events(), self.offset)? {
+            let line = line?;
+            let step = self.read_line(folder, &line.bytes)?;
+            self.advance(&step, line.end, true);
+            self.guard(signed)?;
+            each(self.tree.size());
+        }
+        match signed {
+            Some(signed) if signed.size > self.tree.size() => {
+                let (signed, found) = (signed.size, self.tree.size());
+                Err(BookError::ShorterThanSigned { signed, found })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// At the size of the last signed checkpoint, the root must be the one that was signed.
+    fn guard(&self, signed: Option<&Checkpoint>) -> Result<(), BookError> {
+        match signed {
+            Some(signed) if signed.size == self.tree.size() && signed.root != self.tree.root() => {
+                let TreeHead { size, root } = self.tree.head();
+                Err(BookError::OtherThanSigned { size, signed: signed.root, found: root })
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn read_line(&self, folder: &Folder, line: &[u8]) -> Result<Step, BookError> {
+        let seq = Seq(self.tree.size());
+        let broken = |why: String| BookError::Broken { seq, why };
+        let envelope = Envelope::read(line).map_err(|e| broken(e.to_string()))?;
+        if envelope.seq != seq || envelope.prev != self.head {
+            return Err(broken(format!("it says seq {} after {}", envelope.seq, envelope.prev)));
+        }
+        let origin = envelope.ledger.clone();
+        let record = recorded(envelope).map_err(|e| broken(e.to_string()))?;
+        let reversed = match reverses(&record.fact) {
+            Some(original) => Some(record_at(folder, original)?),
+            None => None,
+        };
+        let (head, leaf) = (RecordHash::of(line), leaf_hash(line));
+        Ok(Step { record, reversed, origin, head, leaf })
+    }
+
+    fn advance(&mut self, step: &Step, end: u64, counts: bool) {
+        if counts {
+            self.state.apply(&step.record, step.reversed.as_ref());
+        }
+        self.tree.push(step.leaf);
+        self.head = step.head;
+        self.last_at = Some(step.record.at);
+        self.origin = Some(step.origin.clone());
+        self.offset = end;
+    }
+
+    /// Takes in records that this process has just appended.
+    pub(super) fn append(&mut self, bytes: &[u8], origin: &Origin, at: crate::date::Instant) {
+        self.tree.push(leaf_hash(bytes));
+        self.head = RecordHash::of(bytes);
+        self.last_at = Some(at);
+        self.origin = Some(origin.clone());
+        let line = u64::try_from(bytes.len()).unwrap_or(u64::MAX).saturating_add(1);
+        self.offset = self.offset.saturating_add(line);
+    }
+
+    /// Whether the log has the record that this was made after, at the place that it says.
+    pub(super) fn agrees_with(&self, log: &Path) -> bool {
+        let last = || {
+            let mut file = std::fs::File::open(log).ok()?;
+            let from = self.offset.saturating_sub(2 * 4097);
+            file.seek(SeekFrom::Start(from)).ok()?;
+            let length = usize::try_from(self.offset.saturating_sub(from)).ok()?;
+            let mut bytes = vec![0; length];
+            std::io::Read::read_exact(&mut file, &mut bytes).ok()?;
+            let line = bytes.strip_suffix(b"\n")?;
+            let last = line.rsplit(|b| *b == b'\n').next()?;
+            Some(RecordHash::of(last))
+        };
+        last() == Some(self.head)
+    }
+
+    /// The chart that record 0 names, as far as this program has it.
+    pub fn chart(&self) -> Result<Chart, BookError> {
+        let pin = self.state.offices.ledger().map(|ledger| ledger.chart.clone());
+        let pin = pin.ok_or(BookError::Empty)?;
+        let built_in = Chart::built_in(&pin.id).filter(|chart| chart.sha256() == pin.sha256);
+        built_in.ok_or(BookError::ChartUnknown { id: pin.id, sha256: pin.sha256 })
+    }
+}
+
+struct Step {
+    record: Recorded,
+    reversed: Option<Recorded>,
+    origin: Origin,
+    head: RecordHash,
+    leaf: crate::chain::tree::TreeHash,
+}
+
+/// The facts of an envelope.
+pub fn recorded(envelope: Envelope) -> Result<Recorded, crate::event::FactError> {
+    let Envelope { seq, at, actor, kind, tv, body, .. } = envelope;
+    let (fact, voucher) = Fact::from_body(&kind, tv, body)?;
+    Ok(Recorded { seq, at, actor, fact, voucher })
+}
+
+/// One record of a log, found by counting lines.
+pub fn line_at(folder: &Folder, seq: Seq) -> Result<Vec<u8>, BookError> {
+    let path = folder.events();
+    let file = std::fs::File::open(&path).map_err(|e| FileError::new("open", &path, &e))?;
+    let mut reader = BufReader::with_capacity(1 << 18, file);
+    let wrong = |e: std::io::Error| FileError::new("read", &path, &e);
+    for _ in 0..seq.0 {
+        if reader.skip_until(b'\n').map_err(wrong)? == 0 {
+            return Err(BookError::NoRecord { seq });
+        }
+    }
+    let mut line = Vec::new();
+    reader.read_until(b'\n', &mut line).map_err(wrong)?;
+    match line.pop() {
+        Some(b'\n') => Ok(line),
+        Some(_) | None => Err(BookError::NoRecord { seq }),
+    }
+}
+
+/// One record of a log, with its facts.
+pub fn record_at(folder: &Folder, seq: Seq) -> Result<Recorded, BookError> {
+    let broken = |why: String| BookError::Broken { seq, why };
+    let envelope = Envelope::read(&line_at(folder, seq)?).map_err(|e| broken(e.to_string()))?;
+    recorded(envelope).map_err(|e| broken(e.to_string()))
+}
+
+/// The checkpoint that the fork guard holds.
+pub(super) fn last_signed(folder: &Folder) -> Result<Option<Checkpoint>, BookError> {
+    let path = folder.last_signed();
+    let Some(text) = Folder::read_optional(&path)? else { return Ok(None) };
+    let note = Note::parse(&text).and_then(|note| note.checkpoint());
+    note.map(Some).map_err(|e| BookError::GuardDamaged { path, why: e.to_string() })
+}
+
+impl From<LogError> for BookError {
+    fn from(error: LogError) -> BookError {
+        if let LogError::File(error) = error {
+            BookError::File(error)
+        } else {
+            BookError::Log(error)
+        }
+    }
+}
