@@ -1,0 +1,213 @@
+//! `apply FILE`: a file of commands is recorded whole or not at all.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mingzhang::book::{Book, Instruction, Mode, NotRecorded, Receipt};
+use mingzhang::chain::hash::RecordHash;
+use mingzhang::event::{Entry, Voucher};
+use mingzhang::lang::Lang;
+use mingzhang::money::Money;
+use mingzhang::store::opening::{IndexOpening, OpeningReport};
+use serde_json::{Value, json};
+
+use super::failure::{Failure, Place};
+use super::instructions::{self, Placed};
+use super::output::Output;
+use super::world::World;
+use super::Global;
+
+#[derive(Args)]
+pub(crate) struct Apply {
+    /// 指令文件 One JSON command a line
+    file: PathBuf,
+    #[command(flatten)]
+    how: How,
+}
+
+/// How to record, for every door the same.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct How {
+    /// 只看凭证，不记账 Show the vouchers, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// 仅当账套停在此处时记账 Record only if this is the book's head
+    #[arg(long, value_name = "HASH")]
+    expect_head: Option<RecordHash>,
+}
+
+impl Apply {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let text = read(&self.file)?;
+        let name = self.file.display().to_string();
+        let placed = instructions::read(&name, &text, global.officer.as_ref())?;
+        if placed.is_empty() {
+            return Err(Failure::usage(format!("{name} 中没有指令"), format!("{name} holds no command")));
+        }
+        record_all(global, world, out, placed, self.how)
+    }
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    let read = if file.as_os_str() == "-" {
+        std::io::stdin().lock().read_to_end(&mut bytes)
+    } else {
+        std::fs::File::open(file).and_then(|mut file| file.read_to_end(&mut bytes))
+    };
+    read.map_err(|e| Failure::file(file, &e))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        let shown = file.display();
+        Failure::usage(
+            format!("{shown} 不是 UTF-8（第 {at} 字节起）"),
+            format!("{shown} is not UTF-8 (from byte {at})"),
+        )
+        .next("iconv -f GB18030 -t UTF-8 FILE")
+    })
+}
+
+/// Opens the book for writing and says what opening found.
+pub(crate) fn open(global: &Global, world: &World, out: &Output) -> Result<Book, Failure> {
+    let bar = world.progress("opening");
+    let holder = world.holder(global.officer.as_ref());
+    let (book, report) = Book::open(&global.book, &holder, &mut |n| bar.set_position(n))?;
+    bar.finish_and_clear();
+    say_opening(&report, out);
+    Ok(book)
+}
+
+fn say_opening(report: &OpeningReport, out: &Output) {
+    if let Some(aside) = &report.set_aside {
+        let (bytes, path) = (aside.bytes, aside.path.display());
+        out.note(
+            &format!("日志末尾有未完成的写入（{bytes} 字节，从未确认），已移到 {path}"),
+            &format!("an unfinished append ({bytes} bytes, never acknowledged) was moved to {path}"),
+        );
+    }
+    match &report.index {
+        IndexOpening::AsItWas => {}
+        IndexOpening::CaughtUp { records, .. } => out.note(
+            &format!("索引补上了日志的 {records} 条记录"),
+            &format!("the index took in {records} records from the log"),
+        ),
+        IndexOpening::Built { records } => out.note(
+            &format!("索引已由日志重建（{records} 条记录）"),
+            &format!("the index was built from the log ({records} records)"),
+        ),
+        IndexOpening::Rebuilt { reason, kept, .. } => {
+            let kept = kept.display();
+            out.note(
+                &format!("索引损坏（{reason}），已由日志重建；旧的留在 {kept}"),
+                &format!("the index was damaged ({reason}) and built again; the old one is in {kept}"),
+            );
+        }
+    }
+}
+
+/// Records instructions in one append and prints their receipts.
+pub(crate) fn record_all(
+    global: &Global,
+    world: &World,
+    out: &Output,
+    placed: Vec<Placed>,
+    how: How,
+) -> Result<(), Failure> {
+    let mut book = open(global, world, out)?;
+    let (instructions, places): (Vec<Instruction>, Vec<Place>) =
+        placed.into_iter().map(|p| (p.instruction, p.place)).unzip();
+    let mode = Mode { dry_run: how.dry_run, expected_head: how.expect_head };
+    let receipts = book.record(&instructions, world.now(), mode);
+    let receipts = receipts.map_err(|error| not_recorded(error, &places))?;
+    print(&book, &receipts, how.dry_run, out);
+    Ok(())
+}
+
+fn not_recorded(error: NotRecorded, places: &[Place]) -> Failure {
+    let whole_file = places.len() > 1;
+    let mut failure =
+        Failure::not_recorded(error, |n| places.get(n).filter(|p| p.line > 0).cloned());
+    if whole_file && let Some(last) = failure.errors.last_mut() {
+        last.zh.push_str("（整个文件都没有记账）");
+        last.en.push_str(" (nothing of the file was recorded)");
+    }
+    failure
+}
+
+fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
+    let head = book.reading().head.to_string();
+    if out.json {
+        let receipts: Vec<Value> = receipts.iter().map(receipt_json).collect();
+        out.value(&json!({ "receipts": receipts, "head": head, "dry_run": dry_run }));
+        return;
+    }
+    for receipt in receipts {
+        if receipt.repeated {
+            out.note(
+                &format!("已经记过（键 {}）", receipt.key),
+                &format!("recorded already (key {})", receipt.key),
+            );
+        }
+        for record in &receipt.records {
+            let voucher = record.voucher.as_ref().map(|v| v.number.to_string());
+            let number = if dry_run { "-".to_owned() } else { format!("#{}", record.seq) };
+            out.text(&format!("{number} {} {}", record.fact.kind(), voucher.unwrap_or_default()));
+        }
+        // A single command shows its voucher; a file would bury the reader in them.
+        if receipts.len() == 1 || dry_run {
+            receipt.vouchers().for_each(|voucher| out.text(&voucher_text(voucher, book, out.lang)));
+        }
+    }
+    if dry_run {
+        out.note("试算：没有记账", "dry run: nothing was recorded");
+    } else {
+        out.note(&format!("链头 {head}"), &format!("head {head}"));
+    }
+}
+
+fn receipt_json(receipt: &Receipt) -> Value {
+    let records = receipt.records.iter().map(|record| {
+        let voucher = record.voucher.as_ref().map(|v| {
+            json!({ "number": v.number, "date": v.date, "entries": v.entries })
+        });
+        json!({ "seq": record.seq, "type": record.fact.kind(), "voucher": voucher })
+    });
+    let records: Vec<Value> = records.collect();
+    json!({ "key": receipt.key, "repeated": receipt.repeated, "records": records })
+}
+
+/// A voucher 凭证 as a table.
+pub(crate) fn voucher_text(voucher: &Voucher, book: &Book, lang: Lang) -> String {
+    voucher_table(voucher, book.chart(), lang)
+}
+
+pub(crate) fn voucher_table(
+    voucher: &Voucher,
+    chart: &mingzhang::chart::Chart,
+    lang: Lang,
+) -> String {
+    use comfy_table::{CellAlignment, Table, presets};
+    let mut table = Table::new();
+    table.load_preset(presets::ASCII_MARKDOWN);
+    let (account, fund, debit, credit) = match lang {
+        Lang::Zh => ("科目", "资金", "借方", "贷方"),
+        Lang::En => ("account", "fund", "debit", "credit"),
+    };
+    table.set_header([account, fund, debit, credit]);
+    for Entry { account, name, fund, side } in &voucher.entries {
+        let named = chart.account(account).map_or(name.as_str(), |found| found.name(lang));
+        let shown = |amount: Option<Money>| amount.map(|a| a.to_string()).unwrap_or_default();
+        let (debit, credit) = side.columns();
+        table.add_row([
+            format!("{account} {named}"),
+            fund.to_string(),
+            shown(debit),
+            shown(credit),
+        ]);
+    }
+    for column in table.column_iter_mut().skip(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    format!("{} {}\n{table}", voucher.number, voucher.date)
+}

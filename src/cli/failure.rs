@@ -1,0 +1,325 @@
+//! What went wrong, for a treasurer: a stable code, the place, what was found and expected, the
+//! source of the rule, the next command; in both languages, all at once.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use mingzhang::book::{BookError, NotRecorded, Why};
+use mingzhang::lang::Lang;
+use mingzhang::store::AppendError;
+use mingzhang::store::files::FileError;
+use mingzhang::store::log::LogError;
+use mingzhang::store::opening::OpenError;
+use serde::Serialize;
+
+/// What a run ends with.
+pub(crate) mod exit {
+    pub(crate) const DONE: u8 = 0;
+    pub(crate) const USAGE: u8 = 2;
+    pub(crate) const REFUSED: u8 = 3;
+    pub(crate) const BROKEN: u8 = 4;
+    pub(crate) const IO: u8 = 5;
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Failure {
+    #[serde(skip)]
+    pub(crate) exit: u8,
+    pub(crate) errors: Vec<Problem>,
+}
+
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Problem {
+    pub(crate) code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) place: Option<Place>,
+    pub(crate) zh: String,
+    pub(crate) en: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) source: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(crate) next: String,
+}
+
+/// Where in a file, counted from 1; the column counts characters.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Place {
+    pub(crate) file: String,
+    pub(crate) line: usize,
+    pub(crate) column: usize,
+    #[serde(skip)]
+    pub(crate) excerpt: String,
+}
+
+impl Problem {
+    pub(crate) fn new(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Problem {
+        Problem { code: code.to_owned(), zh: zh.into(), en: en.into(), ..Problem::default() }
+    }
+
+    pub(crate) fn at(mut self, place: Place) -> Problem {
+        self.place = Some(place);
+        self
+    }
+
+    pub(crate) fn next(mut self, next: impl Into<String>) -> Problem {
+        self.next = next.into();
+        self
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        let (error, source, next) = match lang {
+            Lang::Zh => ("错误", "依据", "下一步"),
+            Lang::En => ("error", "source", "next"),
+        };
+        let message = match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        };
+        let mut text = format!("{error}[{}] {message}\n", self.code);
+        if let Some(place) = &self.place {
+            let Place { file, line, column, excerpt } = place;
+            writeln!(text, "  --> {file}:{line}:{column}").ok();
+            if !excerpt.is_empty() {
+                text.push_str(&caret(*line, *column, excerpt));
+            }
+        }
+        if !self.source.is_empty() {
+            writeln!(text, "  {source}: {}", self.source).ok();
+        }
+        if !self.next.is_empty() {
+            writeln!(text, "  {next}: {}", self.next).ok();
+        }
+        text
+    }
+}
+
+/// The line around the fault, and a caret under it by the width that it has on a screen.
+fn caret(line: usize, column: usize, excerpt: &str) -> String {
+    use unicode_width::UnicodeWidthStr;
+    const SHOWN_BEFORE: usize = 30;
+    const SHOWN_AFTER: usize = 40;
+    let from = column.saturating_sub(1).saturating_sub(SHOWN_BEFORE);
+    let cut: String = excerpt.chars().skip(from).take(SHOWN_BEFORE + SHOWN_AFTER).collect();
+    let before: String = excerpt.chars().skip(from).take(column - 1 - from).collect();
+    let margin = line.to_string().width();
+    let (blank, indent) = (" ".repeat(margin), " ".repeat(before.width()));
+    format!("  {blank} |\n  {line} | {cut}\n  {blank} | {indent}^\n")
+}
+
+impl Failure {
+    pub(crate) fn one(exit: u8, problem: Problem) -> Failure {
+        Failure { exit, errors: vec![problem] }
+    }
+
+    pub(crate) fn usage(zh: impl Into<String>, en: impl Into<String>) -> Failure {
+        Failure::one(exit::USAGE, Problem::new("USE1", zh, en))
+    }
+
+    pub(crate) fn io(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Failure {
+        Failure::one(exit::IO, Problem::new(code, zh, en))
+    }
+
+    pub(crate) fn file(path: &Path, error: &std::io::Error) -> Failure {
+        let shown = path.display();
+        Failure::io("IO1", format!("{shown}：{error}"), format!("{shown}: {error}"))
+    }
+
+    pub(crate) fn next(mut self, next: impl Into<String>) -> Failure {
+        if let Some(last) = self.errors.last_mut() {
+            last.next = next.into();
+        }
+        self
+    }
+
+    pub(crate) fn text(&self, lang: Lang) -> String {
+        self.errors.iter().map(|problem| problem.text(lang)).collect()
+    }
+
+    /// What was not recorded and why; `place` says where the instruction of that number stands.
+    pub(crate) fn not_recorded(error: NotRecorded, place: impl Fn(usize) -> Option<Place>) -> Failure {
+        match error {
+            NotRecorded::Book(error) => error.into(),
+            NotRecorded::Refused(refused) => {
+                let errors = refused.into_iter().map(|(number, why)| {
+                    let problem = refused_problem(&why);
+                    match place(number) {
+                        Some(place) => problem.at(place),
+                        None => problem,
+                    }
+                });
+                Failure { exit: exit::REFUSED, errors: errors.collect() }
+            }
+        }
+    }
+}
+
+fn refused_problem(why: &Why) -> Problem {
+    match why {
+        Why::Rule(refusal) => Problem {
+            code: refusal.code().to_owned(),
+            zh: refusal.message(Lang::Zh),
+            en: refusal.message(Lang::En),
+            source: refusal.source().to_owned(),
+            next: refusal.next(),
+            place: None,
+        },
+        Why::KeyUsed { key, first } => Problem::new(
+            "K01",
+            format!("键 {key} 已用于记录 {first} 的另一条指令"),
+            format!("the key {key} was used for another command, at record {first}"),
+        )
+        .next(format!("mingzhang show {first}")),
+        Why::Record(error) => {
+            Problem::new("K02", format!("不能成为记录：{error}"), format!("it cannot be a record: {error}"))
+        }
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Failure {
+        let (code, zh, next) = match &error {
+            FileError::Missing { path } => ("IO2", format!("没有 {}", path.display()), ""),
+            FileError::ReadOnly { path } => ("IO3", format!("{} 只能读取", path.display()), ""),
+            FileError::Denied { path, .. } => ("IO4", format!("无权访问 {}", path.display()), ""),
+            FileError::StorageFull { path } => {
+                ("IO5", format!("{} 所在的磁盘已满，没有写入", path.display()), "df -h")
+            }
+            FileError::InUse { holder, .. } => ("IO6", format!("账套正被使用：{holder}"), ""),
+            FileError::Io { path, reason, .. } => {
+                ("IO1", format!("{}：{reason}", path.display()), "")
+            }
+        };
+        Failure::one(exit::IO, Problem::new(code, zh, error.to_string()).next(next))
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Failure {
+        let en = error.to_string();
+        let broken = |code: &str, zh: String, next: &str| {
+            Failure::one(exit::BROKEN, Problem::new(code, zh, en.clone()).next(next))
+        };
+        match error {
+            OpenError::File(error) => error.into(),
+            OpenError::Log(error) => BookError::Log(error).into(),
+            OpenError::InUse { holder } => {
+                Failure::io("IO6", format!("账套正被使用：{holder}"), en)
+            }
+            OpenError::NoBook { folder } => {
+                Failure::io("IO2", format!("{} 中没有账套", folder.display()), en)
+                    .next("mingzhang init --help")
+            }
+            OpenError::AlreadyABook { folder } => {
+                Failure::io("IO7", format!("{} 中已有账套", folder.display()), en)
+            }
+            OpenError::AnotherBook { expected, found, .. } => {
+                broken("CHN4", format!("这是账套 {found}，而不是 {expected}"), "")
+            }
+            OpenError::LogMissing { log } => broken(
+                "CHN5",
+                format!("日志 {} 不见了，索引还在：请从备份恢复", log.display()),
+                "mingzhang verify BUNDLE",
+            ),
+            OpenError::StoreAheadOfLog { store, .. } => broken(
+                "CHN6",
+                format!("索引有记录 {store}，日志没有：日志被截短，请从备份恢复"),
+                "mingzhang verify BUNDLE",
+            ),
+            OpenError::DifferentRecord { seq } => broken(
+                "CHN7",
+                format!("记录 {seq} 在日志和索引中不同：其中之一被改动"),
+                "mingzhang verify",
+            ),
+            OpenError::OtherFormat { found, .. } => {
+                broken("CHN8", format!("索引的格式 {found} 无法识别"), "")
+            }
+            OpenError::IndexBroken { reason } => {
+                broken("CHN9", format!("索引损坏，也无法重建：{reason}"), "mingzhang verify")
+            }
+        }
+    }
+}
+
+impl From<LogError> for Failure {
+    fn from(error: LogError) -> Failure {
+        BookError::from(error).into()
+    }
+}
+
+impl From<BookError> for Failure {
+    fn from(error: BookError) -> Failure {
+        let en = error.to_string();
+        let broken = |code: &str, zh: String, next: &str| {
+            Failure::one(exit::BROKEN, Problem::new(code, zh, en.clone()).next(next))
+        };
+        match error {
+            BookError::Open(error) => error.into(),
+            BookError::File(error) => error.into(),
+            BookError::Append(AppendError::StorageFull { path }) => {
+                FileError::StorageFull { path }.into()
+            }
+            BookError::Append(AppendError::ReadOnly { path }) => FileError::ReadOnly { path }.into(),
+            BookError::Append(_) => Failure::io("IO8", format!("写入未完成：{en}"), en)
+                .next("mingzhang log --last 5"),
+            BookError::Read(_) => Failure::io("IO8", format!("读取未完成：{en}"), en),
+            BookError::Empty => Failure::io("IO2", "账套还没有记录", en).next("mingzhang init --help"),
+            BookError::NoRecord { seq } => Failure::one(
+                exit::USAGE,
+                Problem::new("USE2", format!("没有记录 {seq}"), en).next("mingzhang log"),
+            ),
+            BookError::Broken { seq, why } => {
+                broken("CHN1", format!("记录 {seq} 已损坏：{why}"), "mingzhang verify")
+            }
+            BookError::ShorterThanSigned { signed, found } => broken(
+                "CHN2",
+                format!("账套有 {found} 条记录，却签过 {signed} 条的检查点：记录被截短，请从备份或审计包恢复"),
+                "mingzhang verify BUNDLE",
+            ),
+            BookError::OtherThanSigned { size, .. } => broken(
+                "CHN3",
+                format!("前 {size} 条记录不是签过名的那些：历史被改写，请从备份或审计包恢复"),
+                "mingzhang verify BUNDLE",
+            ),
+            BookError::GuardDamaged { path, .. } => broken(
+                "CHN10",
+                format!(
+                    "{} 不是检查点；核对 checkpoint 文件和见证人手中的检查点后，用它替换",
+                    path.display()
+                ),
+                "mingzhang verify --against CHECKPOINT",
+            ),
+            BookError::ChartUnknown { id, .. } => {
+                broken("CHN11", format!("没有科目表 {id}"), "mingzhang report chart")
+            }
+            BookError::HeadMoved { expected, found } => Failure::one(
+                exit::REFUSED,
+                Problem::new("K03", format!("账套已到 {found}，而不是 {expected}"), en)
+                    .next("mingzhang log --last 5"),
+            ),
+            BookError::ClockBehind { now, last } => Failure::io(
+                "IO10",
+                format!("时钟是 {now}，而上一条记录在 {last}：请校正时钟"),
+                en,
+            )
+            .next("date -u"),
+            BookError::OtherKey { expected, .. } => Failure::one(
+                exit::REFUSED,
+                Problem::new("K04", format!("这不是账套的签名密钥 {expected}"), en),
+            ),
+            BookError::Log(error) => {
+                let damaged = matches!(
+                    error,
+                    LogError::Damaged { .. } | LogError::LastLine { .. } | LogError::Shorter { .. }
+                );
+                if damaged {
+                    broken("CHN1", format!("日志已损坏：{en}"), "mingzhang verify")
+                } else {
+                    Failure::io("IO8", format!("日志：{en}"), en)
+                }
+            }
+            BookError::Note(_) | BookError::Record(_) => {
+                Failure::one(exit::REFUSED, Problem::new("K02", en.clone(), en))
+            }
+        }
+    }
+}

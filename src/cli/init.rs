@@ -1,0 +1,207 @@
+//! `init`: a book begins, with its log key, its first fund and its first record.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mingzhang::book::{Book, Folder, Instruction, Mode};
+use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
+use mingzhang::chain::policy::Policy;
+use mingzhang::chain::record::Origin;
+use mingzhang::chart::Chart;
+use mingzhang::date::{Day, Instant, Offset};
+use mingzhang::event::book::{ChartPin, Level, NewLedger};
+use mingzhang::event::fund::NewFund;
+use mingzhang::ids::{FundId, OfficerId, Text};
+use mingzhang::rules::Command;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::Global;
+use super::failure::{Failure, Problem, exit};
+use super::key::{self, Lock, key_failure};
+use super::output::Output;
+use super::world::World;
+
+/// What an auditor needs to write a verifier; it travels with every bundle.
+pub(crate) const FORMAT: &str = include_str!("../../docs/FORMAT.md");
+
+#[derive(Args)]
+pub(crate) struct Init {
+    /// 账套名称 The book's name in the world, such as gh.example.org/branch-017
+    origin: Origin,
+    /// 单位名称 The union's name
+    #[arg(long)]
+    organisation: Text,
+    /// 启用日 The first business day
+    #[arg(long)]
+    starts: Day,
+    /// 基层或县级以上 grassroots or county
+    #[arg(long, default_value = "grassroots", value_parser = level)]
+    level: Level,
+    /// 科目表 The chart of accounts
+    #[arg(long, default_value = "cn-gonghui-2021")]
+    chart: String,
+    /// 时区 The union's own time
+    #[arg(long, default_value = "+08:00", allow_hyphen_values = true)]
+    utc_offset: Offset,
+    /// 见证人公钥 A witness's verification key; all of them make the quorum
+    #[arg(long, value_name = "VKEY or FILE")]
+    witness: Vec<String>,
+    /// 见证规则 A policy file, instead of --witness
+    #[arg(long, value_name = "FILE", conflicts_with = "witness")]
+    policy: Option<PathBuf>,
+    #[command(flatten)]
+    lock: Lock,
+}
+
+fn level(text: &str) -> Result<Level, String> {
+    serde_json::from_value(text.into()).map_err(|_| "grassroots or county".to_owned())
+}
+
+impl Init {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let by = global.officer.clone().ok_or_else(|| {
+            Failure::usage("用 --as 说明由谁建账", "say who begins the book: --as OFFICER")
+        })?;
+        let name = KeyName::parse(self.origin.as_str()).map_err(|e| key_failure(&e))?;
+        let key = NoteKey::from_seed(name, KeyKind::Log, &World::random()?);
+        let policy = self.policy_text(&key)?;
+        let new = NewBook {
+            origin: self.origin,
+            organisation: self.organisation,
+            level: self.level,
+            chart: self.chart,
+            starts: self.starts,
+            utc_offset: self.utc_offset,
+            policy,
+            by,
+        };
+        let now = world.now();
+        let keep = |path: &Path| key::write(&key, path, &self.lock, world);
+        let book = begin(&global.book, new, &key, World::random()?, now, keep)?;
+        let head = book.reading().head;
+        if out.json {
+            let vkey = key.vkey().to_string();
+            out.value(&json!({ "origin": book.origin(), "log": vkey, "head": head }));
+        } else {
+            out.text(&format!("{}\nhead {head}", key.vkey()));
+            out.note(
+                "账套已建立。下一步：mingzhang record officer.appoint --help",
+                "the book has begun; next: mingzhang record officer.appoint --help",
+            );
+        }
+        Ok(())
+    }
+
+    fn policy_text(&self, key: &NoteKey) -> Result<String, Failure> {
+        if let Some(path) = &self.policy {
+            return std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e));
+        }
+        let mut witnesses = Vec::new();
+        for witness in &self.witness {
+            let path = Path::new(witness);
+            witnesses.push(match std::fs::read_to_string(path) {
+                Ok(text) => text.trim().to_owned(),
+                Err(_) => witness.clone(),
+            });
+        }
+        Ok(policy_of(key, &witnesses))
+    }
+}
+
+/// A policy in which every witness has to cosign.
+pub(crate) fn policy_of(log: &NoteKey, witnesses: &[String]) -> String {
+    use std::fmt::Write as _;
+    let mut text = format!("log {}\n", log.vkey());
+    let names: Vec<String> = (1..=witnesses.len()).map(|n| format!("w{n}")).collect();
+    for (name, vkey) in names.iter().zip(witnesses) {
+        writeln!(text, "witness {name} {vkey}").ok();
+    }
+    match names.as_slice() {
+        [] => text.push_str("quorum none\n"),
+        [one] => writeln!(text, "quorum {one}").unwrap_or_default(),
+        all => writeln!(text, "group all-of-them all {}\nquorum all-of-them", all.join(" "))
+            .unwrap_or_default(),
+    }
+    text
+}
+
+/// What a book begins with.
+pub(crate) struct NewBook {
+    pub(crate) origin: Origin,
+    pub(crate) organisation: Text,
+    pub(crate) level: Level,
+    pub(crate) chart: String,
+    pub(crate) starts: Day,
+    pub(crate) utc_offset: Offset,
+    pub(crate) policy: String,
+    pub(crate) by: OfficerId,
+}
+
+/// Makes the folder, keeps the key, and records the beginning and the general fund.
+pub(crate) fn begin(
+    path: &Path,
+    new: NewBook,
+    key: &NoteKey,
+    random: [u8; 32],
+    now: Instant,
+    keep_key: impl FnOnce(&Path) -> Result<(), Failure>,
+) -> Result<Book, Failure> {
+    Policy::parse(&new.policy).map_err(|errors| {
+        Failure::one(
+            exit::USAGE,
+            Problem::new("POL1", format!("见证规则不合规定：{errors}"), errors.to_string()),
+        )
+    })?;
+    let chart = Chart::built_in(&new.chart).ok_or_else(|| {
+        let known: Vec<&str> = Chart::built_in_ids().collect();
+        let known = known.join(", ");
+        Failure::usage(
+            format!("没有科目表 {}；现有：{known}", new.chart),
+            format!("there is no chart {}; there are: {known}", new.chart),
+        )
+    })?;
+    let sha256 = |text: &str| blake3::Hash::from_bytes(Sha256::digest(text).into()).to_string();
+    let ledger = NewLedger {
+        random: blake3::Hash::from_bytes(random).to_string(),
+        organisation: new.organisation,
+        level: new.level,
+        currency: chart.currency().to_owned(),
+        chart: ChartPin { id: chart.id().to_string(), sha256: chart.sha256().to_owned() },
+        starts: new.starts,
+        utc_offset: new.utc_offset,
+        log: key.vkey().to_string(),
+        policy_sha256: sha256(&new.policy),
+        policy: new.policy,
+        format_sha256: sha256(FORMAT),
+    };
+    let folder = Folder::new(path);
+    let mut book = Book::create(path, &new.origin, chart, &format!("pid {}", std::process::id()))?;
+    let keys = folder.keys();
+    std::fs::create_dir_all(&keys).map_err(|e| Failure::file(&keys, &e))?;
+    keep_key(&folder.log_key())?;
+    let vkey = folder.log_vkey();
+    std::fs::write(&vkey, format!("{}\n", key.vkey())).map_err(|e| Failure::file(&vkey, &e))?;
+    let instruction = |command: Command, key: &str| Instruction {
+        command,
+        by: new.by.clone(),
+        key: key.to_owned(),
+    };
+    let general = NewFund {
+        fund: FundId::general(),
+        name: text("一般资金")?,
+        restricted: false,
+        purpose: text("工会日常收支")?,
+    };
+    let first = [
+        instruction(Command::CreateLedger(ledger), "init"),
+        instruction(Command::EstablishFund(general), "init-general-fund"),
+    ];
+    let recorded = book.record(&first, now, Mode::default());
+    recorded.map_err(|error| Failure::not_recorded(error, |_| None))?;
+    Ok(book)
+}
+
+fn text(text: &str) -> Result<Text, Failure> {
+    Text::parse(text).map_err(|e| Failure::usage(e.to_string(), e.to_string()))
+}

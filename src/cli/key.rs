@@ -1,0 +1,130 @@
+//! `key new`: a key, kept where it is made.
+
+use std::fs::OpenOptions;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use clap::{Args, Subcommand};
+use mingzhang::chain::key::{KeyError, KeyKind, KeyName, NoteKey};
+use mingzhang::chain::witness::WitnessState;
+use serde_json::json;
+
+use super::failure::{Failure, Problem, exit};
+use super::output::Output;
+use super::world::World;
+
+#[derive(Subcommand)]
+pub(crate) enum Key {
+    /// 新密钥 Make a witness's key, with the state that it keeps
+    New(New),
+}
+
+#[derive(Args)]
+pub(crate) struct New {
+    /// 名称 The witness's name, such as audit.example.org/w1
+    name: String,
+    /// 存放处 The key's file; the verification key is put beside it
+    #[arg(long)]
+    out: PathBuf,
+    #[command(flatten)]
+    lock: Lock,
+}
+
+/// How a key is kept.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Lock {
+    /// 口令文件 A file that holds the passphrase; else it is asked for
+    #[arg(long, value_name = "FILE")]
+    pub(crate) passphrase_file: Option<PathBuf>,
+    /// 不加密 Keep the key without a passphrase
+    #[arg(long)]
+    pub(crate) no_passphrase: bool,
+}
+
+impl Key {
+    pub(crate) fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
+        let Key::New(new) = self;
+        let name = KeyName::parse(&new.name).map_err(|e| key_failure(&e))?;
+        let key = NoteKey::from_seed(name, KeyKind::Witness, &World::random()?);
+        write(&key, &new.out, &new.lock, world)?;
+        let vkey = key.vkey().to_string();
+        let public = new.out.with_extension("vkey");
+        std::fs::write(&public, format!("{vkey}\n")).map_err(|e| Failure::file(&public, &e))?;
+        if out.json {
+            out.value(&json!({ "key": new.out, "vkey": vkey }));
+        } else {
+            out.text(&vkey);
+        }
+        Ok(())
+    }
+}
+
+/// Writes a key where no file is yet, readable by its owner alone.
+pub(crate) fn write(key: &NoteKey, path: &Path, lock: &Lock, world: &World) -> Result<(), Failure> {
+    let text = if lock.no_passphrase {
+        key.to_pem()
+    } else {
+        let prompt = "口令 Passphrase for the new key: ";
+        let said = world.passphrase(lock.passphrase_file.as_deref(), prompt)?;
+        let said = said.ok_or_else(|| {
+            Failure::usage(
+                "密钥须有口令：用 --passphrase-file 给出，或用 --no-passphrase 明示不加密",
+                "a key needs a passphrase: give --passphrase-file, or say --no-passphrase",
+            )
+        })?;
+        key.to_encrypted_pem(said.as_bytes(), &World::random()?, World::random()?)
+    };
+    let text = text.map_err(|e| key_failure(&e))?;
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(path).and_then(|mut file| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    written.map_err(|e| Failure::file(path, &e))
+}
+
+/// Reads a key, asking for its passphrase if it has one.
+pub(crate) fn read(path: &Path, lock: &Lock, world: &World) -> Result<NoteKey, Failure> {
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
+    match NoteKey::from_pem(&text, None) {
+        Err(KeyError::PassphraseNeeded) => {
+            let prompt = format!("{} 口令 passphrase: ", path.display());
+            let said = world.passphrase(lock.passphrase_file.as_deref(), &prompt)?;
+            let said = said.unwrap_or_default();
+            NoteKey::from_pem(&text, Some(said.as_bytes()))
+        }
+        read => read,
+    }
+    .map_err(|e| key_failure(&e).next("mingzhang … --passphrase-file FILE"))
+}
+
+/// Where a witness keeps what it has cosigned: beside its key, and never made anew.
+pub(crate) fn state_path(key: &Path, origin: &str) -> PathBuf {
+    let plain: String =
+        origin.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let name = key.file_stem().unwrap_or_default().to_string_lossy();
+    key.with_file_name(format!("{name}.{plain}.witness"))
+}
+
+pub(crate) fn read_state(path: &Path) -> Result<Option<WitnessState>, Failure> {
+    match std::fs::read_to_string(path) {
+        Ok(text) => WitnessState::parse(&text).map(Some).map_err(|e| {
+            let shown = path.display();
+            let zh = format!("见证状态 {shown} 已损坏：{e}");
+            Failure::one(
+                exit::BROKEN,
+                Problem::new("WIT1", zh, format!("the witness's state {shown} is damaged: {e}")),
+            )
+        }),
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(Failure::file(path, &e)),
+    }
+}
+
+pub(crate) fn key_failure(error: &KeyError) -> Failure {
+    let zh = format!("密钥不可用：{error}");
+    Failure::one(exit::USAGE, Problem::new("KEY1", zh, error.to_string()))
+}

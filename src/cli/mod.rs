@@ -1,0 +1,154 @@
+//! The command line: one file a command.
+
+mod world;
+mod failure;
+mod output;
+mod instructions;
+mod init;
+mod apply;
+mod record;
+mod shortcuts;
+mod history;
+mod checkpoint;
+mod proof;
+mod verify;
+mod report;
+mod export;
+mod schema;
+mod key;
+mod demo;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use failure::{Failure, exit};
+use mingzhang::date::Instant;
+use mingzhang::ids::OfficerId;
+use mingzhang::lang::Lang;
+use output::Output;
+use world::World;
+
+/// 明账 Mingzhang: 工会经费与福利资金的事件账本，谁都能验证
+///
+/// An event-sourced ledger for union dues and welfare funds that anyone can verify.
+#[derive(Parser)]
+#[command(name = "mingzhang", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Verb,
+}
+
+#[derive(Args)]
+pub(crate) struct Global {
+    /// 账套文件夹 The book's folder
+    #[arg(short, long, global = true, env = "MINGZHANG_BOOK", default_value = ".")]
+    book: PathBuf,
+    /// 经办人 The officer who acts
+    #[arg(long = "as", global = true, env = "MINGZHANG_OFFICER", value_name = "OFFICER")]
+    officer: Option<OfficerId>,
+    /// 语言 zh or en; else from the locale
+    #[arg(long, global = true)]
+    lang: Option<Lang>,
+    /// 输出 JSON Print JSON
+    #[arg(long, global = true)]
+    json: bool,
+    /// 只输出结果 Print results only
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// 不显示进度 Show no progress
+    #[arg(long, global = true)]
+    no_progress: bool,
+    /// 不提问 Ask nothing
+    #[arg(long, global = true)]
+    no_input: bool,
+    /// The time it is taken to be, for repeatable runs
+    #[arg(long, global = true, env = "MINGZHANG_CLOCK", hide = true)]
+    clock: Option<Instant>,
+}
+
+#[derive(Subcommand)]
+enum Verb {
+    /// 演示 A year of a real-shaped union: recorded, closed, cosigned, verified, reported
+    Demo(demo::Demo),
+    /// 建账 Begin a book
+    Init(init::Init),
+    /// 按文件记账 Record a file of commands, all or none (- is standard input)
+    Apply(apply::Apply),
+    /// 记一笔 Record one command; `record NAME --help` shows its fields
+    Record(record::Record),
+    /// 批准支出 Approve a disbursement
+    Approve(shortcuts::Approve),
+    /// 冲销 Reverse an entry by a red voucher
+    Undo(shortcuts::Undo),
+    /// 验证 Verify a book or a bundle from its bytes
+    Verify(verify::Verify),
+    /// 重演 Replay the history and compare it with what the book says
+    Replay(history::Replay),
+    /// 操作日志 What was recorded, by whom and when
+    Log(history::Log),
+    /// 查看记录 Show one record, by its number or its voucher's
+    Show(history::Show),
+    /// 会员证明 Prove that one record is in the book
+    Proof(proof::Proof),
+    /// 检查点 Sign, cosign and show checkpoints
+    #[command(subcommand)]
+    Checkpoint(checkpoint::Checkpoint),
+    /// 报表 Print a report
+    Report(report::Report),
+    /// 导出 Write a bundle, or the books for another program
+    #[command(subcommand)]
+    Export(export::Export),
+    /// 数据格式 JSON Schema of a command or an event
+    Schema(schema::Schema),
+    /// 密钥 Make a key
+    #[command(subcommand)]
+    Key(key::Key),
+}
+
+pub(crate) fn run() -> ExitCode {
+    let matches = record::add_forms(<Cli as clap::CommandFactory>::command()).get_matches();
+    let cli = match <Cli as clap::FromArgMatches>::from_arg_matches(&matches) {
+        Ok(cli) => cli,
+        Err(error) => error.exit(),
+    };
+    let world = World::new(&cli.global);
+    let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet);
+    match dispatch(&cli.global, cli.command, &world, &mut out) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            out.failure(&failure);
+            ExitCode::from(failure.exit)
+        }
+    }
+}
+
+fn dispatch(
+    global: &Global,
+    verb: Verb,
+    world: &World,
+    out: &mut Output,
+) -> Result<u8, Failure> {
+    match verb {
+        Verb::Demo(demo) => demo.run(global, world, out),
+        Verb::Init(init) => init.run(global, world, out),
+        Verb::Apply(apply) => apply.run(global, world, out),
+        Verb::Record(record) => record.run(global, world, out),
+        Verb::Approve(approve) => approve.run(global, world, out),
+        Verb::Undo(undo) => undo.run(global, world, out),
+        Verb::Verify(verify) => verify.run(global, world, out),
+        Verb::Replay(replay) => replay.run(global, world, out),
+        Verb::Log(log) => log.run(global, world, out),
+        Verb::Show(show) => show.run(global, world, out),
+        Verb::Proof(proof) => proof.run(global, world, out),
+        Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
+        Verb::Report(report) => report.run(global, world, out),
+        Verb::Export(export) => export.run(global, world, out),
+        Verb::Schema(schema) => schema.run(out),
+        Verb::Key(key) => key.run(world, out),
+    }?;
+    Ok(exit::DONE)
+}

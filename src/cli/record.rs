@@ -1,0 +1,231 @@
+//! `record NAME --field VALUE …`: one command. Its flags are made from the command's own schema, so
+//! that a new command has its form at once.
+
+use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
+use mingzhang::rules::Command;
+use serde_json::{Map, Value};
+
+use super::Global;
+use super::apply::{How, record_all};
+use super::failure::{Failure, Place, exit};
+use super::instructions::{self, Placed};
+use super::output::Output;
+use super::world::World;
+
+/// A command that was typed, as a line of JSON like those of a file.
+pub(crate) struct Record {
+    line: String,
+    how: How,
+}
+
+impl Args for Record {
+    fn augment_args(command: clap::Command) -> clap::Command {
+        command.subcommand_required(true).arg_required_else_help(true)
+    }
+    fn augment_args_for_update(command: clap::Command) -> clap::Command {
+        Record::augment_args(command)
+    }
+}
+
+impl FromArgMatches for Record {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Record, clap::Error> {
+        let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
+        let (name, fields) = matches.subcommand().ok_or_else(missing)?;
+        let how = How::from_arg_matches(fields)?;
+        let mut object = Map::new();
+        object.insert("command".to_owned(), name.into());
+        if let Some(key) = fields.get_one::<String>("idempotency-key") {
+            object.insert("key".to_owned(), key.as_str().into());
+        }
+        for (property, schema) in properties(name) {
+            if let Some(values) = fields.get_many::<String>(&property) {
+                let values: Vec<&String> = values.collect();
+                let value = field(&values, &schema).map_err(|why| {
+                    clap::Error::raw(
+                        clap::error::ErrorKind::InvalidValue,
+                        format!("--{property}: {why}\n"),
+                    )
+                })?;
+                object.insert(property, value);
+            }
+        }
+        Ok(Record { line: Value::Object(object).to_string(), how })
+    }
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = Record::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Record {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        record_line(global, world, out, &self.line, self.how)
+    }
+}
+
+/// Records one command, given as a line of JSON.
+pub(crate) fn record_line(
+    global: &Global,
+    world: &World,
+    out: &Output,
+    line: &str,
+    how: How,
+) -> Result<(), Failure> {
+    let mut placed = instructions::read("", line, global.officer.as_ref()).map_err(unplaced)?;
+    for Placed { place, .. } in &mut placed {
+        *place = Place::default();
+    }
+    record_all(global, world, out, placed, how)
+}
+
+/// What was typed has no line and column to point at, and was a matter of usage.
+fn unplaced(failure: Failure) -> Failure {
+    let errors = failure.errors.into_iter().map(|mut problem| {
+        problem.place = None;
+        problem
+    });
+    Failure { exit: exit::USAGE, errors: errors.collect() }
+}
+
+/// Adds a form for each command under `record`.
+pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
+    cli.mut_subcommand("record", |record| {
+        Command::NAMES
+            .iter()
+            .filter(|name| **name != "ledger.create")
+            .fold(record, |record, name| record.subcommand(form(name)))
+    })
+}
+
+fn form(name: &'static str) -> clap::Command {
+    let required = required(name);
+    let mut form = How::augment_args(clap::Command::new(name))
+        .about(Command::about(name).unwrap_or_default())
+        .arg(
+            Arg::new("idempotency-key")
+                .long("key")
+                .help("幂等键 The same key is the same command; else made from what it says"),
+        );
+    for (property, schema) in properties(name) {
+        let help = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        let arg = Arg::new(property.clone())
+            .long(property.clone())
+            .help(help.replace('\n', " "))
+            .value_name(value_name(&schema))
+            .action(ArgAction::Append)
+            .required(required.contains(&property))
+            .allow_hyphen_values(true);
+        form = form.arg(arg);
+    }
+    form
+}
+
+fn schema(name: &str) -> Value {
+    Command::schema(name).map(Value::from).unwrap_or_default()
+}
+
+fn required(name: &str) -> Vec<String> {
+    let schema = schema(name);
+    let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
+    required.iter().filter_map(|r| r.as_str().map(str::to_owned)).collect()
+}
+
+/// The fields of a command, each with its schema, references resolved.
+fn properties(name: &str) -> Vec<(String, Value)> {
+    let schema = schema(name);
+    let fields = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
+    fields.into_iter().map(|(field, inner)| (field, resolve(&schema, inner))).collect()
+}
+
+fn resolve(root: &Value, inner: Value) -> Value {
+    let target = inner.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
+    let Some(found) = target.and_then(|pointer| root.pointer(pointer)) else { return inner };
+    let mut found = found.clone();
+    if let (Some(said), Some(object)) = (inner.get("description"), found.as_object_mut()) {
+        object.insert("description".to_owned(), said.clone());
+    }
+    found
+}
+
+fn kind(schema: &Value) -> &str {
+    match schema.get("type") {
+        Some(Value::String(kind)) => kind,
+        // An optional field is "this or null".
+        Some(Value::Array(kinds)) => {
+            kinds.iter().filter_map(Value::as_str).find(|kind| *kind != "null").unwrap_or("")
+        }
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_)) | None => "",
+    }
+}
+
+fn value_name(schema: &Value) -> String {
+    let choices = |list: &Vec<Value>, key: Option<&str>| {
+        let named = list.iter().filter_map(|item| match key {
+            Some(key) => item.get(key).and_then(Value::as_str),
+            None => item.as_str(),
+        });
+        named.collect::<Vec<_>>().join("|")
+    };
+    if let Some(Value::Array(list)) = schema.get("enum") {
+        return choices(list, None);
+    }
+    if let Some(Value::Array(list)) = schema.get("oneOf").filter(|_| kind(schema).is_empty()) {
+        let named = choices(list, Some("const"));
+        if !named.is_empty() {
+            return named;
+        }
+    }
+    match kind(schema) {
+        "integer" => "NUMBER".to_owned(),
+        "boolean" => "true|false".to_owned(),
+        "array" => "ITEM[,ITEM] or FIELD=VALUE,…".to_owned(),
+        "string" => "TEXT".to_owned(),
+        _ => "FIELD=VALUE or JSON".to_owned(),
+    }
+}
+
+/// One flag's values as JSON. A list may be given by repeating the flag.
+fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
+    if kind(schema) == "array" {
+        let mut items = Vec::new();
+        for value in values {
+            items.extend(list_items(value)?);
+        }
+        return Ok(Value::Array(items));
+    }
+    match values {
+        [value] => scalar(value, schema),
+        _ => Err("given more than once".to_owned()),
+    }
+}
+
+fn scalar(value: &str, schema: &Value) -> Result<Value, String> {
+    match kind(schema) {
+        "integer" | "boolean" => serde_json::from_str(value).map_err(|e| e.to_string()),
+        "string" => Ok(value.into()),
+        _ if value.starts_with(['{', '[', '"']) => {
+            serde_json::from_str(value).map_err(|e| e.to_string())
+        }
+        _ if value.contains('=') => Ok(pairs(value)),
+        _ => Ok(value.into()),
+    }
+}
+
+/// `[…]`, `{…}`, `field=value,…` for one object, or `a,b` for plain names.
+fn list_items(value: &str) -> Result<Vec<Value>, String> {
+    if value.starts_with('[') {
+        return serde_json::from_str(value).map_err(|e| e.to_string());
+    }
+    if value.starts_with('{') {
+        return serde_json::from_str(value).map(|item| vec![item]).map_err(|e| e.to_string());
+    }
+    if value.contains('=') {
+        return Ok(vec![pairs(value)]);
+    }
+    Ok(value.split(',').map(|name| name.trim().into()).collect())
+}
+
+fn pairs(value: &str) -> Value {
+    let pairs = value.split(',').filter_map(|pair| pair.split_once('='));
+    Value::Object(pairs.map(|(k, v)| (k.trim().to_owned(), v.trim().into())).collect())
+}

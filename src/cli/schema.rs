@@ -1,0 +1,50 @@
+//! `schema command|event NAME`: what each door takes, as JSON Schema.
+
+use clap::{Args, ValueEnum};
+use mingzhang::event::Fact;
+use mingzhang::rules::Command;
+
+use super::failure::{Failure, exit};
+use super::instructions::unknown_command;
+use super::output::Output;
+
+#[derive(Args)]
+pub(crate) struct Schema {
+    of: Of,
+    /// 名称 Its name; without it, all names
+    name: Option<String>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Of {
+    /// 指令 What can be asked
+    Command,
+    /// 事件 What can have happened
+    Event,
+}
+
+impl Schema {
+    pub(crate) fn run(self, out: &Output) -> Result<(), Failure> {
+        let names = match self.of {
+            Of::Command => Command::NAMES,
+            Of::Event => Fact::NAMES,
+        };
+        let Some(name) = self.name else {
+            if out.json {
+                out.value(&names);
+            } else {
+                names.iter().for_each(|name| out.text(name));
+            }
+            return Ok(());
+        };
+        let schema = match self.of {
+            Of::Command => Command::schema(&name),
+            Of::Event => Fact::schema(&name, &mut schemars::SchemaGenerator::default()),
+        };
+        match schema {
+            Some(schema) => out.value(&schema),
+            None => return Err(Failure::one(exit::USAGE, unknown_command(&name))),
+        }
+        Ok(())
+    }
+}

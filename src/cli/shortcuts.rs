@@ -1,0 +1,119 @@
+//! The two commands that a committee uses most: approve what was requested, undo what was wrong.
+
+use clap::Args;
+use mingzhang::book::{Folder, Reading, record_at};
+use mingzhang::date::Day;
+use mingzhang::ids::{DisbursementId, Seq};
+use serde_json::json;
+
+use super::Global;
+use super::apply::How;
+use super::failure::Failure;
+use super::output::Output;
+use super::record::record_line;
+use super::world::World;
+
+#[derive(Args)]
+pub(crate) struct Approve {
+    /// 支出编号 The disbursement; without it, those that wait are listed
+    disbursement: Option<DisbursementId>,
+    /// 审批日期 Today unless given
+    #[arg(long)]
+    date: Option<Day>,
+    /// 不批准的理由 Refuse it instead, for this reason
+    #[arg(long, value_name = "REASON")]
+    refuse: Option<String>,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Approve {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let reading = Reading::open(&Folder::new(&global.book), &mut |_| ())?;
+        let Some(id) = self.disbursement else {
+            list_open(&reading, out);
+            return Ok(());
+        };
+        let today = today(&reading, world);
+        let date = self.date.or(today);
+        let line = match self.refuse {
+            Some(reason) => json!({
+                "command": "disbursement.refuse", "disbursement": id, "date": date, "reason": reason,
+            }),
+            // The amount of an unknown request is refused by name when it is recorded.
+            None => {
+                let found = reading.state.disbursements.disbursement(&id);
+                let amount = found.map(|d| d.request.amount).unwrap_or_default();
+                json!({
+                    "command": "disbursement.approve", "disbursement": id, "date": date, "amount": amount,
+                    "key": format!("approve-{id}-{}", global.officer.as_ref().map_or("", |o| o.as_str())),
+                })
+            }
+        };
+        record_line(global, world, out, &line.to_string(), self.how)
+    }
+}
+
+fn list_open(reading: &Reading, out: &Output) {
+    let open: Vec<_> = reading.state.disbursements.open().collect();
+    if out.json {
+        out.value(&open);
+        return;
+    }
+    for found in open {
+        let request = &found.request;
+        let approved: Vec<&str> = found.approvals.keys().map(|o| o.as_str()).collect();
+        out.text(&format!(
+            "{} {} {:>14} {} ← {} [{}]",
+            request.disbursement,
+            request.date,
+            request.amount.to_string(),
+            request.purpose,
+            found.requested_by,
+            approved.join(", "),
+        ));
+    }
+}
+
+fn today(reading: &Reading, world: &World) -> Option<Day> {
+    reading.state.offices.ledger().map(|ledger| world.now().day(ledger.utc_offset))
+}
+
+#[derive(Args)]
+pub(crate) struct Undo {
+    /// 记录号 The record to reverse; the last one with a voucher unless given
+    seq: Option<u64>,
+    /// 冲销原因 Why
+    #[arg(long)]
+    reason: String,
+    /// 冲销日期 Today unless given
+    #[arg(long)]
+    date: Option<Day>,
+    #[command(flatten)]
+    how: How,
+}
+
+impl Undo {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let folder = Folder::new(&global.book);
+        let reading = Reading::open(&folder, &mut |_| ())?;
+        let seq = match self.seq {
+            Some(seq) => seq,
+            None => last_voucher(&folder, reading.tree.size())?,
+        };
+        let date = self.date.or(today(&reading, world));
+        let line = json!({
+            "command": "entry.reverse", "seq": seq, "date": date, "reason": self.reason,
+        });
+        record_line(global, world, out, &line.to_string(), self.how)
+    }
+}
+
+fn last_voucher(folder: &Folder, size: u64) -> Result<u64, Failure> {
+    for seq in (0..size).rev() {
+        if record_at(folder, Seq(seq))?.voucher.is_some() {
+            return Ok(seq);
+        }
+    }
+    Err(Failure::usage("没有可以冲销的凭证", "there is no voucher to reverse"))
+}

@@ -1,0 +1,102 @@
+//! What the library is not told by itself: the time, the language, randomness, the terminal.
+
+use std::io::IsTerminal;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use mingzhang::date::Instant;
+use mingzhang::ids::OfficerId;
+use mingzhang::lang::Lang;
+
+use super::Global;
+use super::failure::Failure;
+
+pub(crate) struct World {
+    pub(crate) lang: Lang,
+    clock: Option<Instant>,
+    progress: bool,
+    pub(crate) may_ask: bool,
+}
+
+impl World {
+    pub(crate) fn new(global: &Global) -> World {
+        let terminal = std::io::stderr().is_terminal();
+        World {
+            lang: global.lang.unwrap_or_else(locale),
+            clock: global.clock,
+            progress: terminal && !global.quiet && !global.no_progress,
+            may_ask: std::io::stdin().is_terminal() && terminal && !global.no_input,
+        }
+    }
+
+    /// The time now, or what `--clock` says it is.
+    pub(crate) fn now(&self) -> Instant {
+        #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let seconds = since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX));
+        self.clock.or_else(|| Instant::from_unix(seconds)).unwrap_or_else(|| {
+            // Every count of seconds below the year 2200 is a time.
+            unreachable_time()
+        })
+    }
+
+    pub(crate) fn random<const N: usize>() -> Result<[u8; N], Failure> {
+        let mut bytes = [0; N];
+        match getrandom::fill(&mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(Failure::io(
+                "IO9",
+                format!("系统没有给出随机数：{error}"),
+                format!("the system gave no random bytes: {error}"),
+            )),
+        }
+    }
+
+    /// A count of records on standard error while something long goes on.
+    pub(crate) fn progress(&self, what: &'static str) -> ProgressBar {
+        if !self.progress {
+            return ProgressBar::hidden();
+        }
+        let bar = ProgressBar::new_spinner().with_message(what);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos} ({per_sec})") {
+            bar.set_style(style);
+        }
+        bar.enable_steady_tick(Duration::from_millis(100));
+        bar
+    }
+
+    /// One line for whoever finds the book in use.
+    pub(crate) fn holder(&self, officer: Option<&OfficerId>) -> String {
+        let who = officer.map_or("-", |officer| officer.as_str());
+        format!("pid {}, {who}, since {}", std::process::id(), self.now())
+    }
+
+    /// A passphrase, asked for on the terminal or read from the file that was named.
+    pub(crate) fn passphrase(
+        &self,
+        file: Option<&std::path::Path>,
+        prompt: &str,
+    ) -> Result<Option<String>, Failure> {
+        if let Some(path) = file {
+            let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
+            return Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()));
+        }
+        if !self.may_ask {
+            return Ok(None);
+        }
+        let asked = rpassword::prompt_password(prompt);
+        asked.map(Some).map_err(|e| Failure::file(std::path::Path::new("terminal"), &e))
+    }
+}
+
+fn unreachable_time() -> Instant {
+    Instant::from_unix(0).map_or_else(|| std::process::exit(70), |time| time)
+}
+
+fn locale() -> Lang {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the locale")]
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if said.is_some_and(|said| said.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
