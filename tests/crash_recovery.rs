@@ -1,6 +1,6 @@
 //! What was acknowledged is there, whatever happened to the process, the disk or the index.
 //!
-//! `MINGZHANG_KILLS` sets the number of rounds of the kill test (100 unless set).
+//! `MINGZHANG_KILLS` (100 unless set) and `MINGZHANG_FLIPS` (60) say how often.
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 mod common;
@@ -83,8 +83,7 @@ fn kill_child_after(book: &Path, wait: Duration, wait_for_opening: bool) -> Kill
 
 #[test]
 fn what_was_acknowledged_is_there_after_kill_9() {
-    let rounds = std::env::var_os("MINGZHANG_KILLS").map(|n| n.into_string().unwrap());
-    let rounds: u64 = rounds.map_or(100, |n| n.parse().unwrap());
+    let rounds = u64::try_from(rounds("MINGZHANG_KILLS", 100)).unwrap();
     let (folder, _) = Folder::with_book(1);
     let (mut acknowledged, mut before_opening, mut set_aside, mut caught_up) = (0, 0, 0, 0);
     for round in 0..rounds {
@@ -116,6 +115,11 @@ fn what_was_acknowledged_is_there_after_kill_9() {
          acknowledged, none lost; the index was behind {caught_up} times, an unfinished append \
          was set aside {set_aside} times"
     );
+}
+
+fn rounds(variable: &str, unless_set: usize) -> usize {
+    let set = std::env::var_os(variable).map(|n| n.into_string().unwrap());
+    set.map_or(unless_set, |n| n.parse().unwrap())
 }
 
 /// Each record follows the one before it, and the last one ends its append.
@@ -549,11 +553,12 @@ fn a_flipped_bit_of_the_index_never_gives_a_wrong_answer() {
     fs::rename(folder.store(), &whole).unwrap();
     let db = fs::read(whole.join("db")).unwrap();
     let used = db.iter().rposition(|byte| *byte != 0).unwrap();
-    let (mut harmless, mut mended, mut refused) = (0, 0, 0);
-    for round in 0..60 {
+    let rounds = rounds("MINGZHANG_FLIPS", 60);
+    let (mut right, mut mended, mut refused) = (0, 0, 0);
+    for round in 0..rounds {
         copy_folder(&whole, &folder.store());
         let mut flipped = db.clone();
-        flipped[used * round / 60 + round % 7] ^= 1 << (round % 8);
+        flipped[used * round / rounds] ^= 1 << (round % 8);
         fs::write(folder.store().join("db"), flipped).unwrap();
         let (store, report) = folder.open();
         mended += usize::from(report.index != IndexOpening::AsItWas);
@@ -561,11 +566,11 @@ fn a_flipped_bit_of_the_index_never_gives_a_wrong_answer() {
             Some(found) => assert_eq!(found, lines, "round {round}"),
             None => refused += 1,
         }
-        harmless += usize::from(store.compare_with_log(&mut |_| {}).is_ok_and(|d| d.is_empty()));
+        right += usize::from(store.compare_with_log(&mut |_| {}).is_ok_and(|d| d.is_empty()));
         drop(store);
         fs::remove_dir_all(folder.store()).unwrap();
     }
-    println!("60 flips: right answers {harmless}, of them {mended} mended; refused {refused}");
+    println!("{rounds} flips: {right} right answers, {mended} of them mended; {refused} refused");
 }
 
 fn try_read_all(store: &DiskStore) -> Option<Vec<Vec<u8>>> {

@@ -403,6 +403,11 @@ impl Index {
         })
     }
 
+    /// Lets sled write what it holds in memory; nothing that is promised depends on it.
+    pub(super) fn flush(&self) -> Result<(), IndexError> {
+        guarded(&self.folder, || self.db.flush().map(drop))
+    }
+
     pub(super) fn head(&self) -> Result<Option<IndexHead>, IndexError> {
         let value = guarded(&self.folder, || self.heads.get(self.origin.as_str()))?;
         let read = |value: sled::IVec| read_head(&value).ok_or_else(|| damaged("head"));
