@@ -1,10 +1,12 @@
 //! The whole index held against the whole log, for whoever verifies a book.
 
+use serde::Deserialize;
+
 use super::ReadError;
 use super::disk::DiskStore;
 use super::log::{LogError, LogReader};
 use crate::chain::hash::RecordHash;
-use crate::chain::record::Sealed;
+use crate::chain::record::Idem;
 use crate::ids::Seq;
 
 /// One respect in which the index is not what the log says.
@@ -29,6 +31,12 @@ pub enum CompareError {
     Log(#[from] LogError),
     #[error(transparent)]
     Index(#[from] ReadError),
+}
+
+/// Of a record, what a receipt hangs on; reading all of it takes ten times as long.
+#[derive(Deserialize)]
+struct Keyed {
+    idem: Idem,
 }
 
 impl DiskStore {
@@ -59,11 +67,11 @@ impl DiskStore {
                 }
                 Some(Ok(_)) => {}
             }
-            let record = Sealed::read(&line.bytes).ok();
             // A line that is no record is the verifier's to name, and has no receipt.
-            if let Some(record) = record.filter(|record| idem.as_ref() != Some(&record.idem)) {
-                differences.extend(self.wrong_receipt(seq, &record)?);
-                idem = Some(record.idem);
+            let keyed = serde_json::from_slice::<Keyed>(&line.bytes).ok();
+            if let Some(keyed) = keyed.filter(|keyed| idem.as_ref() != Some(&keyed.idem)) {
+                differences.extend(self.wrong_receipt(seq, &keyed.idem)?);
+                idem = Some(keyed.idem);
             }
             last = Some((seq, RecordHash::of(&line.bytes)));
             seq = seq.next();
@@ -80,11 +88,11 @@ impl DiskStore {
         Ok(differences)
     }
 
-    fn wrong_receipt(&self, seq: Seq, record: &Sealed) -> Result<Option<Difference>, ReadError> {
-        let key = record.idem.key();
+    fn wrong_receipt(&self, seq: Seq, idem: &Idem) -> Result<Option<Difference>, ReadError> {
+        let key = idem.key();
         let receipt = self.index.receipt(key)?;
         let right = receipt.is_some_and(|receipt| {
-            receipt.idem == record.idem && (receipt.first..=receipt.last).contains(&seq)
+            receipt.idem == *idem && (receipt.first..=receipt.last).contains(&seq)
         });
         Ok((!right).then(|| Difference::Receipt { seq, key: key.to_owned() }))
     }

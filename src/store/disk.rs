@@ -11,6 +11,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::time::Duration;
 
 use sled::transaction::{ConflictableTransactionError, TransactionError};
 use sled::{Transactional, Tree};
@@ -37,6 +38,10 @@ const CACHE_BYTES: u64 = 64 << 20;
 
 /// Records in one transaction: sled holds all of it in memory.
 const CHUNK_RECORDS: usize = 1_000;
+
+/// Two seconds in all for sled's lock to be let go.
+const LOCK_TRIES: u32 = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(20);
 
 /// A book's store, open for its one writer.
 #[derive(Debug)]
@@ -300,9 +305,21 @@ pub(super) struct Survey {
 }
 
 impl Index {
+    /// We hold the book's lock, so whoever holds sled's own is on the way out: most often a process
+    /// that was just started from this one and has a copy of the open file for a moment.
+    pub(super) fn open(folder: &Path, origin: &Origin) -> Result<Index, IndexError> {
+        for _ in 0..LOCK_TRIES {
+            match Index::try_open(folder, origin) {
+                Err(IndexError::File(FileError::InUse { .. })) => std::thread::sleep(LOCK_PAUSE),
+                opened => return opened,
+            }
+        }
+        Index::try_open(folder, origin)
+    }
+
     /// Opens sled in a thread of its own: on some damage it panics, and a panic must not take
     /// more with it than the thread.
-    pub(super) fn open(folder: &Path, origin: &Origin) -> Result<Index, IndexError> {
+    fn try_open(folder: &Path, origin: &Origin) -> Result<Index, IndexError> {
         let (path, book) = (folder.to_path_buf(), origin.clone());
         let opening = std::thread::Builder::new()
             .name("sled-open".to_owned())
@@ -384,6 +401,11 @@ impl Index {
                 Err(TransactionError::Storage(error)) => Err(error),
             }
         })
+    }
+
+    /// Lets sled write what it holds in memory; nothing that is promised depends on it.
+    pub(super) fn flush(&self) -> Result<(), IndexError> {
+        guarded(&self.folder, || self.db.flush().map(drop))
     }
 
     pub(super) fn head(&self) -> Result<Option<IndexHead>, IndexError> {
@@ -474,24 +496,31 @@ fn damaged(what: &str) -> IndexError {
 fn guarded<T>(folder: &Path, work: impl FnOnce() -> sled::Result<T>) -> Result<T, IndexError> {
     match catch_unwind(AssertUnwindSafe(work)) {
         Ok(Ok(done)) => Ok(done),
-        Ok(Err(sled::Error::Io(error))) => match FileError::new("use the index in", folder, &error)
-        {
-            // What is there cannot be read, or not all of it is there.
-            FileError::Io { reason, .. } => Err(IndexError::Damaged(reason)),
-            FileError::Missing { path } => {
-                Err(IndexError::Damaged(format!("{} is missing", path.display())))
-            }
-            error @ (FileError::ReadOnly { .. }
-            | FileError::Denied { .. }
-            | FileError::StorageFull { .. }
-            | FileError::InUse { .. }) => Err(IndexError::File(error)),
-        },
+        Ok(Err(sled::Error::Io(error))) => Err(io_error(folder, &error)),
         Ok(Err(error)) => Err(IndexError::Damaged(error.to_string())),
         Err(panic) => {
             let text = panic.downcast_ref::<String>().map(String::as_str);
             let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
             Err(IndexError::Damaged(format!("sled panicked: {}", text.unwrap_or("no reason"))))
         }
+    }
+}
+
+/// What is missing, too short or unreadable is damage, which the log mends; a full disk is not.
+fn io_error(folder: &Path, error: &std::io::Error) -> IndexError {
+    let text = error.to_string();
+    // sled has no kind of error for this.
+    if text.starts_with("could not acquire lock") {
+        let holder = "another process".to_owned();
+        return FileError::InUse { path: folder.to_path_buf(), holder }.into();
+    }
+    match FileError::new("use the index in", folder, error) {
+        FileError::Io { reason, .. } => IndexError::Damaged(reason),
+        missing @ FileError::Missing { .. } => IndexError::Damaged(missing.to_string()),
+        error @ (FileError::ReadOnly { .. }
+        | FileError::Denied { .. }
+        | FileError::StorageFull { .. }
+        | FileError::InUse { .. }) => IndexError::File(error),
     }
 }
 

@@ -100,9 +100,11 @@ impl BookLock {
 }
 
 impl Drop for BookLock {
-    /// The text would outlive its truth; the lock itself goes with the file.
+    /// The text would outlive its truth. Unlocking is more than closing: a process that is just
+    /// being started from this one may hold a copy of the open file for a moment.
     fn drop(&mut self) {
         self.file.set_len(0).ok();
+        self.file.unlock().ok();
     }
 }
 

@@ -155,6 +155,7 @@ pub struct LogReader {
     path: PathBuf,
     at: u64,
     end: u64,
+    unfinished: u64,
 }
 
 impl LogReader {
@@ -166,7 +167,9 @@ impl LogReader {
     pub fn open_at(path: &Path, offset: u64) -> Result<LogReader, LogError> {
         let wrong = |e: io::Error| FileError::new("read", path, &e);
         let mut file = File::open(path).map_err(wrong)?;
-        let end = complete_end(&file, length(&file, path)?).map_err(wrong)?;
+        let found = length(&file, path)?;
+        let end = complete_end(&file, found).map_err(wrong)?;
+        let unfinished = found.saturating_sub(end);
         if offset > end {
             return Err(LogError::Shorter { offset, end });
         }
@@ -175,7 +178,7 @@ impl LogReader {
         }
         file.seek(SeekFrom::Start(offset)).map_err(wrong)?;
         let file = BufReader::with_capacity(1 << 16, file);
-        Ok(LogReader { file, path: path.to_path_buf(), at: offset, end })
+        Ok(LogReader { file, path: path.to_path_buf(), at: offset, end, unfinished })
     }
 
     /// Where the next line begins.
@@ -188,6 +191,13 @@ impl LogReader {
     #[must_use]
     pub fn end(&self) -> u64 {
         self.end
+    }
+
+    /// Bytes behind `end`, which are not read: an append that is being written, was torn by a
+    /// crash, or lost its end to somebody.
+    #[must_use]
+    pub fn unfinished(&self) -> u64 {
+        self.unfinished
     }
 
     fn read_line(&mut self) -> io::Result<LogLine> {
@@ -468,6 +478,30 @@ mod tests {
             fs::write(&path, &log).unwrap();
             assert_eq!(lines(&path).iter().collect::<Vec<_>>(), complete, "{log}");
         }
+    }
+
+    /// `/dev/full` takes no byte, and `/dev/null` cannot be synced.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn after_a_failed_append_the_log_takes_nothing_more() {
+        let bytes = line(false, 1).into_bytes();
+        let idem = crate::chain::record::Idem::new("k", b"").unwrap();
+        let hash = RecordHash::of(&bytes);
+        let (seq, prev, more) = (Seq(0), RecordHash::NONE, false);
+        let record = [Sealed { bytes, seq, prev, idem, more, hash }];
+        let full = Path::new("/dev/full");
+        let mut log = Log::open(full).unwrap();
+        let error = FileError::StorageFull { path: full.to_path_buf() };
+        let failed = LogError::WriteFailed(error);
+        assert_eq!(log.append(&record), Err(failed.clone()));
+        assert_eq!(log.append(&record), Err(LogError::Refused { reason: failed.to_string() }));
+
+        let mut log = Log::open(Path::new("/dev/null")).unwrap();
+        let Err(failed @ LogError::SyncFailed(_)) = log.append(&record) else {
+            panic!("nothing can be synced there")
+        };
+        assert_eq!(log.append(&record), Err(LogError::Refused { reason: failed.to_string() }));
+        assert_eq!((log.end(), log.refused()), (0, Some(failed.to_string().as_str())));
     }
 
     #[test]

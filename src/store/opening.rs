@@ -323,6 +323,8 @@ impl Book {
                 return Ok(count);
             }
             start = index.put(&chunk, start)?;
+            // sled is faster at taking records than at writing them, and keeps the rest in memory.
+            index.flush()?;
             count = count.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         }
     }
