@@ -24,9 +24,9 @@ mod books;
 pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;
-//IS
-//F
-//D
+pub mod income_statement;
+pub mod funds;
+pub mod dues;
 //A
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
