@@ -27,7 +27,7 @@ pub mod balance_sheet;
 pub mod income_statement;
 pub mod funds;
 pub mod dues;
-//A
+pub mod audit;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
 pub use period::{Period, PeriodError, Term};

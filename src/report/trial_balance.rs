@@ -52,13 +52,13 @@ pub enum By {
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period, by: By) -> TrialBalance {
     let books = Books { state, chart };
-    let mut found: BTreeMap<(Option<&FundId>, &AccountCode), [Turnover; 2]> = BTreeMap::new();
+    let mut sums: BTreeMap<(Option<&FundId>, &AccountCode), [Turnover; 2]> = BTreeMap::new();
     for posted in books.turnovers() {
         let fund = match by {
             By::Account => None,
             By::Fund => Some(posted.fund),
         };
-        let [opening, moved] = found.entry((fund, posted.account)).or_default();
+        let [opening, moved] = sums.entry((fund, posted.account)).or_default();
         match books.when(period, &posted) {
             When::Before => *opening = opening.plus(posted.turnover),
             When::Within => *moved = moved.plus(posted.turnover),
@@ -67,7 +67,7 @@ pub fn report(state: &State, chart: &Chart, period: Period, by: By) -> TrialBala
     }
     let mut lines = Vec::new();
     let mut totals: BTreeMap<Option<&FundId>, Amounts> = BTreeMap::new();
-    for ((fund, account), [opening, moved]) in found {
+    for ((fund, account), [opening, moved]) in sums {
         let amounts = Amounts {
             opening: Columns::of_balance(opening.balance()),
             period: Columns { debit: moved.debit, credit: moved.credit },
