@@ -6,6 +6,7 @@
 //!   something, and amounts in Chinese capitals 人民币大写
 //! - [`lang`]: the two languages that everything is said in
 //! - [`chart`]: the chart of accounts 科目表, as data
+//! - [`report`]: projections into report values; [`render`]: those into text
 #![cfg_attr(
     not(test),
     deny(
@@ -32,3 +33,5 @@ pub mod rules;
 pub mod chain;
 pub mod store;
 pub mod book;
+pub mod report;
+pub mod render;

@@ -48,6 +48,16 @@ pub enum Kind {
     Carried,
 }
 
+/// What one account of one fund took in one month, by one kind of voucher.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Posted<'a> {
+    pub fund: &'a FundId,
+    pub account: &'a AccountCode,
+    pub month: Month,
+    pub kind: Kind,
+    pub turnover: Turnover,
+}
+
 type ByMonth = BTreeMap<Month, BTreeMap<Kind, Turnover>>;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -72,21 +82,26 @@ impl Accounts {
             .flat_map(|(fund, accounts)| accounts.keys().map(move |account| (fund, account)))
     }
 
+    /// All turnover, in the order of fund, code, month and kind.
+    pub fn turnovers(&self) -> impl Iterator<Item = Posted<'_>> {
+        self.turnover.iter().flat_map(|(fund, accounts)| {
+            accounts.iter().flat_map(move |(account, months)| {
+                months.iter().flat_map(move |(month, kinds)| {
+                    let month = *month;
+                    kinds.iter().map(move |(kind, turnover)| {
+                        let (kind, turnover) = (*kind, *turnover);
+                        Posted { fund, account, month, kind, turnover }
+                    })
+                })
+            })
+        })
+    }
+
     /// The sum of all turnover that `wanted` says yes to.
     pub fn sum(&self, wanted: impl Fn(&FundId, &AccountCode, Month, Kind) -> bool) -> Turnover {
-        let mut sum = Turnover::default();
-        for (fund, accounts) in &self.turnover {
-            for (account, months) in accounts {
-                for (month, kinds) in months {
-                    for (kind, turnover) in kinds {
-                        if wanted(fund, account, *month, *kind) {
-                            sum = sum.plus(*turnover);
-                        }
-                    }
-                }
-            }
-        }
-        sum
+        self.turnovers()
+            .filter(|posted| wanted(posted.fund, posted.account, posted.month, posted.kind))
+            .fold(Turnover::default(), |sum, posted| sum.plus(posted.turnover))
     }
 
     /// Debit less credit of one account in one fund, of all that is recorded.

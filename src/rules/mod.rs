@@ -21,6 +21,7 @@ mod money;
 
 pub use command::Command;
 pub use dues::ROLL_LINES_MAX;
+pub(crate) use period::result_account;
 pub use refusal::Refusal;
 
 use crate::chart::Chart;

@@ -125,14 +125,14 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
         .chunks(CARRIED_ACCOUNTS_MAX)
         .map(|part| {
             carry(date, CarryStep::Result, part, &fund.fund, |account| {
-                result_account(account, fund)
+                result_account(account, fund.restricted)
             })
         })
         .collect();
 
     let mut net = balances;
     for (account, balance) in results {
-        let to = AccountCode::literal(result_account(&account, fund));
+        let to = AccountCode::literal(result_account(&account, fund.restricted));
         let sum = net.entry(to).or_default();
         *sum = sum.plus(balance);
     }
@@ -149,8 +149,9 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
 }
 
 /// 专项 → 32103, 非专项 → 32203, and dues always → 32203 (财会〔2021〕7号, 401, 321, 322).
-fn result_account(account: &AccountCode, fund: &NewFund) -> &'static str {
-    if fund.restricted && account.level_one() != "401" { "32103" } else { "32203" }
+/// Statements of an open year show a result where this carries it.
+pub(crate) fn result_account(account: &AccountCode, restricted: bool) -> &'static str {
+    if restricted && account.level_one() != "401" { "32103" } else { "32203" }
 }
 
 /// 32101–32103 → 32104, 32201–32204 → 32205: only these carry a balance into the new year.

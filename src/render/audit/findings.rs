@@ -1,0 +1,179 @@
+//! What was corrected, adjusted, approved, left open: the sections of the report behind its figures.
+
+use crate::date::Month;
+use crate::ids::OfficerId;
+use crate::lang::Lang;
+use crate::render::table::{amount, amount_if_any, amount_or_blank, figures, pick, table, words};
+use crate::report::audit::{Adjusted, Audit, Concern, Exception};
+
+pub(super) fn corrections(report: &Audit, lang: Lang) -> String {
+    if report.corrections.is_empty() {
+        return none(lang);
+    }
+    let columns = [
+        words(pick(lang, "原凭证", "Voucher")),
+        words(pick(lang, "红字凭证", "Red voucher")),
+        words(pick(lang, "原因", "Reason")),
+    ];
+    let rows = report.corrections.iter().map(|reversed| {
+        vec![reversed.voucher.to_string(), reversed.red.to_string(), reversed.reason.clone()]
+    });
+    table(&columns, rows)
+}
+
+pub(super) fn adjustments(report: &Audit, lang: Lang) -> String {
+    if report.adjustments.is_empty() {
+        return none(lang);
+    }
+    let columns = [
+        words(pick(lang, "凭证", "Voucher")),
+        words(pick(lang, "科目", "Account")),
+        words(pick(lang, "资金", "Fund")),
+        figures(pick(lang, "借方", "Debit")),
+        figures(pick(lang, "贷方", "Credit")),
+        words(pick(lang, "原因", "Reason")),
+        words(pick(lang, "依据", "Basis")),
+    ];
+    table(&columns, report.adjustments.iter().flat_map(|adjusted| adjustment(adjusted, lang)))
+}
+
+/// One row a line; what is said of the whole voucher stands in its first row.
+fn adjustment(adjusted: &Adjusted, lang: Lang) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    for line in &adjusted.lines {
+        let once = |text: &dyn ToString| {
+            if rows.is_empty() { text.to_string() } else { String::new() }
+        };
+        let row = vec![
+            once(&adjusted.voucher),
+            line.account.label(lang),
+            line.fund.to_string(),
+            amount_or_blank(line.amount.debit),
+            amount_or_blank(line.amount.credit),
+            once(&adjusted.reason),
+            once(&adjusted.basis),
+        ];
+        rows.push(row);
+    }
+    rows
+}
+
+pub(super) fn approvals(report: &Audit, lang: Lang) -> String {
+    if report.approvals.is_empty() {
+        return none(lang);
+    }
+    let columns = [
+        words(pick(lang, "支出", "Disbursement")),
+        words(pick(lang, "日期", "Date")),
+        words(pick(lang, "科目", "Account")),
+        figures(pick(lang, "金额", "Amount")),
+        words(pick(lang, "申请", "Requested by")),
+        words(pick(lang, "批准", "Approved by")),
+        words(pick(lang, "付款", "Paid by")),
+        figures(pick(lang, "批准/应批准", "Approvals/needed")),
+        words(pick(lang, "互不相同", "All different")),
+    ];
+    let rows = report.approvals.iter().map(|paid| {
+        let approved_by: Vec<&str> = paid.approved_by.iter().map(OfficerId::as_str).collect();
+        let needed = paid.approvals_needed.map_or_else(|| "-".to_owned(), |n| n.to_string());
+        let distinct =
+            if paid.distinct { pick(lang, "是", "yes") } else { pick(lang, "否", "no") };
+        vec![
+            paid.disbursement.to_string(),
+            paid.date.to_string(),
+            paid.account.label(lang),
+            amount(paid.amount),
+            paid.requested_by.to_string(),
+            approved_by.join(", "),
+            paid.paid_by.to_string(),
+            format!("{}/{needed}", paid.approvals),
+            distinct.to_owned(),
+        ]
+    });
+    table(&columns, rows)
+}
+
+pub(super) fn waiting(report: &Audit, lang: Lang) -> String {
+    if report.open_disbursements.is_empty() {
+        return none(lang);
+    }
+    let columns = [
+        words(pick(lang, "支出", "Disbursement")),
+        words(pick(lang, "申请日期", "Requested on")),
+        words(pick(lang, "科目", "Account")),
+        figures(pick(lang, "金额", "Amount")),
+        words(pick(lang, "用途", "Purpose")),
+        words(pick(lang, "申请", "Requested by")),
+        figures(pick(lang, "批准", "Approvals")),
+    ];
+    let rows = report.open_disbursements.iter().map(|open| {
+        vec![
+            open.disbursement.to_string(),
+            open.date.to_string(),
+            open.account.label(lang),
+            amount(open.amount),
+            open.purpose.clone(),
+            open.requested_by.to_string(),
+            open.approvals.to_string(),
+        ]
+    });
+    table(&columns, rows)
+}
+
+pub(super) fn closing(report: &Audit, lang: Lang) -> String {
+    let list = |months: &[Month]| {
+        let months: Vec<String> = months.iter().map(ToString::to_string).collect();
+        if months.is_empty() { pick(lang, "无", "none").to_owned() } else { months.join(", ") }
+    };
+    let years: Vec<String> = report.closing.years_closed.iter().map(ToString::to_string).collect();
+    let years = if years.is_empty() { list(&[]) } else { years.join(", ") };
+    let (closed, open) = (list(&report.closing.closed), list(&report.closing.open));
+    match lang {
+        Lang::Zh => format!("已结账: {closed}\n未结账: {open}\n已年结: {years}\n"),
+        Lang::En => format!("Closed: {closed}\nNot closed: {open}\nYears closed: {years}\n"),
+    }
+}
+
+pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
+    if report.exceptions.is_empty() {
+        return none(lang);
+    }
+    let columns = [
+        words(pick(lang, "代码", "Code")),
+        words(pick(lang, "事项", "What")),
+        words(pick(lang, "何处", "Where")),
+        figures(pick(lang, "金额", "Amount")),
+        figures(pick(lang, "数量", "Count")),
+    ];
+    let row = |found: &Exception| {
+        let place: Vec<String> = [
+            found.month.map(|month| month.to_string()),
+            found.fund.as_ref().map(ToString::to_string),
+            found.account.as_ref().map(|account| account.label(lang)),
+            found.disbursement.as_ref().map(ToString::to_string),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        vec![
+            code(found.code),
+            found.what.get(lang).to_owned(),
+            place.join(", "),
+            amount_if_any(found.amount),
+            found.count.map(|count| count.to_string()).unwrap_or_default(),
+        ]
+    };
+    table(&columns, report.exceptions.iter().map(row))
+}
+
+/// The code as it stands in JSON.
+fn code(concern: Concern) -> String {
+    match serde_json::to_value(concern) {
+        Ok(serde_json::Value::String(code)) => code,
+        Ok(_) | Err(_) => String::new(),
+    }
+}
+
+fn none(lang: Lang) -> String {
+    pick(lang, "无\n", "None\n").to_owned()
+}

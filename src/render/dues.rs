@@ -1,0 +1,73 @@
+use super::table::{amount, figures, heading, pick, rate, table, words};
+use crate::lang::Lang;
+use crate::report::dues::{Arrears, Collected, Dues, Line};
+
+#[must_use]
+pub fn dues(report: &Dues, lang: Lang) -> String {
+    let mut text = heading(&report.heading, lang);
+    text.push_str(&collected(&report.lines, &report.total, lang));
+    if report.arrears.is_empty() {
+        text.push_str(pick(lang, "无欠缴\n", "No arrears\n"));
+        return text;
+    }
+    let columns = [
+        words(pick(lang, "会员", "Member")),
+        words(pick(lang, "小组", "Group")),
+        words(pick(lang, "欠缴月份", "Months in arrears")),
+        figures(pick(lang, "欠缴", "Arrears")),
+    ];
+    let row = |line: &Arrears| {
+        let months: Vec<String> = line
+            .months
+            .iter()
+            .map(|month| format!("{} {}", month.month, amount(month.arrears)))
+            .collect();
+        let group = line.group.as_ref().map(ToString::to_string).unwrap_or_default();
+        vec![line.member.to_string(), group, months.join(", "), amount(line.amount)]
+    };
+    text.push_str(pick(lang, "欠缴明细\n", "Arrears\n"));
+    text.push_str(&table(&columns, report.arrears.iter().map(row)));
+    text
+}
+
+pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> String {
+    let columns = [
+        words(pick(lang, "小组", "Group")),
+        figures(pick(lang, "应缴人数", "Owing")),
+        figures(pick(lang, "缴清人数", "Paid in full")),
+        figures(pick(lang, "应缴", "Due")),
+        figures(pick(lang, "实缴", "Received")),
+        figures(pick(lang, "欠缴", "Arrears")),
+        figures(pick(lang, "收缴率", "Collection rate")),
+        figures(pick(lang, "缴清率", "Full payment")),
+    ];
+    let mut rows = Vec::new();
+    for line in lines {
+        let name = match (&line.group, &line.name) {
+            (Some(group), Some(name)) => format!("{group} {name}"),
+            (Some(group), None) => group.to_string(),
+            (None, _) => pick(lang, "未编组", "no group").to_owned(),
+        };
+        rows.push(row(name, &line.collected));
+    }
+    rows.push(row(pick(lang, "合计", "Total").to_owned(), total));
+    let unknown = match (total.months_not_assessed, lang) {
+        (0, _) => String::new(),
+        (months, Lang::Zh) => format!("未设基数或标准, 无法核定: {months} 人月\n"),
+        (months, Lang::En) => format!("Not assessed, no base or rate: {months} member months\n"),
+    };
+    format!("{}{unknown}", table(&columns, rows))
+}
+
+fn row(name: String, of: &Collected) -> Vec<String> {
+    vec![
+        name,
+        of.members.to_string(),
+        of.members_in_full.to_string(),
+        amount(of.due),
+        amount(of.received),
+        amount(of.arrears),
+        rate(of.collection_rate),
+        rate(of.full_payment_rate),
+    ]
+}

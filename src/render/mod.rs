@@ -1,0 +1,27 @@
+//! Report values into text: tables for a terminal, and JSON. Statements have the official forms'
+//! Chinese line names, or English ones; an account is always its code with its name.
+
+mod table;
+mod chart;
+mod trial_balance;
+mod balance_sheet;
+mod income_statement;
+mod funds;
+mod dues;
+mod audit;
+
+use serde::Serialize;
+
+pub use audit::audit;
+pub use balance_sheet::balance_sheet;
+pub use chart::chart;
+pub use dues::dues;
+pub use funds::funds;
+pub use income_statement::income_statement;
+pub use table::amount;
+pub use trial_balance::trial_balance;
+
+/// Any report as indented JSON that ends its last line.
+pub fn json<R: Serialize>(report: &R) -> Result<String, serde_json::Error> {
+    serde_json::to_string_pretty(report).map(|text| text + "\n")
+}

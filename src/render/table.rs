@@ -1,0 +1,128 @@
+//! Plain tables of ASCII lines, whose columns stay straight in mixed Chinese and Latin text.
+
+use comfy_table::presets::ASCII_FULL_CONDENSED;
+use comfy_table::{Cell, CellAlignment, Table};
+
+use crate::lang::Lang;
+use crate::money::Money;
+use crate::report::{Heading, Rate};
+
+/// A column's title and whether it holds figures, which stand on the right.
+pub(super) struct Column {
+    title: String,
+    alignment: CellAlignment,
+}
+
+pub(super) fn words(title: &str) -> Column {
+    Column { title: title.to_owned(), alignment: CellAlignment::Left }
+}
+
+pub(super) fn figures(title: &str) -> Column {
+    Column { title: title.to_owned(), alignment: CellAlignment::Right }
+}
+
+pub(super) fn table(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut table = Table::new();
+    table.load_style(ASCII_FULL_CONDENSED);
+    table.set_header(columns.iter().map(|c| Cell::new(&c.title).set_alignment(c.alignment)));
+    for row in rows {
+        let cells = row.into_iter().zip(columns);
+        table.add_row(cells.map(|(text, c)| Cell::new_owned(text).set_alignment(c.alignment)));
+    }
+    format!("{table}\n")
+}
+
+/// The title, and below it whose figures they are, of when, and in what.
+pub(super) fn heading(heading: &Heading, lang: Lang) -> String {
+    let form = match (heading.form.as_str(), lang) {
+        ("", _) => String::new(),
+        (form, Lang::Zh) => format!(" ({form})"),
+        (form, Lang::En) => format!(" (form {form})"),
+    };
+    let title = heading.title.get(lang);
+    let labels = match lang {
+        Lang::Zh => ["单位名称", "期间", "单位", "记录数"],
+        Lang::En => ["Organisation", "Period", "Unit", "Records"],
+    };
+    let values = [
+        heading.organisation.clone(),
+        heading.period.label(lang),
+        heading.unit.get(lang).to_owned(),
+        heading.records.to_string(),
+    ];
+    let parts: Vec<String> =
+        labels.iter().zip(values).map(|(label, value)| format!("{label}: {value}")).collect();
+    format!("{title}{form}\n{}\n", parts.join("  "))
+}
+
+/// An amount with thousands separators, `1,234.50`.
+#[must_use]
+pub fn amount(amount: Money) -> String {
+    let text = amount.abs().to_string();
+    let (whole, fen) = text.split_once('.').unwrap_or((&text, "00"));
+    let mut grouped = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        let left = whole.len().saturating_sub(place);
+        if place > 0 && left.is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if amount.is_negative() { "-" } else { "" };
+    format!("{sign}{grouped}.{fen}")
+}
+
+/// The same, and nothing where it is nothing.
+pub(super) fn amount_or_blank(of: Money) -> String {
+    if of.is_zero() { String::new() } else { amount(of) }
+}
+
+pub(super) fn amount_if_any(of: Option<Money>) -> String {
+    of.map(amount).unwrap_or_default()
+}
+
+pub(super) fn rate(of: Option<Rate>) -> String {
+    of.map_or_else(|| "-".to_owned(), |rate| format!("{rate}%"))
+}
+
+pub(super) fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (plain, grouped) in [
+            ("0.00", "0.00"),
+            ("999.05", "999.05"),
+            ("-1000.00", "-1,000.00"),
+            ("1234567.89", "1,234,567.89"),
+        ] {
+            assert_eq!(amount(Money::parse(plain).unwrap()), grouped);
+        }
+    }
+
+    #[test]
+    fn columns_stay_straight_in_mixed_text() {
+        let columns = [words("科目"), figures("金额")];
+        let row = |name: &str, sum: &str| vec![name.to_owned(), sum.to_owned()];
+        let text = table(&columns, [row("102 银行存款", "1,234.50"), row("102 Bank", "-0.05")]);
+        assert_eq!(
+            text,
+            "\
++--------------+----------+
+| 科目         |     金额 |
++=========================+
+| 102 银行存款 | 1,234.50 |
+| 102 Bank     |    -0.05 |
++--------------+----------+
+"
+        );
+    }
+}

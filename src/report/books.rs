@@ -1,0 +1,125 @@
+//! What reports ask of the books: what came before a period, what stands at its end, and under
+//! which account of the statements.
+
+use super::{AccountName, Heading, Period, Words};
+use crate::chart::{Chart, Class};
+use crate::date::Month;
+use crate::event::fund::NewFund;
+use crate::ids::{AccountCode, FundId};
+use crate::lang::Lang;
+use crate::money::Money;
+use crate::projection::State;
+use crate::projection::accounts::{Kind, Posted, Turnover};
+use crate::rules::result_account;
+
+#[derive(Clone, Copy)]
+pub(super) struct Books<'a> {
+    pub(super) state: &'a State,
+    pub(super) chart: &'a Chart,
+}
+
+/// Where a turnover lies, seen from a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum When {
+    /// 期初 Part of the opening balance.
+    Before,
+    /// 本期
+    Within,
+    After,
+}
+
+/// The first-level accounts of 资金结转结余.
+pub(super) const NET_FUNDS: [&str; 4] = ["321", "322", "331", "332"];
+
+impl<'a> Books<'a> {
+    pub(super) fn heading(self, title: Words, form: &str, period: Period) -> Heading {
+        let ledger = self.state.offices.ledger();
+        Heading {
+            title,
+            form: form.to_owned(),
+            organisation: ledger.map(|l| l.organisation.as_str().to_owned()).unwrap_or_default(),
+            period,
+            unit: Words::new("元", "yuan"),
+            records: self.state.next().0,
+        }
+    }
+
+    pub(super) fn turnovers(self) -> impl Iterator<Item = Posted<'a>> {
+        self.state.accounts.turnovers()
+    }
+
+    pub(super) fn when(self, period: Period, posted: &Posted<'_>) -> When {
+        if !period.reaches(posted.month) {
+            return When::After;
+        }
+        let earlier = period.first().is_some_and(|first| posted.month < first);
+        if earlier || (posted.kind == Kind::Opening && self.begins_in(period)) {
+            When::Before
+        } else {
+            When::Within
+        }
+    }
+
+    /// Whether the book begins in that period.
+    fn begins_in(self, period: Period) -> bool {
+        let starts = self.state.offices.ledger().map(|ledger| ledger.starts.month());
+        starts.is_none_or(|starts| period.contains(starts))
+    }
+
+    /// The sum of what `wanted` says yes to.
+    pub(super) fn sum(self, wanted: impl Fn(&Posted<'_>) -> bool) -> Turnover {
+        let found = self.turnovers().filter(|posted| wanted(posted));
+        found.fold(Turnover::default(), |sum, posted| sum.plus(posted.turnover))
+    }
+
+    /// Debit less credit of a first-level account as the statements show it, at the period's end.
+    pub(super) fn closing(self, period: Period, code: &str) -> Money {
+        let wanted = |p: &Posted<'_>| {
+            self.when(period, p) != When::After && self.stands_under(p.fund, p.account) == code
+        };
+        self.sum(wanted).balance()
+    }
+
+    pub(super) fn class(self, account: &AccountCode) -> Option<Class> {
+        self.chart.account(account).map(|found| found.class)
+    }
+
+    pub(super) fn fund(self, id: &FundId) -> Option<&'a NewFund> {
+        self.state.funds.fund(id)
+    }
+
+    /// The first-level account under which the statements show this one: income and expenditure
+    /// that no voucher has carried forward yet stand where they will be carried.
+    pub(super) fn stands_under<'b>(self, fund: &FundId, account: &'b AccountCode) -> &'b str {
+        match self.class(account) {
+            Some(Class::Income | Class::Expense) => {
+                let restricted = self.fund(fund).is_some_and(|fund| fund.restricted);
+                let carried_to = result_account(account, restricted);
+                carried_to.get(..3).unwrap_or(carried_to)
+            }
+            Some(Class::Asset | Class::Liability | Class::NetAsset) | None => account.level_one(),
+        }
+    }
+
+    pub(super) fn name(self, code: &AccountCode) -> AccountName {
+        let named = |lang: Lang| {
+            let own = self.chart.account(code).map_or("", |account| account.name(lang));
+            let above = AccountCode::literal(code.level_one());
+            match self.chart.account(&above) {
+                Some(above) if above.code != *code => format!("{}-{own}", above.name(lang)),
+                Some(_) | None => own.to_owned(),
+            }
+        };
+        AccountName { code: code.clone(), name: Words { zh: named(Lang::Zh), en: named(Lang::En) } }
+    }
+
+    /// The months of a period; where it has no end, those in which something was posted.
+    pub(super) fn months(self, period: Period) -> Vec<Month> {
+        let posted = || self.turnovers().map(|posted| posted.month);
+        let (first, last) = (period.first().or(posted().min()), period.last().or(posted().max()));
+        match (first, last) {
+            (Some(first), Some(last)) => first.through(last).collect(),
+            (Some(_) | None, Some(_) | None) => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! Reports 报表: what the projections add up to, as values with public fields. Nothing here prints.
+//!
+//! A report is a function of the state, the chart and a period: the same input gives the same
+//! bytes. Amounts are yuan, and red entries 红字 count with their sign.
+//!
+//! # When a year's result becomes net assets
+//! Income and expenditure are zero after 期末结转, and the balance sheet has no line for a result
+//! that is still running; but 财会〔2021〕7号 says only 期末, and not whether every month ends so.
+//! Here accounts 4xx and 5xx are closed by vouchers at the end of the year alone. Within an open
+//! year every statement closes them *virtually*: the result is shown inside 工会资金结转 (321: of
+//! restricted funds, dues excepted) and 工会资金结余 (322: the rest), by the same function that
+//! carries it when the year closes. So
+//! - a month's statement that was wrong needs no closing voucher to be reversed,
+//! - the trial balance keeps the year's cumulative figures by account until the year is over,
+//! - the statements of a year are the same before and after it is closed.
+//!
+//! # What is an opening balance
+//! Vouchers of 期初余额 count as balances brought into the period in which the book begins, whatever
+//! their day in it; one that is corrected in a later year is an adjustment of that year.
+
+mod period;
+mod parts;
+mod books;
+pub mod chart;
+pub mod trial_balance;
+pub mod balance_sheet;
+pub mod income_statement;
+pub mod funds;
+pub mod dues;
+pub mod audit;
+
+pub use parts::{AccountName, Columns, Heading, Rate, Words};
+pub use period::{Period, PeriodError, Term};
