@@ -30,3 +30,4 @@ pub mod posting;
 pub mod projection;
 pub mod rules;
 pub mod chain;
+pub mod export;
