@@ -121,8 +121,13 @@ impl Book {
 
     /// The whole year.
     pub(crate) fn demo() -> Book {
+        Book::demo_through(12)
+    }
+
+    /// The year up to and with that month.
+    pub(crate) fn demo_through(month: usize) -> Book {
         let mut book = Book::begin();
-        for (file, first) in files() {
+        for (file, first) in files().into_iter().take(month + 1) {
             for line in lines(&file, first) {
                 book.apply(&line);
             }
