@@ -35,3 +35,4 @@ pub mod store;
 pub mod book;
 pub mod report;
 pub mod render;
+pub mod export;

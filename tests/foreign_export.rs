@@ -1,0 +1,486 @@
+//! Programs that are not ours read our exports, agree with our balances, and catch each lie.
+//!
+//! A program that is not installed is skipped and said to be, unless `MINGZHANG_FOREIGN` is `1`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "helpers of tests; a failure is a panic, and what is skipped is said"
+)]
+
+mod demo_book;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+use demo_book::Book;
+use mingzhang::chart::Chart;
+use mingzhang::date::{Day, Instant};
+use mingzhang::event::fund::NewFund;
+use mingzhang::event::income::{Subsidy, SubsidyKind};
+use mingzhang::event::{Entry, Fact, Recorded, Side, Voucher};
+use mingzhang::export::{By, Export, Exported, beancount, closing, journal};
+use mingzhang::ids::{AccountCode, FundId, OfficerId, Text};
+use mingzhang::money::Money;
+use mingzhang::projection::State;
+
+const BOTH: [By; 2] = [By::Currency, By::Fund];
+
+/// A book as it is given to an export.
+struct Given {
+    records: Vec<Exported>,
+    state: State,
+    chart: Chart,
+}
+
+impl Given {
+    fn demo() -> Given {
+        Given::of(Book::demo())
+    }
+
+    fn of(book: Book) -> Given {
+        let Book { records, state, chart, .. } = book;
+        let exported = |(record, hash): (Recorded, mingzhang::chain::hash::RecordHash)| Exported {
+            record,
+            hash: hash.to_string(),
+        };
+        Given { records: records.into_iter().map(exported).collect(), state, chart }
+    }
+
+    fn export(&self, by: By) -> Export<'_> {
+        Export { records: &self.records, state: &self.state, chart: &self.chart, by }
+    }
+
+    fn journal(&self, by: By) -> String {
+        let mut out = Vec::new();
+        journal::write(&self.export(by), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn beancount(&self, by: By) -> String {
+        let mut out = Vec::new();
+        beancount::write(&self.export(by), &mut out).unwrap();
+        String::from_utf8(out).unwrap()
+    }
+
+    fn trial_balance(&self, by: By) -> BTreeMap<String, Money> {
+        closing(&self.export(by)).into_iter().map(|c| (c.account, c.balance)).collect()
+    }
+}
+
+/// Programs that are not ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Program {
+    Hledger,
+    Ledger,
+    BeanCheck,
+    BeanQuery,
+}
+
+impl Program {
+    fn name(self) -> &'static str {
+        match self {
+            Program::Hledger => "hledger",
+            Program::Ledger => "ledger",
+            Program::BeanCheck => "bean-check",
+            Program::BeanQuery => "bean-query",
+        }
+    }
+
+    /// Whether it can be run here.
+    fn is_here(self) -> bool {
+        let version = Command::new(self.name()).arg("--version").output();
+        if version.is_ok_and(|output| output.status.success()) {
+            return true;
+        }
+        let required = std::env::var_os("MINGZHANG_FOREIGN").is_some_and(|value| value == "1");
+        assert!(!required, "{} is not installed", self.name());
+        eprintln!("skipped: {} is not installed", self.name());
+        false
+    }
+
+    fn run(self, arguments: &[&str]) -> (bool, String) {
+        // hledger dies on Chinese text in any other locale.
+        let mut command = Command::new(self.name());
+        let output = command.args(arguments).env("LC_ALL", "C.UTF-8").output().unwrap();
+        let text = [output.stdout.as_slice(), output.stderr.as_slice()]
+            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
+        let good = output.status.success();
+        (good, if good { text[0].clone() } else { text.concat() })
+    }
+
+    /// Whether it accepts the file, and what it says.
+    fn accepts(self, file: &str) -> (bool, String) {
+        match self {
+            Program::Hledger => self.run(&["-f", file, "check", "--strict", "ordereddates"]),
+            Program::Ledger => self.run(&["-f", file, "--strict", "--pedantic", "bal"]),
+            Program::BeanCheck => self.run(&["--no-cache", file]),
+            Program::BeanQuery => self.run(&["-q", file, "SELECT account"]),
+        }
+    }
+
+    /// Its own trial balance, read from CSV.
+    fn trial_balance(self, file: &str) -> BTreeMap<String, Money> {
+        let format = "%(account),%(quantity(scrub(display_total)))\n";
+        let arguments: &[&str] = match self {
+            Program::Hledger => {
+                &["-f", file, "bal", "-N", "--flat", "-E", "--layout=bare", "-O", "csv"]
+            }
+            Program::Ledger => {
+                &["-f", file, "bal", "--flat", "--no-total", "--empty", "--balance-format", format]
+            }
+            Program::BeanCheck | Program::BeanQuery => {
+                &["-f", "csv", file, "SELECT account, sum(number) GROUP BY account"]
+            }
+        };
+        let (good, said) = self.run(arguments);
+        assert!(good, "{self:?}: {said}");
+        said.lines().filter_map(balance_in).collect()
+    }
+}
+
+/// Account and balance: the first and the last cell. A head line has no balance.
+fn balance_in(line: &str) -> Option<(String, Money)> {
+    let cells: Vec<&str> = line.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
+    let (account, balance) = (cells.first()?, cells.last()?);
+    if !account.contains(':') {
+        return None;
+    }
+    // ledger leaves zeros at the end out, and hledger all of nothing.
+    let (whole, fraction) = balance.split_once('.').unwrap_or((balance, ""));
+    let whole = if whole.is_empty() { "0" } else { whole };
+    let balance = format!("{whole}.{fraction:0<2}");
+    Some(((*account).to_owned(), Money::parse(&balance).unwrap()))
+}
+
+/// Files of their own, gone when the test is over.
+struct Files {
+    folder: tempfile::TempDir,
+}
+
+impl Files {
+    fn new() -> Files {
+        Files { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path: PathBuf = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+}
+
+fn agree(given: &Given) {
+    let files = Files::new();
+    for by in BOTH {
+        let ours = given.trial_balance(by);
+        assert!(!ours.is_empty());
+        let journal = files.write("book.journal", &given.journal(by));
+        let beancount = files.write("book.beancount", &given.beancount(by));
+        for program in [Program::Hledger, Program::Ledger] {
+            if program.is_here() {
+                let (accepted, said) = program.accepts(&journal);
+                assert!(accepted, "{program:?} {by:?}: {said}");
+                assert_eq!(program.trial_balance(&journal), ours, "{program:?} {by:?}");
+            }
+        }
+        if Program::BeanCheck.is_here() {
+            let (accepted, said) = Program::BeanCheck.accepts(&beancount);
+            assert!(accepted, "{by:?}: {said}");
+        }
+        // It comes with beancount 2 alone.
+        if Program::BeanQuery.is_here() {
+            assert_eq!(Program::BeanQuery.trial_balance(&beancount), ours, "{by:?}");
+        }
+    }
+}
+
+#[test]
+fn hledger_ledger_and_beancount_find_our_balances_line_by_line() {
+    agree(&Given::demo());
+    // Before the year is closed, income and expenditure stand on their accounts.
+    agree(&Given::of(Book::demo_through(11)));
+}
+
+#[test]
+fn the_same_book_is_the_same_bytes() {
+    let (one, other) = (Given::demo(), Given::demo());
+    for by in BOTH {
+        assert_eq!(one.journal(by), other.journal(by));
+        assert_eq!(one.beancount(by), other.beancount(by));
+    }
+}
+
+/// Records one after another, without asking any rule.
+struct Chain {
+    given: Given,
+}
+
+impl Chain {
+    fn new() -> Chain {
+        let chart = Chart::built_in("cn-gonghui-2021").unwrap();
+        Chain { given: Given { records: Vec::new(), state: State::default(), chart } }
+    }
+
+    fn fund(&mut self, id: &str, name: &str) -> FundId {
+        let fund = FundId::parse(id).unwrap();
+        let name = Text::parse(name).unwrap();
+        let purpose = Text::parse("示例").unwrap();
+        let new = NewFund { fund: fund.clone(), name, restricted: true, purpose };
+        self.record(Fact::FundEstablished(new), &[]);
+        fund
+    }
+
+    fn subsidy(&mut self, date: &str, fund: &FundId, amount: &str, from: &str) {
+        let (date, amount) = (Day::parse(date).unwrap(), Money::parse(amount).unwrap());
+        let from = Text::parse(from).unwrap();
+        let kind = SubsidyKind::SuperiorEarmarked;
+        let subsidy = Subsidy { date, kind, fund: fund.clone(), amount, from };
+        let lines = [("102", Side::Debit(amount)), ("40302", Side::Credit(amount))];
+        self.record(
+            Fact::SubsidyReceived(subsidy),
+            &lines.map(|(code, side)| self.entry(code, fund, side)),
+        );
+    }
+
+    fn entry(&self, code: &str, fund: &FundId, side: Side) -> Entry {
+        let account = AccountCode::parse(code).unwrap();
+        let name = self.given.chart.account(&account).unwrap().zh.clone();
+        Entry { account, name, fund: fund.clone(), side }
+    }
+
+    fn record(&mut self, fact: Fact, entries: &[Entry]) {
+        let seq = self.given.state.next();
+        let voucher = (!entries.is_empty()).then(|| {
+            let date = fact.date().unwrap();
+            let number = self.given.state.periods.next_voucher(date.month());
+            Voucher { number, date, entries: entries.to_vec() }
+        });
+        let at = Instant::parse("2026-03-01T01:00:00Z").unwrap();
+        let actor = OfficerId::parse("acc-b").unwrap();
+        let record = Recorded { seq, at, actor, fact, voucher };
+        self.given.state.apply(&record, None);
+        self.given.records.push(Exported { record, hash: format!("{:08x}", seq.0) });
+    }
+}
+
+#[test]
+fn no_name_or_text_makes_another_program_read_what_is_not_there() {
+    let mut chain = Chain::new();
+    let payloads = [
+        "一; 二",
+        "甲 ; 乙",
+        "甲|乙",
+        "* (V1) 甲",
+        "! 甲",
+        "(甲)",
+        "[2026-02-30]",
+        "[2026-03-01] [=2026-03-01]",
+        "date: 2026-03-05",
+        "key:: 1/0",
+        ":a:b:",
+        "a: b, date: 2026-03-05",
+        "https://example.org/x?a=1",
+        "甲\u{3000}乙  丙",
+        "\"甲\" \\n \\",
+        "{甲}",
+        "甲 @ 1.00 CNY = 5.00 CNY",
+        "银行（工行）、二〇二六",
+        "𠮷田 ས་བོད་ ئۇيغۇر ꆈꌠ",
+        "甲（乙）",
+        "甲-乙-",
+    ];
+    for (place, payload) in payloads.iter().enumerate() {
+        let fund = chain.fund(&format!("f-{place}"), payload);
+        chain.subsidy("2026-03-04", &fund, "12.34", payload);
+        chain.subsidy("2026-03-02", &fund, "0.05", payload);
+    }
+    agree(&chain.given);
+}
+
+#[test]
+fn a_small_book_is_written_as_it_always_was() {
+    let mut chain = Chain::new();
+    let general = chain.fund("general", "一般资金");
+    let relief = chain.fund("relief", "困难帮扶 (专项)");
+    chain.subsidy("2026-03-04", &relief, "20000.00", "示例市总工会");
+    chain.subsidy("2026-03-02", &general, "0.05", "示例\"厂\"; 二");
+    for (by, name) in [(By::Currency, "plain"), (By::Fund, "funds")] {
+        for (format, found) in
+            [("journal", chain.given.journal(by)), ("beancount", chain.given.beancount(by))]
+        {
+            let file = format!("{}/fixtures/export/{name}.{format}", env!("CARGO_MANIFEST_DIR"));
+            let expected = fs::read_to_string(&file).unwrap_or_default();
+            if found != expected {
+                let found_at = format!("{}/{name}.{format}", env!("CARGO_TARGET_TMPDIR"));
+                fs::write(&found_at, &found).unwrap();
+                panic!("{file} is expected, and {found_at} was written");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_empty_book_is_exported_too() {
+    let given = Chain::new().given;
+    for by in BOTH {
+        assert!(given.journal(by).starts_with("; 明账导出 （未建账）"));
+        assert!(given.beancount(by).contains("尚无记录"));
+    }
+}
+
+/// Lies, told on the aid of 5,600.00 that the relief fund paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lie {
+    /// m1: one posting is a fen more.
+    OneSide,
+    /// m2: both postings are a fen more.
+    BothSides,
+    /// m3: the aid is paid from the general fund, and the closing figures are kept.
+    WrongFund,
+    /// m3b: the same, and the closing figures are adjusted too.
+    WrongFundAndClosing,
+    /// m4: an account that was not declared.
+    UnknownAccount,
+    /// m5: a transaction less.
+    Deleted,
+    /// m6: a transaction twice.
+    Doubled,
+}
+
+impl Lie {
+    const CAUGHT_BY_ALL: [Lie; 6] = [
+        Lie::OneSide,
+        Lie::BothSides,
+        Lie::WrongFund,
+        Lie::UnknownAccount,
+        Lie::Deleted,
+        Lie::Doubled,
+    ];
+
+    /// The same export, with the lie in it.
+    fn told_in(self, text: &str) -> String {
+        let is_aid = |block: &&str| block.contains("付款 d-") && block.contains(" 5600.00");
+        assert_eq!(text.split("\n\n").filter(is_aid).count(), 1);
+        let told = text.split("\n\n").map(|block| {
+            if is_aid(&block) {
+                self.told_of(block)
+            } else if self == Lie::WrongFundAndClosing {
+                let lines = block.lines().map(closing_adjusted);
+                lines.collect::<Vec<_>>().join("\n")
+            } else {
+                block.to_owned()
+            }
+        });
+        let told = told.filter(|block| !block.is_empty()).collect::<Vec<_>>().join("\n\n") + "\n";
+        assert_ne!(told, text, "{self:?}");
+        told
+    }
+
+    fn told_of(self, aid: &str) -> String {
+        match self {
+            Lie::OneSide => aid.replacen(" 5600.00", " 5600.01", 1),
+            Lie::BothSides => aid.replace("5600.00", "5600.01"),
+            Lie::WrongFund | Lie::WrongFundAndClosing => {
+                let lines = aid.lines().map(|line| {
+                    if line.contains(RELIEF_BANK) {
+                        line.replace(RELIEF_BANK, GENERAL_BANK).replace("CNYB", "CNYA")
+                    } else {
+                        line.to_owned()
+                    }
+                });
+                lines.collect::<Vec<_>>().join("\n")
+            }
+            Lie::UnknownAccount => {
+                aid.replace(RELIEF_BANK, "Assets:109-账外资金:F2-困难帮扶专项资金")
+            }
+            Lie::Deleted => String::new(),
+            Lie::Doubled => format!("{aid}\n\n{aid}"),
+        }
+    }
+}
+
+const GENERAL_BANK: &str = "Assets:102-银行存款:F1-一般资金";
+const RELIEF_BANK: &str = "Assets:102-银行存款:F2-困难帮扶专项资金";
+
+/// A closing line as it would stand if the general fund had paid the aid.
+fn closing_adjusted(line: &str) -> String {
+    let aid = Money::parse("5600.00").unwrap();
+    let is_closing = line.contains(" = ") || line.contains(" balance ");
+    let change = match (is_closing, line.contains(GENERAL_BANK), line.contains(RELIEF_BANK)) {
+        (true, true, _) => aid.negated(),
+        (true, _, true) => aid,
+        (_, _, _) => return line.to_owned(),
+    };
+    // The closing figure is the last amount that is not a tolerance.
+    let written = line.split(' ').rfind(|word| word.contains('.')).unwrap();
+    let (before, after) = line.rsplit_once(written).unwrap();
+    format!("{before}{}{after}", Money::parse(written).unwrap().plus(change))
+}
+
+/// What the accounts of each fund add up to: nothing, unless money crossed from one to another.
+fn by_fund(trial_balance: &BTreeMap<String, Money>) -> BTreeMap<&str, Money> {
+    let mut funds: BTreeMap<&str, Money> = BTreeMap::new();
+    for (account, balance) in trial_balance {
+        let (_, fund) = account.rsplit_once(':').unwrap();
+        let sum = funds.entry(fund.split('-').next().unwrap()).or_default();
+        *sum = sum.plus(*balance);
+    }
+    funds.retain(|_, sum| !sum.is_zero());
+    funds
+}
+
+/// The programs that check, each with its export.
+fn witnesses(given: &Given, by: By) -> Vec<(Program, &'static str, String)> {
+    let all = [
+        (Program::Hledger, "book.journal", given.journal(by)),
+        (Program::Ledger, "book.journal", given.journal(by)),
+        (Program::BeanCheck, "book.beancount", given.beancount(by)),
+    ];
+    all.into_iter().filter(|(program, _, _)| program.is_here()).collect()
+}
+
+#[test]
+fn every_program_catches_every_lie_but_one() {
+    let (given, files) = (Given::demo(), Files::new());
+    for by in BOTH {
+        for (program, name, text) in witnesses(&given, by) {
+            for lie in Lie::CAUGHT_BY_ALL {
+                let file = files.write(name, &lie.told_in(&text));
+                let (accepted, _) = program.accepts(&file);
+                assert!(!accepted, "{program:?} {by:?} accepts {lie:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn money_taken_from_another_fund_with_its_closing_figures_shows_by_fund() {
+    let (given, files) = (Given::demo(), Files::new());
+    let crossed = BTreeMap::from([
+        ("F1", Money::parse("-5600.00").unwrap()),
+        ("F2", Money::parse("5600.00").unwrap()),
+    ]);
+    for by in BOTH {
+        for (program, name, text) in witnesses(&given, by) {
+            let file = files.write(name, &Lie::WrongFundAndClosing.told_in(&text));
+            let (accepted, _) = program.accepts(&file);
+            // ledger converts between commodities, whatever it is told.
+            assert_eq!(accepted, by == By::Currency || program == Program::Ledger, "{program:?}");
+            let adds_up = if program == Program::BeanCheck { Program::BeanQuery } else { program };
+            if accepted && adds_up.is_here() {
+                assert_eq!(by_fund(&adds_up.trial_balance(&file)), crossed, "{program:?} {by:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_fund_of_the_demo_year_adds_up_to_nothing() {
+    let given = Given::demo();
+    for by in BOTH {
+        assert_eq!(by_fund(&given.trial_balance(by)), BTreeMap::new(), "{by:?}");
+    }
+}
