@@ -65,11 +65,14 @@ fn lines(fact: &Fact) -> Vec<Line> {
         // 收会费
         Fact::DuesReceived(f) => moved(&f.fund, f.into.code(), code::DUES, f.total()),
         // 收拨缴经费, 自主拨缴: the gross into the bank, the own share as income, the rest is owed up
-        Fact::AllocationReceived(f) => vec![
-            debit(Till::Bank.code(), &f.fund, f.amount),
-            credit(code::ALLOCATION, &f.fund, f.own),
-            credit(code::DUE_TO_SUPERIOR, &f.fund, f.up),
-        ],
+        Fact::AllocationReceived(f) => {
+            let shares = [(code::ALLOCATION, f.own), (code::DUE_TO_SUPERIOR, f.up)];
+            // A share of nothing has no entry.
+            let shares = shares.into_iter().filter(|(_, share)| !share.is_zero());
+            std::iter::once(debit(Till::Bank.code(), &f.fund, f.amount))
+                .chain(shares.map(|(account, share)| credit(account, &f.fund, share)))
+                .collect()
+        }
         // 上解
         Fact::RemittancePaid(f) => {
             moved(&f.fund, code::DUE_TO_SUPERIOR, Till::Bank.code(), f.amount)

@@ -323,7 +323,10 @@ struct Draft<'a, S: EventStore> {
     state: Option<State>,
     /// Records that `state` has not taken in yet, each with the one it reverses.
     pending: Vec<(Recorded, Option<Recorded>)>,
-    records: Vec<(Recorded, Idem)>,
+    records: Vec<Recorded>,
+    sealed: Vec<Sealed>,
+    /// The newest record, which will be the last of the append.
+    last: Option<Envelope>,
     /// The keys of this draft, each with its first record.
     keys: BTreeMap<String, Seq>,
 }
@@ -342,6 +345,8 @@ impl<'a, S: EventStore> Draft<'a, S> {
             state: None,
             pending: Vec::new(),
             records: Vec::new(),
+            sealed: Vec::new(),
+            last: None,
             keys: BTreeMap::new(),
         }
     }
@@ -368,7 +373,10 @@ impl<'a, S: EventStore> Draft<'a, S> {
         };
         let mut records = Vec::new();
         for decided in decided {
-            records.push(self.push(decided, by, &idem));
+            match self.push(decided, by, &idem) {
+                Ok(record) => records.push(record),
+                Err(error) => return Ok(Err(Why::Record(error))),
+            }
         }
         Ok(Ok(Receipt { key: key.clone(), records, repeated: false }))
     }
@@ -392,21 +400,43 @@ impl<'a, S: EventStore> Draft<'a, S> {
         Ok(Some(Ok(Receipt { key: key.to_owned(), records, repeated: true })))
     }
 
-    fn push(&mut self, decided: Decided, by: &OfficerId, idem: &Idem) -> Recorded {
+    /// Numbers and seals one decided record behind those before it.
+    fn push(
+        &mut self,
+        decided: Decided,
+        by: &OfficerId,
+        idem: &Idem,
+    ) -> Result<Recorded, RecordError> {
         self.settle();
         let Decided { fact, entries } = decided;
         let drafted = u64::try_from(self.records.len()).unwrap_or(u64::MAX);
         let seq = Seq(self.book.reading.tree.size().saturating_add(drafted));
-        self.keys.entry(idem.key().to_owned()).or_insert(seq);
         let voucher = fact.date().filter(|_| !entries.is_empty()).map(|date| {
             let number = self.state().periods.next_voucher(date.month());
             Voucher { number, date, entries }
         });
-        let reversed = reverses(&fact).and_then(|original| self.look_up(original));
+        let body = fact.to_body(voucher.as_ref());
+        let envelope = Envelope {
+            v: 1,
+            ledger: self.book.origin.clone(),
+            seq,
+            prev: self.sealed.last().map_or(self.book.reading.head, |last| last.hash),
+            at: self.now,
+            actor: by.clone(),
+            idem: idem.clone(),
+            more: true,
+            kind: fact.kind().to_owned(),
+            tv: fact.version(),
+            body: body.map_err(|e| RecordError::Envelope(e.to_string()))?,
+        };
+        self.sealed.push(envelope.seal()?);
+        self.last = Some(envelope);
+        self.keys.entry(idem.key().to_owned()).or_insert(seq);
         let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher };
+        let reversed = reverses(&record.fact).and_then(|original| self.look_up(original));
         self.pending.push((record.clone(), reversed));
-        self.records.push((record.clone(), idem.clone()));
-        record
+        self.records.push(record.clone());
+        Ok(record)
     }
 
     /// Brings the drafted state up to all records so far.
@@ -426,10 +456,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
 
     fn look_up(&self, seq: Seq) -> Option<Recorded> {
         match seq.0.checked_sub(self.book.reading.tree.size()) {
-            Some(place) => {
-                let drafted = self.records.get(usize::try_from(place).ok()?);
-                drafted.map(|(record, _)| record.clone())
-            }
+            Some(place) => self.records.get(usize::try_from(place).ok()?).cloned(),
             None => self.book.look_up(seq).ok().flatten(),
         }
     }
@@ -442,35 +469,17 @@ impl<'a, S: EventStore> Draft<'a, S> {
         ledger.map_or_else(Offset::china, |ledger| ledger.utc_offset)
     }
 
+    /// The whole append: only its last record says that no more follows.
     fn seal(mut self) -> Result<Batch, BookError> {
         // One decided record needs no copy of the state; more of them have made one already.
         if self.state.is_some() {
             self.settle();
         }
-        let mut prev = self.book.reading.head;
-        let mut sealed: Vec<Sealed> = Vec::new();
-        let count = self.records.len();
-        for (place, (record, idem)) in self.records.into_iter().enumerate() {
-            let body = record.fact.to_body(record.voucher.as_ref());
-            let body = body.map_err(|e| RecordError::Envelope(e.to_string()))?;
-            let envelope = Envelope {
-                v: 1,
-                ledger: self.book.origin.clone(),
-                seq: record.seq,
-                prev,
-                at: record.at,
-                actor: record.actor,
-                idem,
-                more: place.saturating_add(1) < count,
-                kind: record.fact.kind().to_owned(),
-                tv: record.fact.version(),
-                body,
-            };
-            let next = envelope.seal()?;
-            prev = next.hash;
-            sealed.push(next);
+        if let (Some(last), Some(mut envelope)) = (self.sealed.last_mut(), self.last) {
+            envelope.more = false;
+            *last = envelope.seal()?;
         }
-        Ok(Batch { sealed, state: self.state, pending: self.pending })
+        Ok(Batch { sealed: self.sealed, state: self.state, pending: self.pending })
     }
 }
 

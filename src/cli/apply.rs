@@ -6,17 +6,15 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mingzhang::book::{Book, Instruction, Mode, NotRecorded, Receipt};
 use mingzhang::chain::hash::RecordHash;
-use mingzhang::event::{Entry, Voucher};
-use mingzhang::lang::Lang;
-use mingzhang::money::Money;
+use mingzhang::render;
 use mingzhang::store::opening::{IndexOpening, OpeningReport};
 use serde_json::{Value, json};
 
+use super::Global;
 use super::failure::{Failure, Place};
 use super::instructions::{self, Placed};
 use super::output::Output;
 use super::world::World;
-use super::Global;
 
 #[derive(Args)]
 pub(crate) struct Apply {
@@ -43,7 +41,10 @@ impl Apply {
         let name = self.file.display().to_string();
         let placed = instructions::read(&name, &text, global.officer.as_ref())?;
         if placed.is_empty() {
-            return Err(Failure::usage(format!("{name} 中没有指令"), format!("{name} holds no command")));
+            return Err(Failure::usage(
+                format!("{name} 中没有指令"),
+                format!("{name} holds no command"),
+            ));
         }
         record_all(global, world, out, placed, self.how)
     }
@@ -83,7 +84,9 @@ fn say_opening(report: &OpeningReport, out: &Output) {
         let (bytes, path) = (aside.bytes, aside.path.display());
         out.note(
             &format!("日志末尾有未完成的写入（{bytes} 字节，从未确认），已移到 {path}"),
-            &format!("an unfinished append ({bytes} bytes, never acknowledged) was moved to {path}"),
+            &format!(
+                "an unfinished append ({bytes} bytes, never acknowledged) was moved to {path}"
+            ),
         );
     }
     match &report.index {
@@ -100,7 +103,9 @@ fn say_opening(report: &OpeningReport, out: &Output) {
             let kept = kept.display();
             out.note(
                 &format!("索引损坏（{reason}），已由日志重建；旧的留在 {kept}"),
-                &format!("the index was damaged ({reason}) and built again; the old one is in {kept}"),
+                &format!(
+                    "the index was damaged ({reason}) and built again; the old one is in {kept}"
+                ),
             );
         }
     }
@@ -156,7 +161,7 @@ fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
         }
         // A single command shows its voucher; a file would bury the reader in them.
         if receipts.len() == 1 || dry_run {
-            receipt.vouchers().for_each(|voucher| out.text(&voucher_text(voucher, book, out.lang)));
+            receipt.vouchers().for_each(|v| out.text(&render::voucher(v, book.chart(), out.lang)));
         }
     }
     if dry_run {
@@ -168,46 +173,12 @@ fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
 
 fn receipt_json(receipt: &Receipt) -> Value {
     let records = receipt.records.iter().map(|record| {
-        let voucher = record.voucher.as_ref().map(|v| {
-            json!({ "number": v.number, "date": v.date, "entries": v.entries })
-        });
+        let voucher = record
+            .voucher
+            .as_ref()
+            .map(|v| json!({ "number": v.number, "date": v.date, "entries": v.entries }));
         json!({ "seq": record.seq, "type": record.fact.kind(), "voucher": voucher })
     });
     let records: Vec<Value> = records.collect();
     json!({ "key": receipt.key, "repeated": receipt.repeated, "records": records })
-}
-
-/// A voucher 凭证 as a table.
-pub(crate) fn voucher_text(voucher: &Voucher, book: &Book, lang: Lang) -> String {
-    voucher_table(voucher, book.chart(), lang)
-}
-
-pub(crate) fn voucher_table(
-    voucher: &Voucher,
-    chart: &mingzhang::chart::Chart,
-    lang: Lang,
-) -> String {
-    use comfy_table::{CellAlignment, Table, presets};
-    let mut table = Table::new();
-    table.load_preset(presets::ASCII_MARKDOWN);
-    let (account, fund, debit, credit) = match lang {
-        Lang::Zh => ("科目", "资金", "借方", "贷方"),
-        Lang::En => ("account", "fund", "debit", "credit"),
-    };
-    table.set_header([account, fund, debit, credit]);
-    for Entry { account, name, fund, side } in &voucher.entries {
-        let named = chart.account(account).map_or(name.as_str(), |found| found.name(lang));
-        let shown = |amount: Option<Money>| amount.map(|a| a.to_string()).unwrap_or_default();
-        let (debit, credit) = side.columns();
-        table.add_row([
-            format!("{account} {named}"),
-            fund.to_string(),
-            shown(debit),
-            shown(credit),
-        ]);
-    }
-    for column in table.column_iter_mut().skip(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
-    format!("{} {}\n{table}", voucher.number, voucher.date)
 }

@@ -99,9 +99,8 @@ fn show(note: &Note, out: &Output) -> Result<(), Failure> {
 }
 
 fn read(path: &Path) -> Result<Note, Failure> {
-    let text = std::fs::read_to_string(path).map_err(|e| {
-        Failure::file(path, &e).next("mingzhang checkpoint sign")
-    })?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|e| Failure::file(path, &e).next("mingzhang checkpoint sign"))?;
     Note::parse(&text).map_err(|e| note_failure(&e))
 }
 
@@ -127,16 +126,16 @@ impl Witness<'_> {
         let path = key::state_path(self.key_path, checkpoint.origin.as_str());
         let state = match key::read_state(&path)? {
             Some(state) => state,
-            None if self.first => WitnessState::new(log_key(folder)?).map_err(|e| {
-                Failure::usage(format!("见证状态无法建立：{e}"), e.to_string())
-            })?,
+            None if self.first => WitnessState::new(log_key(folder)?)
+                .map_err(|e| Failure::usage(format!("见证状态无法建立：{e}"), e.to_string()))?,
             None => return Err(no_memory(&path)),
         };
         let leaves = leaves(folder, checkpoint.size)?;
         let old = state.newest().map_or(0, |newest| newest.size);
         let proof = consistency_proof(&leaves, old).unwrap_or_default();
         let request = CosignRequest::new(old, proof, note.clone());
-        let request = request.map_err(|e| Failure::usage(format!("见证请求：{e}"), e.to_string()))?;
+        let request =
+            request.map_err(|e| Failure::usage(format!("见证请求：{e}"), e.to_string()))?;
         let (state, signature) = state.cosign(&request, &self.key, time).map_err(|refusal| {
             let zh = format!("见证人拒绝（{}）：{refusal}", refusal.status());
             let en = format!("the witness refuses ({}): {refusal}", refusal.status());
@@ -196,12 +195,18 @@ fn take_in(folder: &Folder, path: &Path) -> Result<Note, Failure> {
         let en = "the checkpoint that came back is not the one that this book signed: keep both as evidence";
         return Err(Failure::one(exit::BROKEN, Problem::new("CKP2", zh, en)));
     }
-    for signature in came.signatures().iter().filter(|s| !note.signatures().contains(s)).cloned().collect::<Vec<_>>() {
+    for signature in came
+        .signatures()
+        .iter()
+        .filter(|s| !note.signatures().contains(s))
+        .cloned()
+        .collect::<Vec<_>>()
+    {
         note.attach(signature).map_err(|e| note_failure(&e))?;
     }
     let reading = mingzhang::book::Reading::open(folder, &mut |_| ())?;
     let policy = reading.state.offices.ledger().and_then(|l| Policy::parse(&l.policy).ok());
-    for witness in policy.iter().flat_map(|policy| policy.witnesses()) {
+    for witness in policy.iter().flat_map(Policy::witnesses) {
         match verify_cosignature(&note, &witness.key) {
             Ok(_) | Err(NoteError::NotSigned(_)) => {}
             Err(error) => return Err(note_failure(&error)),

@@ -136,7 +136,10 @@ impl Failure {
     }
 
     /// What was not recorded and why; `place` says where the instruction of that number stands.
-    pub(crate) fn not_recorded(error: NotRecorded, place: impl Fn(usize) -> Option<Place>) -> Failure {
+    pub(crate) fn not_recorded(
+        error: NotRecorded,
+        place: impl Fn(usize) -> Option<Place>,
+    ) -> Failure {
         match error {
             NotRecorded::Book(error) => error.into(),
             NotRecorded::Refused(refused) => {
@@ -169,9 +172,11 @@ fn refused_problem(why: &Why) -> Problem {
             format!("the key {key} was used for another command, at record {first}"),
         )
         .next(format!("mingzhang show {first}")),
-        Why::Record(error) => {
-            Problem::new("K02", format!("不能成为记录：{error}"), format!("it cannot be a record: {error}"))
-        }
+        Why::Record(error) => Problem::new(
+            "K02",
+            format!("不能成为记录：{error}"),
+            format!("it cannot be a record: {error}"),
+        ),
     }
 }
 
@@ -258,11 +263,16 @@ impl From<BookError> for Failure {
             BookError::Append(AppendError::StorageFull { path }) => {
                 FileError::StorageFull { path }.into()
             }
-            BookError::Append(AppendError::ReadOnly { path }) => FileError::ReadOnly { path }.into(),
-            BookError::Append(_) => Failure::io("IO8", format!("写入未完成：{en}"), en)
-                .next("mingzhang log --last 5"),
+            BookError::Append(AppendError::ReadOnly { path }) => {
+                FileError::ReadOnly { path }.into()
+            }
+            BookError::Append(_) => {
+                Failure::io("IO8", format!("写入未完成：{en}"), en).next("mingzhang log --last 5")
+            }
             BookError::Read(_) => Failure::io("IO8", format!("读取未完成：{en}"), en),
-            BookError::Empty => Failure::io("IO2", "账套还没有记录", en).next("mingzhang init --help"),
+            BookError::Empty => {
+                Failure::io("IO2", "账套还没有记录", en).next("mingzhang init --help")
+            }
             BookError::NoRecord { seq } => Failure::one(
                 exit::USAGE,
                 Problem::new("USE2", format!("没有记录 {seq}"), en).next("mingzhang log"),
@@ -272,7 +282,9 @@ impl From<BookError> for Failure {
             }
             BookError::ShorterThanSigned { signed, found } => broken(
                 "CHN2",
-                format!("账套有 {found} 条记录，却签过 {signed} 条的检查点：记录被截短，请从备份或审计包恢复"),
+                format!(
+                    "账套有 {found} 条记录，却签过 {signed} 条的检查点：记录被截短，请从备份或审计包恢复"
+                ),
                 "mingzhang verify BUNDLE",
             ),
             BookError::OtherThanSigned { size, .. } => broken(
@@ -296,12 +308,10 @@ impl From<BookError> for Failure {
                 Problem::new("K03", format!("账套已到 {found}，而不是 {expected}"), en)
                     .next("mingzhang log --last 5"),
             ),
-            BookError::ClockBehind { now, last } => Failure::io(
-                "IO10",
-                format!("时钟是 {now}，而上一条记录在 {last}：请校正时钟"),
-                en,
-            )
-            .next("date -u"),
+            BookError::ClockBehind { now, last } => {
+                Failure::io("IO10", format!("时钟是 {now}，而上一条记录在 {last}：请校正时钟"), en)
+                    .next("date -u")
+            }
             BookError::OtherKey { expected, .. } => Failure::one(
                 exit::REFUSED,
                 Problem::new("K04", format!("这不是账套的签名密钥 {expected}"), en),

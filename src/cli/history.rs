@@ -9,11 +9,11 @@ use mingzhang::date::Day;
 use mingzhang::event::{Recorded, VoucherNumber};
 use mingzhang::ids::{OfficerId, Seq};
 use mingzhang::money::Money;
+use mingzhang::render;
 use mingzhang::store::log::LogReader;
 use serde_json::{Value, json};
 
 use super::Global;
-use super::apply::voucher_table;
 use super::failure::{Failure, Problem, exit};
 use super::output::Output;
 use super::world::World;
@@ -58,7 +58,9 @@ impl Log {
                 None => lines.drain(..).for_each(|line| out.text(&line)),
             }
         }
-        lines.into_iter().for_each(|line| out.text(&line));
+        for line in lines {
+            out.text(&line);
+        }
         Ok(())
     }
 
@@ -135,7 +137,7 @@ impl Show {
         out.text(&one_line(&record));
         if let Some(voucher) = &record.voucher {
             let chart = Reading::open(&folder, &mut |_| ()).and_then(|reading| reading.chart())?;
-            out.text(&voucher_table(voucher, &chart, out.lang));
+            out.text(&render::voucher(voucher, &chart, out.lang));
         }
         out.text(&format!("{text}\nhash {hash}\nleaf {leaf}"));
         Ok(())

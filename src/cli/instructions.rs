@@ -30,7 +30,10 @@ pub(crate) fn read(
         let place = Place { file: file.to_owned(), line: number + 1, column: 1, excerpt };
         match read_line(line, officer, &mut keys) {
             Ok(instruction) => placed.push(Placed { instruction, place }),
-            Err((column, problem)) => errors.push(problem.at(Place { column, ..place })),
+            Err(bad) => {
+                let (column, problem) = *bad;
+                errors.push(problem.at(Place { column, ..place }));
+            }
         }
     }
     if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::REFUSED, errors }) }
@@ -51,7 +54,8 @@ impl Keys {
     }
 }
 
-type BadLine = (usize, Problem);
+/// The column of the fault, and what it is.
+type BadLine = Box<(usize, Problem)>;
 
 fn read_line(
     line: &str,
@@ -60,13 +64,16 @@ fn read_line(
 ) -> Result<Instruction, BadLine> {
     let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| {
         let column = characters(line, error.column().saturating_sub(1));
-        (column, Problem::new("J01", format!("不是一行 JSON：{error}"), format!("not a line of JSON: {error}")))
+        let zh = format!("不是一行 JSON：{error}");
+        Box::new((column, Problem::new("J01", zh, format!("not a line of JSON: {error}"))))
     })?;
     let by = match fields.remove("as") {
         None => officer.cloned(),
-        Some(said) => Some(said.as_str().and_then(|s| OfficerId::parse(s).ok()).ok_or_else(|| {
-            bad_field(line, "as", "经办人编号不合规定", "not an officer's id")
-        })?),
+        Some(said) => {
+            Some(said.as_str().and_then(|s| OfficerId::parse(s).ok()).ok_or_else(|| {
+                bad_field(line, "as", "经办人编号不合规定", "not an officer's id")
+            })?)
+        }
     };
     let key = match fields.remove("key") {
         None => None,
@@ -79,7 +86,7 @@ fn read_line(
             "没有说明由谁办理：加上 \"as\"，或用 --as",
             "it does not say who asks: add \"as\", or use --as",
         );
-        (1, problem)
+        Box::new((1, problem))
     })?;
     let command = command(line, fields)?;
     let key = key.unwrap_or_else(|| keys.key(&command));
@@ -88,7 +95,8 @@ fn read_line(
 
 fn command(line: &str, mut fields: Map<String, Value>) -> Result<Command, BadLine> {
     let Some(Value::String(name)) = fields.remove("command") else {
-        return Err((1, Problem::new("J03", "没有 \"command\"", "there is no \"command\"")));
+        let problem = Problem::new("J03", "没有 \"command\"", "there is no \"command\"");
+        return Err(Box::new((1, problem)));
     };
     match Command::read(&name, Value::Object(fields)) {
         Some(Ok(command)) => Ok(command),
@@ -102,9 +110,9 @@ fn command(line: &str, mut fields: Map<String, Value>) -> Result<Command, BadLin
                 format!("{name} 的内容不合规定：{shown}{why}"),
                 format!("{name} does not say what it must: {shown}{why}"),
             );
-            Err((column, problem.next(format!("mingzhang schema command {name}"))))
+            Err(Box::new((column, problem.next(format!("mingzhang schema command {name}")))))
         }
-        None => Err((column_of(line, "command"), unknown_command(&name))),
+        None => Err(Box::new((column_of(line, "command"), unknown_command(&name)))),
     }
 }
 
@@ -122,7 +130,8 @@ pub(crate) fn unknown_command(name: &str) -> Problem {
 }
 
 fn bad_field(line: &str, field: &str, zh: &str, en: &str) -> BadLine {
-    (column_of(line, field), Problem::new("J05", format!("{field}：{zh}"), format!("{field}: {en}")))
+    let problem = Problem::new("J05", format!("{field}：{zh}"), format!("{field}: {en}"));
+    Box::new((column_of(line, field), problem))
 }
 
 /// The column of what stands at a path like `lines[2].amount`, counted in characters from 1.

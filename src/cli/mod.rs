@@ -126,12 +126,7 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn dispatch(
-    global: &Global,
-    verb: Verb,
-    world: &World,
-    out: &mut Output,
-) -> Result<u8, Failure> {
+fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Result<u8, Failure> {
     match verb {
         Verb::Demo(demo) => demo.run(global, world, out),
         Verb::Init(init) => init.run(global, world, out),

@@ -90,7 +90,7 @@ impl World {
 }
 
 fn unreachable_time() -> Instant {
-    Instant::from_unix(0).map_or_else(|| std::process::exit(70), |time| time)
+    Instant::from_unix(0).unwrap_or_else(|| std::process::exit(70))
 }
 
 fn locale() -> Lang {

@@ -20,14 +20,14 @@ pub struct Officer {
 
 impl Officer {
     #[must_use]
-    pub fn in_office(&self) -> bool {
-        self.removed.is_none()
+    pub fn in_office(&self, on: Day) -> bool {
+        self.from <= on && self.removed.is_none_or(|removed| on < removed)
     }
 
-    /// The offices held now.
+    /// The offices held on that day.
     #[must_use]
-    pub fn roles(&self) -> BTreeSet<Role> {
-        if self.in_office() { self.roles.clone() } else { BTreeSet::new() }
+    pub fn roles_on(&self, on: Day) -> BTreeSet<Role> {
+        if self.in_office(on) { self.roles.clone() } else { BTreeSet::new() }
     }
 }
 

@@ -78,6 +78,12 @@ impl Periods {
         self.months.get(&month).copied().unwrap_or_default()
     }
 
+    /// The last month that has a voucher.
+    #[must_use]
+    pub fn last_month(&self) -> Option<Month> {
+        self.months.keys().next_back().copied()
+    }
+
     /// The last month that is closed; those before it are closed as well.
     #[must_use]
     pub fn closed_through(&self) -> Option<Month> {

@@ -9,6 +9,7 @@ mod income_statement;
 mod funds;
 mod dues;
 mod audit;
+mod voucher;
 
 use serde::Serialize;
 
@@ -20,6 +21,7 @@ pub use funds::funds;
 pub use income_statement::income_statement;
 pub use table::amount;
 pub use trial_balance::trial_balance;
+pub use voucher::voucher;
 
 /// Any report as indented JSON that ends its last line.
 pub fn json<R: Serialize>(report: &R) -> Result<String, serde_json::Error> {

@@ -5,6 +5,7 @@ use crate::event::Fact;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
 };
+use crate::projection::accounts::{Kind, Turnover};
 
 /// Pairs of offices that nobody may hold together.
 const INCOMPATIBLE: &[(Role, &[Role])] = &[
@@ -30,7 +31,7 @@ pub(super) fn create(context: &Context<'_>, new: &NewLedger) -> Result<Vec<Fact>
     Ok(vec![Fact::LedgerCreated(new.clone())])
 }
 
-pub(super) fn appoint(new: &Appointment) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fact>, Refusal> {
     for (one, others) in INCOMPATIBLE {
         if let Some(other) = others.iter().find(|other| new.roles.contains(other))
             && new.roles.contains(one)
@@ -39,12 +40,24 @@ pub(super) fn appoint(new: &Appointment) -> Result<Vec<Fact>, Refusal> {
             return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
         }
     }
+    // Two ids for one person would join offices that must stay apart.
+    let mut others = context.state.offices.officers().filter(|(id, _)| **id != new.officer);
+    if let Some(member) = &new.member
+        && let Some((other, _)) = others.find(|(_, officer)| {
+            officer.member.as_ref() == Some(member) && officer.in_office(context.today)
+        })
+    {
+        let (member, officer) = (member.clone(), other.clone());
+        return Err(Refusal::MemberIsOfficer { member, officer });
+    }
     Ok(vec![Fact::OfficerAppointed(new.clone())])
 }
 
 pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact>, Refusal> {
     match context.state.offices.officer(&gone.officer) {
-        Some(officer) if officer.in_office() => Ok(vec![Fact::OfficerRemoved(gone.clone())]),
+        Some(officer) if officer.in_office(context.today) => {
+            Ok(vec![Fact::OfficerRemoved(gone.clone())])
+        }
         Some(_) | None => Err(Refusal::OfficerUnknown { officer: gone.officer.clone() }),
     }
 }
@@ -89,10 +102,19 @@ fn check_bands(bands: &[ApprovalBand]) -> Result<(), Refusal> {
 pub(super) fn open(context: &Context<'_>, opening: &Opening) -> Result<Vec<Fact>, Refusal> {
     let starts = context.state.offices.ledger().map(|ledger| ledger.starts);
     if starts != Some(opening.date) {
-        return Err(Refusal::OpeningNotFirst { seq: crate::ids::Seq(0) });
+        return Err(Refusal::OpeningNotFirst { date: opening.date });
     }
     if opening.lines.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
+    }
+    for line in &opening.lines {
+        let brought_in = context
+            .state
+            .accounts
+            .sum(|fund, _, _, kind| *fund == line.fund && kind == Kind::Opening);
+        if brought_in != Turnover::default() {
+            return Err(Refusal::OpeningExists { fund: line.fund.clone() });
+        }
     }
     Ok(vec![Fact::OpeningRecorded(opening.clone())])
 }

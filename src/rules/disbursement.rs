@@ -94,6 +94,9 @@ pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::PayerIsPayee { officer });
     }
+    if found.requested_by == officer {
+        return Err(Refusal::PayerIsRequester { officer });
+    }
     if found.approvals.contains_key(&officer) {
         return Err(Refusal::ApproverIsPayer { officer });
     }
@@ -156,7 +159,7 @@ fn needed<'a>(context: &Context<'a>, found: &Disbursement) -> Result<&'a BTreeSe
 
 fn roles(context: &Context<'_>, officer: &OfficerId) -> BTreeSet<Role> {
     let found = context.state.offices.officer(officer);
-    found.map(crate::projection::officers::Officer::roles).unwrap_or_default()
+    found.map(|found| found.roles_on(context.today)).unwrap_or_default()
 }
 
 fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {

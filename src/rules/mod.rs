@@ -66,7 +66,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
 fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
     match command {
         Command::CreateLedger(c) => book::create(context, c),
-        Command::AppointOfficer(c) => book::appoint(c),
+        Command::AppointOfficer(c) => book::appoint(context, c),
         Command::RemoveOfficer(c) => book::remove(context, c),
         Command::SetRule(c) => book::set_rule(c),
         Command::RecordOpening(c) => book::open(context, c),

@@ -57,13 +57,7 @@ pub(super) fn check_account(context: &Context<'_>, code: &AccountCode) -> Result
 fn check_amount(entry: &Entry) -> Result<(), Refusal> {
     let (debit, credit) = entry.side.columns();
     let amount = debit.or(credit).unwrap_or_default();
-    // A share of nothing is nothing: a split may leave one of its sides empty.
-    let empty_share = amount.is_zero() && entry.account.as_str() == "211";
-    if amount.is_positive() || empty_share {
-        Ok(())
-    } else {
-        Err(Refusal::AmountNotPositive { amount })
-    }
+    if amount.is_positive() { Ok(()) } else { Err(Refusal::AmountNotPositive { amount }) }
 }
 
 fn check_balance(entries: &[Entry]) -> Result<(), Refusal> {

@@ -59,7 +59,9 @@ fn needed(command: &Command) -> &'static [Role] {
 /// While a book has no chair, whoever began it sets it up: officers, rules and the first fund.
 fn sets_up(context: &Context<'_>, command: &Command) -> bool {
     let offices = &context.state.offices;
-    let chaired = offices.officers().any(|(_, officer)| officer.roles().contains(&Role::Chair));
+    let chaired = offices
+        .officers()
+        .any(|(_, officer)| officer.roles_on(context.today).contains(&Role::Chair));
     let setting_up = matches!(
         command,
         Command::AppointOfficer(_) | Command::SetRule(_) | Command::EstablishFund(_)
@@ -79,7 +81,7 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
         return Ok(());
     }
     let by = context.by;
-    let Some(found) = offices.officer(by).filter(|found| found.in_office()) else {
+    let Some(found) = offices.officer(by).filter(|found| found.in_office(context.today)) else {
         return Err(Refusal::OfficerUnknown { officer: by.clone() });
     };
     let needed = needed(command);

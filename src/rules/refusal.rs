@@ -104,6 +104,11 @@ refusals! {
         en "{field} of a new book must be {expected}, and is {found}",
         next "mingzhang init --help";
 
+    MemberIsOfficer { member: MemberId, officer: OfficerId } = "B10", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "会员 {member} 已是经办人 {officer}，一人不能有两个编号",
+        en "the member {member} is the officer {officer} already, and nobody has two ids",
+        next "mingzhang log --type officer.appointed";
+
     // Days and periods
     DateInFuture { date: Day, today: Day } = "P01", "会计基础工作规范 Art. 37",
         zh "业务日期 {date} 晚于今天 {today}", en "the day {date} is after today, {today}",
@@ -174,9 +179,12 @@ refusals! {
     NothingSaid { what: String } = "F12", "会计基础工作规范 Art. 51",
         zh "没有明细：{what}", en "there is not one line: {what}",
         next "mingzhang record --help";
-    OpeningNotFirst { seq: Seq } = "F13", "会计基础工作规范 Art. 36",
-        zh "期初余额须记在启用日", en "opening balances are recorded on the book's first day",
-        next "mingzhang show {seq}";
+    OpeningNotFirst { date: Day } = "F13", "会计基础工作规范 Art. 36",
+        zh "期初余额须记在启用日，而非 {date}", en "opening balances are of the book's first day, not of {date}",
+        next "mingzhang show 0";
+    OpeningExists { fund: FundId } = "F14", "会计基础工作规范 Art. 36",
+        zh "资金 {fund} 的期初余额已记录", en "the opening balances of the fund {fund} are recorded already",
+        next "mingzhang log --type opening.recorded";
 
     // Members and dues
     GroupExists { group: GroupId } = "M01", "中国工会章程",
@@ -263,6 +271,9 @@ refusals! {
         next "mingzhang record disbursement.pay --as ANOTHER-OFFICER …";
     ApproverIsPayer { officer: OfficerId } = "X10", "会计法 Art. 35; 会计基础工作规范 Art. 11",
         zh "{officer} 审批过此项，不能付款", en "{officer} approved this and cannot pay it out",
+        next "mingzhang record disbursement.pay --as ANOTHER-OFFICER …";
+    PayerIsRequester { officer: OfficerId } = "X16", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "{officer} 是申请人，不能付款", en "{officer} requested this and cannot pay it out",
         next "mingzhang record disbursement.pay --as ANOTHER-OFFICER …";
     ApprovedTwice { officer: OfficerId } = "X11", "会计基础工作规范 Art. 11",
         zh "{officer} 已经批准过", en "{officer} has approved this already",

@@ -8,8 +8,9 @@ use mingzhang::chain::record::{Envelope, Idem, Origin};
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Month, Offset};
 use mingzhang::event::book::{ChartPin, Level, NewLedger};
+use mingzhang::event::fund::NewFund;
 use mingzhang::event::{Recorded, Voucher};
-use mingzhang::ids::{OfficerId, Seq, Text};
+use mingzhang::ids::{FundId, OfficerId, Seq, Text};
 use mingzhang::projection::{State, reverses};
 use mingzhang::rules::{Command, Context, Decided, decide};
 use serde::Deserialize;
@@ -115,6 +116,19 @@ impl Book {
             by: OfficerId::parse("acc-b").unwrap(),
             today: union.starts,
             command: Command::CreateLedger(ledger),
+        });
+        let general = NewFund {
+            fund: FundId::general(),
+            name: Text::parse("一般资金").unwrap(),
+            restricted: false,
+            purpose: Text::parse("工会日常收支").unwrap(),
+        };
+        book.apply(&Line {
+            place: "union.json".to_owned(),
+            key: "general-fund".to_owned(),
+            by: OfficerId::parse("acc-b").unwrap(),
+            today: union.starts,
+            command: Command::EstablishFund(general),
         });
         book
     }

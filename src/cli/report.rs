@@ -1,0 +1,151 @@
+//! `report NAME`: what the book adds up to, now, as of a business day, or as it was known then.
+
+use clap::{Args, ValueEnum};
+use mingzhang::book::{Folder, Reading, Until};
+use mingzhang::chart::Chart;
+use mingzhang::date::{Day, FiscalYear, Month};
+use mingzhang::lang::Lang;
+use mingzhang::projection::State;
+use mingzhang::render;
+use mingzhang::report::trial_balance::By;
+use mingzhang::report::{self, Period, Term};
+use serde::Serialize;
+
+use super::Global;
+use super::failure::Failure;
+use super::output::Output;
+use super::world::World;
+
+#[derive(Args)]
+pub(crate) struct Report {
+    name: Name,
+    /// 月份 For this month
+    #[arg(long)]
+    month: Option<Month>,
+    /// 年度 For this year
+    #[arg(long, value_parser = year, conflicts_with = "month")]
+    year: Option<FiscalYear>,
+    /// 期间 For months such as 2026-01..2026-06
+    #[arg(long, conflicts_with_all = ["month", "year"])]
+    period: Option<Period>,
+    /// 按资金列示 Each fund by itself
+    #[arg(long)]
+    by_fund: bool,
+    /// 截至业务日期 Only business days up to this one
+    #[arg(long, value_name = "DAY")]
+    as_of: Option<Day>,
+    /// 截至记录 As known when the book had so many records
+    #[arg(long, value_name = "RECORDS")]
+    at: Option<u64>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Name {
+    /// 科目余额表
+    TrialBalance,
+    /// 资产负债表 工会01表
+    BalanceSheet,
+    /// 收入支出表 工会02表
+    IncomeStatement,
+    /// 会费收缴情况
+    Dues,
+    /// 经费审查报告
+    Audit,
+    /// 资金结存
+    Funds,
+    /// 科目表
+    Chart,
+}
+
+fn year(text: &str) -> Result<FiscalYear, String> {
+    match text.parse() {
+        Ok(year) if (1949..=2200).contains(&year) => Ok(FiscalYear(year)),
+        Ok(_) | Err(_) => Err(format!("a year such as 2026, not {text}")),
+    }
+}
+
+impl Report {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let folder = Folder::new(&global.book);
+        let bar = world.progress("reading");
+        let reading = if self.as_of.is_some() || self.at.is_some() {
+            let until = Until { size: self.at, day: self.as_of };
+            Reading::replay(&folder, until, &mut |n, _| bar.set_position(n))
+        } else {
+            Reading::open(&folder, &mut |n| bar.set_position(n))
+        };
+        bar.finish_and_clear();
+        let reading = reading?;
+        let chart = reading.chart()?;
+        print(self.name, &reading.state, &chart, &self.asked(), out);
+        Ok(())
+    }
+
+    fn asked(&self) -> Asked {
+        let period = match (self.month, self.year) {
+            (Some(month), _) => Some(Period::Month(month)),
+            (None, Some(year)) => Some(Period::Year(year)),
+            (None, None) => self.period,
+        };
+        Asked { period, by_fund: self.by_fund }
+    }
+}
+
+/// What of a report was asked for.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Asked {
+    pub(crate) period: Option<Period>,
+    pub(crate) by_fund: bool,
+}
+
+/// Prints a report, as a table or as JSON.
+pub(crate) fn print(name: Name, state: &State, chart: &Chart, asked: &Asked, out: &Output) {
+    let period = asked.period.unwrap_or(Period::All);
+    let term = || term(asked.period, state);
+    match name {
+        Name::TrialBalance => {
+            let by = if asked.by_fund { By::Fund } else { By::Account };
+            show(
+                &report::trial_balance::report(state, chart, period, by),
+                render::trial_balance,
+                out,
+            );
+        }
+        Name::BalanceSheet => {
+            show(&report::balance_sheet::report(state, chart, term()), render::balance_sheet, out);
+        }
+        Name::IncomeStatement => {
+            let report = report::income_statement::report(state, chart, term());
+            show(&report, render::income_statement, out);
+        }
+        Name::Dues => show(&report::dues::report(state, chart, period), render::dues, out),
+        Name::Audit => show(&report::audit::report(state, chart, period), render::audit, out),
+        Name::Funds => show(&report::funds::report(state, chart, period), render::funds, out),
+        Name::Chart => show(&report::chart::report(chart), render::chart, out),
+    }
+}
+
+fn show<R: Serialize>(report: &R, text: fn(&R, Lang) -> String, out: &Output) {
+    if out.json {
+        out.value(report);
+    } else {
+        out.text(&text(report, out.lang));
+    }
+}
+
+/// A statement is for a month or a year: the one asked for, else the last year that is closed,
+/// else the last month that has a voucher.
+fn term(asked: Option<Period>, state: &State) -> Term {
+    let last = state.periods.last_month();
+    let last = last.or_else(|| state.offices.ledger().map(|ledger| ledger.starts.month()));
+    match (asked, last) {
+        (Some(Period::Year(year)), _) => Term::Year(year),
+        (Some(Period::Month(month)), _) => Term::Month(month),
+        (Some(Period::Months { last, .. }), _) => Term::Month(last),
+        (Some(Period::All) | None, Some(month)) if state.periods.year_is_closed(month.year()) => {
+            Term::Year(month.year())
+        }
+        (Some(Period::All) | None, Some(month)) => Term::Month(month),
+        (Some(Period::All) | None, None) => Term::Year(FiscalYear(2022)),
+    }
+}
