@@ -21,6 +21,10 @@
 mod period;
 mod parts;
 mod books;
+#[cfg(test)]
+pub(crate) mod given;
+#[cfg(test)]
+mod tests;
 pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;

@@ -1,8 +1,6 @@
 mod findings;
 
-use super::table::{
-    amount, amount_if_any, amount_or_blank, figures, heading, pick, rate, table, words,
-};
+use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
 use crate::lang::Lang;
 use crate::report::audit::{Audit, ResultLine, Results};
