@@ -9,6 +9,8 @@ mod income_statement;
 mod funds;
 mod dues;
 mod audit;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 

@@ -105,6 +105,20 @@ fn the_closing_balances_of_a_year_open_the_next() {
     }
 }
 
+/// Vouchers of the new year may be recorded before the old one is closed.
+#[test]
+fn statements_hold_when_the_new_year_began_before_the_old_one_was_closed() {
+    let mut given = a_year();
+    let before: Vec<String> = terms().into_iter().map(|term| figures(&given, term)).collect();
+    given.interest("2027-01-21", "10.00");
+    given.close_year("2026-01");
+    let after: Vec<String> = terms().into_iter().map(|term| figures(&given, term)).collect();
+    assert_eq!(before, after);
+    let next = statement(&given, Term::Year(YEAR.next()));
+    assert_eq!(this(&next, "(八)其他收入"), yuan("10.00"));
+    assert_eq!(this(&next, "六、年末资金结转结余"), yuan("40922.41"));
+}
+
 #[test]
 fn an_investment_breaks_the_proof_and_is_named() {
     let mut given = a_year();
@@ -195,6 +209,14 @@ fn a_till_below_nothing_is_shown_for_each_month_end() {
         .collect();
     let short = yuan("-70.00");
     assert_eq!(negative, [("2026-02".to_owned(), short), ("2026-03".to_owned(), short)]);
+}
+
+#[test]
+fn every_report_has_a_schema() {
+    for name in super::NAMES {
+        assert!(super::schema(name).is_some(), "{name}");
+    }
+    assert_eq!(super::schema("nothing"), None);
 }
 
 /// A vocational college's union, 2023, as published in ten thousands of yuan.
