@@ -16,7 +16,9 @@
 //!
 //! # What is an opening balance
 //! Vouchers of 期初余额 count as balances brought into the period in which the book begins, whatever
-//! their day in it; one that is corrected in a later year is an adjustment of that year.
+//! their day in it; one that is corrected in a later year is an adjustment of that year. Income and
+//! expenditure that a book taken over within a year brings in are part of that opening balance, as
+//! they are for the year's closing, and not of the year's income and expenditure here.
 
 mod period;
 mod parts;
