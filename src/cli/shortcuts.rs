@@ -62,7 +62,8 @@ fn list_open(reading: &Reading, out: &Output) {
     }
     for found in open {
         let request = &found.request;
-        let approved: Vec<&str> = found.approvals.keys().map(mingzhang::ids::OfficerId::as_str).collect();
+        let approved: Vec<&str> =
+            found.approvals.keys().map(mingzhang::ids::OfficerId::as_str).collect();
         out.text(&format!(
             "{} {} {:>14} {} ← {} [{}]",
             request.disbursement,

@@ -112,12 +112,16 @@ impl Accounts {
         all.fold(Turnover::default(), |sum, turnover| sum.plus(*turnover)).balance()
     }
 
-    /// The accounts of one fund with what stands on them.
-    pub fn balances<'a>(
+    /// The accounts of one fund with what stands on them at the end of that month.
+    pub fn balances_through<'a>(
         &'a self,
-        fund: &'a FundId,
+        fund: &FundId,
+        last: Month,
     ) -> impl Iterator<Item = (&'a AccountCode, Money)> {
-        let accounts = self.turnover.get(fund).into_iter().flat_map(BTreeMap::keys);
-        accounts.map(move |account| (account, self.balance(fund, account)))
+        let accounts = self.turnover.get(fund).into_iter().flatten();
+        accounts.map(move |(account, months)| {
+            let kinds = months.range(..=last).flat_map(|(_, kinds)| kinds.values());
+            (account, kinds.fold(Turnover::default(), |sum, t| sum.plus(*t)).balance())
+        })
     }
 }

@@ -1,6 +1,6 @@
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
-use crate::report::dues::{Arrears, Collected, Dues, Line};
+use crate::report::dues::{Arrears, Collected, Dues, Line, MonthInArrears};
 
 #[must_use]
 pub fn dues(report: &Dues, lang: Lang) -> String {
@@ -17,17 +17,27 @@ pub fn dues(report: &Dues, lang: Lang) -> String {
         figures(pick(lang, "欠缴", "Arrears")),
     ];
     let row = |line: &Arrears| {
-        let months: Vec<String> = line
-            .months
-            .iter()
-            .map(|month| format!("{} {}", month.month, amount(month.arrears)))
-            .collect();
         let group = line.group.as_ref().map(ToString::to_string).unwrap_or_default();
-        vec![line.member.to_string(), group, months.join(", "), amount(line.amount)]
+        vec![line.member.to_string(), group, months(line), amount(line.amount)]
     };
     text.push_str(pick(lang, "欠缴明细\n", "Arrears\n"));
     text.push_str(&table(&columns, report.arrears.iter().map(row)));
     text
+}
+
+/// The months one after another for which as much is owed are said at once:
+/// `2026-04 9.95, 2026-05..2026-12 19.95`.
+fn months(line: &Arrears) -> String {
+    let follow = |one: &MonthInArrears, next: &MonthInArrears| {
+        one.month.next() == next.month && one.arrears == next.arrears
+    };
+    let said = |run: &[MonthInArrears]| match run {
+        [] => String::new(),
+        [one] => format!("{} {}", one.month, amount(one.arrears)),
+        [first, .., last] => format!("{}..{} {}", first.month, last.month, amount(last.arrears)),
+    };
+    let runs: Vec<String> = line.months.chunk_by(follow).map(said).collect();
+    runs.join(", ")
 }
 
 pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> String {

@@ -10,6 +10,8 @@ mod funds;
 mod dues;
 mod audit;
 mod voucher;
+#[cfg(test)]
+mod tests;
 
 use serde::Serialize;
 

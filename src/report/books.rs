@@ -102,15 +102,18 @@ impl<'a> Books<'a> {
     }
 
     pub(super) fn name(self, code: &AccountCode) -> AccountName {
-        let named = |lang: Lang| {
+        let named = |lang: Lang, joint: &str| {
             let own = self.chart.account(code).map_or("", |account| account.name(lang));
             let above = AccountCode::literal(code.level_one());
             match self.chart.account(&above) {
-                Some(above) if above.code != *code => format!("{}-{own}", above.name(lang)),
+                Some(above) if above.code != *code => format!("{}{joint}{own}", above.name(lang)),
                 Some(_) | None => own.to_owned(),
             }
         };
-        AccountName { code: code.clone(), name: Words { zh: named(Lang::Zh), en: named(Lang::En) } }
+        AccountName {
+            code: code.clone(),
+            name: Words { zh: named(Lang::Zh, "-"), en: named(Lang::En, ": ") },
+        }
     }
 
     /// The months of a period; where it has no end, those in which something was posted.

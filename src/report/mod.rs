@@ -16,11 +16,17 @@
 //!
 //! # What is an opening balance
 //! Vouchers of 期初余额 count as balances brought into the period in which the book begins, whatever
-//! their day in it; one that is corrected in a later year is an adjustment of that year.
+//! their day in it; one that is corrected in a later year is an adjustment of that year. Income and
+//! expenditure that a book taken over within a year brings in are part of that opening balance, as
+//! they are for the year's closing, and not of the year's income and expenditure here.
 
 mod period;
 mod parts;
 mod books;
+#[cfg(test)]
+pub(crate) mod given;
+#[cfg(test)]
+mod tests;
 pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;
@@ -31,3 +37,22 @@ pub mod audit;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
 pub use period::{Period, PeriodError, Term};
+
+/// The names of all reports.
+pub const NAMES: [&str; 7] =
+    ["chart", "trial-balance", "balance-sheet", "income-statement", "funds", "dues", "audit"];
+
+/// JSON Schema of a report's value.
+#[must_use]
+pub fn schema(name: &str) -> Option<schemars::Schema> {
+    match name {
+        "chart" => Some(schemars::schema_for!(chart::ChartList)),
+        "trial-balance" => Some(schemars::schema_for!(trial_balance::TrialBalance)),
+        "balance-sheet" => Some(schemars::schema_for!(balance_sheet::BalanceSheet)),
+        "income-statement" => Some(schemars::schema_for!(income_statement::IncomeStatement)),
+        "funds" => Some(schemars::schema_for!(funds::Funds)),
+        "dues" => Some(schemars::schema_for!(dues::Dues)),
+        "audit" => Some(schemars::schema_for!(audit::Audit)),
+        _ => None,
+    }
+}

@@ -111,7 +111,7 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
     let balances: BTreeMap<AccountCode, Money> = context
         .state
         .accounts
-        .balances(&fund.fund)
+        .balances_through(&fund.fund, date.month())
         .filter(|(_, balance)| !balance.is_zero())
         .map(|(account, balance)| (account.clone(), balance))
         .collect();
@@ -148,17 +148,22 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
     facts
 }
 
-/// 专项 → 32103, 非专项 → 32203, and dues always → 32203 (财会〔2021〕7号, 401, 321, 322).
+/// 专项 → 32103, 非专项 → 32203; dues and what is set aside for the stabilisation fund always →
+/// 32203 (财会〔2021〕7号, 321, 322, 401, 521).
 /// Statements of an open year show a result where this carries it.
 pub(crate) fn result_account(account: &AccountCode, restricted: bool) -> &'static str {
-    if restricted && account.level_one() != "401" { "32103" } else { "32203" }
+    let always_surplus = matches!(account.level_one(), "401" | "521");
+    if restricted && !always_surplus { "32103" } else { "32203" }
 }
 
-/// 32101–32103 → 32104, 32201–32204 → 32205: only these carry a balance into the new year.
+/// 32101–32103 → 32104 and 32201–32204 → 32205, and the same of 331 and 332: only these carry a
+/// balance into the new year.
 fn year_end_account(account: &AccountCode) -> Option<&'static str> {
     match account.as_str() {
         "32101" | "32102" | "32103" => Some("32104"),
         "32201" | "32202" | "32203" | "32204" => Some("32205"),
+        "33101" | "33102" | "33103" => Some("33104"),
+        "33201" | "33202" | "33203" | "33204" => Some("33205"),
         _ => None,
     }
 }

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use super::Audit;
 use crate::chart::Class;
-use crate::date::Month;
+use crate::date::{FiscalYear, Month};
 use crate::event::Till;
-use crate::ids::{DisbursementId, FundId};
+use crate::ids::{AccountCode, DisbursementId, FundId};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::report::books::Books;
@@ -189,16 +189,29 @@ fn books_themselves(books: Books<'_>, report: &Audit) -> Vec<Exception> {
         found.push(Exception { month, count, ..Exception::of(Concern::ClosingUnfinished) });
     }
     for year in &report.closing.years_closed {
-        let left = books.sum(|posted| {
-            let class = books.class(posted.account);
-            matches!(class, Some(Class::Income | Class::Expense)) && posted.month.year() <= *year
-        });
-        if !left.balance().is_zero() {
-            let (month, amount) = (Some(year.last_month()), Some(left.balance().negated()));
-            found.push(Exception { month, amount, ..Exception::of(Concern::ResultNotCarried) });
+        for (account, left) in left_on_results(books, *year) {
+            found.push(Exception {
+                month: Some(year.last_month()),
+                account: Some(books.name(account)),
+                amount: Some(left),
+                ..Exception::of(Concern::ResultNotCarried)
+            });
         }
     }
     found
+}
+
+/// What stands on accounts of income and expenditure at the year's end, debit less credit.
+fn left_on_results(books: Books<'_>, year: FiscalYear) -> BTreeMap<&AccountCode, Money> {
+    let mut left: BTreeMap<&AccountCode, Money> = BTreeMap::new();
+    for posted in books.turnovers().filter(|posted| posted.month.year() <= year) {
+        if let Some(Class::Income | Class::Expense) = books.class(posted.account) {
+            let sum = left.entry(posted.account).or_default();
+            *sum = sum.plus(posted.turnover.balance());
+        }
+    }
+    left.retain(|_, sum| !sum.is_zero());
+    left
 }
 
 impl Exception {
