@@ -591,6 +591,23 @@ fn a_book_that_may_only_be_read_says_so_and_can_be_read() {
     assert_eq!(folder.lines().len(), 3);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_book_that_this_user_may_not_write_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, _) = Folder::with_book(1);
+    let lock = folder.book.join("lock");
+    let allow = |mode| fs::set_permissions(&lock, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o444);
+    if OpenOptions::new().write(true).open(&lock).is_ok() {
+        return println!("skipped: nothing is forbidden to root");
+    }
+    let denied = FileError::Denied { doing: "open", path: lock.clone() };
+    assert_eq!(folder.try_open().unwrap_err(), OpenError::File(denied));
+    allow(0o644);
+    folder.open();
+}
+
 /// Every answer is the log's own or an error, whatever byte of the index was changed.
 #[test]
 fn a_flipped_bit_of_the_index_never_gives_a_wrong_answer() {

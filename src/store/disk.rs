@@ -17,7 +17,7 @@ use sled::transaction::{ConflictableTransactionError, TransactionError};
 use sled::{Transactional, Tree};
 
 use super::batch::{self, receipts_of};
-use super::files::{BookLock, FileError};
+use super::files::{BookLock, FileError, entries};
 use super::log::{Log, LogError, idem_of, line_bytes};
 use super::{
     AppendError, AppendReceipt, Direction, Durability, EventStore, Expected, Problem, ReadError,
@@ -268,6 +268,20 @@ impl From<LogError> for AppendError {
             | LogError::LastLine { .. } => AppendError::Corrupt { reason },
         }
     }
+}
+
+/// sled takes a half-written snapshot for a whole one and then cannot be opened any more
+/// (sled issues 1527 and 1533); the log of its own that it starts from instead is complete.
+pub(super) fn remove_half_snapshots(store: &Path) -> Result<u64, FileError> {
+    let mut removed = 0_u64;
+    for path in entries(store)? {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        if name.is_some_and(|name| name.starts_with("snap.") && name.ends_with(".generating")) {
+            fs::remove_file(&path).map_err(|e| FileError::new("remove", &path, &e))?;
+            removed = removed.saturating_add(1);
+        }
+    }
+    Ok(removed)
 }
 
 /// Why the index did not do what it was asked.
