@@ -9,6 +9,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::thread::sleep;
 use std::time::Duration;
 
 use common::{BOOK, Chain, Folder, HOLDER, append, copy_folder, origin, read_all};
@@ -21,9 +22,11 @@ use mingzhang::store::opening::{IndexOpening, OpenError};
 use mingzhang::store::{AppendError, EventStore, Expected};
 
 const CHILD_BOOK: &str = "MINGZHANG_CHILD_BOOK";
+const CHILD_APPENDS: &str = "MINGZHANG_CHILD_APPENDS";
 
-/// Not a test: what the kill test runs, in a process of its own, until it is killed. It appends
-/// one to five records at a time and says the hash of the last one when `Ok` has come back.
+/// Not a test: what the kill tests run, in a process of its own, until it is killed. It says when
+/// the book is open, when it hands over an append, and the hash of the last record when `Ok` has
+/// come back. Appends have one to five records, or as many as it is told.
 #[test]
 fn child() {
     let Some(book) = std::env::var_os(CHILD_BOOK).map(PathBuf::from) else { return };
@@ -35,8 +38,15 @@ fn child() {
     }
     let mut out = std::io::stdout();
     writeln!(out, "\nopened").unwrap();
-    for count in (1..=5).cycle() {
-        let receipt = append(&store, &mut chain, count);
+    let sizes = match rounds(CHILD_APPENDS, 0) {
+        0 => 1..=5,
+        records => records..=records,
+    };
+    for count in sizes.cycle() {
+        let expected = chain.head;
+        let batch = chain.command(count, 100);
+        writeln!(out, "appending").unwrap();
+        let receipt = store.append(&chain.origin, expected, &batch).unwrap();
         writeln!(out, "stored {} {}", receipt.last, receipt.hash).unwrap();
         out.flush().unwrap();
     }
@@ -48,22 +58,29 @@ struct Killed {
     opened: bool,
 }
 
-/// Runs the child for so long, kills it, and gives what it had said by then.
-fn kill_child_after(book: &Path, wait: Duration, wait_for_opening: bool) -> Killed {
+/// Runs the child until it has said `word`, if any, and then until `wait` returns; kills it, and
+/// gives what it had said by then.
+fn kill_child_after(
+    book: &Path,
+    appends: usize,
+    word: Option<&str>,
+    wait: impl FnOnce(),
+) -> Killed {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["child", "--exact", "--nocapture"])
         .env(CHILD_BOOK, book)
+        .env(CHILD_APPENDS, appends.to_string())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut killed = Killed { acknowledged: Vec::new(), opened: false };
-    if wait_for_opening {
-        killed.opened = said.by_ref().any(|line| line.unwrap() == "opened");
+    if let Some(word) = word {
+        killed.opened = said.by_ref().any(|line| line.unwrap() == word);
         assert!(killed.opened, "the child could not open the book");
     }
-    std::thread::sleep(wait);
+    wait();
     child.kill().unwrap();
     child.wait().unwrap();
     for line in said {
@@ -89,7 +106,8 @@ fn what_was_acknowledged_is_there_after_kill_9() {
     for round in 0..rounds {
         let in_opening = round % 2 == 0;
         let wait = if in_opening { round * 977 % 60 } else { round * 31 % 100 };
-        let killed = kill_child_after(&folder.book, Duration::from_millis(wait), !in_opening);
+        let word = (!in_opening).then_some("opened");
+        let killed = kill_child_after(&folder.book, 0, word, || sleep(Duration::from_millis(wait)));
         acknowledged += killed.acknowledged.len();
         before_opening += usize::from(!killed.opened);
 
@@ -115,6 +133,34 @@ fn what_was_acknowledged_is_there_after_kill_9() {
          acknowledged, none lost; the index was behind {caught_up} times, an unfinished append \
          was set aside {set_aside} times"
     );
+}
+
+#[test]
+fn a_large_import_that_is_killed_is_there_whole_or_not_at_all() {
+    const RECORDS: u64 = 20_000;
+    let rounds = u64::try_from(rounds("MINGZHANG_KILLS", 100) / 8).unwrap();
+    let (mut whole, mut torn) = (0, 0);
+    for round in 0..rounds {
+        let (folder, _) = Folder::with_book(1);
+        let bytes = || fs::metadata(folder.log()).unwrap().len();
+        let before = bytes();
+        let killed = kill_child_after(&folder.book, 20_000, Some("appending"), || {
+            while bytes() == before {
+                sleep(Duration::from_micros(100));
+            }
+            sleep(Duration::from_micros(round % 12 * 700));
+        });
+        let lines = folder.lines();
+        let (store, report) = folder.open();
+        let head = store.stream_head(store.origin()).unwrap().unwrap();
+        assert!([2, 2 + RECORDS].contains(&head.seq.0), "{head:?}");
+        assert!(killed.acknowledged.is_empty() || head.seq.0 > 2);
+        assert_eq!(read_all(&store, store.origin()), lines);
+        assert_eq!(store.compare_with_log(&mut |_| {}).unwrap(), []);
+        whole += usize::from(head.seq.0 > 2);
+        torn += usize::from(report.set_aside.is_some());
+    }
+    println!("{rounds} imports of {RECORDS} records killed: {whole} whole, {torn} torn");
 }
 
 fn rounds(variable: &str, unless_set: usize) -> usize {
@@ -543,6 +589,23 @@ fn a_book_that_may_only_be_read_says_so_and_can_be_read() {
     let lock = folder.book.join("lock");
     assert_eq!(refused, OpenError::File(FileError::ReadOnly { path: lock }));
     assert_eq!(folder.lines().len(), 3);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_book_that_this_user_may_not_write_says_so() {
+    use std::os::unix::fs::PermissionsExt;
+    let (folder, _) = Folder::with_book(1);
+    let lock = folder.book.join("lock");
+    let allow = |mode| fs::set_permissions(&lock, fs::Permissions::from_mode(mode)).unwrap();
+    allow(0o444);
+    if OpenOptions::new().write(true).open(&lock).is_ok() {
+        return println!("skipped: nothing is forbidden to root");
+    }
+    let denied = FileError::Denied { doing: "open", path: lock.clone() };
+    assert_eq!(folder.try_open().unwrap_err(), OpenError::File(denied));
+    allow(0o644);
+    folder.open();
 }
 
 /// Every answer is the log's own or an error, whatever byte of the index was changed.

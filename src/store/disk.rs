@@ -17,8 +17,8 @@ use sled::transaction::{ConflictableTransactionError, TransactionError};
 use sled::{Transactional, Tree};
 
 use super::batch::{self, receipts_of};
-use super::files::{BookLock, FileError};
-use super::log::{Log, LogError, line_bytes};
+use super::files::{BookLock, FileError, entries};
+use super::log::{Log, LogError, idem_of, line_bytes};
 use super::{
     AppendError, AppendReceipt, Direction, Durability, EventStore, Expected, Problem, ReadError,
     StoreStatus, StoredReceipt, StoredRecord, StreamHead, StreamSlice,
@@ -110,6 +110,24 @@ impl DiskStore {
             hash: head.hash,
         }))
     }
+
+    /// A receipt that no record bears would have a command called recorded that never was.
+    fn stored_receipt(&self, key: &str) -> Result<Option<StoredReceipt>, ReadError> {
+        let Some(receipt) = self.index.receipt(key)? else { return Ok(None) };
+        if self.bears(&receipt)? {
+            return Ok(Some(receipt));
+        }
+        let first = receipt.first;
+        let reason = format!("its receipt for the key {key:?} names record {first}, wrongly");
+        Err(ReadError::Corrupt { reason })
+    }
+
+    /// Whether the first record of a receipt is that command's.
+    pub(super) fn bears(&self, receipt: &StoredReceipt) -> Result<bool, ReadError> {
+        let record = self.index.range((receipt.first, receipt.first), Direction::Forward)?;
+        let idem = record.first().and_then(|record| idem_of(&record.bytes));
+        Ok(idem.as_ref() == Some(&receipt.idem))
+    }
 }
 
 fn stopped(reason: &str) -> ReadError {
@@ -126,7 +144,7 @@ impl EventStore for DiskStore {
         self.check_stream(stream)?;
         let receipts = batch::check(expected, batch)?;
         let mut state = self.writing()?;
-        let stored = |key: &str| Ok(self.index.receipt(key)?);
+        let stored = |key: &str| self.stored_receipt(key);
         if let Some(receipt) = batch::repeated(&receipts, stored)? {
             return Ok(receipt);
         }
@@ -183,7 +201,7 @@ impl EventStore for DiskStore {
     fn receipt(&self, stream: &Origin, key: &str) -> Result<Option<StoredReceipt>, ReadError> {
         self.check_stream(stream)?;
         let _state = self.reading()?;
-        Ok(self.index.receipt(key)?)
+        self.stored_receipt(key)
     }
 
     fn list_streams(
@@ -245,10 +263,25 @@ impl From<LogError> for AppendError {
             | LogError::Replaced
             | LogError::NotALineStart { .. }
             | LogError::Shorter { .. }
+            | LogError::Unfinished { .. }
             | LogError::Damaged { .. }
             | LogError::LastLine { .. } => AppendError::Corrupt { reason },
         }
     }
+}
+
+/// sled takes a half-written snapshot for a whole one and then cannot be opened any more
+/// (sled issues 1527 and 1533); the log of its own that it starts from instead is complete.
+pub(super) fn remove_half_snapshots(store: &Path) -> Result<u64, FileError> {
+    let mut removed = 0_u64;
+    for path in entries(store)? {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        if name.is_some_and(|name| name.starts_with("snap.") && name.ends_with(".generating")) {
+            fs::remove_file(&path).map_err(|e| FileError::new("remove", &path, &e))?;
+            removed = removed.saturating_add(1);
+        }
+    }
+    Ok(removed)
 }
 
 /// Why the index did not do what it was asked.
@@ -455,18 +488,28 @@ impl Index {
     pub(super) fn records(
         &self,
     ) -> impl Iterator<Item = Result<(Seq, impl AsRef<[u8]>), IndexError>> {
-        let mut entries = Some(self.events.iter());
+        self.scan(&self.events)
+            .map(|entry| entry.and_then(|(key, value)| Ok((self.read_event_key(&key)?, value))))
+    }
+
+    /// In the order of their keys; it ends after an error.
+    pub(super) fn receipts(&self) -> impl Iterator<Item = Result<StoredReceipt, IndexError>> {
+        let read = |value: sled::IVec| read_receipt(&value).ok_or_else(|| damaged("receipt"));
+        self.scan(&self.idem).map(move |entry| entry.and_then(|(_, value)| read(value)))
+    }
+
+    fn scan(
+        &self,
+        tree: &Tree,
+    ) -> impl Iterator<Item = Result<(sled::IVec, sled::IVec), IndexError>> {
+        let mut entries = Some(tree.iter());
         std::iter::from_fn(move || {
             let mut iter = entries.take()?;
             let next = guarded(&self.folder, || iter.next().transpose());
             if matches!(next, Ok(Some(_))) {
                 entries = Some(iter);
             }
-            let (key, value) = match next.transpose()? {
-                Ok(entry) => entry,
-                Err(error) => return Some(Err(error)),
-            };
-            Some(self.read_event_key(&key).map(|seq| (seq, value)))
+            next.transpose()
         })
     }
 
@@ -569,4 +612,72 @@ fn read_receipt(value: &[u8]) -> Option<StoredReceipt> {
         last: Seq(u64::from_be_bytes(*last)),
         hash: RecordHash::from(*hash),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::ErrorKind;
+
+    use super::*;
+
+    /// What failed before the last byte of the batch could be written was not stored. Of all else
+    /// nobody may say so.
+    #[test]
+    fn a_failed_append_is_called_not_stored_only_where_that_is_certain() {
+        let path = PathBuf::from("events.ndjson");
+        let io = FileError::Io { doing: "write to", path: path.clone(), reason: "EIO".into() };
+        let full = FileError::StorageFull { path: path.clone() };
+        let read_only = FileError::ReadOnly { path: path.clone() };
+        let said = |error: &LogError| error.to_string();
+        for (error, is) in [
+            (LogError::WriteFailed(full.clone()), AppendError::StorageFull { path: path.clone() }),
+            (LogError::WriteFailed(read_only), AppendError::ReadOnly { path: path.clone() }),
+        ] {
+            assert_eq!(AppendError::from(error), is);
+        }
+        for error in [
+            LogError::WriteFailed(io.clone()),
+            LogError::SyncFailed(io.clone()),
+            LogError::SyncFailed(full.clone()),
+        ] {
+            let reason = said(&error);
+            assert_eq!(AppendError::from(error), AppendError::Indeterminate { reason });
+        }
+        for error in [LogError::File(io), LogError::Refused { reason: "EIO".into() }] {
+            let reason = said(&error);
+            assert_eq!(AppendError::from(error), AppendError::Unavailable { reason });
+        }
+        for error in [LogError::Replaced, LogError::LengthChanged { expected: 5, found: 6 }] {
+            let reason = said(&error);
+            assert_eq!(AppendError::from(error), AppendError::Corrupt { reason });
+        }
+    }
+
+    #[test]
+    fn a_full_disk_and_a_held_lock_are_not_taken_for_damage() {
+        let folder = Path::new("store");
+        let of = |kind, text: &str| io_error(folder, &std::io::Error::new(kind, text));
+        for kind in [ErrorKind::StorageFull, ErrorKind::QuotaExceeded, ErrorKind::FileTooLarge] {
+            let full = FileError::StorageFull { path: folder.to_path_buf() };
+            assert_eq!(of(kind, "full"), IndexError::File(full));
+        }
+        let held = of(ErrorKind::Other, "could not acquire lock on \"db\"");
+        assert!(matches!(held, IndexError::File(FileError::InUse { .. })));
+        let short = of(ErrorKind::UnexpectedEof, "failed to fill whole buffer");
+        assert_eq!(short, IndexError::Damaged("failed to fill whole buffer".to_owned()));
+    }
+
+    #[test]
+    fn heads_and_receipts_are_read_as_they_were_written() {
+        let hash = RecordHash::of(b"record");
+        let head = IndexHead { seq: Seq(65_536), hash, end: 1 << 40 };
+        assert_eq!(read_head(&head_value(head)), Some(head));
+        let idem = Idem::new("march", b"dues of March").unwrap();
+        let receipt = StoredReceipt { idem, first: Seq(255), last: Seq(256), hash };
+        assert_eq!(read_receipt(&receipt_value(&receipt)), Some(receipt.clone()));
+        for cut in 0..48 {
+            assert_eq!(read_head(&head_value(head)[..cut]), None);
+            assert_eq!(read_receipt(&receipt_value(&receipt)[..cut]), None);
+        }
+    }
 }

@@ -65,6 +65,16 @@ pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
     path.parent().map_or(Ok(()), sync_folder)
 }
 
+/// What is in a folder; nothing, if there is none.
+pub(super) fn entries(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
+    let wrong = |e: io::Error| FileError::new("read", folder, &e);
+    match fs::read_dir(folder) {
+        Ok(found) => found.map(|entry| entry.map(|entry| entry.path()).map_err(wrong)).collect(),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(e) => Err(wrong(e)),
+    }
+}
+
 /// A path beside others of its kind that is not taken: `stem`, then `stem-2`, `stem-3` …
 pub(super) fn free_name(folder: &Path, stem: &str, extension: &str) -> PathBuf {
     let numbered = (2_u32..).map(|n| folder.join(format!("{stem}-{n}{extension}")));

@@ -9,9 +9,11 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
+
 use super::files::{FileError, free_name, sync_folder};
 use crate::chain::hash::RecordHash;
-use crate::chain::record::{RECORD_BYTES_MAX, RecordError, Sealed};
+use crate::chain::record::{Idem, RECORD_BYTES_MAX, RecordError, Sealed};
 use crate::ids::Seq;
 
 /// The log's name in a book's folder.
@@ -36,6 +38,8 @@ pub enum LogError {
     Damaged { seq: Seq, offset: u64, why: String },
     #[error("the last line of the log, at byte {offset}, is no record: {why}")]
     LastLine { offset: u64, why: RecordError },
+    #[error("the log ends in the middle of an append, {bytes} bytes behind byte {end}")]
+    Unfinished { end: u64, bytes: u64 },
     #[error("the log was left {expected} bytes long and is now {found}: someone else wrote to it")]
     LengthChanged { expected: u64, found: u64 },
     #[error("the log was moved or replaced while it was open")]
@@ -70,12 +74,12 @@ impl Log {
 
     /// Opens a log for appending. An unfinished tail is refused: set it aside first.
     pub fn open(path: &Path) -> Result<Log, LogError> {
-        let opened = OpenOptions::new().append(true).open(path);
+        let opened = OpenOptions::new().read(true).append(true).open(path);
         let file = opened.map_err(|e| FileError::new("open", path, &e))?;
         let found = length(&file, path)?;
-        let end = LogEnd::read(path)?.end;
+        let end = complete_end(&file, found).map_err(|e| FileError::new("read", path, &e))?;
         if found != end {
-            return Err(LogError::LengthChanged { expected: end, found });
+            return Err(LogError::Unfinished { end, bytes: found.saturating_sub(end) });
         }
         Ok(Log { file, path: path.to_path_buf(), end, refused: None })
     }
@@ -358,6 +362,16 @@ pub(super) fn says_more(line: &[u8]) -> bool {
     value.is_some_and(|value| value.starts_with(b"true"))
 }
 
+/// The key of a record, and nothing else of it: reading all of it takes ten times as long.
+pub(super) fn idem_of(line: &[u8]) -> Option<Idem> {
+    serde_json::from_slice::<Keyed>(line).ok().map(|keyed| keyed.idem)
+}
+
+#[derive(Deserialize)]
+struct Keyed {
+    idem: Idem,
+}
+
 /// Bytes of a record in the log.
 pub(super) fn line_bytes(record: &[u8]) -> u64 {
     length_of(record.len()).saturating_add(1)
@@ -485,7 +499,7 @@ mod tests {
     #[test]
     fn after_a_failed_append_the_log_takes_nothing_more() {
         let bytes = line(false, 1).into_bytes();
-        let idem = crate::chain::record::Idem::new("k", b"").unwrap();
+        let idem = Idem::new("k", b"").unwrap();
         let hash = RecordHash::of(&bytes);
         let (seq, prev, more) = (Seq(0), RecordHash::NONE, false);
         let record = [Sealed { bytes, seq, prev, idem, more, hash }];
@@ -538,6 +552,8 @@ mod tests {
         for name in [format!("unfinished-{offset}.ndjson"), format!("unfinished-{offset}-2.ndjson")]
         {
             fs::write(&path, format!("{one}\n{two}\n{{\"act")).unwrap();
+            let refused = Log::open(&path).map(|log| log.end()).unwrap_err();
+            assert!(matches!(refused, LogError::Unfinished { .. }));
             let aside = set_aside_unfinished_tail(&path).unwrap().unwrap();
             assert_eq!(aside.path, folder.path().join(name));
             assert_eq!(fs::read_to_string(&aside.path).unwrap(), format!("{two}\n{{\"act"));

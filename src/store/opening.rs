@@ -6,8 +6,10 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use super::disk::{DiskStore, ENGINE, ENGINE_VERSION, FORMAT, Index, IndexError};
-use super::files::{BookLock, FileError, free_name, sync_folder, write_whole};
+use super::disk::{
+    DiskStore, ENGINE, ENGINE_VERSION, FORMAT, Index, IndexError, remove_half_snapshots,
+};
+use super::files::{BookLock, FileError, entries, free_name, sync_folder, write_whole};
 use super::log::{
     self, LOG_FILE, Log, LogEnd, LogError, LogReader, RecordReader, SetAside, last_line_before,
     set_aside_unfinished_tail,
@@ -60,8 +62,8 @@ pub struct OpeningReport {
     pub index: IndexOpening,
     /// An append that was never acknowledged.
     pub set_aside: Option<SetAside>,
-    /// Snapshots that sled was writing when it was killed; it cannot be opened while they are
-    /// there.
+    /// Snapshots that the engine was writing when it was killed; it cannot be opened while they
+    /// are there.
     pub half_snapshots_removed: u64,
 }
 
@@ -227,7 +229,7 @@ impl Book {
     /// Closing a damaged index may panic as well.
     fn try_index(&self, end: &LogEnd) -> Result<(Index, IndexOpening), Trouble> {
         let tried = catch_unwind(AssertUnwindSafe(|| self.open_index(end)));
-        tried.unwrap_or_else(|_| Err(Trouble::Damaged("sled panicked".to_owned())))
+        tried.unwrap_or_else(|_| Err(Trouble::Damaged("closing it failed".to_owned())))
     }
 
     fn open_index(&self, end: &LogEnd) -> Result<(Index, IndexOpening), Trouble> {
@@ -323,7 +325,7 @@ impl Book {
                 return Ok(count);
             }
             start = index.put(&chunk, start)?;
-            // sled is faster at taking records than at writing them, and keeps the rest in memory.
+            // The engine is faster at taking records than at writing them, and keeps the rest in memory.
             index.flush()?;
             count = count.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
         }
@@ -336,29 +338,5 @@ impl Book {
         moved.map_err(|e| FileError::new("move aside", &self.store, &e))?;
         sync_folder(&self.folder)?;
         Ok(kept)
-    }
-}
-
-/// sled takes a half-written snapshot for a whole one and then cannot be opened any more
-/// (sled issues 1527 and 1533); the log of its own that it starts from instead is complete.
-fn remove_half_snapshots(store: &Path) -> Result<u64, FileError> {
-    let mut removed = 0_u64;
-    for path in entries(store)? {
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        if name.is_some_and(|name| name.starts_with("snap.") && name.ends_with(".generating")) {
-            fs::remove_file(&path).map_err(|e| FileError::new("remove", &path, &e))?;
-            removed = removed.saturating_add(1);
-        }
-    }
-    Ok(removed)
-}
-
-/// What is in a folder; nothing, if there is none.
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, FileError> {
-    let wrong = |e: std::io::Error| FileError::new("read", folder, &e);
-    match fs::read_dir(folder) {
-        Ok(found) => found.map(|entry| entry.map(|entry| entry.path()).map_err(wrong)).collect(),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(e) => Err(wrong(e)),
     }
 }
