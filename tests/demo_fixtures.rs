@@ -185,7 +185,9 @@ fn after_the_closing_income_and_expenditure_are_nil_and_each_fund_balances() {
     for id in ["general", "relief", "donation"] {
         let id = fund(id);
         let mut sum = Money::ZERO;
-        for (account, balance) in book.state.accounts.balances_through(&id, december) {
+        for (account, balance) in
+            book.state.accounts.balances_through(&id, Month::new(2025, 12).unwrap())
+        {
             sum = sum.plus(balance);
             if account.as_str().starts_with(['4', '5']) {
                 assert_eq!(balance, Money::ZERO, "{id} {account}");
