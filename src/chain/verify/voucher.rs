@@ -1,0 +1,310 @@
+//! Vouchers and their entries (docs/FORMAT.md, section 7).
+
+use std::collections::BTreeMap;
+
+use super::accounts::{ChartFile, Fen, TrialBalance};
+use super::calendar::{Day, Month};
+use super::finding::Findings;
+use super::json::{Json, Object};
+use super::kind::FaultKind;
+use super::order::{Digest, digest_of};
+
+const FIELDS: [&str; 3] = ["voucher", "date", "entries"];
+
+/// What could be read of one voucher.
+pub(super) struct Voucher<'a> {
+    pub(super) number: Option<Number<'a>>,
+    /// `None` where one of them is not of its form.
+    pub(super) entries: Option<Vec<Entry<'a>>>,
+}
+
+/// A voucher's number as it stands, and its parts where it is of the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Number<'a> {
+    pub(super) text: &'a str,
+    parts: Option<(Month, u32)>,
+}
+
+/// One entry. Its amount stands on one of the two sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Entry<'a> {
+    pub(super) account: &'a str,
+    pub(super) name: &'a str,
+    pub(super) fund: &'a str,
+    pub(super) is_debit: bool,
+    pub(super) fen: i64,
+}
+
+/// The last number of each month.
+#[derive(Default)]
+pub(super) struct Numbers(BTreeMap<Month, u32>);
+
+impl Voucher<'_> {
+    /// Debits and credits in fen.
+    pub(super) fn turnover(&self) -> (i128, i128) {
+        let entries = self.entries.as_deref().unwrap_or_default();
+        let sum = |debit: bool| {
+            let amounts = entries.iter().filter(|entry| entry.is_debit == debit);
+            amounts.fold(0_i128, |sum, entry| sum.saturating_add(i128::from(entry.fen)))
+        };
+        (sum(true), sum(false))
+    }
+}
+
+impl Numbers {
+    /// Within a month each number is one more than the last.
+    pub(super) fn check(&mut self, number: Number<'_>, day: Option<Day>, findings: &mut Findings) {
+        let Some((month, found)) = number.parts else {
+            return findings.fault(FaultKind::VoucherForm, "记-YYYY-MM-NNNN", number.text);
+        };
+        if let Some(day) = day.filter(|day| day.month() != month) {
+            let expected = day.month().to_string();
+            findings.fault(FaultKind::VoucherMonthWrong, expected, number.text);
+        }
+        let last = self.0.insert(month, found);
+        let expected = last.map_or(1, |last| last.saturating_add(1));
+        let expected_text = format!("记-{month}-{expected:04}");
+        if last.is_some_and(|last| found <= last) {
+            findings.fault(FaultKind::VoucherRepeated, expected_text, number.text);
+        } else if found > expected {
+            findings.fault(FaultKind::VoucherGap, expected_text, number.text);
+        }
+    }
+}
+
+/// `None` where the body has neither number nor entries, which is no voucher.
+pub(super) fn read<'a>(
+    body: &'a Object<'a>,
+    is_reversal: bool,
+    chart: Option<&ChartFile>,
+    findings: &mut Findings,
+) -> Option<Voucher<'a>> {
+    if !body.has("voucher") && !body.has("entries") {
+        return None;
+    }
+    for field in FIELDS.into_iter().filter(|field| !body.has(field)) {
+        findings.fault(FaultKind::VoucherIncomplete, FIELDS.join(" "), format!("{field}: -"));
+    }
+    let number = body.get("voucher").and_then(|voucher| {
+        let text = voucher.text();
+        if text.is_none() {
+            findings.fault(FaultKind::VoucherForm, "记-YYYY-MM-NNNN", voucher.shown());
+        }
+        text.map(Number::read)
+    });
+    let entries = body.get("entries").and_then(|written| entries(written, findings));
+    for entry in entries.iter().flatten() {
+        check_account(entry, chart, findings);
+        if entry.fen < 0 && !is_reversal {
+            let found = Fen(i128::from(entry.fen)).to_string();
+            findings.fault(FaultKind::AmountNegative, "≥ 0.00", found);
+        }
+    }
+    let voucher = Voucher { number, entries };
+    check_balance(&voucher, findings);
+    Some(voucher)
+}
+
+/// Adds what can be read of a voucher's entries, also where others beside them cannot be.
+pub(super) fn add_to(trial: &mut TrialBalance, body: &Object<'_>) {
+    for entry in body.get("entries").and_then(Json::array).unwrap_or_default() {
+        if let Ok(Entry { account, fund, is_debit, fen, .. }) = entry_of(entry) {
+            let fen = i128::from(fen);
+            let (debit, credit) = if is_debit { (fen, 0) } else { (0, fen) };
+            trial.add(account, fund, debit, credit);
+        }
+    }
+}
+
+/// A digest of entries, or of the same entries in red. Nothing of it can be moved from one field to
+/// the next, for each has its length before it.
+pub(super) fn digest(entries: &[Entry<'_>], red: bool) -> Digest {
+    let mut hasher = blake3::Hasher::new();
+    for entry in entries {
+        for text in [entry.account, entry.name, entry.fund] {
+            hasher.update(&u64::try_from(text.len()).unwrap_or(u64::MAX).to_be_bytes());
+            hasher.update(text.as_bytes());
+        }
+        let fen = if red { 0_i64.saturating_sub(entry.fen) } else { entry.fen };
+        hasher.update(&[u8::from(entry.is_debit)]).update(&fen.to_be_bytes());
+    }
+    digest_of(hasher.finalize().as_bytes())
+}
+
+/// Fen of `-?(0|[1-9][0-9]{0,14})\.[0-9]{2}`, never `-0.00`.
+pub(super) fn fen(text: &str) -> Option<i64> {
+    if is_amount(text) && text.len() <= 19 { fen_of(text) } else { None }
+}
+
+/// The same form with as many digits as it takes.
+pub(super) fn is_amount(text: &str) -> bool {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let Some((yuan, fen)) = digits.split_once('.') else { return false };
+    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let leading_zero = yuan.len() > 1 && yuan.starts_with('0');
+    all_digits(yuan) && all_digits(fen) && fen.len() == 2 && !leading_zero && text != "-0.00"
+}
+
+fn fen_of(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    let (yuan, fen) = digits.split_once('.').filter(|(yuan, _)| yuan.len() <= 15)?;
+    let amount = yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen.parse().ok()?)?;
+    Some(if digits.len() < text.len() { 0_i64.saturating_sub(amount) } else { amount })
+}
+
+impl<'a> Number<'a> {
+    fn read(text: &'a str) -> Number<'a> {
+        Number { text, parts: parts(text) }
+    }
+
+    /// Tells one number from another in eight bytes: in full, or by a hash where it has no form.
+    pub(super) fn short(self) -> u64 {
+        match self.parts {
+            Some((month, number)) => u64::from(month.count()).wrapping_shl(32) | u64::from(number),
+            None => {
+                let hash = blake3::hash(self.text.as_bytes());
+                let half =
+                    hash.as_bytes().first_chunk().map_or(0, |half| u64::from_be_bytes(*half));
+                half | u64::MAX.wrapping_shl(63)
+            }
+        }
+    }
+
+    /// [`Number::short`] of a text.
+    pub(super) fn short_of(text: &str) -> u64 {
+        Number::read(text).short()
+    }
+}
+
+fn parts(text: &str) -> Option<(Month, u32)> {
+    let (month, digits) = text.strip_prefix("记-")?.rsplit_once('-')?;
+    let leading_zero = digits.len() > 4 && digits.starts_with('0');
+    if !(4..=9).contains(&digits.len()) || leading_zero {
+        return None;
+    }
+    let number = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
+    Some((Month::parse(month)?, number))
+}
+
+/// All entries, or `None` and a fault for each that cannot be read.
+fn entries<'a>(written: &'a Json<'a>, findings: &mut Findings) -> Option<Vec<Entry<'a>>> {
+    let Some(items) = written.array().filter(|items| !items.is_empty()) else {
+        findings.fault(FaultKind::EntryForm, "[{…}, …]", written.shown());
+        return None;
+    };
+    let mut entries = Vec::with_capacity(items.len());
+    for item in items {
+        match entry_of(item) {
+            Ok(entry) => entries.push(entry),
+            Err(FaultKind::MoneyForm) => {
+                findings.fault(FaultKind::MoneyForm, "0.00", item.shown());
+            }
+            Err(kind) => {
+                findings.fault(kind, "{account, debit|credit, fund, name}", item.shown());
+            }
+        }
+    }
+    (entries.len() == items.len()).then_some(entries)
+}
+
+fn entry_of<'a>(item: &'a Json<'a>) -> Result<Entry<'a>, FaultKind> {
+    let entry = item.object().ok_or(FaultKind::EntryForm)?;
+    let is_debit = entry.has("debit");
+    let side = if is_debit { "debit" } else { "credit" };
+    if !entry.has_exactly(&["account", "name", "fund", side]) {
+        return Err(FaultKind::EntryForm);
+    }
+    let text =
+        |key: &str| entry.text(key).filter(|text| !text.is_empty()).ok_or(FaultKind::EntryForm);
+    let (account, name, fund) = (text("account")?, text("name")?, text("fund")?);
+    let fen = entry.text(side).and_then(fen).ok_or(FaultKind::MoneyForm)?;
+    Ok(Entry { account, name, fund, is_debit, fen })
+}
+
+fn check_account(entry: &Entry<'_>, chart: Option<&ChartFile>, findings: &mut Findings) {
+    let Some(chart) = chart else { return };
+    match chart.name(entry.account) {
+        Some(name) if name == entry.name => {}
+        Some(name) => {
+            let found = format!("{} {}", entry.account, entry.name);
+            let expected = format!("{} {name}", entry.account);
+            findings.fault(FaultKind::AccountNameWrong, expected, found);
+        }
+        None => findings.fault(FaultKind::AccountUnknown, "chart.json", entry.account),
+    }
+}
+
+/// Balanced in all, and then within each fund. Entries that cannot be read leave it open.
+fn check_balance(voucher: &Voucher<'_>, findings: &mut Findings) {
+    let Some(entries) = &voucher.entries else { return };
+    let (debit, credit) = voucher.turnover();
+    if debit != credit {
+        let (debit, credit) = (Fen(debit).to_string(), Fen(credit).to_string());
+        return findings.fault(FaultKind::VoucherUnbalanced, debit, credit);
+    }
+    let mut funds: Vec<(&str, i128)> = Vec::new();
+    for entry in entries {
+        let fen = i128::from(entry.fen);
+        let signed = if entry.is_debit { fen } else { 0_i128.saturating_sub(fen) };
+        match funds.iter_mut().find(|(fund, _)| *fund == entry.fund) {
+            Some((_, balance)) => *balance = balance.saturating_add(signed),
+            None => funds.push((entry.fund, signed)),
+        }
+    }
+    for (fund, balance) in funds.into_iter().filter(|(_, balance)| *balance != 0) {
+        let found = format!("{fund}: {}", Fen(balance));
+        findings.fault(FaultKind::FundUnbalanced, format!("{fund}: 0.00"), found);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_has_two_decimals_and_at_most_fifteen_digits_before_them() {
+        for (text, expected) in [
+            ("0.00", Some(0)),
+            ("0.05", Some(5)),
+            ("-12.50", Some(-1250)),
+            ("999999999999999.99", Some(99_999_999_999_999_999)),
+            ("-999999999999999.99", Some(-99_999_999_999_999_999)),
+        ] {
+            assert_eq!(fen(text), expected, "{text}");
+        }
+        for bad in [
+            "",
+            "1",
+            "1.0",
+            "1.000",
+            "01.00",
+            "-0.00",
+            "+1.00",
+            "1,0.00",
+            "１.00",
+            ".50",
+            "--1.00",
+            "1000000000000000.00",
+            "1.-1",
+        ] {
+            assert_eq!(fen(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_told_apart_also_where_they_have_no_form() {
+        let texts =
+            ["记-2026-03-0001", "记-2026-03-0002", "记-2026-03-1", "记-2026-03-00001", "", "x"];
+        for (n, one) in texts.iter().enumerate() {
+            for other in &texts[n + 1..] {
+                assert_ne!(Number::short_of(one), Number::short_of(other), "{one} {other}");
+            }
+        }
+        assert!(parts("记-2026-03-123456789").is_some());
+        for bad in
+            ["记-2026-03-001", "记-2026-03-01234", "记-2026-13-0001", "记-2026-03-1234567890"]
+        {
+            assert_eq!(parts(bad), None, "{bad}");
+        }
+    }
+}
