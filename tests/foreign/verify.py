@@ -465,7 +465,10 @@ class Verifier:
         bundled = None
         if log_vkey is not None:
             text = log_vkey.decode("utf-8", "replace")
-            bundled = key(None, text[:-1] if text.endswith("\n") else text)
+            if text.endswith("\n"):
+                bundled = key(None, text[:-1])
+            else:
+                self.fault(None, "vkey_invalid", "a vkey and LF", text)
         named = key(0, self.book["log"]) if self.book else None
         own = self.policy.logs.get(first.get("ledger")) if self.policy and is_text(first.get("ledger")) else None
         if self.policy and not own:

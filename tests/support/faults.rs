@@ -104,7 +104,11 @@ fn lines() -> Vec<Case> {
             written(2, "\"actor\":\"t1\"", b"\"actor\":\"t1\",\"actor\":\"t1\""),
             &[(2, DuplicateKey)],
         ),
-        case("a number is a fraction", written(0, "\"v\":1}", b"\"v\":1.0}"), &[(0, NumberForm)]),
+        case(
+            "a number is a fraction",
+            written(0, "\"v\":1}", b"\"v\":1.0}"),
+            &[(0, NumberForm), (0, EnvelopeForm)],
+        ),
         case(
             "a number is too large for a reader",
             kept(|r| {

@@ -67,6 +67,13 @@ impl Moment {
     }
 }
 
+/// Beijing time, where a book does not say.
+impl Default for UtcOffset {
+    fn default() -> UtcOffset {
+        UtcOffset(8 * 3600)
+    }
+}
+
 impl UtcOffset {
     /// `+HH:MM` or `-HH:MM`, at most 14:00.
     pub(super) fn parse(text: &str) -> Option<UtcOffset> {

@@ -200,7 +200,7 @@ impl<'a> Reader<'a> {
 
     fn object(&mut self, depth: usize, around: Around) -> Result<Object<'a>, Halt> {
         self.go_in(depth)?;
-        let mut fields: Vec<(Cow<'a, str>, Json<'a>)> = Vec::with_capacity(8);
+        let mut fields: Vec<(Cow<'a, str>, Json<'a>)> = Vec::with_capacity(12);
         self.space();
         if self.take(b'}') {
             return Ok(Object(fields));

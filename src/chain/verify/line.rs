@@ -15,6 +15,8 @@ pub(super) struct Lines<R> {
     events: R,
     buffer: Vec<u8>,
     next_byte: u64,
+    /// Kept, so that the context is not hashed again for each line.
+    chain: blake3::Hasher,
 }
 
 /// One line, without its line feed.
@@ -32,7 +34,8 @@ pub(super) struct RawLine<'a> {
 
 impl<R: BufRead> Lines<R> {
     pub(super) fn new(events: R) -> Lines<R> {
-        Lines { events, buffer: Vec::new(), next_byte: 0 }
+        let chain = blake3::Hasher::new_derive_key(RECORD_CONTEXT);
+        Lines { events, buffer: Vec::new(), next_byte: 0, chain }
     }
 
     /// The next line, `None` after the last.
@@ -78,7 +81,10 @@ impl<R: BufRead> Lines<R> {
                 byte,
                 length,
                 bytes: Some(bytes),
-                chain_hash: RecordHash::of(bytes),
+                chain_hash: {
+                    let hash = self.chain.reset().update(bytes).finalize();
+                    RecordHash::from(*hash.as_bytes())
+                },
                 leaf: leaf_hash(bytes),
                 torn: !ended,
             },

@@ -335,7 +335,7 @@ impl Reader {
             self.periods.close(body, self.opening.starts, &mut self.findings);
         }
         if let Some(voucher) = &voucher {
-            voucher::add_to(&mut self.trial, body);
+            voucher.add_to(&mut self.trial);
             self.periods.add(seq, voucher, day, is_reversal, &mut self.findings);
         }
         // What could not be read has its fault already, and would only be said again.
@@ -365,8 +365,8 @@ impl Reader {
             self.findings.fault(FaultKind::DateForm, "YYYY-MM-DD", date.shown());
             return None;
         };
-        if let Some(((at, moment), offset)) = record.at.zip(self.opening.utc_offset)
-            && moment.is_before_day(day, offset)
+        if let Some((at, moment)) = record.at
+            && moment.is_before_day(day, self.opening.utc_offset)
         {
             let found = date.text().unwrap_or_default();
             self.findings.fault(FaultKind::DateLate, format!("≤ {at}"), found);

@@ -26,7 +26,7 @@ const FIELDS: [&str; 11] = [
 #[derive(Debug, Default)]
 pub(super) struct Opening {
     pub(super) starts: Option<Day>,
-    pub(super) utc_offset: Option<UtcOffset>,
+    pub(super) utc_offset: UtcOffset,
     /// Id and SHA-256.
     pub(super) chart: Option<(String, String)>,
     pub(super) log: Option<String>,
@@ -34,7 +34,9 @@ pub(super) struct Opening {
     pub(super) format_sha256: Option<String>,
 }
 
+/// A body that is not of its form pins nothing.
 pub(super) fn read(body: &Object<'_>, findings: &mut Findings) -> Opening {
+    let before = findings.count();
     for (name, _) in body.fields().filter(|(name, _)| !FIELDS.contains(name)) {
         findings.fault(FaultKind::BodyForm, FIELDS.join(" "), name);
     }
@@ -50,12 +52,15 @@ pub(super) fn read(body: &Object<'_>, findings: &mut Findings) -> Opening {
     let policy = fields.text("policy", "text", |_| true);
     let log = fields.text("log", "vkey", |_| true);
     let chart = fields.chart();
-    if let Some(policy) = policy {
+    if findings.count() > before {
+        return Opening::default();
+    }
+    if let Some((policy, hash)) = policy.zip(hash) {
         check_policy(policy, hash, findings);
     }
     Opening {
         starts: starts.and_then(Day::parse),
-        utc_offset: offset.and_then(UtcOffset::parse),
+        utc_offset: offset.and_then(UtcOffset::parse).unwrap_or_default(),
         chart,
         log: log.map(ToOwned::to_owned),
         policy: policy.map(ToOwned::to_owned),
@@ -94,12 +99,12 @@ impl<'a> Fields<'a, '_> {
     }
 }
 
-fn check_policy(policy: &str, hash: Option<&str>, findings: &mut Findings) {
+fn check_policy(policy: &str, hash: &str, findings: &mut Findings) {
     if let Err(errors) = Policy::parse(policy) {
         findings.fault(FaultKind::PolicyInvalid, "tlog-policy", errors.to_string());
     }
     let found = sha256_hex(policy.as_bytes());
-    if let Some(hash) = hash.filter(|hash| *hash != found) {
+    if hash != found {
         findings.fault(FaultKind::PolicyHashWrong, hash, found);
     }
 }

@@ -112,18 +112,19 @@ impl Periods {
         let reason = body.text("reason").filter(|reason| !reason.is_empty());
         let reverses = body.get("reverses").and_then(Json::number);
         let number = body.text("reverses_voucher");
-        if !body.has_exactly(&fields) || reason.is_none() || reverses.zip(number).is_none() {
+        let read = reverses.zip(number).filter(|_| reason.is_some() && body.has_exactly(&fields));
+        let Some((reverses, number)) = read else {
             let found = Json::Object(body.clone()).shown();
-            findings.fault(FaultKind::BodyForm, format!("{{{}}}", fields.join(", ")), found);
-        }
-        let Some((reverses, number)) = reverses.zip(number) else { return };
-        let found = format!("seq {reverses} {number}");
-        let Some(original) = self.vouchers.get(&reverses) else {
-            return findings.fault(FaultKind::ReversalTargetWrong, "seq < N, 记-…", found);
+            let expected = format!("{{{}}}", fields.join(", "));
+            return findings.fault(FaultKind::BodyForm, expected, found);
         };
-        if original.number != Some(Number::short_of(number)) {
-            findings.fault(FaultKind::ReversalTargetWrong, format!("seq {reverses} 记-…"), found);
-        }
+        let found = format!("seq {reverses} {number}");
+        let original = self.vouchers.get(&reverses);
+        let named = original.filter(|one| one.number == Some(Number::short_of(number)));
+        let Some(original) = named else {
+            let expected = original.map_or("seq < N", |_| "记-…");
+            return findings.fault(FaultKind::ReversalTargetWrong, expected, found);
+        };
         if original.is_reversal {
             let found = format!("seq {reverses}: entry.reversed");
             findings.fault(FaultKind::ReversalOfReversal, "≠ entry.reversed", found);

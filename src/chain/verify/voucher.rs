@@ -40,6 +40,16 @@ pub(super) struct Entry<'a> {
 pub(super) struct Numbers(BTreeMap<Month, u32>);
 
 impl Voucher<'_> {
+    /// Adds the entries. A voucher with one that cannot be read is left out as a whole, for a part
+    /// of it would not balance.
+    pub(super) fn add_to(&self, trial: &mut TrialBalance) {
+        for entry in self.entries.iter().flatten() {
+            let fen = i128::from(entry.fen);
+            let (debit, credit) = if entry.is_debit { (fen, 0) } else { (0, fen) };
+            trial.add(entry.account, entry.fund, debit, credit);
+        }
+    }
+
     /// Debits and credits in fen.
     pub(super) fn turnover(&self) -> (i128, i128) {
         let entries = self.entries.as_deref().unwrap_or_default();
@@ -92,28 +102,11 @@ pub(super) fn read<'a>(
         }
         text.map(Number::read)
     });
-    let entries = body.get("entries").and_then(|written| entries(written, findings));
-    for entry in entries.iter().flatten() {
-        check_account(entry, chart, findings);
-        if entry.fen < 0 && !is_reversal {
-            let found = Fen(i128::from(entry.fen)).to_string();
-            findings.fault(FaultKind::AmountNegative, "≥ 0.00", found);
-        }
-    }
+    let rules = Rules { is_reversal, chart };
+    let entries = body.get("entries").and_then(|written| rules.entries(written, findings));
     let voucher = Voucher { number, entries };
     check_balance(&voucher, findings);
     Some(voucher)
-}
-
-/// Adds what can be read of a voucher's entries, also where others beside them cannot be.
-pub(super) fn add_to(trial: &mut TrialBalance, body: &Object<'_>) {
-    for entry in body.get("entries").and_then(Json::array).unwrap_or_default() {
-        if let Ok(Entry { account, fund, is_debit, fen, .. }) = entry_of(entry) {
-            let fen = i128::from(fen);
-            let (debit, credit) = if is_debit { (fen, 0) } else { (0, fen) };
-            trial.add(account, fund, debit, credit);
-        }
-    }
 }
 
 /// A digest of entries, or of the same entries in red. Nothing of it can be moved from one field to
@@ -186,52 +179,71 @@ fn parts(text: &str) -> Option<(Month, u32)> {
     Some((Month::parse(month)?, number))
 }
 
-/// All entries, or `None` and a fault for each that cannot be read.
-fn entries<'a>(written: &'a Json<'a>, findings: &mut Findings) -> Option<Vec<Entry<'a>>> {
-    let Some(items) = written.array().filter(|items| !items.is_empty()) else {
-        findings.fault(FaultKind::EntryForm, "[{…}, …]", written.shown());
-        return None;
-    };
-    let mut entries = Vec::with_capacity(items.len());
-    for item in items {
-        match entry_of(item) {
-            Ok(entry) => entries.push(entry),
-            Err(FaultKind::MoneyForm) => {
-                findings.fault(FaultKind::MoneyForm, "0.00", item.shown());
-            }
-            Err(kind) => {
-                findings.fault(kind, "{account, debit|credit, fund, name}", item.shown());
-            }
-        }
-    }
-    (entries.len() == items.len()).then_some(entries)
+/// What an entry is held against.
+struct Rules<'c> {
+    is_reversal: bool,
+    chart: Option<&'c ChartFile>,
 }
 
-fn entry_of<'a>(item: &'a Json<'a>) -> Result<Entry<'a>, FaultKind> {
-    let entry = item.object().ok_or(FaultKind::EntryForm)?;
+impl Rules<'_> {
+    /// All entries, or `None` where one of them cannot be read.
+    fn entries<'a>(
+        &self,
+        written: &'a Json<'a>,
+        findings: &mut Findings,
+    ) -> Option<Vec<Entry<'a>>> {
+        let Some(items) = written.array().filter(|items| !items.is_empty()) else {
+            findings.fault(FaultKind::EntryForm, "[{…}, …]", written.shown());
+            return None;
+        };
+        let mut entries = Vec::with_capacity(items.len());
+        for item in items {
+            entries.extend(self.entry(item, findings));
+        }
+        (entries.len() == items.len()).then_some(entries)
+    }
+
+    fn entry<'a>(&self, item: &'a Json<'a>, findings: &mut Findings) -> Option<Entry<'a>> {
+        let Some((account, name, fund, is_debit)) = head_of(item) else {
+            let expected = "{account, debit|credit, fund, name}";
+            findings.fault(FaultKind::EntryForm, expected, item.shown());
+            return None;
+        };
+        self.check_account(account, name, findings);
+        let amount = item.object()?.get(if is_debit { "debit" } else { "credit" })?;
+        let Some(fen) = amount.text().and_then(fen) else {
+            findings.fault(FaultKind::MoneyForm, "0.00", amount.shown());
+            return None;
+        };
+        if fen < 0 && !self.is_reversal {
+            let found = Fen(i128::from(fen)).to_string();
+            findings.fault(FaultKind::AmountNegative, "≥ 0.00", found);
+        }
+        Some(Entry { account, name, fund, is_debit, fen })
+    }
+
+    fn check_account(&self, account: &str, name: &str, findings: &mut Findings) {
+        let Some(chart) = self.chart else { return };
+        match chart.name(account) {
+            Some(expected) if expected == name => {}
+            Some(expected) => {
+                let expected = format!("{account} {expected}");
+                let found = format!("{account} {name}");
+                findings.fault(FaultKind::AccountNameWrong, expected, found);
+            }
+            None => findings.fault(FaultKind::AccountUnknown, "chart.json", account),
+        }
+    }
+}
+
+/// Account, name, fund and side of an entry that has exactly its four fields.
+fn head_of<'a>(item: &'a Json<'a>) -> Option<(&'a str, &'a str, &'a str, bool)> {
+    let entry = item.object()?;
     let is_debit = entry.has("debit");
     let side = if is_debit { "debit" } else { "credit" };
-    if !entry.has_exactly(&["account", "name", "fund", side]) {
-        return Err(FaultKind::EntryForm);
-    }
-    let text =
-        |key: &str| entry.text(key).filter(|text| !text.is_empty()).ok_or(FaultKind::EntryForm);
-    let (account, name, fund) = (text("account")?, text("name")?, text("fund")?);
-    let fen = entry.text(side).and_then(fen).ok_or(FaultKind::MoneyForm)?;
-    Ok(Entry { account, name, fund, is_debit, fen })
-}
-
-fn check_account(entry: &Entry<'_>, chart: Option<&ChartFile>, findings: &mut Findings) {
-    let Some(chart) = chart else { return };
-    match chart.name(entry.account) {
-        Some(name) if name == entry.name => {}
-        Some(name) => {
-            let found = format!("{} {}", entry.account, entry.name);
-            let expected = format!("{} {name}", entry.account);
-            findings.fault(FaultKind::AccountNameWrong, expected, found);
-        }
-        None => findings.fault(FaultKind::AccountUnknown, "chart.json", entry.account),
-    }
+    let text = |key: &str| entry.text(key).filter(|text| !text.is_empty());
+    let head = (text("account")?, text("name")?, text("fund")?, is_debit);
+    entry.has_exactly(&["account", "name", "fund", side]).then_some(head)
 }
 
 /// Balanced in all, and then within each fund. Entries that cannot be read leave it open.
