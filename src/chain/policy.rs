@@ -215,7 +215,7 @@ impl Policy {
     /// Whether the witness of this name can make a difference: the quorum is it, or is a group that
     /// it belongs to, through groups.
     #[must_use]
-    pub fn reaches(&self, witness: &str) -> bool {
+    pub fn reaches(&self, name: &str) -> bool {
         let mut reached: BTreeSet<&str> = match &self.quorum {
             Quorum::None => return false,
             Quorum::Named(name) => BTreeSet::from([name.as_str()]),
@@ -226,23 +226,23 @@ impl Policy {
                 reached.extend(group.members.iter().map(String::as_str));
             }
         }
-        reached.contains(witness)
+        reached.contains(name)
     }
 
     /// Whether these witnesses are a quorum. Under `quorum none` everybody is.
     #[must_use]
     pub fn is_met_by<'a>(&'a self, witnesses: impl IntoIterator<Item = &'a str>) -> bool {
-        let mut witnessed: BTreeSet<&str> = witnesses.into_iter().collect();
+        let mut met: BTreeSet<&str> = witnesses.into_iter().collect();
         // A group names only what is defined above it, so one pass in order is enough.
         for group in &self.groups {
-            let count = group.members.iter().filter(|m| witnessed.contains(m.as_str())).count();
+            let count = group.members.iter().filter(|m| met.contains(m.as_str())).count();
             if count >= group.threshold {
-                witnessed.insert(&group.name);
+                met.insert(&group.name);
             }
         }
         match &self.quorum {
             Quorum::None => true,
-            Quorum::Named(name) => witnessed.contains(name.as_str()),
+            Quorum::Named(name) => met.contains(name.as_str()),
         }
     }
 }

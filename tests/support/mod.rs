@@ -1,8 +1,14 @@
 //! Small books made in a test, good ones and ones with a fault put in on purpose.
 #![allow(clippy::unwrap_used, reason = "a test's own book that cannot be made is a failed test")]
 #![allow(dead_code, reason = "each test file uses a part of this")]
+#![allow(
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
+    reason = "tables read better whole"
+)]
 
 pub(crate) mod faults;
+pub(crate) mod random;
 
 use mingzhang::chain::checkpoint::{Checkpoint, Note};
 use mingzhang::chain::hash::RecordHash;
@@ -191,7 +197,7 @@ fn opening() -> Value {
 }
 
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|b| format!("{b:02x}")).collect()
+    blake3::Hash::from_bytes(Sha256::digest(bytes).into()).to_hex().to_string()
 }
 
 /// Numbers and chains records. A field that a record has already is left as it is.

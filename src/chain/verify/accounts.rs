@@ -31,20 +31,20 @@ impl ChartFile {
 
     fn parse(bytes: &[u8]) -> Result<ChartFile, String> {
         let file: Value = serde_json::from_slice(bytes).map_err(|e| e.to_string())?;
-        let named = |value: &Value, key: &str| {
+        let text_of = |value: &Value, key: &str| {
             let text = value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
             text.map(ToOwned::to_owned).ok_or_else(|| format!("{key}: {value}"))
         };
         let accounts = file.get("accounts").and_then(Value::as_array);
         let mut names = BTreeMap::new();
         for account in accounts.ok_or_else(|| "accounts".to_owned())? {
-            let code = named(account, "code")?;
-            named(account, "class")?;
-            if names.insert(code.clone(), named(account, "zh")?).is_some() {
+            let code = text_of(account, "code")?;
+            text_of(account, "class")?;
+            if names.insert(code.clone(), text_of(account, "zh")?).is_some() {
                 return Err(format!("code: {code}, {code}"));
             }
         }
-        Ok(ChartFile { id: named(&file, "id")?, sha256: sha256_hex(bytes), names })
+        Ok(ChartFile { id: text_of(&file, "id")?, sha256: sha256_hex(bytes), names })
     }
 
     /// The account's Chinese name.

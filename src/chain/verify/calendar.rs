@@ -39,7 +39,12 @@ impl Day {
 
 impl Month {
     pub(super) fn parse(text: &str) -> Option<Month> {
-        if text.len() == 7 { Day::parse(&format!("{text}-01")).map(Day::month) } else { None }
+        let [y1, y2, y3, y4, b'-', m1, m2] = text.as_bytes() else { return None };
+        let (year, number) = (digits(&[*y1, *y2, *y3, *y4])?, digits(&[*m1, *m2])?);
+        if year == 0 || !(1..=12).contains(&number) {
+            return None;
+        }
+        Some(Month(year.saturating_mul(12).saturating_add(number.saturating_sub(1))))
     }
 
     pub(super) fn next(self) -> Month {

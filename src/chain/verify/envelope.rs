@@ -4,6 +4,7 @@ use super::calendar::Moment;
 use super::finding::Findings;
 use super::json::{Json, Object};
 use super::kind::FaultKind;
+use super::order::is_origin;
 
 /// The version of the envelope that this program reads.
 const VERSION: u64 = 1;
@@ -14,6 +15,9 @@ const FIELDS: [&str; 11] =
 /// What could be read of a record; a field is `None` where it is not there or not of its form.
 #[derive(Debug, Default)]
 pub(super) struct Record<'a> {
+    /// Whether it is an object at all.
+    pub(super) is_read: bool,
+    /// Any text, also one that no origin can be.
     pub(super) ledger: Option<&'a str>,
     pub(super) seq: Option<u64>,
     pub(super) prev: Option<&'a str>,
@@ -36,7 +40,8 @@ pub(super) fn read<'a>(object: &'a Object<'a>, findings: &mut Findings) -> Recor
     let mut fields = Fields { object, findings };
     let v = fields.take("v", "v: 1", Json::number);
     let record = Record {
-        ledger: fields.take("ledger", "ledger: URL", Json::text),
+        is_read: true,
+        ledger: object.text("ledger"),
         seq: fields.take("seq", "seq: 0…", Json::number),
         prev: fields.take("prev", "prev: [0-9a-f]{64}", |prev| prev.text().filter(|p| is_hash(p))),
         at: fields.take("at", "at: YYYY-MM-DDTHH:MM:SSZ", |at| {
@@ -53,6 +58,7 @@ pub(super) fn read<'a>(object: &'a Object<'a>, findings: &mut Findings) -> Recor
         tv: fields.take("tv", "tv: 1…", |tv| tv.number().filter(|tv| *tv > 0)),
         body: fields.take("body", "body: {…}", Json::object),
     };
+    fields.take("ledger", "ledger: [^+ ]+", |ledger| ledger.text().filter(|l| is_origin(l)));
     fields.take("actor", "actor: text", |actor| actor.text().filter(|t| !t.is_empty()));
     if let Some(v) = v.filter(|v| *v != VERSION) {
         findings.fault(FaultKind::VersionUnknown, VERSION.to_string(), v.to_string());

@@ -29,14 +29,14 @@ pub(super) fn check(
         .map(|(name, value)| (name.to_owned(), value.to_value()))
         .collect();
     match Fact::from_body(kind, tv, own) {
-        Ok((Fact::EntryReversed(_), _)) => {}
+        Err(FactError::Body { why, .. }) => findings.fault(FaultKind::BodyForm, kind, why),
+        // A reversal is compared with its original, where that is remembered.
+        Ok((Fact::EntryReversed(_), _)) | Err(FactError::Type(_) | FactError::Version { .. }) => {}
         Ok((fact, _)) => {
             if let Some(chart) = chart {
                 compare(&fact, entries, chart, findings);
             }
         }
-        Err(FactError::Body { why, .. }) => findings.fault(FaultKind::BodyForm, kind, why),
-        Err(FactError::Type(_) | FactError::Version { .. }) => {}
     }
 }
 
@@ -54,7 +54,7 @@ fn compare(fact: &Fact, entries: &[Entry<'_>], chart: &Chart, findings: &mut Fin
         Err(PostingError::Account(code)) => {
             findings.fault(FaultKind::PostingDiffers, code.as_str(), "chart.json: -");
         }
-        // Only a reversal needs its original, and it is compared where that is remembered.
+        // Only a reversal needs its original.
         Err(PostingError::Original) => {}
     }
 }

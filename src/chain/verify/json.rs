@@ -62,15 +62,27 @@ pub(super) fn read(line: &[u8]) -> Reading<'_> {
             Err(Halt(FaultKind::NotUtf8, "UTF-8", format!("0x{byte:02x}")))
         }
     };
-    let object = match object {
-        Ok(object) => Some(object),
-        Err(Halt(kind, expected, found)) => {
-            reader.blemishes.push(Blemish { kind, at: reader.at, expected, found });
-            None
+    let too_deep = reader.too_deep.map(|at| {
+        reader.at = at;
+        Halt(FaultKind::TooDeep, "≤ 16", "> 16".to_owned())
+    });
+    let Reader { at, mut blemishes, lines_in_policy, .. } = reader;
+    match object.and_then(|object| too_deep.map_or(Ok(object), Err)) {
+        Ok(object) => {
+            // Such a line is not its own canonical form anyhow, and the reason is named already.
+            let named =
+                |b: &Blemish| matches!(b.kind, FaultKind::DuplicateKey | FaultKind::NumberForm);
+            if blemishes.iter().any(named) {
+                blemishes.retain(|blemish| blemish.kind != FaultKind::NotCanonical);
+            }
+            Reading { object: Some(object), blemishes, lines_in_policy }
         }
-    };
-    let Reader { blemishes, lines_in_policy, .. } = reader;
-    Reading { object, blemishes, lines_in_policy }
+        // What was seen before the end means nothing where the whole is no record.
+        Err(Halt(kind, expected, found)) => {
+            let blemishes = vec![Blemish { kind, at, expected, found }];
+            Reading { object: None, blemishes, lines_in_policy: false }
+        }
+    }
 }
 
 impl<'a> Object<'a> {
@@ -165,7 +177,8 @@ struct Reader<'a> {
     at: usize,
     blemishes: Vec<Blemish>,
     lines_in_policy: bool,
-    too_deep: bool,
+    /// Where it goes too deep first.
+    too_deep: Option<usize>,
 }
 
 impl<'a> Reader<'a> {
@@ -259,12 +272,10 @@ impl<'a> Reader<'a> {
 
     fn go_in(&mut self, depth: usize) -> Result<(), Halt> {
         if depth > DEPTH_READ_MAX {
-            let found = format!("≥ {depth}");
-            return Err(Halt(FaultKind::TooDeep, "≤ 16", found));
+            return Err(Halt(FaultKind::TooDeep, "≤ 16", "> 16".to_owned()));
         }
-        if depth > DEPTH_MAX && !self.too_deep {
-            self.too_deep = true;
-            self.blemish(FaultKind::TooDeep, self.at, "≤ 16", format!("≥ {depth}"));
+        if depth > DEPTH_MAX {
+            self.too_deep = self.too_deep.or(Some(self.at));
         }
         self.skip(1);
         Ok(())
@@ -567,8 +578,9 @@ mod tests {
             |depth: usize| format!("{{\"a\":{}{}}}", "[".repeat(depth - 1), "]".repeat(depth - 1));
         assert_eq!(kinds(&nested(16)), [""; 0]);
         assert_eq!(kinds(&nested(17)), ["too_deep"]);
-        assert!(read(nested(17).as_bytes()).object.is_some());
-        assert_eq!(kinds(&"[".repeat(1_000_000)), ["too_deep", "too_deep"]);
+        assert!(read(nested(17).as_bytes()).object.is_none());
+        assert_eq!(kinds(&"[".repeat(1_000_000)), ["too_deep"]);
+        assert_eq!(kinds(&"[".repeat(20)), ["not_json"]);
     }
 
     proptest::proptest! {

@@ -26,6 +26,7 @@ pub use finding::{FAULTS_KEPT_MAX, Fault, Note, Place};
 pub use kind::{FaultKind, NoteKind};
 pub use verdict::{Cosigner, Outcome, Verdict};
 
+use super::key::{KeyKind, VKey};
 use super::policy::{Policy, PolicyErrors};
 use super::record::RECORD_BYTES_MAX;
 use super::tree::{Tree, TreeHash};
@@ -132,8 +133,8 @@ pub fn verify<R: BufRead>(
     book.read(events, progress)?;
 
     let Reader { mut findings, order, opening, tree, roots, trial, .. } = book;
-    let origin = order.first_ledger();
-    let key = signed::log_key(policy.as_ref(), key_file.as_ref(), origin, &opening, &mut findings);
+    let first = order.first();
+    let key = signed::log_key(policy.as_ref(), key_file.as_ref(), &first, &opening, &mut findings);
     note_differences(
         &opening,
         evidence.policy.as_deref(),
@@ -144,7 +145,7 @@ pub fn verify<R: BufRead>(
         roots.into_iter().filter_map(|(size, root)| Some((size, root?))).collect();
     let against = Against {
         key: key.as_ref(),
-        origin,
+        origin: first.ledger,
         roots: &roots,
         records: tree.size(),
         policy: policy.as_ref(),
@@ -200,13 +201,10 @@ struct Reader {
 
 impl Reader {
     fn new(chart: Option<&[u8]>, mut findings: Findings) -> Reader {
-        let chart_file = match chart {
-            Some(bytes) => ChartFile::read(bytes, &mut findings),
-            None => {
-                findings.note(None, NoteKind::ChartMissing, "chart.json", "-");
-                None
-            }
-        };
+        if chart.is_none() {
+            findings.note(None, NoteKind::ChartMissing, "chart.json", "-");
+        }
+        let chart_file = chart.and_then(|bytes| ChartFile::read(bytes, &mut findings));
         let text = chart.and_then(|bytes| core::str::from_utf8(bytes).ok());
         let chart = match text.map(Chart::from_json) {
             Some(Ok(chart)) => Some(chart),
@@ -313,13 +311,12 @@ impl Reader {
 
     fn body<'a>(&mut self, record: &Record<'a>, body: &'a json::Object<'a>, seq: u64) {
         let before = self.findings.count();
-        let kind = record.kind.filter(|_| record.tv == Some(DESCRIBED_TV));
-        if kind == Some(LEDGER_CREATED) {
+        // A version that cannot be read is taken for the one that is described.
+        let kind = record.kind.filter(|_| record.tv.is_none_or(|tv| tv == DESCRIBED_TV));
+        let is_first = self.tree.size() == 1;
+        if kind == Some(LEDGER_CREATED) && is_first {
             let opening = opening::read(body, &mut self.findings);
-            // A second one pins nothing: the book began with the first.
-            if self.tree.size() == 1 {
-                self.begin(opening);
-            }
+            self.begin(opening);
         }
         let day = self.day(record, body);
         let is_reversal = record.kind == Some(ENTRY_REVERSED);
@@ -339,7 +336,8 @@ impl Reader {
             self.periods.add(seq, voucher, day, is_reversal, &mut self.findings);
         }
         // What could not be read has its fault already, and would only be said again.
-        if self.findings.count() == before {
+        let again = record.kind == Some(LEDGER_CREATED) && !is_first;
+        if self.findings.count() == before && !again {
             let entries = voucher.as_ref().and_then(|voucher| voucher.entries.as_deref());
             fact::check(
                 record,
@@ -353,6 +351,10 @@ impl Reader {
     fn begin(&mut self, opening: Opening) {
         if let Some((file, (id, sha256))) = self.chart_file.as_ref().zip(opening.chart.as_ref()) {
             file.expect(id, sha256, &mut self.findings);
+        }
+        let key = opening.log.as_deref().and_then(|text| VKey::parse(text).ok());
+        if let Some(key) = key.filter(|key| key.kind() == KeyKind::Log) {
+            self.order.expect_key_of_book(key.name().as_str(), &mut self.findings);
         }
         self.opening = opening;
     }

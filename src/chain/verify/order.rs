@@ -8,6 +8,7 @@ use super::calendar::Moment;
 use super::envelope::{Record, is_hex};
 use super::finding::{Findings, Place};
 use super::kind::FaultKind;
+use super::signed::First;
 
 /// Half of a 256-bit hash: nobody finds two texts with the same one, and a million fit in 16 MB.
 pub(super) type Digest = u128;
@@ -23,12 +24,14 @@ pub(super) struct Order {
     expected: u64,
     head: Option<RecordHash>,
     last: Last,
-    /// Digests of the key parts of `idem`.
-    keys: BTreeSet<Digest>,
+    /// The key part of each command's `idem`, compared when all are there: to look each one up
+    /// among a million would take longer than to sort them once.
+    keys: Vec<Key>,
     /// The origin that every record names: the name of the log key, where that is known.
     origin: Option<String>,
     /// What the first record names.
     first_ledger: Option<String>,
+    first_is_read: bool,
     /// The names of the log keys that the auditor trusts.
     trusted: Vec<String>,
     /// The name in `log.vkey`.
@@ -47,6 +50,13 @@ struct Last {
     place: Option<Place>,
 }
 
+/// A digest, and where the command begins.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    digest: Digest,
+    place: Place,
+}
+
 struct Gap {
     place: Option<Place>,
     found: u64,
@@ -59,8 +69,8 @@ impl Order {
     }
 
     /// What the first record says its book is.
-    pub(super) fn first_ledger(&self) -> Option<&str> {
-        self.first_ledger.as_deref()
+    pub(super) fn first(&self) -> First<'_> {
+        First { is_read: self.first_is_read, ledger: self.first_ledger.as_deref() }
     }
 
     /// The names of the keys that may be the book's: those of the auditor's policy, and the one
@@ -85,7 +95,7 @@ impl Order {
         self.head = Some(chain_hash);
         self.check_ledger(record, findings);
         self.check_at(record, findings);
-        self.check_idem(record, findings);
+        self.check_idem(record, findings.here);
         let seq = self.check_seq(record, digest_of(chain_hash.as_bytes()), findings);
         self.last.more = record.more;
         self.last.place = findings.here;
@@ -100,9 +110,23 @@ impl Order {
                 findings.fault_at(place, FaultKind::RecordMissing, expected, found);
             }
         }
+        self.finish_keys(findings);
         if self.last.more == Some(true) {
             let kind = FaultKind::AppendUnfinished;
             findings.fault_at(self.last.place, kind, "more: false", "more: true");
+        }
+    }
+
+    /// Of commands with the same key all but the first are faults.
+    fn finish_keys(&mut self, findings: &mut Findings) {
+        self.keys.sort_unstable();
+        for pair in self.keys.windows(2) {
+            if let [first, again] = pair
+                && first.digest == again.digest
+            {
+                let found = format!("record {}", first.place.record);
+                findings.fault_at(Some(again.place), FaultKind::IdemRepeated, "new key", found);
+            }
         }
     }
 
@@ -116,42 +140,53 @@ impl Order {
     }
 
     fn check_ledger(&mut self, record: &Record<'_>, findings: &mut Findings) {
-        let Some(ledger) = record.ledger else { return };
         if self.last.place.is_none() {
-            self.first_ledger = Some(ledger.to_owned());
+            self.first_ledger = record.ledger.map(ToOwned::to_owned);
+            self.first_is_read = record.is_read;
         }
-        let trusted = self.trusted.iter().any(|name| name == ledger);
-        let origin = self.origin.get_or_insert_with(|| match &self.named {
-            Some(named) if !trusted => named.clone(),
-            Some(_) | None => ledger.to_owned(),
-        });
-        if origin != ledger {
-            findings.fault(FaultKind::LedgerWrong, origin.as_str(), ledger);
-        } else if !is_origin(ledger) {
-            findings.fault(FaultKind::LedgerWrong, "[^+ ]+", ledger);
+        if self.origin.is_none() {
+            let trusted = self.trusted.iter().any(|name| Some(name.as_str()) == record.ledger);
+            let named = self.named.clone().filter(|_| !trusted);
+            self.origin = named.or(record.ledger.map(ToOwned::to_owned));
+        }
+        if let Some(origin) = self.origin.as_deref()
+            && record.is_read
+            && record.ledger != Some(origin)
+        {
+            findings.fault(FaultKind::LedgerWrong, origin, record.ledger.unwrap_or("-"));
+        }
+    }
+
+    /// Record 0 names the log key, and nothing else does.
+    pub(super) fn expect_key_of_book(&mut self, name: &str, findings: &mut Findings) {
+        let trusted = self.origin.as_ref().is_some_and(|origin| self.trusted.contains(origin));
+        if self.named.is_none() && !trusted && self.origin.as_deref() != Some(name) {
+            let found = self.first_ledger.as_deref().unwrap_or("-");
+            findings.fault(FaultKind::LedgerWrong, name, found);
+            self.origin = Some(name.to_owned());
         }
     }
 
     fn check_at(&mut self, record: &Record<'_>, findings: &mut Findings) {
-        let Some((text, at)) = record.at else { return };
-        if self.last.at.is_some_and(|before| at < before) {
+        if let Some(((text, at), before)) = record.at.zip(self.last.at)
+            && at < before
+        {
             let expected = format!("≥ {}", self.last.at_text);
             findings.fault(FaultKind::AtDecreases, expected, text);
         }
-        self.last.at = Some(at);
-        text.clone_into(&mut self.last.at_text);
+        self.last.at = record.at.map(|(_, at)| at);
+        record.at.map_or("", |(text, _)| text).clone_into(&mut self.last.at_text);
     }
 
-    fn check_idem(&mut self, record: &Record<'_>, findings: &mut Findings) {
+    fn check_idem(&mut self, record: &Record<'_>, here: Option<Place>) {
         let Some(idem) = record.idem else {
             self.last.idem.clear();
             return;
         };
         let same_command = self.last.more == Some(true) && self.last.idem == idem;
-        let key = digest_of(blake3::hash(key_part(idem).as_bytes()).as_bytes());
-        let is_new = self.keys.insert(key);
-        if !is_new && !same_command {
-            findings.fault(FaultKind::IdemRepeated, "new key", idem);
+        if let Some(place) = here.filter(|_| !same_command) {
+            let digest = digest_of(blake3::hash(key_part(idem).as_bytes()).as_bytes());
+            self.keys.push(Key { digest, place });
         }
         idem.clone_into(&mut self.last.idem);
     }

@@ -1,13 +1,13 @@
 //! Months that close, and red vouchers (docs/FORMAT.md, sections 10 and 11).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU64;
 
 use super::accounts::Sums;
 use super::calendar::{Day, Month};
 use super::finding::Findings;
 use super::json::{Json, Object};
 use super::kind::FaultKind;
-use super::order::Digest;
 use super::voucher::{Number, Voucher, digest, is_amount};
 
 /// What the months add up to, and what is remembered of each voucher.
@@ -26,12 +26,12 @@ struct MonthSums {
     sums: Sums,
 }
 
-/// A voucher, as far as a later reversal needs it.
+/// A voucher, as far as a later reversal needs it: 32 bytes.
 struct Remembered {
     /// [`Number::short`]; `None` where there is no number.
-    number: Option<u64>,
-    /// Of its entries in red; `None` where they could not be read.
-    red: Option<Digest>,
+    number: Option<NonZeroU64>,
+    /// The digest of its entries in red; `None` where they could not be read.
+    red: Option<[u8; 16]>,
     is_reversal: bool,
 }
 
@@ -48,7 +48,7 @@ impl Periods {
         if let Some(day) = day {
             self.add_to_month(voucher, day, findings);
         }
-        let red = voucher.entries.as_deref().map(|entries| digest(entries, true));
+        let red = voucher.entries.as_deref().map(|entries| digest(entries, true).to_be_bytes());
         let number = voucher.number.map(Number::short);
         // Where two records have one number, the first is the one that was always there.
         self.vouchers.entry(seq).or_insert(Remembered { number, red, is_reversal });
@@ -132,10 +132,10 @@ impl Periods {
         if !self.reversed.insert(reverses) {
             findings.fault(FaultKind::ReversalRepeated, "1", format!("seq {reverses}: 2"));
         }
+        // Where the original's cannot be read, nothing can be said of these.
         let entries = voucher.and_then(|voucher| voucher.entries.as_deref());
-        if let Some((entries, red)) = entries.zip(original.red)
-            && digest(entries, false) != red
-        {
+        let own = entries.map(|entries| digest(entries, false).to_be_bytes());
+        if original.red.is_some() && own != original.red {
             let found = body.get("entries").map(Json::shown).unwrap_or_default();
             let expected = format!("-1 × seq {reverses}");
             findings.fault(FaultKind::ReversalEntriesWrong, expected, found);

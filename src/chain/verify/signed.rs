@@ -50,15 +50,15 @@ impl Claimed {
             return Err(format!("U+{:04X}", u32::from(c)));
         }
         let note = Note::parse(text).map_err(|e| e.to_string())?;
-        let three = || note.text().to_owned();
-        let mut lines = note.text().strip_suffix('\n').ok_or_else(three)?.split('\n');
+        let wrong = || note.text().to_owned();
+        let mut lines = note.text().strip_suffix('\n').ok_or_else(wrong)?.split('\n');
         let (Some(origin), Some(size), Some(root), None) =
             (lines.next(), lines.next(), lines.next(), lines.next())
         else {
-            return Err(three());
+            return Err(wrong());
         };
-        let origin = Some(origin).filter(|origin| is_origin(origin)).ok_or_else(three)?.to_owned();
-        let size = decimal(size).ok_or_else(three)?;
+        let origin = Some(origin).filter(|origin| is_origin(origin)).ok_or_else(wrong)?.to_owned();
+        let size = decimal(size).ok_or_else(wrong)?;
         let root = TreeHash::parse(root).map_err(|e| e.to_string())?;
         match file.name.strip_prefix(SIZED_NAMES) {
             Some(name) if name != size.to_string() => Err(size.to_string()),
@@ -70,21 +70,28 @@ impl Claimed {
     }
 }
 
+/// What the first record is known to say.
+pub(super) struct First<'a> {
+    pub(super) is_read: bool,
+    pub(super) ledger: Option<&'a str>,
+}
+
 /// Which log key is used, and whether all that name one agree.
 pub(super) fn log_key(
     policy: Option<&Policy>,
     file: Option<&VKey>,
-    origin: Option<&str>,
+    first: &First<'_>,
     opening: &Opening,
     findings: &mut Findings,
 ) -> Option<VKey> {
-    let of_book = opening.log.as_deref().and_then(|text| log_key_of(text, findings));
+    let of_book = opening.log.as_deref().and_then(|text| log_key_of_book(text, findings));
     let trusted = policy.and_then(|policy| {
-        let named = policy.logs().iter().find(|log| Some(log.key.name().as_str()) == origin);
+        let named = policy.logs().iter().find(|log| Some(log.key.name().as_str()) == first.ledger);
         if named.is_none() {
-            let names: Vec<&str> = policy.logs().iter().map(|l| l.key.name().as_str()).collect();
-            let found = origin.unwrap_or_default();
-            findings.fault_at(record_0(), FaultKind::LogNotInPolicy, names.join(" "), found);
+            let known: Vec<&str> = policy.logs().iter().map(|l| l.key.name().as_str()).collect();
+            let place = RECORD_0.filter(|_| first.is_read);
+            let found = first.ledger.unwrap_or("-");
+            findings.fault_at(place, FaultKind::LogNotInPolicy, known.join(" "), found);
         }
         named.map(|log| log.key.clone())
     });
@@ -97,12 +104,9 @@ pub(super) fn log_key(
         let found = format!("log.vkey: {file}");
         findings.fault_of_book(FaultKind::LogKeyDiffers, key.to_string(), found);
     }
-    if let Some(of_book) = of_book {
-        let in_its_name = origin.is_none_or(|origin| of_book.name().as_str() == origin);
-        if of_book != key || !in_its_name {
-            let (expected, found) = (key.to_string(), of_book.to_string());
-            findings.fault_at(record_0(), FaultKind::LogKeyDiffers, expected, found);
-        }
+    if let Some(of_book) = of_book.filter(|of_book| *of_book != key) {
+        let (expected, found) = (key.to_string(), of_book.to_string());
+        findings.fault_at(RECORD_0, FaultKind::LogKeyDiffers, expected, found);
     }
     Some(key)
 }
@@ -119,24 +123,22 @@ pub(super) fn log_key_file(bytes: &[u8], findings: &mut Findings) -> Option<VKey
     key
 }
 
-fn log_key_of(text: &str, findings: &mut Findings) -> Option<VKey> {
+fn log_key_of_book(text: &str, findings: &mut Findings) -> Option<VKey> {
     match VKey::parse(text) {
         Ok(key) if key.kind() == KeyKind::Log => Some(key),
         Ok(key) => {
-            findings.fault_at(record_0(), FaultKind::VkeyInvalid, "0x01", key.to_string());
+            findings.fault_at(RECORD_0, FaultKind::VkeyInvalid, "0x01", key.to_string());
             None
         }
         Err(error) => {
             let found = error.to_string();
-            findings.fault_at(record_0(), FaultKind::VkeyInvalid, "name+id+key", found);
+            findings.fault_at(RECORD_0, FaultKind::VkeyInvalid, "name+id+key", found);
             None
         }
     }
 }
 
-fn record_0() -> Option<Place> {
-    Some(Place { record: 0, byte: 0 })
-}
+const RECORD_0: Option<Place> = Some(Place { record: 0, byte: 0 });
 
 /// All that one checkpoint is held against.
 pub(super) struct Against<'a> {

@@ -1,6 +1,7 @@
 //! Vouchers and their entries (docs/FORMAT.md, section 7).
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 
 use super::accounts::{ChartFile, Fen, TrialBalance};
 use super::calendar::{Day, Month};
@@ -73,12 +74,14 @@ impl Numbers {
         }
         let last = self.0.insert(month, found);
         let expected = last.map_or(1, |last| last.saturating_add(1));
-        let expected_text = format!("记-{month}-{expected:04}");
-        if last.is_some_and(|last| found <= last) {
-            findings.fault(FaultKind::VoucherRepeated, expected_text, number.text);
+        let kind = if last.is_some_and(|last| found <= last) {
+            FaultKind::VoucherRepeated
         } else if found > expected {
-            findings.fault(FaultKind::VoucherGap, expected_text, number.text);
-        }
+            FaultKind::VoucherGap
+        } else {
+            return;
+        };
+        findings.fault(kind, format!("记-{month}-{expected:04}"), number.text);
     }
 }
 
@@ -151,20 +154,20 @@ impl<'a> Number<'a> {
     }
 
     /// Tells one number from another in eight bytes: in full, or by a hash where it has no form.
-    pub(super) fn short(self) -> u64 {
-        match self.parts {
-            Some((month, number)) => u64::from(month.count()).wrapping_shl(32) | u64::from(number),
-            None => {
-                let hash = blake3::hash(self.text.as_bytes());
-                let half =
-                    hash.as_bytes().first_chunk().map_or(0, |half| u64::from_be_bytes(*half));
-                half | u64::MAX.wrapping_shl(63)
-            }
-        }
+    pub(super) fn short(self) -> NonZeroU64 {
+        let short = if let Some((month, number)) = self.parts {
+            u64::from(month.count()).wrapping_shl(32) | u64::from(number)
+        } else {
+            let hash = blake3::hash(self.text.as_bytes());
+            let part = hash.as_bytes().first_chunk().map_or(0, |part| u64::from_be_bytes(*part));
+            part | u64::MAX.wrapping_shl(63)
+        };
+        // Months count from the year 1, and a hash has its top bit set: neither is ever 0.
+        NonZeroU64::new(short).unwrap_or(NonZeroU64::MAX)
     }
 
     /// [`Number::short`] of a text.
-    pub(super) fn short_of(text: &str) -> u64 {
+    pub(super) fn short_of(text: &str) -> NonZeroU64 {
         Number::read(text).short()
     }
 }
@@ -210,9 +213,9 @@ impl Rules<'_> {
             return None;
         };
         self.check_account(account, name, findings);
-        let amount = item.object()?.get(if is_debit { "debit" } else { "credit" })?;
-        let Some(fen) = amount.text().and_then(fen) else {
-            findings.fault(FaultKind::MoneyForm, "0.00", amount.shown());
+        let written = item.object()?.get(if is_debit { "debit" } else { "credit" })?;
+        let Some(fen) = written.text().and_then(fen) else {
+            findings.fault(FaultKind::MoneyForm, "0.00", written.shown());
             return None;
         };
         if fen < 0 && !self.is_reversal {
