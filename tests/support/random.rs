@@ -22,7 +22,7 @@ pub(crate) fn book(seed: u64) -> (String, Bundle) {
     if dice.below(8) == 0 {
         done.push("with the good book's checkpoint".to_owned());
         book.against = good().checkpoints;
-        book.against[0].name = "held".to_owned();
+        "held".clone_into(&mut book.against[0].name);
     }
     (done.join(", "), book)
 }
@@ -79,7 +79,12 @@ fn change_within(value: &mut Value, dice: &mut Dice) -> String {
             let at = dice.below(items.len());
             format!("{at}/{}", change_within(&mut items[at], dice))
         }
-        _ => {
+        Value::Object(_)
+        | Value::Array(_)
+        | Value::Null
+        | Value::Bool(_)
+        | Value::Number(_)
+        | Value::String(_) => {
             *value = any(dice);
             format!("= {value}")
         }

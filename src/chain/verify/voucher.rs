@@ -219,8 +219,7 @@ impl Rules<'_> {
             return None;
         };
         if fen < 0 && !self.is_reversal {
-            let found = Fen(i128::from(fen)).to_string();
-            findings.fault(FaultKind::AmountNegative, "≥ 0.00", found);
+            findings.fault(FaultKind::AmountNegative, "≥ 0.00", Fen(i128::from(fen)).to_string());
         }
         Some(Entry { account, name, fund, is_debit, fen })
     }
