@@ -289,6 +289,7 @@ fn a_line_of_many_megabytes_is_hashed_as_it_stands_and_not_kept() {
     assert!(!verdict.fault_counts.contains_key(&FaultKind::RootWrong));
 }
 
+#[allow(clippy::panic, reason = "a book that should be good and is not is a failed test")]
 fn reasons(verdict: &Verdict) -> Vec<NoteKind> {
     match &verdict.outcome {
         Outcome::VerifiedNotWitnessed { reasons } => reasons.clone(),
