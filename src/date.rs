@@ -50,7 +50,7 @@ pub struct Offset(FixedOffset);
 
 impl Day {
     pub fn parse(text: &str) -> Result<Day, DateError> {
-        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Day);
+        let day = text.parse::<NaiveDate>().map(Day);
         match day {
             Ok(day) if day.to_string() == text && (1949..=2200).contains(&day.0.year()) => Ok(day),
             Ok(_) | Err(_) => Err(DateError::Day(text.to_owned())),
@@ -207,7 +207,7 @@ impl Offset {
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.0.format("%Y-%m-%d").to_string())
+        f.pad(&self.0.to_string())
     }
 }
 

@@ -9,3 +9,4 @@ pub mod checkpoint;
 pub mod witness;
 pub mod policy;
 pub mod proof;
+pub mod verify;

@@ -11,9 +11,9 @@ use super::key::{KeyError, KeyKind, VKey};
 use super::witness::verify_cosignature;
 use crate::date::Instant;
 
-/// How far ahead of ours a witness's clock may be, seconds. A time beyond it would keep a stale
-/// checkpoint fresh (C2SP tlog-cosignature leaves the refusal to the verifier).
-pub const FUTURE_SECONDS_MAX: i64 = 600;
+/// How far ahead of ours a witness's clock may be, seconds: a day, so that a clock with a wrong zone
+/// does no harm. A time beyond it would keep a stale checkpoint fresh (docs/FORMAT.md, section 12).
+pub const FUTURE_SECONDS_MAX: i64 = 86_400;
 
 /// The name that stands for "no cosignature is needed".
 const NONE: &str = "none";
@@ -94,7 +94,7 @@ pub struct Judgement {
     pub log_signed: bool,
     /// The checkpoint, where `log_signed`.
     pub checkpoint: Option<Checkpoint>,
-    /// Each witness whose cosignature holds, once, in the policy's order, with its newest time.
+    /// Each witness that the quorum reaches and whose cosignature holds, once, in the policy's order, with its newest time.
     pub cosigners: Vec<(String, Instant)>,
     /// Signatures in the name of known keys that do not hold. They count for nothing, and C2SP
     /// signed-note advises to reject such a note altogether.
@@ -167,7 +167,7 @@ impl Policy {
         Judgement {
             log_signed: checkpoint.is_some(),
             checkpoint,
-            quorum_met: self.quorum_of(&cosigners),
+            quorum_met: self.is_met_by(cosigners.iter().map(|(name, _)| name.as_str())),
             cosigners,
             refused,
             newest,
@@ -201,7 +201,7 @@ impl Policy {
                     if seconds > FUTURE_SECONDS_MAX {
                         let name = witness.key.name().clone();
                         refused.push(NoteError::Future { name, seconds });
-                    } else {
+                    } else if self.reaches(&witness.name) {
                         cosigners.push((witness.name.clone(), time));
                     }
                 }
@@ -212,19 +212,37 @@ impl Policy {
         cosigners
     }
 
-    fn quorum_of(&self, cosigners: &[(String, Instant)]) -> bool {
-        let mut witnessed: BTreeSet<&str> =
-            cosigners.iter().map(|(name, _)| name.as_str()).collect();
+    /// Whether the witness of this name can make a difference: the quorum is it, or is a group that
+    /// it belongs to, through groups.
+    #[must_use]
+    pub fn reaches(&self, name: &str) -> bool {
+        let mut reached: BTreeSet<&str> = match &self.quorum {
+            Quorum::None => return false,
+            Quorum::Named(name) => BTreeSet::from([name.as_str()]),
+        };
+        // A group is defined after its members, so one pass from the last to the first is enough.
+        for group in self.groups.iter().rev() {
+            if reached.contains(group.name.as_str()) {
+                reached.extend(group.members.iter().map(String::as_str));
+            }
+        }
+        reached.contains(name)
+    }
+
+    /// Whether these witnesses are a quorum. Under `quorum none` everybody is.
+    #[must_use]
+    pub fn is_met_by<'a>(&'a self, witnesses: impl IntoIterator<Item = &'a str>) -> bool {
+        let mut met: BTreeSet<&str> = witnesses.into_iter().collect();
         // A group names only what is defined above it, so one pass in order is enough.
         for group in &self.groups {
-            let count = group.members.iter().filter(|m| witnessed.contains(m.as_str())).count();
+            let count = group.members.iter().filter(|m| met.contains(m.as_str())).count();
             if count >= group.threshold {
-                witnessed.insert(&group.name);
+                met.insert(&group.name);
             }
         }
         match &self.quorum {
             Quorum::None => true,
-            Quorum::Named(name) => witnessed.contains(name.as_str()),
+            Quorum::Named(name) => met.contains(name.as_str()),
         }
     }
 }
@@ -537,10 +555,10 @@ mod tests {
             assert_eq!(judgement.is_witnessed(), fresh);
             assert_eq!(judgement.newest, Some(at(NOW)));
         }
-        assert!(policy.judge(&note, at(NOW - 600), MONTH).is_witnessed());
-        let early = policy.judge(&note, at(NOW - 601), MONTH);
+        assert!(policy.judge(&note, at(NOW - 86_400), MONTH).is_witnessed());
+        let early = policy.judge(&note, at(NOW - 86_401), MONTH);
         let name = witness(1).name().clone();
-        assert_eq!(early.refused, [NoteError::Future { name, seconds: 601 }]);
+        assert_eq!(early.refused, [NoteError::Future { name, seconds: 86_401 }]);
         assert_eq!((early.quorum_met, early.fresh), (false, false));
     }
 

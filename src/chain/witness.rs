@@ -318,7 +318,8 @@ impl FromStr for WitnessState {
     }
 }
 
-fn cosigned_message(seconds: u64, text: &str) -> Vec<u8> {
+/// What a witness signs of a note.
+pub(super) fn cosigned_message(seconds: u64, text: &str) -> Vec<u8> {
     format!("cosignature/v1\ntime {seconds}\n{text}").into_bytes()
 }
 

@@ -383,9 +383,12 @@ class Verifier:
             wrong.append(("number_form", f"an integer from 0 to {COUNT_MAX}", text[:40]))
             return NotACount()
 
+        def no_json(text):
+            raise ValueError(f"{text} is not JSON")
+
         try:
             record = json.loads(line.decode(), object_pairs_hook=pairs, parse_int=number, parse_float=number,
-                                parse_constant=number)
+                                parse_constant=no_json)
             depth = depth_of(record)
         except UnicodeDecodeError as error:
             return self.fault(place, "not_utf8", "UTF-8", error)
@@ -465,7 +468,10 @@ class Verifier:
         bundled = None
         if log_vkey is not None:
             text = log_vkey.decode("utf-8", "replace")
-            bundled = key(None, text[:-1] if text.endswith("\n") else text)
+            if text.endswith("\n"):
+                bundled = key(None, text[:-1])
+            else:
+                self.fault(None, "vkey_invalid", "a vkey and LF", text)
         named = key(0, self.book["log"]) if self.book else None
         own = self.policy.logs.get(first.get("ledger")) if self.policy and is_text(first.get("ledger")) else None
         if self.policy and not own:
@@ -538,7 +544,7 @@ class Verifier:
             if seq is not None:
                 below[seq] -= 1
                 self.check_place(place, seq, expected, above, below)
-                above.setdefault(seq, line)
+            above.setdefault(expected if seq is None else seq, line)
             expected = (expected if seq is None else seq) + 1
             if is_hex64(record.get("prev")) and record["prev"] != previous_hash:
                 self.fault(place, "prev_wrong", previous_hash, record["prev"])
@@ -576,11 +582,13 @@ class Verifier:
     # §7, §8, §10, §11: what the records say
     def check_book(self):
         for place, record in enumerate(self.records):
-            if not record or not isinstance(record.get("body"), dict):
+            if not record:
                 continue
-            body, kind = record["body"], str(record.get("type"))
+            body, kind = record.get("body"), str(record.get("type"))
             if kind == "ledger.created" and place > 0:
                 self.fault(place, "ledger_created_again", "only in record 0", kind)
+            if not isinstance(body, dict):
+                continue
             good = True
             if kind in BODIES and is_count(record.get("tv")) and record["tv"] != 1:
                 self.note("type_version_unknown", "tv 1", f"record {place}: {kind} tv {record['tv']}")

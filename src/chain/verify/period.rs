@@ -1,0 +1,144 @@
+//! Months that close, and red vouchers (docs/FORMAT.md, sections 10 and 11).
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::num::NonZeroU64;
+
+use super::accounts::Sums;
+use super::calendar::{Day, Month};
+use super::finding::Findings;
+use super::json::{Json, Object};
+use super::kind::FaultKind;
+use super::voucher::{Number, Voucher, digest, is_amount};
+
+/// What the months add up to, and what is remembered of each voucher.
+#[derive(Default)]
+pub(super) struct Periods {
+    months: BTreeMap<Month, MonthSums>,
+    closed: Option<Month>,
+    /// By the voucher record's `seq`.
+    vouchers: BTreeMap<u64, Remembered>,
+    reversed: BTreeSet<u64>,
+}
+
+#[derive(Default)]
+struct MonthSums {
+    vouchers: u64,
+    sums: Sums,
+}
+
+/// A voucher, as far as a later reversal needs it: 32 bytes.
+struct Remembered {
+    /// [`Number::short`]; `None` where there is no number.
+    number: Option<NonZeroU64>,
+    /// The digest of its entries in red; `None` where they could not be read.
+    red: Option<[u8; 16]>,
+    is_reversal: bool,
+}
+
+impl Periods {
+    /// A voucher of a record with this `seq`.
+    pub(super) fn add(
+        &mut self,
+        seq: u64,
+        voucher: &Voucher<'_>,
+        day: Option<Day>,
+        is_reversal: bool,
+        findings: &mut Findings,
+    ) {
+        if let Some(day) = day {
+            self.add_to_month(voucher, day, findings);
+        }
+        let red = voucher.entries.as_deref().map(|entries| digest(entries, true).to_be_bytes());
+        let number = voucher.number.map(Number::short);
+        // Where two records have one number, the first is the one that was always there.
+        self.vouchers.entry(seq).or_insert(Remembered { number, red, is_reversal });
+    }
+
+    fn add_to_month(&mut self, voucher: &Voucher<'_>, day: Day, findings: &mut Findings) {
+        let month = self.months.entry(day.month()).or_default();
+        let (debit, credit) = voucher.turnover();
+        month.vouchers = month.vouchers.saturating_add(1);
+        month.sums.add(debit, credit);
+        if let Some(closed) = self.closed.filter(|closed| day.month() <= *closed) {
+            let found = day.month().to_string();
+            findings.fault(FaultKind::PostingInClosedPeriod, format!("> {closed}"), found);
+        }
+    }
+
+    /// `period.closed`.
+    pub(super) fn close(
+        &mut self,
+        body: &Object<'_>,
+        starts: Option<Day>,
+        findings: &mut Findings,
+    ) {
+        let fields = ["month", "vouchers", "debit", "credit"];
+        let month = body.text("month").and_then(Month::parse);
+        let vouchers = body.get("vouchers").and_then(Json::number);
+        let amount = |side: &str| body.text(side).filter(|text| is_amount(text));
+        let read = month.zip(vouchers).zip(amount("debit").zip(amount("credit")));
+        let Some(((month, vouchers), (debit, credit))) = read.filter(|_| body.has_exactly(&fields))
+        else {
+            let found = Json::Object(body.clone()).shown();
+            return findings.fault(FaultKind::BodyForm, "{month, vouchers, debit, credit}", found);
+        };
+        let expected = self.closed.map(Month::next).or(starts.map(Day::month));
+        if let Some(expected) = expected.filter(|expected| *expected != month) {
+            findings.fault(FaultKind::PeriodOrder, expected.to_string(), month.to_string());
+        }
+        self.closed = self.closed.max(Some(month));
+        let none = MonthSums::default();
+        let MonthSums { vouchers: count, sums } = self.months.get(&month).unwrap_or(&none);
+        for (name, expected, found) in [
+            ("vouchers", count.to_string(), vouchers.to_string()),
+            ("debit", sums.debit.to_string(), debit.to_owned()),
+            ("credit", sums.credit.to_string(), credit.to_owned()),
+        ] {
+            if expected != found {
+                let expected = format!("{month} {name}: {expected}");
+                findings.fault(FaultKind::PeriodTotalsWrong, expected, found);
+            }
+        }
+    }
+
+    /// `entry.reversed`. Called before the reversal itself is added.
+    pub(super) fn reverse(
+        &mut self,
+        body: &Object<'_>,
+        voucher: Option<&Voucher<'_>>,
+        findings: &mut Findings,
+    ) {
+        let fields = ["date", "reason", "reverses", "reverses_voucher", "voucher", "entries"];
+        let reason = body.text("reason").filter(|reason| !reason.is_empty());
+        let reverses = body.get("reverses").and_then(Json::number);
+        let number = body.text("reverses_voucher");
+        let read = reverses.zip(number).filter(|_| reason.is_some() && body.has_exactly(&fields));
+        let Some((reverses, number)) = read else {
+            let found = Json::Object(body.clone()).shown();
+            let expected = format!("{{{}}}", fields.join(", "));
+            return findings.fault(FaultKind::BodyForm, expected, found);
+        };
+        let found = format!("seq {reverses} {number}");
+        let original = self.vouchers.get(&reverses);
+        let named = original.filter(|one| one.number == Some(Number::short_of(number)));
+        let Some(original) = named else {
+            let expected = original.map_or("seq < N", |_| "记-…");
+            return findings.fault(FaultKind::ReversalTargetWrong, expected, found);
+        };
+        if original.is_reversal {
+            let found = format!("seq {reverses}: entry.reversed");
+            findings.fault(FaultKind::ReversalOfReversal, "≠ entry.reversed", found);
+        }
+        if !self.reversed.insert(reverses) {
+            findings.fault(FaultKind::ReversalRepeated, "1", format!("seq {reverses}: 2"));
+        }
+        // Where the original's cannot be read, nothing can be said of these.
+        let entries = voucher.and_then(|voucher| voucher.entries.as_deref());
+        let own = entries.map(|entries| digest(entries, false).to_be_bytes());
+        if original.red.is_some() && own != original.red {
+            let found = body.get("entries").map(Json::shown).unwrap_or_default();
+            let expected = format!("-1 × seq {reverses}");
+            findings.fault(FaultKind::ReversalEntriesWrong, expected, found);
+        }
+    }
+}

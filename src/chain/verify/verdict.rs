@@ -1,0 +1,243 @@
+//! What verification says, exactly one of three (docs/FORMAT.md, section 13.4).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::super::hash::RecordHash;
+use super::super::policy::Policy;
+use super::super::tree::TreeHash;
+use super::accounts::TrialRow;
+use super::finding::{Fault, Findings, Note};
+use super::kind::{FaultKind, NoteKind};
+use super::signed::Checked;
+use crate::date::Instant;
+use crate::lang::Lang;
+
+/// The whole of what was found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    pub outcome: Outcome,
+    pub records: u64,
+    /// The chain hash of the last record.
+    pub chain_head: RecordHash,
+    pub root: TreeHash,
+    /// In the order of the records, those of the book as a whole last. At most
+    /// [`FAULTS_KEPT_MAX`](super::FAULTS_KEPT_MAX); `fault_counts` has them all.
+    pub faults: Vec<Fault>,
+    pub fault_counts: BTreeMap<FaultKind, u64>,
+    pub notes: Vec<Note>,
+    pub first_broken: Option<u64>,
+    /// The greatest size of a good checkpoint below which no record has a fault.
+    pub last_good_checkpoint: Option<u64>,
+    /// Records after the witnessed size: for them the operator alone stands.
+    pub unwitnessed: u64,
+    pub trial_balance: Vec<TrialRow>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case", tag = "is")]
+pub enum Outcome {
+    /// No fault, and a quorum of the auditor's own witnesses has lately cosigned so many records.
+    VerifiedAndWitnessed {
+        size: u64,
+        witnesses: Vec<Cosigner>,
+        newest: Instant,
+    },
+    /// No fault, but nobody whom the auditor trusts vouches for it. Never to be shown as "OK".
+    VerifiedNotWitnessed {
+        reasons: Vec<NoteKind>,
+    },
+    Broken,
+}
+
+/// A witness that counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cosigner {
+    /// As the policy names it.
+    pub name: String,
+    /// The name of its key.
+    pub key: String,
+    pub time: Instant,
+}
+
+impl Outcome {
+    /// The three outcomes in one line each.
+    #[must_use]
+    pub fn message(&self, records: u64, lang: Lang) -> String {
+        match (self, lang) {
+            (Outcome::VerifiedAndWitnessed { size, .. }, Lang::Zh) => {
+                format!("已验证并有见证：共 {records} 条记录，见证至第 {size} 条")
+            }
+            (Outcome::VerifiedAndWitnessed { size, .. }, Lang::En) => {
+                format!("verified and witnessed: up to {size} of {records} records")
+            }
+            (Outcome::VerifiedNotWitnessed { reasons }, _) => {
+                let reasons: Vec<_> = reasons.iter().map(|reason| reason.message(lang)).collect();
+                match lang {
+                    Lang::Zh => format!("已验证，但无独立见证：{}", reasons.join("；")),
+                    Lang::En => {
+                        format!("verified, not independently witnessed: {}", reasons.join("; "))
+                    }
+                }
+            }
+            (Outcome::Broken, Lang::Zh) => "已损坏或被改动".to_owned(),
+            (Outcome::Broken, Lang::En) => "broken".to_owned(),
+        }
+    }
+}
+
+impl Verdict {
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.outcome == Outcome::Broken
+    }
+
+    /// How many faults there are, kept or not.
+    #[must_use]
+    pub fn fault_count(&self) -> u64 {
+        self.fault_counts.values().fold(0, |sum, count| sum.saturating_add(*count))
+    }
+}
+
+/// What the records gave, before it is weighed.
+pub(super) struct Sums {
+    pub(super) records: u64,
+    pub(super) chain_head: RecordHash,
+    pub(super) root: TreeHash,
+    pub(super) trial_balance: Vec<TrialRow>,
+}
+
+pub(super) fn weigh(
+    sums: Sums,
+    checked: &[Checked],
+    trust: &Trust<'_>,
+    mut findings: Findings,
+) -> Verdict {
+    let witnessed = trust.witnessed(checked, &mut findings);
+    let size = witnessed.map_or(0, |one| one.size);
+    let unwitnessed = sums.records.saturating_sub(size);
+    if witnessed.is_some() && unwitnessed > 0 {
+        let kind = NoteKind::RecordsUnwitnessed;
+        findings.note(None, kind, sums.records.to_string(), size.to_string());
+    }
+    let first_broken = findings.first_broken();
+    let below = |one: &&Checked| one.is_good && first_broken.is_none_or(|first| one.size <= first);
+    let last_good_checkpoint = checked.iter().filter(below).map(|one| one.size).max();
+    let is_broken = findings.count() > 0;
+    let fault_counts = findings.counts().clone();
+    let (faults, notes) = findings.into_lists();
+    let outcome = match (is_broken, witnessed, trust.policy) {
+        (true, _, _) => Outcome::Broken,
+        (false, Some(one), Some(policy)) => outcome_of(one, policy),
+        (false, Some(_) | None, _) => Outcome::VerifiedNotWitnessed { reasons: reasons(&notes) },
+    };
+    let Sums { records, chain_head, root, trial_balance } = sums;
+    Verdict {
+        outcome,
+        records,
+        chain_head,
+        root,
+        faults,
+        fault_counts,
+        notes,
+        first_broken,
+        last_good_checkpoint,
+        unwitnessed,
+        trial_balance,
+    }
+}
+
+fn outcome_of(one: &Checked, policy: &Policy) -> Outcome {
+    let key_of = |name: &str| {
+        let witness = policy.witnesses().iter().find(|witness| witness.name == name);
+        witness.map(|witness| witness.key.name().as_str().to_owned()).unwrap_or_default()
+    };
+    let witnesses: Vec<Cosigner> = one
+        .cosigners
+        .iter()
+        .map(|(name, time)| Cosigner { name: name.clone(), key: key_of(name), time: *time })
+        .collect();
+    let newest = witnesses.iter().map(|witness| witness.time).max();
+    match newest {
+        Some(newest) => Outcome::VerifiedAndWitnessed { size: one.size, witnesses, newest },
+        None => Outcome::VerifiedNotWitnessed { reasons: vec![NoteKind::QuorumNotMet] },
+    }
+}
+
+/// Of the notes, those that say why nobody vouches.
+fn reasons(notes: &[Note]) -> Vec<NoteKind> {
+    let of_witnesses = |kind: NoteKind| match kind {
+        NoteKind::CheckpointMissing
+        | NoteKind::LogKeyMissing
+        | NoteKind::PolicyNotGiven
+        | NoteKind::QuorumNone
+        | NoteKind::QuorumNotMet
+        | NoteKind::CosignaturesStale
+        | NoteKind::CosignatureInFuture => true,
+        NoteKind::ChartMissing
+        | NoteKind::PolicyDiffers
+        | NoteKind::RecordsUnwitnessed
+        | NoteKind::FormatDiffers
+        | NoteKind::TypeVersionUnknown
+        | NoteKind::PostingNotChecked => false,
+    };
+    let kinds: BTreeSet<NoteKind> = notes.iter().map(|note| note.kind).collect();
+    kinds.into_iter().filter(|kind| of_witnesses(*kind)).collect()
+}
+
+/// Whom the auditor trusts, and how long.
+pub(super) struct Trust<'a> {
+    pub(super) policy: Option<&'a Policy>,
+    pub(super) now: Instant,
+    pub(super) max_age_seconds: u64,
+}
+
+impl Trust<'_> {
+    /// The largest good checkpoint that the quorum has cosigned lately; of two such, the newer.
+    fn witnessed<'c>(
+        &self,
+        checked: &'c [Checked],
+        findings: &mut Findings,
+    ) -> Option<&'c Checked> {
+        if checked.is_empty() {
+            findings.note(None, NoteKind::CheckpointMissing, "checkpoint", "-");
+        }
+        let Some(policy) = self.policy else {
+            findings.note(None, NoteKind::PolicyNotGiven, "policy", "-");
+            return None;
+        };
+        if !policy.needs_witnesses() {
+            findings.note(None, NoteKind::QuorumNone, "quorum NAME", "quorum none");
+            return None;
+        }
+        let met: Vec<&Checked> = checked.iter().filter(|one| is_met(policy, one)).collect();
+        let fresh = met.iter().copied().filter(|one| one.is_good && self.is_fresh(one));
+        let best = fresh.max_by_key(|one| (one.size, newest(one)));
+        if met.is_empty() {
+            let counted: BTreeSet<&str> =
+                checked.iter().flat_map(|one| one.cosigners.keys().map(String::as_str)).collect();
+            let found = counted.into_iter().collect::<Vec<_>>().join(" ");
+            findings.note(None, NoteKind::QuorumNotMet, "quorum", format!("[{found}]"));
+        } else if !met.iter().any(|one| self.is_fresh(one)) {
+            let newest = met.iter().filter_map(|one| newest(one)).max();
+            let found = newest.map(|newest| newest.to_string()).unwrap_or_default();
+            let expected = format!("≤ {} s", self.max_age_seconds);
+            findings.note(None, NoteKind::CosignaturesStale, expected, found);
+        }
+        best
+    }
+
+    fn is_fresh(&self, one: &Checked) -> bool {
+        let age_max = i64::try_from(self.max_age_seconds).unwrap_or(i64::MAX);
+        newest(one).is_some_and(|newest| self.now.unix().saturating_sub(newest.unix()) <= age_max)
+    }
+}
+
+fn is_met(policy: &Policy, one: &Checked) -> bool {
+    one.size > 0 && policy.is_met_by(one.cosigners.keys().map(String::as_str))
+}
+
+fn newest(one: &Checked) -> Option<Instant> {
+    one.cosigners.values().copied().max()
+}
