@@ -92,7 +92,8 @@ pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
         written.map_err(|e| Failure::file(&path, &e))?;
         size += 1;
     }
-    let synced = events.into_inner().map_err(|e| e.into_error()).and_then(|f| f.sync_all());
+    let synced =
+        events.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|f| f.sync_all());
     synced.map_err(|e| Failure::file(&path, &e))?;
     put(&bundle.log_vkey(), &vkey)?;
     put(&bundle.chart(), chart.json())?;

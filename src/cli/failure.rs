@@ -15,6 +15,7 @@ use serde::Serialize;
 /// What a run ends with.
 pub(crate) mod exit {
     pub(crate) const DONE: u8 = 0;
+    pub(crate) const PROBLEMS: u8 = 1;
     pub(crate) const USAGE: u8 = 2;
     pub(crate) const REFUSED: u8 = 3;
     pub(crate) const BROKEN: u8 = 4;

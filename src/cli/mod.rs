@@ -43,6 +43,7 @@ struct Cli {
 }
 
 #[derive(Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Global {
     /// 账套文件夹 The book's folder
     #[arg(short, long, global = true, env = "MINGZHANG_BOOK", default_value = ".")]
@@ -128,13 +129,13 @@ pub(crate) fn run() -> ExitCode {
 
 fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Result<u8, Failure> {
     match verb {
-        Verb::Demo(demo) => demo.run(global, world, out),
+        Verb::Demo(demo) => return demo.run(global, world, out),
         Verb::Init(init) => init.run(global, world, out),
         Verb::Apply(apply) => apply.run(global, world, out),
         Verb::Record(record) => record.run(global, world, out),
         Verb::Approve(approve) => approve.run(global, world, out),
         Verb::Undo(undo) => undo.run(global, world, out),
-        Verb::Verify(verify) => verify.run(global, world, out),
+        Verb::Verify(verify) => return verify.run(global, world, out),
         Verb::Replay(replay) => replay.run(global, world, out),
         Verb::Log(log) => log.run(global, world, out),
         Verb::Show(show) => show.run(global, world, out),

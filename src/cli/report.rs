@@ -140,12 +140,12 @@ fn term(asked: Option<Period>, state: &State) -> Term {
     let last = last.or_else(|| state.offices.ledger().map(|ledger| ledger.starts.month()));
     match (asked, last) {
         (Some(Period::Year(year)), _) => Term::Year(year),
-        (Some(Period::Month(month)), _) => Term::Month(month),
-        (Some(Period::Months { last, .. }), _) => Term::Month(last),
+        (Some(Period::Month(last) | Period::Months { last, .. }), _) => Term::Month(last),
         (Some(Period::All) | None, Some(month)) if state.periods.year_is_closed(month.year()) => {
             Term::Year(month.year())
         }
-        (Some(Period::All) | None, Some(month)) => Term::Month(month),
-        (Some(Period::All) | None, None) => Term::Year(FiscalYear(2022)),
+        (Some(Period::All) | None, month) => {
+            month.map_or(Term::Year(FiscalYear(2022)), Term::Month)
+        }
     }
 }

@@ -36,12 +36,13 @@ impl Approve {
         };
         let today = today(&reading, world);
         let date = self.date.or(today);
-        let line = match self.refuse {
-            Some(reason) => json!({
+        let line = if let Some(reason) = self.refuse {
+            json!({
                 "command": "disbursement.refuse", "disbursement": id, "date": date, "reason": reason,
-            }),
-            // The amount of an unknown request is refused by name when it is recorded.
-            None => {
+            })
+        } else {
+            // An unknown request is refused by name when it is recorded.
+            {
                 let found = reading.state.disbursements.disbursement(&id);
                 let amount = found.map(|d| d.request.amount).unwrap_or_default();
                 json!({
