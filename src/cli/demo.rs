@@ -266,16 +266,19 @@ fn print_reports(book: &Book, out: &Output) {
     }
 }
 
+/// As they can be typed here and now: with the program's own path, as it was called.
 fn next_commands(dir: &Path, out: &Output) {
+    let program = std::env::args().next().unwrap_or_else(|| "mingzhang".to_owned());
     let dir = dir.display();
     out.note("\n接下来可以试试：", "\nNext, try:");
     for command in [
-        format!("mingzhang verify {dir}/book --policy {dir}/policy"),
-        format!("mingzhang -b {dir}/book report funds"),
-        format!("mingzhang -b {dir}/book log --type dues.received --last 5"),
-        format!("mingzhang -b {dir}/book proof 200"),
-        format!("mingzhang -b {dir}/book export journal --by fund"),
+        format!("verify {dir}/book --policy {dir}/policy"),
+        format!("-b {dir}/book report funds"),
+        format!("-b {dir}/book log --type dues.received --last 5"),
+        format!("-b {dir}/book proof 200"),
+        format!("-b {dir}/book export journal --by fund"),
     ] {
-        out.note(&format!("  {command}"), &format!("  {command}"));
+        let line = format!("  {program} {command}");
+        out.note(&line, &line);
     }
 }
