@@ -221,7 +221,8 @@ pub fn officers(level: &str) -> Vec<Asked> {
         .collect()
 }
 
-/// A small union: officers, rules, one group, and two members with a base of 5,000.00.
+/// A small union: officers, rules, one group, and two members with a base of 5,000.00. The golden
+/// records of `format_stability` begin with it, so that it does not change.
 pub fn union() -> Vec<Asked> {
     let mut asked = officers("grassroots");
     asked.extend([dues_rate(), split(), bands()].iter().map(|set| rule(CHAIR, FIRST, set)));
