@@ -841,6 +841,14 @@ fn every_code_has_its_family_on_the_page() {
 }
 
 #[test]
+fn no_payroll_is_declared_of_a_month_that_has_not_begun() {
+    let mut book = given(union());
+    let refusal = Refusal::DateInFuture { date: of("2025-03-01"), today: of(LATER) };
+    assert_eq!(book.when(&payroll(LATER, "2025-03", "100000.00")), Err(refusal));
+    book.then(&payroll(LATER, "2025-02", "100000.00"));
+}
+
+#[test]
 fn a_day_that_is_none_is_not_even_a_command() {
     for date in ["2025-02-29", "2025-13-01", "2025-1-1", "1948-12-31", "2201-01-01", ""] {
         let fields = json!({"date": date, "amount": "1.00"});

@@ -68,6 +68,15 @@ fn an_officer_who_is_paid_is_one_of_the_book() {
 }
 
 #[test]
+fn whoever_began_the_book_and_was_dismissed_does_not_set_it_up_again() {
+    let mut book = given(union());
+    book.then(&remove(ACCOUNTANT));
+    book.then(&remove(CHAIR));
+    let asked = appoint(ACCOUNTANT, DAY, ACCOUNTANT, &["chair"], Some("m-11"));
+    assert_eq!(book.when(&asked), Err(Refusal::OfficerUnknown { officer: of(ACCOUNTANT) }));
+}
+
+#[test]
 fn two_offices_in_one_hand_are_one_approval() {
     let mut book = given(union_with_money());
     book.then(&interest(DAY, "1000.00"));
