@@ -151,6 +151,11 @@ impl Step {
         Some(closes)
     }
 
+    /// Whether what it records is left to stand.
+    pub(crate) fn stays(&self) -> bool {
+        self.other.is_multiple_of(2)
+    }
+
     pub(crate) fn reversal_of(&self, seq: Seq) -> Asked {
         let fields = json!({"seq": seq, "date": self.today, "reason": "试错"});
         asks(ACCOUNTANT, &self.today.to_string(), "entry.reverse", fields)
