@@ -172,12 +172,6 @@ impl Book<DiskStore> {
         Ok((Book { store, origin, chart, reading, folder: Some(folder), snapshot_at }, report))
     }
 
-    /// The store itself, for whoever verifies it.
-    #[must_use]
-    pub fn store(&self) -> &DiskStore {
-        &self.store
-    }
-
     /// Signs the book as it stands. The fork guard is on the disk before the signature leaves.
     pub fn sign(&mut self, key: &NoteKey) -> Result<Note, BookError> {
         let expected = self.reading.state.offices.ledger().ok_or(BookError::Empty)?.log.clone();
@@ -209,6 +203,12 @@ impl<S: EventStore> Book<S> {
     /// A new, empty book on any store.
     pub fn on(store: S, origin: Origin, chart: Chart) -> Book<S> {
         Book { store, origin, chart, reading: Reading::default(), folder: None, snapshot_at: 0 }
+    }
+
+    /// The store itself, for whoever verifies it.
+    #[must_use]
+    pub fn store(&self) -> &S {
+        &self.store
     }
 
     #[must_use]

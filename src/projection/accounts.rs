@@ -112,6 +112,30 @@ impl Accounts {
         all.fold(Turnover::default(), |sum, turnover| sum.plus(*turnover)).balance()
     }
 
+    /// The lowest that an account of one fund stands at the end of that month or of any later one,
+    /// and the first month in which it does.
+    #[must_use]
+    pub fn lowest_from(
+        &self,
+        fund: &FundId,
+        account: &AccountCode,
+        first: Month,
+    ) -> (Month, Money) {
+        let months = self.turnover.get(fund).and_then(|accounts| accounts.get(account));
+        let (mut held, mut lowest) = (Money::ZERO, None);
+        for (month, kinds) in months.into_iter().flatten() {
+            // What stood at the end of `first`, where that month itself has nothing.
+            if *month > first && lowest.is_none() {
+                lowest = Some((first, held));
+            }
+            held = kinds.values().fold(held, |sum, turnover| sum.plus(turnover.balance()));
+            if *month >= first && lowest.is_none_or(|(_, least)| held < least) {
+                lowest = Some((*month, held));
+            }
+        }
+        lowest.unwrap_or((first, held))
+    }
+
     /// The accounts of one fund with what stands on them at the end of that month.
     pub fn balances_through<'a>(
         &'a self,

@@ -66,6 +66,11 @@ impl<'a> Books<'a> {
         starts.is_none_or(|starts| period.contains(starts))
     }
 
+    /// Whether it was posted in the year in which the book begins.
+    pub(super) fn is_of_the_first_year(self, posted: &Posted<'_>) -> bool {
+        self.begins_in(Period::Year(posted.month.year()))
+    }
+
     /// The sum of what `wanted` says yes to.
     pub(super) fn sum(self, wanted: impl Fn(&Posted<'_>) -> bool) -> Turnover {
         let found = self.turnovers().filter(|posted| wanted(posted));

@@ -152,7 +152,9 @@ impl Column {
                 continue;
             }
             match posted.kind {
-                // An opening balance that a later year corrects is an adjustment of that year.
+                // What corrects an opening balance changes the beginning of the book's first year,
+                // whatever its month; in a later year it is an adjustment of that year.
+                Kind::Opening if books.is_of_the_first_year(&posted) => {}
                 Kind::Opening => column.adjustments = column.adjustments.plus(credit),
                 Kind::Ordinary => column.ordinary(books, posted.account, credit),
                 Kind::Carried => {}

@@ -10,6 +10,10 @@ pub(super) fn declare(context: &Context<'_>, payroll: &Payroll) -> Result<Vec<Fa
     if payroll.total.is_negative() {
         return Err(Refusal::AmountNotPositive { amount: payroll.total });
     }
+    let (date, today) = (payroll.month.first_day(), context.today);
+    if date > today {
+        return Err(Refusal::DateInFuture { date, today });
+    }
     if let Some(found) = context.state.allocation.payroll(payroll.month) {
         return Err(Refusal::PayrollDeclared { month: payroll.month, total: found.total });
     }

@@ -40,11 +40,18 @@ pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fa
             return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
         }
     }
-    // Two ids for one person would join offices that must stay apart.
+    // Who lost the link to his own number could approve payments to himself.
+    let before = context.state.offices.officer(&new.officer).and_then(|o| o.member.as_ref());
+    if let Some(member) = before.filter(|member| new.member.as_ref() != Some(*member)) {
+        let (officer, member) = (new.officer.clone(), member.clone());
+        return Err(Refusal::OfficerIsMember { officer, member });
+    }
+    // Two ids for one person would join offices that must stay apart, from whatever day on.
     let mut others = context.state.offices.officers().filter(|(id, _)| **id != new.officer);
     if let Some(member) = &new.member
         && let Some((other, _)) = others.find(|(_, officer)| {
-            officer.member.as_ref() == Some(member) && officer.in_office(context.today)
+            let gone = officer.removed.is_some_and(|removed| removed <= context.today);
+            officer.member.as_ref() == Some(member) && !gone
         })
     {
         let (member, officer) = (member.clone(), other.clone());

@@ -13,7 +13,11 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     }) else {
         return Err(Refusal::NothingToReverse { seq });
     };
-    if matches!(original.fact, Fact::EntryReversed(_) | Fact::CarryForwardRecorded(_)) {
+    // What the audit committee adjusted, the accountant cannot take back.
+    if matches!(
+        original.fact,
+        Fact::EntryReversed(_) | Fact::CarryForwardRecorded(_) | Fact::AdjustmentRecorded(_)
+    ) {
         return Err(Refusal::NotReversible { seq, kind: original.fact.kind().to_owned() });
     }
     if let Some(found) = context.state.periods.reversal_of(seq) {

@@ -12,7 +12,7 @@ use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
-use crate::ids::{DisbursementId, OfficerId};
+use crate::ids::{DisbursementId, MemberId, OfficerId};
 use crate::projection::disbursements::{Disbursement, Standing};
 
 pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fact>, Refusal> {
@@ -36,9 +36,7 @@ pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fa
     if !request.amount.is_positive() {
         return Err(Refusal::AmountNotPositive { amount: request.amount });
     }
-    if let Payee::Member(member) = &request.payee {
-        known_member(context, member)?;
-    }
+    known_payee(context, &request.payee)?;
     if is_payee(context, context.by, &request.payee) {
         return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
     }
@@ -49,13 +47,13 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     let found = open(context, &approval.disbursement)?;
     not_before(approval.date, found.request.date)?;
     let officer = context.by.clone();
-    if found.requested_by == officer {
+    if is_same(context, &found.requested_by, &officer) {
         return Err(Refusal::ApproverIsRequester { officer });
     }
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::ApproverIsPayee { officer });
     }
-    if found.approvals.contains_key(&officer) {
+    if found.approvals.keys().any(|approver| is_same(context, approver, &officer)) {
         return Err(Refusal::ApprovedTwice { officer });
     }
     let requested = found.request.amount;
@@ -94,10 +92,10 @@ pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::PayerIsPayee { officer });
     }
-    if found.requested_by == officer {
+    if is_same(context, &found.requested_by, &officer) {
         return Err(Refusal::PayerIsRequester { officer });
     }
-    if found.approvals.contains_key(&officer) {
+    if found.approvals.keys().any(|approver| is_same(context, approver, &officer)) {
         return Err(Refusal::ApproverIsPayer { officer });
     }
     let Request { disbursement, fund, account, amount, acquires, .. } = found.request.clone();
@@ -164,13 +162,32 @@ fn roles(context: &Context<'_>, officer: &OfficerId) -> BTreeSet<Role> {
 
 fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {
     match payee {
-        Payee::Officer(paid) => paid == officer,
-        Payee::Member(paid) => {
-            let own = context.state.offices.officer(officer).and_then(|o| o.member.as_ref());
-            own == Some(paid)
-        }
+        Payee::Officer(paid) => is_same(context, paid, officer),
+        Payee::Member(paid) => own_member(context, officer) == Some(paid),
         Payee::Organisation(_) | Payee::Roster(_) => false,
     }
+}
+
+fn known_payee(context: &Context<'_>, payee: &Payee) -> Result<(), Refusal> {
+    match payee {
+        Payee::Member(member) => known_member(context, member).map(|_| ()),
+        // Whoever has held an office can be paid, also afterwards.
+        Payee::Officer(officer) => match context.state.offices.officer(officer) {
+            Some(_) => Ok(()),
+            None => Err(Refusal::OfficerUnknown { officer: officer.clone() }),
+        },
+        Payee::Organisation(_) | Payee::Roster(_) => Ok(()),
+    }
+}
+
+/// Whether two ids are one person: somebody who came back into office may bear another id.
+fn is_same(context: &Context<'_>, one: &OfficerId, other: &OfficerId) -> bool {
+    let member = own_member(context, one);
+    one == other || (member.is_some() && member == own_member(context, other))
+}
+
+fn own_member<'a>(context: &Context<'a>, officer: &OfficerId) -> Option<&'a MemberId> {
+    context.state.offices.officer(officer).and_then(|found| found.member.as_ref())
 }
 
 fn open<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a Disbursement, Refusal> {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Context, Refusal};
 use crate::chart;
+use crate::date::Month;
 use crate::event::book::Level;
 use crate::event::{Entry, Fact, Till};
 use crate::ids::{AccountCode, FundId};
@@ -31,6 +32,9 @@ pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<E
     }
     check_balance(&entries)?;
     check_tills(context, &entries)?;
+    if let Some(date) = fact.date() {
+        check_month_ends(context, &entries, date.month())?;
+    }
     Ok(entries)
 }
 
@@ -83,16 +87,11 @@ fn check_balance(entries: &[Entry]) -> Result<(), Refusal> {
 
 /// First the fund as a whole, then the till: money that is not there cannot leave.
 fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> {
-    let accounts = &context.state.accounts;
-    let moved_in = |fund: &FundId, till: Till| {
-        let entries = entries.iter().filter(|e| e.fund == *fund && e.account == till.account());
-        Money::sum(entries.map(|entry| entry.side.balance()))
-    };
     for entry in entries {
         let fund = entry.fund.clone();
-        let held = |till: Till| accounts.balance(&fund, &till.account());
+        let held = |till: Till| context.state.accounts.balance(&fund, &till.account());
         let held_in_all = Money::sum(Till::ALL.map(held));
-        let asked_in_all = Money::sum(Till::ALL.map(|till| moved_in(&fund, till))).negated();
+        let asked_in_all = Money::sum(Till::ALL.map(|till| asked(entries, &fund, till)));
         if asked_in_all.is_positive() && asked_in_all > held_in_all {
             let short = asked_in_all.minus(held_in_all);
             return Err(Refusal::FundTooSmall {
@@ -103,7 +102,7 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
             });
         }
         for till in Till::ALL {
-            let (held, asked) = (held(till), moved_in(&fund, till).negated());
+            let (held, asked) = (held(till), asked(entries, &fund, till));
             if asked.is_positive() && asked > held {
                 let short = asked.minus(held);
                 return Err(Refusal::TillTooSmall { till, fund, held, asked, short });
@@ -111,4 +110,27 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
         }
     }
     Ok(())
+}
+
+/// A voucher of an earlier month cannot take what came in only later: no till of a fund is below
+/// nothing at the end of its month or of any month since.
+fn check_month_ends(context: &Context<'_>, entries: &[Entry], first: Month) -> Result<(), Refusal> {
+    for entry in entries {
+        for till in Till::ALL.into_iter().filter(|till| till.account() == entry.account) {
+            let fund = entry.fund.clone();
+            let (month, held) = context.state.accounts.lowest_from(&fund, &entry.account, first);
+            let asked = asked(entries, &fund, till);
+            if asked.is_positive() && asked > held {
+                let short = asked.minus(held);
+                return Err(Refusal::TillTooSmallThen { till, fund, month, held, asked, short });
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the voucher as a whole takes out of a till of a fund.
+fn asked(entries: &[Entry], fund: &FundId, till: Till) -> Money {
+    let of_till = entries.iter().filter(|e| e.fund == *fund && e.account == till.account());
+    Money::sum(of_till.map(|entry| entry.side.balance())).negated()
 }

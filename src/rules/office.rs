@@ -56,7 +56,8 @@ fn needed(command: &Command) -> &'static [Role] {
     }
 }
 
-/// While a book has no chair, whoever began it sets it up: officers, rules and the first fund.
+/// While a book has no chair, whoever began it sets it up: officers, rules and the first fund;
+/// not somebody who was dismissed since.
 fn sets_up(context: &Context<'_>, command: &Command) -> bool {
     let offices = &context.state.offices;
     let chaired = offices
@@ -66,7 +67,9 @@ fn sets_up(context: &Context<'_>, command: &Command) -> bool {
         command,
         Command::AppointOfficer(_) | Command::SetRule(_) | Command::EstablishFund(_)
     );
-    setting_up && !chaired && offices.creator() == Some(context.by)
+    let removed = offices.officer(context.by).and_then(|officer| officer.removed);
+    let dismissed = removed.is_some_and(|removed| removed <= context.today);
+    setting_up && !chaired && !dismissed && offices.creator() == Some(context.by)
 }
 
 pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refusal> {

@@ -108,6 +108,10 @@ refusals! {
         zh "会员 {member} 已是经办人 {officer}，一人不能有两个编号",
         en "the member {member} is the officer {officer} already, and nobody has two ids",
         next "mingzhang log --type officer.appointed";
+    OfficerIsMember { officer: OfficerId, member: MemberId } = "B11", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 是会员 {member}，重新任命不能改变",
+        en "{officer} is the member {member}, and an appointment cannot change that",
+        next "mingzhang log --type officer.appointed";
 
     // Days and periods
     DateInFuture { date: Day, today: Day } = "P01", "会计基础工作规范 Art. 37",
@@ -185,6 +189,11 @@ refusals! {
     OpeningExists { fund: FundId } = "F14", "会计基础工作规范 Art. 36",
         zh "资金 {fund} 的期初余额已记录", en "the opening balances of the fund {fund} are recorded already",
         next "mingzhang log --type opening.recorded";
+    TillTooSmallThen { till: Till, fund: FundId, month: Month, held: Money, asked: Money, short: Money } =
+        "F15", "现金管理暂行条例; 财会〔2021〕7号, 101, 102",
+        zh "{till}（资金 {fund}）{month} 月末结存 {held}，支用 {asked}，差额 {short}",
+        en "at the end of {month} the {till} of fund {fund} held {held}, and {asked} was asked for: {short} too little",
+        next "mingzhang report trial-balance --period {month}";
 
     // Members and dues
     GroupExists { group: GroupId } = "M01", "中国工会章程",

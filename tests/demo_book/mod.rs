@@ -1,27 +1,29 @@
-//! The demo book, built from its fixtures by the rules alone: no store, no clock.
+//! The demo book, built from its fixtures as a treasurer's commands would: no disk, no clock.
+#![allow(dead_code, reason = "each test file uses its own part of this module")]
 
+use core::num::NonZeroU32;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use mingzhang::book::{Book as Recording, Instruction, Mode, recorded};
 use mingzhang::chain::hash::RecordHash;
-use mingzhang::chain::record::{Envelope, Idem, Origin};
+use mingzhang::chain::record::{Envelope, Origin};
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Month, Offset};
+use mingzhang::event::Recorded;
 use mingzhang::event::book::{ChartPin, Level, NewLedger};
 use mingzhang::event::fund::NewFund;
-use mingzhang::event::{Recorded, Voucher};
 use mingzhang::ids::{FundId, OfficerId, Seq, Text};
-use mingzhang::projection::{State, reverses};
-use mingzhang::rules::{Command, Context, Decided, decide};
+use mingzhang::projection::State;
+use mingzhang::rules::Command;
+use mingzhang::store::memory::MemoryStore;
+use mingzhang::store::{Direction, EventStore, StoredRecord};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// A book in memory: its records with their hashes, and what they add up to.
+/// A book in memory.
 pub(crate) struct Book {
-    pub(crate) origin: Origin,
-    pub(crate) chart: Chart,
-    pub(crate) state: State,
-    pub(crate) records: Vec<(Recorded, RecordHash)>,
+    book: Recording<MemoryStore>,
     offset: Offset,
 }
 
@@ -103,13 +105,8 @@ impl Book {
             policy_sha256: String::new(),
             format_sha256: String::new(),
         };
-        let mut book = Book {
-            origin: union.origin,
-            chart,
-            state: State::default(),
-            records: Vec::new(),
-            offset: union.utc_offset,
-        };
+        let book = Recording::<MemoryStore>::on(MemoryStore::new(), union.origin, chart);
+        let mut book = Book { book, offset: union.utc_offset };
         book.apply(&Line {
             place: "union.json".to_owned(),
             key: "create".to_owned(),
@@ -149,54 +146,43 @@ impl Book {
         book
     }
 
-    /// Decides on one line and takes in what it leads to.
-    pub(crate) fn apply(&mut self, line: &Line) {
-        let look_up = |seq: Seq| self.look_up(seq);
-        let context = Context {
-            state: &self.state,
-            chart: &self.chart,
-            by: &line.by,
-            today: line.today,
-            look_up: &look_up,
-        };
-        let decided = decide(&context, &line.command);
-        let decided = decided.unwrap_or_else(|refusal| panic!("{}: {refusal:?}", line.place));
-        let last = decided.len() - 1;
-        for (place, decided) in decided.into_iter().enumerate() {
-            self.take_in(line, decided, place < last);
+    /// The whole year but its closing.
+    pub(crate) fn demo_before_closing() -> Book {
+        let mut book = Book::demo_through(11);
+        for (file, first) in files().into_iter().skip(12) {
+            let closes = |line: &Line| matches!(line.command, Command::CloseYear(_));
+            for line in lines(&file, first).into_iter().filter(|line| !closes(line)) {
+                book.apply(&line);
+            }
         }
+        book
     }
 
-    fn take_in(&mut self, line: &Line, decided: Decided, more: bool) {
-        let Decided { fact, entries } = decided;
+    /// Records one line.
+    pub(crate) fn apply(&mut self, line: &Line) {
         let at = line.today.at(9, 0, self.offset).unwrap();
-        let date = fact.date().unwrap_or(line.today);
-        let number = self.state.periods.next_voucher(date.month());
-        let voucher = (!entries.is_empty()).then_some(Voucher { number, date, entries });
-        let seq = self.state.next();
-        let command = serde_json::to_vec(&line.command).unwrap();
-        let envelope = Envelope {
-            v: 1,
-            ledger: self.origin.clone(),
-            seq,
-            prev: self.records.last().map_or(RecordHash::NONE, |(_, hash)| *hash),
-            at,
-            actor: line.by.clone(),
-            idem: Idem::new(&line.key, &command).unwrap(),
-            more,
-            kind: fact.kind().to_owned(),
-            tv: fact.version(),
-            body: fact.to_body(voucher.as_ref()).unwrap(),
-        };
-        let sealed = envelope.seal().unwrap_or_else(|e| panic!("{}: {e}", line.place));
-        let record = Recorded { seq, at, actor: line.by.clone(), fact, voucher };
-        let reversed = reverses(&record.fact).and_then(|seq| self.look_up(seq));
-        self.state.apply(&record, reversed.as_ref());
-        self.records.push((record, sealed.hash));
+        let (command, by, key) = (line.command.clone(), line.by.clone(), line.key.clone());
+        let recorded = self.book.record(&[Instruction { command, by, key }], at, Mode::default());
+        recorded.unwrap_or_else(|why| panic!("{}: {why:?}", line.place));
     }
 
-    fn look_up(&self, seq: Seq) -> Option<Recorded> {
-        let place = usize::try_from(seq.0).ok()?;
-        self.records.get(place).map(|(record, _)| record.clone())
+    pub(crate) fn state(&self) -> &State {
+        self.book.state()
+    }
+
+    pub(crate) fn chart(&self) -> &Chart {
+        self.book.chart()
+    }
+
+    /// Every record with its hash.
+    pub(crate) fn records(&self) -> Vec<(Recorded, RecordHash)> {
+        let (all, from) = (NonZeroU32::MAX, Seq(0));
+        let store = self.book.store();
+        let found = store.read_stream(self.book.origin(), from, Direction::Forward, all).unwrap();
+        let read = |record: StoredRecord| {
+            let envelope = Envelope::read(&record.bytes).unwrap();
+            (recorded(envelope).unwrap(), RecordHash::of(&record.bytes))
+        };
+        found.records.into_iter().map(read).collect()
     }
 }

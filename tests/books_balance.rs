@@ -1,0 +1,394 @@
+//! Whatever is asked of a book, and in whatever order, it balances: every voucher, every fund, every
+//! statement, after every step; and what is refused leaves no mark.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+
+mod given;
+mod steps;
+
+use std::collections::BTreeMap;
+
+use given::{Given, ORIGIN, given, of, replayed, union_with_money};
+use mingzhang::chain::hash::RecordHash;
+use mingzhang::chain::record::Envelope;
+use mingzhang::chain::tree::{Tree, leaf_hash};
+use mingzhang::chart::Class;
+use mingzhang::date::{FiscalYear, Month};
+use mingzhang::event::{Fact, Recorded, Till, Voucher};
+use mingzhang::ids::{AccountCode, FundId, MemberId};
+use mingzhang::money::Money;
+use mingzhang::projection::State;
+use mingzhang::projection::accounts::{Kind, Turnover};
+use mingzhang::report::trial_balance::By;
+use mingzhang::report::{Columns, Period, Term, balance_sheet, income_statement, trial_balance};
+use mingzhang::rules::{Command, Refusal};
+use proptest::prelude::*;
+use steps::{Step, steps};
+
+/// A book with what was counted beside it.
+struct Watched {
+    given: Given,
+    /// The vouchers of each month so far, and their sums.
+    months: BTreeMap<Month, (u32, Turnover)>,
+    accepted: u32,
+    refused: u32,
+}
+
+impl Watched {
+    fn begin() -> Watched {
+        let given = given(union_with_money());
+        let mut watched = Watched { given, months: BTreeMap::new(), accepted: 0, refused: 0 };
+        let read = |line: &Vec<u8>| mingzhang::book::recorded(Envelope::read(line).unwrap());
+        let records: Vec<Recorded> =
+            watched.given.lines().iter().map(|line| read(line).unwrap()).collect();
+        watched.take_in(&records);
+        watched
+    }
+
+    fn state(&self) -> &State {
+        self.given.state()
+    }
+
+    /// One step: its commands are recorded or refused, and everything is looked at after each.
+    fn step(&mut self, step: &Step) -> Vec<Recorded> {
+        let mut all = Vec::new();
+        while let Some(asked) = step.asked(self.state(), all.len()) {
+            let (state, reading) = (self.state().clone(), self.given.book.reading().clone());
+            match self.given.when(&asked) {
+                Ok(records) => {
+                    self.accepted += 1;
+                    self.take_in(&records);
+                    self.check(&records);
+                    all.extend(records);
+                }
+                Err(refusal) => {
+                    self.refused += 1;
+                    assert!(*self.state() == state, "{refusal:?} left a mark on the state");
+                    assert!(*self.given.book.reading() == reading, "{refusal:?} left a mark");
+                    break;
+                }
+            }
+        }
+        all
+    }
+
+    /// Each voucher balances, takes the next number of its month, and a closing says their sums.
+    fn take_in(&mut self, records: &[Recorded]) {
+        for record in records {
+            if let Some(voucher) = &record.voucher {
+                balances(voucher);
+                let (number, sum) = self.months.entry(voucher.date.month()).or_default();
+                *number += 1;
+                assert_eq!(voucher.number.number, *number, "{}", voucher.number);
+                assert_eq!(voucher.number.month, voucher.date.month());
+                for entry in &voucher.entries {
+                    *sum = sum.plus(turnover(entry.side));
+                }
+            }
+            if let Fact::PeriodClosed(closed) = &record.fact {
+                let (vouchers, sum) = self.months.get(&closed.month).copied().unwrap_or_default();
+                let said = (closed.vouchers, closed.debit, closed.credit);
+                assert_eq!(said, (vouchers, sum.debit, sum.credit), "{}", closed.month);
+            }
+        }
+    }
+
+    fn check(&self, records: &[Recorded]) {
+        self.check_equation();
+        self.check_assets();
+        self.check_tills();
+        self.check_reports();
+        for record in records {
+            if let Fact::YearClosed(closed) = &record.fact {
+                self.check_closed(closed.year);
+            }
+        }
+    }
+
+    /// 资产 = 负债 + 净资产 + 收入 - 支出, in each fund.
+    fn check_equation(&self) {
+        let mut funds: BTreeMap<&FundId, [Money; 5]> = BTreeMap::new();
+        for posted in self.state().accounts.turnovers() {
+            let class = self.given.book.chart().account(posted.account).unwrap().class;
+            let place = match class {
+                Class::Asset => 0,
+                Class::Liability => 1,
+                Class::NetAsset => 2,
+                Class::Income => 3,
+                Class::Expense => 4,
+            };
+            let sum = &mut funds.entry(posted.fund).or_default()[place];
+            *sum = sum.plus(posted.turnover.balance());
+        }
+        for (fund, [assets, liabilities, net, income, expense]) in funds {
+            let claims = Money::sum([liabilities, net, income].map(Money::negated)).minus(expense);
+            assert_eq!(assets, claims, "{fund}");
+        }
+    }
+
+    /// 资产基金 301 = 库存物品 141 + 固定资产 162 - 累计折旧 163: nothing but purchases touch them.
+    fn check_assets(&self) {
+        let standing = |code: &str| {
+            let of_code = |_: &FundId, account: &AccountCode, _, _| account.level_one() == code;
+            self.state().accounts.sum(of_code).balance()
+        };
+        let owned = Money::sum(["141", "162", "163"].map(standing));
+        assert_eq!(standing("301").negated(), owned);
+    }
+
+    /// No till of a fund is below nothing, today or at the end of any month.
+    fn check_tills(&self) {
+        let months: Vec<Month> = self.months.keys().copied().collect();
+        for fund in self.state().funds.funds() {
+            for till in Till::ALL {
+                let mut held = Money::ZERO;
+                for month in &months {
+                    let within = |f: &FundId, a: &AccountCode, m: Month, _| {
+                        *f == fund.fund && *a == till.account() && m == *month
+                    };
+                    held = held.plus(self.state().accounts.sum(within).balance());
+                    assert!(!held.is_negative(), "{} {till:?} {month}: {held}", fund.fund);
+                }
+                assert_eq!(held, self.state().accounts.balance(&fund.fund, &till.account()));
+            }
+        }
+    }
+
+    fn check_reports(&self) {
+        let (state, chart) = (self.state(), self.given.book.chart());
+        let last = *self.months.keys().next_back().unwrap();
+        let year = last.year();
+        for period in [Period::All, Period::Month(last), Period::Year(year)] {
+            for by in [By::Account, By::Fund] {
+                let trial = trial_balance::report(state, chart, period, by);
+                assert!(trial.agrees, "{period}");
+                for line in &trial.lines {
+                    let amounts = line.amounts;
+                    let moved = net(amounts.opening).plus(net(amounts.period));
+                    assert_eq!(moved, net(amounts.closing), "{:?} {period}", line.account.code);
+                }
+            }
+        }
+        for term in [Term::Month(last), Term::Year(year)] {
+            self.check_balance_sheet(term);
+        }
+        self.check_income_statement(year, last);
+    }
+
+    /// 年初 + 本年变动 = 期末 on every line, the movement counted here and not by the report.
+    fn check_balance_sheet(&self, term: Term) {
+        let sheet = balance_sheet::report(self.state(), self.given.book.chart(), term);
+        assert!(sheet.balanced, "{term:?}: {:?}", sheet.difference);
+        for line in sheet.lines.iter().filter(|line| !line.accounts.is_empty()) {
+            let mut moved = Money::ZERO;
+            for posted in self.state().accounts.turnovers() {
+                let before = posted.month.year() < term.last().year()
+                    || (posted.kind == Kind::Opening
+                        && term.last().year() == of::<Month>("2025-01").year());
+                let under = self.stands_under(posted.fund, posted.account);
+                let listed = line.accounts.contains(&under);
+                if listed && !before && posted.month <= term.last() {
+                    moved = moved.plus(posted.turnover.balance());
+                }
+            }
+            let contra = line.accounts.iter().any(|code| matches!(code.as_str(), "163" | "172"));
+            let on_credit = contra || line.section != balance_sheet::Section::Assets;
+            let moved = if on_credit { moved.negated() } else { moved };
+            let expected = line.amounts.opening.plus(moved);
+            assert_eq!(line.amounts.closing, expected, "{} {term:?}", line.name.zh);
+        }
+    }
+
+    /// The first-level account of a line: results stand where they will be carried.
+    fn stands_under(&self, fund: &FundId, account: &AccountCode) -> String {
+        let code = account.level_one();
+        if !code.starts_with(['4', '5']) {
+            return code.to_owned();
+        }
+        let restricted = self.state().funds.fund(fund).unwrap().restricted;
+        if restricted && code != "401" { "321".to_owned() } else { "322".to_owned() }
+    }
+
+    /// 六 = 一 + 二 + 五 of the year; and each month's figures are added to the year's so far.
+    fn check_income_statement(&self, year: FiscalYear, last: Month) {
+        let (state, chart) = (self.state(), self.given.book.chart());
+        let of_year = income_statement::report(state, chart, Term::Year(year));
+        let proof = of_year.proof.unwrap();
+        assert!(proof.holds, "{year}: {proof:?}");
+        let this = income_statement::report(state, chart, Term::Month(last));
+        let before = year.first_month().through(last).take_while(|month| *month < last).last();
+        let before = before.map(|month| income_statement::report(state, chart, Term::Month(month)));
+        for (place, line) in this.lines.iter().enumerate() {
+            let so_far = before.as_ref().and_then(|b| b.lines[place].other).unwrap_or_default();
+            assert_eq!(line.other, Some(so_far.plus(line.this)), "{} {last}", line.name.zh);
+        }
+    }
+
+    /// Every account of the year's results is nil, and what was carried came to somebody.
+    fn check_closed(&self, year: FiscalYear) {
+        for fund in self.state().funds.funds() {
+            let balances = self.state().accounts.balances_through(&fund.fund, year.last_month());
+            for (account, balance) in balances {
+                let of_the_year = account.as_str().starts_with(['4', '5'])
+                    || ["32101", "32102", "32103", "32201", "32202", "32203", "32204"]
+                        .contains(&account.as_str());
+                assert!(!of_the_year || balance.is_zero(), "{} {account}: {balance}", fund.fund);
+            }
+            let of_fund =
+                |f: &FundId, _: &AccountCode, _, kind| *f == fund.fund && kind == Kind::Carried;
+            assert!(self.state().accounts.sum(of_fund).balance().is_zero(), "{}", fund.fund);
+        }
+    }
+
+    /// The book is what its bytes say, and they are one chain and one tree.
+    fn check_bytes(&self) {
+        let lines = self.given.lines();
+        assert!(replayed(&lines) == *self.state(), "the bytes add up to another state");
+        let (mut tree, mut prev) = (Tree::default(), RecordHash::NONE);
+        for (seq, line) in (0..).zip(&lines) {
+            let envelope = Envelope::read(line).unwrap();
+            assert_eq!((envelope.seq.0, envelope.prev), (seq, prev));
+            assert_eq!(envelope.ledger.as_str(), ORIGIN);
+            prev = RecordHash::of(line);
+            tree.push(leaf_hash(line));
+        }
+        let reading = self.given.book.reading();
+        assert_eq!((reading.head, reading.tree.head()), (prev, tree.head()));
+    }
+}
+
+fn turnover(side: mingzhang::event::Side) -> Turnover {
+    let (debit, credit) = side.columns();
+    Turnover { debit: debit.unwrap_or_default(), credit: credit.unwrap_or_default() }
+}
+
+fn net(columns: Columns) -> Money {
+    columns.debit.minus(columns.credit)
+}
+
+/// In itself and inside each fund.
+fn balances(voucher: &Voucher) {
+    let mut funds: BTreeMap<&FundId, Turnover> = BTreeMap::new();
+    for entry in &voucher.entries {
+        let sum = funds.entry(&entry.fund).or_default();
+        *sum = sum.plus(turnover(entry.side));
+    }
+    for (fund, sum) in &funds {
+        assert_eq!(sum.debit, sum.credit, "{} in {fund}", voucher.number);
+    }
+    assert!(voucher.entries.len() >= 2, "{}", voucher.number);
+}
+
+/// Everything that a reversal has to give back.
+#[derive(Debug, PartialEq)]
+struct Figures {
+    balances: BTreeMap<(FundId, AccountCode), Money>,
+    paid: BTreeMap<(MemberId, Month), Money>,
+    received: String,
+    remitted: String,
+    disbursements: String,
+}
+
+fn figures(state: &State) -> Figures {
+    let standing = |(fund, account): (&FundId, &AccountCode)| {
+        let balance = state.accounts.balance(fund, account);
+        (!balance.is_zero()).then(|| ((fund.clone(), account.clone()), balance))
+    };
+    let months = of::<Month>("2024-12").through(of("2027-12"));
+    let paid = |month: Month| {
+        state.members.members().filter_map(move |(id, member)| {
+            let paid = member.paid_for(month);
+            (!paid.is_zero()).then(|| ((id.clone(), month), paid))
+        })
+    };
+    Figures {
+        balances: state.accounts.posted().filter_map(standing).collect(),
+        paid: months.flat_map(paid).collect(),
+        received: format!("{:?}", state.allocation.received().collect::<Vec<_>>()),
+        remitted: format!("{:?}", state.allocation.remitted().collect::<Vec<_>>()),
+        disbursements: format!("{:?}", state.disbursements.disbursements().collect::<Vec<_>>()),
+    }
+}
+
+/// A fifth of the usual number of cases, for each of them is a year and more of a book;
+/// `PROPTEST_CASES` asks for more.
+fn config() -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig { cases: usual.cases / 5, failure_persistence: None, ..usual }
+}
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn a_book_balances_whatever_is_asked_of_it(steps in steps(90)) {
+        let mut book = Watched::begin();
+        for (place, step) in steps.iter().enumerate() {
+            book.step(step);
+            if place % 16 == 0 {
+                book.check_bytes();
+            }
+        }
+        book.check_bytes();
+    }
+
+    #[test]
+    fn reversing_gives_back_every_figure(steps in steps(80)) {
+        let mut book = Watched::begin();
+        for step in &steps {
+            let before = figures(book.state());
+            let records = book.step(step);
+            let [record] = records.as_slice() else { continue };
+            // What stays makes the next thing possible: what was received can be sent up.
+            if record.voucher.is_none() || step.stays() {
+                continue;
+            }
+            let asked = step.reversal_of(record.seq);
+            match book.given.when(&asked) {
+                Ok(red) => {
+                    book.take_in(&red);
+                    book.check(&red);
+                    prop_assert_eq!(figures(book.state()), before, "{:?}", record);
+                    let again = book.given.when(&asked).unwrap_err();
+                    prop_assert_eq!(again, Refusal::ReversedAlready { seq: record.seq, by: red[0].seq });
+                }
+                // What cannot be reversed, and a day of a month that is closed on its last day.
+                Err(Refusal::NotReversible { .. }) => {
+                    let kind = record.fact.kind();
+                    prop_assert!(matches!(kind, "entry.reversed" | "adjustment.recorded"), "{}", kind);
+                }
+                Err(Refusal::PeriodClosed { .. }) => {}
+                Err(other) => prop_assert!(false, "{:?} of {:?}", other, record),
+            }
+        }
+        book.check_bytes();
+    }
+}
+
+/// A test of the tests: random steps that are all refused would prove nothing.
+#[test]
+fn the_random_steps_reach_everything() {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    let (mut accepted, mut refused) = (0, 0);
+    let mut kinds: BTreeMap<&'static str, u32> = BTreeMap::new();
+    for _ in 0..24 {
+        let steps = steps(90).new_tree(&mut runner).unwrap().current();
+        let mut book = Watched::begin();
+        for step in &steps {
+            for record in book.step(step) {
+                *kinds.entry(record.fact.kind()).or_default() += 1;
+            }
+        }
+        accepted += book.accepted;
+        refused += book.refused;
+    }
+    let once = ["ledger.created", "officer.appointed", "officer.removed", "rule.set"];
+    let once = once.iter().chain(&["opening.recorded", "group.defined", "fund.established"]);
+    let once: Vec<&str> = once.copied().collect();
+    let missing: Vec<_> =
+        Fact::NAMES.iter().filter(|k| !kinds.contains_key(**k) && !once.contains(k)).collect();
+    assert!(missing.is_empty(), "{missing:?} of {kinds:?}");
+    assert!(accepted > refused, "{accepted} accepted, {refused} refused");
+    assert!(Command::NAMES.len() > once.len() && refused > 100, "{refused} refused");
+}

@@ -1,0 +1,161 @@
+//! Nobody decides on money that comes to himself, under whatever id.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+
+mod given;
+
+use given::{
+    ACCOUNTANT, AUDITOR, CASHIER, CHAIR, CLERK, FINANCE, FIRST, adjust, appoint, approve, asks,
+    close, enrol, given, interest, of, pay, request, request_for, reverse, union, union_with_money,
+};
+use mingzhang::ids::Seq;
+use mingzhang::rules::Refusal;
+use serde_json::json;
+
+const DAY: &str = "2025-02-10";
+
+fn remove(officer: &str) -> given::Asked {
+    asks(CHAIR, DAY, "officer.remove", json!({"officer": officer, "on": DAY}))
+}
+
+#[test]
+fn somebody_who_came_back_under_another_id_is_still_the_one_who_requested() {
+    let mut book = given(union());
+    book.then(&request(DAY, "d-1", "10.00"));
+    book.then(&remove(CLERK));
+    book.then(&appoint(CHAIR, DAY, "returned", &["finance_head"], Some("m-13")));
+    let refusal = Refusal::ApproverIsRequester { officer: of("returned") };
+    assert_eq!(book.when(&approve("returned", DAY, "d-1", "10.00")), Err(refusal));
+    book.then(&approve(FINANCE, DAY, "d-1", "10.00"));
+}
+
+#[test]
+fn somebody_who_came_back_under_another_id_is_still_the_payee_and_the_approver() {
+    let mut book = given(union_with_money());
+    book.then(&request_for(CLERK, DAY, "d-1", "10.00", &json!({"officer": FINANCE})));
+    book.then(&request(DAY, "d-2", "1000.01"));
+    book.then(&approve(FINANCE, DAY, "d-2", "1000.01"));
+    book.then(&remove(FINANCE));
+    let roles = ["finance_head", "cashier"];
+    book.then(&appoint(CHAIR, DAY, "returned", &roles, Some("m-14")));
+    let officer = of("returned");
+    let asked = approve("returned", DAY, "d-1", "10.00");
+    assert_eq!(book.when(&asked), Err(Refusal::ApproverIsPayee { officer }));
+    let officer = of("returned");
+    let asked = approve("returned", DAY, "d-2", "1000.01");
+    assert_eq!(book.when(&asked), Err(Refusal::ApprovedTwice { officer }));
+}
+
+#[test]
+fn a_member_s_second_id_is_refused_even_if_both_offices_begin_later() {
+    let mut book = given(union());
+    let later = |officer: &str, roles: &[&str]| {
+        let fields =
+            json!({"officer": officer, "roles": roles, "from": "2025-03-01", "member": "m-17"});
+        asks(CHAIR, DAY, "officer.appoint", fields)
+    };
+    book.then(&later("one", &["cashier"]));
+    let refusal = Refusal::MemberIsOfficer { member: of("m-17"), officer: of("one") };
+    assert_eq!(book.when(&later("two", &["audit_member"])), Err(refusal));
+}
+
+#[test]
+fn an_officer_who_is_paid_is_one_of_the_book() {
+    let mut book = given(union());
+    let payee = |officer: &str| json!({"officer": officer});
+    let refused = request_for(FINANCE, DAY, "d-1", "1.00", &payee("nobody"));
+    assert_eq!(book.when(&refused), Err(Refusal::OfficerUnknown { officer: of("nobody") }));
+    book.then(&request_for(FINANCE, DAY, "d-1", "1.00", &payee(CLERK)));
+}
+
+#[test]
+fn whoever_began_the_book_and_was_dismissed_does_not_set_it_up_again() {
+    let mut book = given(union());
+    book.then(&remove(ACCOUNTANT));
+    book.then(&remove(CHAIR));
+    let asked = appoint(ACCOUNTANT, DAY, ACCOUNTANT, &["chair"], Some("m-11"));
+    assert_eq!(book.when(&asked), Err(Refusal::OfficerUnknown { officer: of(ACCOUNTANT) }));
+}
+
+#[test]
+fn two_offices_in_one_hand_are_one_approval() {
+    let mut book = given(union_with_money());
+    book.then(&interest(DAY, "1000.00"));
+    book.then(&appoint(CHAIR, DAY, CHAIR, &["chair", "finance_head"], Some("m-16")));
+    book.then(&request(DAY, "d-1", "1000.01"));
+    book.then(&approve(CHAIR, DAY, "d-1", "1000.01"));
+    let paid = pay(CASHIER, DAY, "d-1", "bank");
+    assert!(
+        matches!(book.when(&paid), Err(Refusal::NotYetApproved { missing, .. }) if missing.len() == 1)
+    );
+    book.then(&approve(FINANCE, DAY, "d-1", "1000.01"));
+    book.then(&paid);
+}
+
+#[test]
+fn a_member_s_own_number_makes_him_the_payee() {
+    let mut book = given(union());
+    book.then(&enrol(FIRST, "m-14", "g1"));
+    book.then(&request_for(CLERK, DAY, "d-1", "1.00", &json!({"member": "m-14"})));
+    let refusal = Refusal::ApproverIsPayee { officer: of(FINANCE) };
+    assert_eq!(book.when(&approve(FINANCE, DAY, "d-1", "1.00")), Err(refusal));
+}
+
+#[test]
+fn the_accountant_cannot_take_back_what_the_audit_committee_adjusted() {
+    let mut book = given(union_with_money());
+    let lines = json!([
+        {"account": "50501", "fund": "general", "debit": "1.00"},
+        {"account": "102", "fund": "general", "credit": "1.00"},
+    ]);
+    let seq = book.then(&adjust(DAY, lines)).first().unwrap().seq;
+    let refusal = Refusal::NotReversible { seq, kind: "adjustment.recorded".to_owned() };
+    assert_eq!(book.when(&reverse(DAY, seq.0)), Err(refusal));
+}
+
+#[test]
+fn a_payment_that_was_reversed_is_open_again_and_its_payer_stays_bound() {
+    let mut book = given(union_with_money());
+    book.then(&request(DAY, "d-1", "10.00"));
+    book.then(&approve(FINANCE, DAY, "d-1", "10.00"));
+    let Seq(paid) = book.then(&pay(CASHIER, DAY, "d-1", "cash")).first().unwrap().seq;
+    book.then(&reverse(DAY, paid));
+    let refusal = Refusal::OfficeNeeded {
+        officer: of(ACCOUNTANT),
+        holds: vec![mingzhang::event::book::Role::Accountant],
+        needed: vec![mingzhang::event::book::Role::Cashier],
+    };
+    assert_eq!(book.when(&pay(ACCOUNTANT, DAY, "d-1", "bank")), Err(refusal));
+    book.then(&pay(CASHIER, DAY, "d-1", "bank"));
+}
+
+#[test]
+fn nothing_dated_into_a_closed_month_is_taken_from_anybody() {
+    let mut book = given(union_with_money());
+    book.then(&request("2025-01-20", "d-1", "10.00"));
+    book.then(&approve(FINANCE, "2025-01-20", "d-1", "10.00"));
+    book.then(&close("2025-01-31", "2025-01"));
+    let dated = |name: &str, by: &str, mut fields: serde_json::Value| {
+        fields["date"] = "2025-01-31".into();
+        asks(by, DAY, name, fields)
+    };
+    let lines = json!([
+        {"account": "50501", "fund": "general", "debit": "1.00"},
+        {"account": "102", "fund": "general", "credit": "1.00"},
+    ]);
+    let payee = json!({"organisation": "商店"});
+    let request = given::requested("2025-01-31", "d-2", "50501", "1.00", &payee);
+    let reason = "原因";
+    for asked in [
+        dated("interest.receive", ACCOUNTANT, json!({"amount": "1.00"})),
+        dated("cash.draw", CASHIER, json!({"amount": "1.00"})),
+        dated("disbursement.pay", CASHIER, json!({"disbursement": "d-1", "from": "cash"})),
+        dated("disbursement.request", CLERK, request),
+        dated("disbursement.cancel", CLERK, json!({"disbursement": "d-1", "reason": reason})),
+        dated("disbursement.refuse", FINANCE, json!({"disbursement": "d-1", "reason": reason})),
+        dated("adjustment.record", AUDITOR, json!({"lines": lines, "reason": "r", "basis": "b"})),
+    ] {
+        let refusal =
+            Refusal::PeriodClosed { date: of("2025-01-31"), closed_through: of("2025-01") };
+        assert_eq!(book.when(&asked), Err(refusal), "{}", asked.command.name());
+    }
+}
