@@ -1,5 +1,5 @@
 //! Durable appends, one by one and by the hundred: the book with its rules, the store alone, and
-//! SQLite that keeps the same bytes with the same promises, on the same disk.
+//! `SQLite` that keeps the same bytes with the same promises, on the same disk.
 #![allow(clippy::unwrap_used, reason = "a benchmark that cannot go on stops")]
 
 mod union;
@@ -13,14 +13,17 @@ use mingzhang::chain::record::Sealed;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::{EventStore, Expected};
 use rusqlite::{Connection, OptionalExtension, params};
-use union::{Instructions, ROUNDS, Records, batch, chart, folder, open_book, origin, sizes, write_log};
+use union::{
+    Instructions, ROUNDS, Records, batch, chart, folder, open_book, origin, sizes, write_log,
+};
 
 /// Records in a book before it is measured.
 const BEFORE: u64 = 2_000;
 
 fn appends(c: &mut Criterion) {
     let folders = [folder(), folder(), folder()];
-    let [book_folder, store_folder, sqlite_folder] = folders.each_ref().map(tempfile::TempDir::path);
+    let [book_folder, store_folder, sqlite_folder] =
+        folders.each_ref().map(tempfile::TempDir::path);
     let mut instructions = Instructions::for_book_of(BEFORE);
     let mut book = Book::create(book_folder, &origin(), chart(), "bench").unwrap();
     for _ in 0..BEFORE / 100 {
@@ -105,7 +108,7 @@ impl Store {
     }
 }
 
-/// The same contract on SQLite: the head is read and held against `prev`, the bytes are hashed
+/// The same contract on `SQLite`: the head is read and held against `prev`, the bytes are hashed
 /// again, and a key is kept once; one transaction for each append, synced before it returns.
 struct Sqlite(Connection);
 

@@ -22,7 +22,8 @@ fn verify(folder: &Folder) -> u64 {
 fn hash_alone(folder: &Folder) -> usize {
     let log = std::fs::read(folder.events()).unwrap();
     let lines = log.split(|byte| *byte == b'\n');
-    lines.map(|line| std::hint::black_box((RecordHash::of(line), leaf_hash(line)))).count()
+    let hashes = lines.map(|line| (RecordHash::of(line), leaf_hash(line)));
+    hashes.map(std::hint::black_box).fold(0, |count, _| count + 1)
 }
 
 fn against_hashes(c: &mut Criterion) {

@@ -17,7 +17,8 @@ type Times = BTreeMap<String, BTreeMap<String, BTreeMap<String, f64>>>;
 
 fn main() {
     let mut times = Times::new();
-    let folder = std::env::args_os().nth(1).map_or_else(|| "target/criterion".into(), PathBuf::from);
+    let folder =
+        std::env::args_os().nth(1).map_or_else(|| "target/criterion".into(), PathBuf::from);
     collect(&folder, &mut times);
     println!("| what | unit | contender | times the unit: median | min | max |");
     println!("| --- | --- | --- | ---: | ---: | ---: |");

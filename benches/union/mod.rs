@@ -242,7 +242,11 @@ impl EventStore for Tap {
         Err(nothing_kept())
     }
 
-    fn list_streams(&self, _: Option<&Origin>, _: NonZeroU32) -> Result<Vec<StreamHead>, ReadError> {
+    fn list_streams(
+        &self,
+        _: Option<&Origin>,
+        _: NonZeroU32,
+    ) -> Result<Vec<StreamHead>, ReadError> {
         Err(nothing_kept())
     }
 
