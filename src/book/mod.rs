@@ -30,9 +30,6 @@ use crate::store::log::LogError;
 use crate::store::opening::{OpenError, OpeningReport};
 use crate::store::{AppendError, Direction, EventStore, Expected, ReadError};
 
-/// A new snapshot after so many records: opening then replays no more than these.
-const SNAPSHOT_RECORDS: u64 = 1_000;
-
 /// Why a book could not be opened, read or written. Refusals by rules are apart.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BookError {
@@ -140,6 +137,7 @@ pub struct Book<S: EventStore = DiskStore> {
     reading: Reading,
     /// Where snapshots, checkpoints and the fork guard lie; a book in memory has none.
     folder: Option<Folder>,
+    /// How many records the newest snapshot has seen.
     snapshot_at: u64,
 }
 
@@ -166,9 +164,8 @@ impl Book<DiskStore> {
         let folder = Folder::new(path);
         let origin = origin_of(&folder)?;
         let (store, report) = DiskStore::open(path, &origin, holder)?;
-        let reading = Reading::open(&folder, each)?;
+        let (reading, snapshot_at) = Reading::open_from(&folder, each)?;
         let chart = reading.chart()?;
-        let snapshot_at = snapshot::newest(&folder).map_or(0, |(found, _)| found.tree.size());
         Ok((Book { store, origin, chart, reading, folder: Some(folder), snapshot_at }, report))
     }
 
@@ -183,8 +180,6 @@ impl Book<DiskStore> {
         let note = Checkpoint { origin: self.origin.clone(), size, root }.sign(key)?;
         if let Some(folder) = &self.folder {
             write_whole(&folder.last_signed(), &note.to_string())?;
-            snapshot::write(folder, &self.reading, Some(TreeHead { size, root }))?;
-            self.snapshot_at = size;
             folder.keep_checkpoint(&note, size)?;
         }
         Ok(note)
@@ -290,7 +285,7 @@ impl<S: EventStore> Book<S> {
 
     fn snapshot_if_due(&mut self) -> Result<(), BookError> {
         let size = self.reading.tree.size();
-        if size.saturating_sub(self.snapshot_at) < SNAPSHOT_RECORDS {
+        if !snapshot::is_due(size, self.snapshot_at) {
             return Ok(());
         }
         if let Some(folder) = &self.folder {

@@ -54,19 +54,28 @@ impl Reading {
     /// Reads a book: the newest snapshot and what was recorded since. Refuses a log that is shorter
     /// than what the book has signed, or another one.
     pub fn open(folder: &Folder, each: &mut dyn FnMut(u64)) -> Result<Reading, BookError> {
+        Reading::open_from(folder, each).map(|(reading, _)| reading)
+    }
+
+    /// The same, and how many records the snapshot had seen.
+    pub(super) fn open_from(
+        folder: &Folder,
+        each: &mut dyn FnMut(u64),
+    ) -> Result<(Reading, u64), BookError> {
         let signed = last_signed(folder)?;
         let known = signed.as_ref().map(|s| (s.size, s.root.to_string()));
         if let Some((mut reading, checked)) = snapshot::newest(folder) {
             let checked = known.is_none() || checked == known;
             let ahead = signed.as_ref().is_some_and(|s| s.size >= reading.tree.size());
             if checked || ahead {
+                let seen = reading.tree.size();
                 reading.catch_up(folder, signed.as_ref(), each)?;
-                return Ok(reading);
+                return Ok((reading, seen));
             }
         }
         let mut reading = Reading::default();
         reading.catch_up(folder, signed.as_ref(), each)?;
-        Ok(reading)
+        Ok((reading, 0))
     }
 
     /// Replays a book from its first record, believing no snapshot.

@@ -13,17 +13,32 @@ use crate::chain::tree::TreeHead;
 use crate::store::files::{FileError, write_whole};
 
 /// A snapshot of another form is passed over, and a new one is made.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
+
+/// There is no snapshot after fewer records than these.
+const RECORDS_MIN: u64 = 1_000;
+
+/// Opening a long book replays one part of so many.
+const BOOK_PARTS: u64 = 50;
 
 /// So many are kept: the newest, and one to fall back on.
 const KEPT: usize = 2;
 
+/// `R` is a reading, or a borrowed one when a snapshot is written.
 #[derive(Serialize, Deserialize)]
-struct Snapshot {
+struct Snapshot<R> {
     form: u32,
-    reading: Reading,
+    reading: R,
     /// The checkpoint that the book is known to agree with, if it has signed one.
     signed: Option<(u64, String)>,
+}
+
+/// Whether a book of `size` records is due for a new snapshot, its last one being of `last`.
+///
+/// A snapshot costs as much as the book is long, so the longer the book, the rarer they are: each
+/// record pays for 50 of the book's at most, and opening a book replays a fiftieth of it.
+pub(super) fn is_due(size: u64, last: u64) -> bool {
+    size.saturating_sub(last) >= RECORDS_MIN.max(size / BOOK_PARTS)
 }
 
 /// Writes a snapshot, whole or not at all, and removes the oldest.
@@ -35,7 +50,7 @@ pub(super) fn write(
     let all = folder.snapshots();
     fs::create_dir_all(&all).map_err(|e| FileError::new("create", &all, &e))?;
     let signed = signed.map(|head| (head.size, head.root.to_string()));
-    let snapshot = Snapshot { form: FORM, reading: reading.clone(), signed };
+    let snapshot = Snapshot { form: FORM, reading, signed };
     let text = serde_json::to_string(&snapshot).unwrap_or_default();
     let check = blake3::hash(text.as_bytes()).to_hex();
     let path = all.join(format!("{:012}", reading.tree.size()));
@@ -54,7 +69,7 @@ pub(super) fn newest(folder: &Folder) -> Option<(Reading, Option<(u64, String)>)
         let text = fs::read_to_string(all.join(name)).ok()?;
         let (check, text) = text.split_once('\n')?;
         (blake3::hash(text.as_bytes()).to_hex().as_str() == check).then_some(())?;
-        let snapshot: Snapshot = serde_json::from_str(text).ok()?;
+        let snapshot: Snapshot<Reading> = serde_json::from_str(text).ok()?;
         let Snapshot { form, reading, signed } = snapshot;
         (form == FORM && reading.agrees_with(&folder.events())).then_some((reading, signed))
     };

@@ -2,11 +2,18 @@
 
 use core::fmt;
 use std::str::FromStr;
+use std::sync::LazyLock;
 
+use blake3::Hasher;
+use blake3::hazmat::{ContextKey, HasherExt, hash_derive_key_context};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// Sets our hashes apart from every other use of BLAKE3 on the same bytes.
 pub const RECORD_CONTEXT: &str = "mingzhang 2026-11-22 v1 record chain";
+
+/// Of the context alone, which is the same for all records.
+static CONTEXT_KEY: LazyLock<ContextKey> =
+    LazyLock::new(|| hash_derive_key_context(RECORD_CONTEXT));
 
 /// The hash of one record's exact bytes, written as 64 lower-case hex digits.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -23,13 +30,15 @@ impl RecordHash {
 
     #[must_use]
     pub fn of(record: &[u8]) -> RecordHash {
-        RecordHash(blake3::derive_key(RECORD_CONTEXT, record))
+        let mut hasher = Hasher::new_from_context_key(&CONTEXT_KEY);
+        RecordHash(*hasher.update(record).finalize().as_bytes())
     }
 
     pub fn parse(text: &str) -> Result<RecordHash, HashError> {
-        let hash = blake3::Hash::from_hex(text).map_err(|_| HashError(text.to_owned()))?;
-        let hash = RecordHash(*hash.as_bytes());
-        if hash.to_string() == text { Ok(hash) } else { Err(HashError(text.to_owned())) }
+        let lower = text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        let hash = blake3::Hash::from_hex(text).ok().filter(|_| lower);
+        let hash = hash.ok_or_else(|| HashError(text.to_owned()))?;
+        Ok(RecordHash(*hash.as_bytes()))
     }
 
     #[must_use]
@@ -73,5 +82,21 @@ impl<'de> Deserialize<'de> for RecordHash {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<RecordHash, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
         RecordHash::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_s_hash_is_blake3_s_derived_key_in_one_form() {
+        let hash = RecordHash::of(b"record");
+        assert_eq!(hash.0, blake3::derive_key(RECORD_CONTEXT, b"record"));
+        let text = hash.to_string();
+        assert_eq!(RecordHash::parse(&text), Ok(hash));
+        for bad in [&text[1..], &text.to_uppercase(), &format!("{text}0"), ""] {
+            assert_eq!(RecordHash::parse(bad), Err(HashError(bad.to_owned())));
+        }
     }
 }

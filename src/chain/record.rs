@@ -150,6 +150,21 @@ impl Envelope {
         if line.len() > RECORD_BYTES_MAX {
             return Err(RecordError::TooLong(line.len()));
         }
+        match Envelope::read_canonical(line) {
+            Some(envelope) => Ok(envelope),
+            None => Envelope::read_in_steps(line),
+        }
+    }
+
+    /// Reads a line once, and takes it only if writing the envelope again gives the same bytes.
+    fn read_canonical(line: &[u8]) -> Option<Envelope> {
+        let envelope: Envelope = serde_json::from_slice(line).ok()?;
+        let known = envelope.v == ENVELOPE_VERSION;
+        (known && envelope.write().is_ok_and(|bytes| bytes == line)).then_some(envelope)
+    }
+
+    /// The same in steps that say what is wrong: first with the bytes, then with the envelope.
+    fn read_in_steps(line: &[u8]) -> Result<Envelope, RecordError> {
         let object = canon::read(line)?;
         let envelope: Envelope = serde_json::from_value(Value::Object(object))
             .map_err(|e| RecordError::Envelope(e.to_string()))?;
@@ -162,11 +177,7 @@ impl Envelope {
 
     /// The bytes that are stored, hashed, signed and exported.
     pub fn seal(&self) -> Result<Sealed, RecordError> {
-        let value = serde_json::to_value(self).map_err(|e| RecordError::Envelope(e.to_string()))?;
-        let Value::Object(object) = value else {
-            return Err(CanonError::NotAnObject.into());
-        };
-        let bytes = canon::write(&object)?;
+        let bytes = self.write()?;
         if bytes.len() > RECORD_BYTES_MAX {
             return Err(RecordError::TooLong(bytes.len()));
         }
@@ -179,6 +190,36 @@ impl Envelope {
             more: self.more,
             hash,
         })
+    }
+
+    /// The canonical form, its fields in the order of their names.
+    fn write(&self) -> Result<Vec<u8>, CanonError> {
+        let Envelope { v, ledger, seq, prev, at, actor, idem, more, kind, tv, body } = self;
+        let mut bytes = Vec::with_capacity(1024);
+        let out = &mut bytes;
+        out.extend_from_slice(br#"{"actor":"#);
+        canon::write_text(actor.as_str(), false, out)?;
+        out.extend_from_slice(br#","at":"#);
+        canon::write_text(&at.to_string(), false, out)?;
+        out.extend_from_slice(br#","body":"#);
+        canon::write_object(body, out)?;
+        out.extend_from_slice(br#","idem":"#);
+        canon::write_text(idem.as_str(), false, out)?;
+        out.extend_from_slice(br#","ledger":"#);
+        canon::write_text(ledger.as_str(), false, out)?;
+        out.extend_from_slice(if *more { br#","more":true"# } else { br#","more":false"# });
+        out.extend_from_slice(br#","prev":"#);
+        canon::write_text(&prev.to_string(), false, out)?;
+        out.extend_from_slice(br#","seq":"#);
+        canon::write_number(seq.0, out)?;
+        out.extend_from_slice(br#","tv":"#);
+        canon::write_number(u64::from(*tv), out)?;
+        out.extend_from_slice(br#","type":"#);
+        canon::write_text(kind, false, out)?;
+        out.extend_from_slice(br#","v":"#);
+        canon::write_number(*v, out)?;
+        out.push(b'}');
+        Ok(bytes)
     }
 }
 
@@ -199,5 +240,72 @@ impl Sealed {
     pub fn read(line: &[u8]) -> Result<Sealed, RecordError> {
         let Envelope { seq, prev, idem, more, .. } = Envelope::read(line)?;
         Ok(Sealed { bytes: line.to_vec(), seq, prev, idem, more, hash: RecordHash::of(line) })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn envelope() -> Envelope {
+        let body =
+            serde_json::json!({"amount": "5.00", "lines": [{"n": 1}], "purpose": "慰问\"品"});
+        Envelope {
+            v: 1,
+            ledger: Origin::parse("union.example/a").unwrap(),
+            seq: Seq(7),
+            prev: RecordHash::of(b"before"),
+            at: Instant::parse("2026-03-05T09:00:00Z").unwrap(),
+            actor: OfficerId::parse("acc-b").unwrap(),
+            idem: Idem::new(r#"k"\1"#, b"command").unwrap(),
+            more: false,
+            kind: "donation.received".to_owned(),
+            tv: 1,
+            body: body.as_object().unwrap().clone(),
+        }
+    }
+
+    #[test]
+    fn the_fields_are_written_in_canonical_order() {
+        for more in [true, false] {
+            let envelope = Envelope { more, ..envelope() };
+            let sealed = envelope.seal().unwrap();
+            let object = canon::read(&sealed.bytes).unwrap();
+            assert_eq!(Value::Object(object), serde_json::to_value(&envelope).unwrap());
+            assert_eq!(Envelope::read(&sealed.bytes), Ok(envelope));
+        }
+    }
+
+    #[test]
+    fn a_line_is_refused_for_its_bytes_before_its_fields() {
+        let good = String::from_utf8(envelope().seal().unwrap().bytes).unwrap();
+        for (from, to, why) in [
+            ("\"v\":1", "\"v\":1,\"v\":1", RecordError::Canon(CanonError::NotCanonical)),
+            ("\"tv\":1", "\"tv\":1.0", RecordError::Canon(CanonError::Number("1.0".into()))),
+            ("\"more\":false", "\"more\":null", RecordError::Canon(CanonError::Null)),
+            ("\"n\":1", "\"n\":1,\"n\":1", RecordError::Canon(CanonError::NotCanonical)),
+            ("\"v\":1", "\"v\":2", RecordError::Envelope("envelope version 2 is not known".into())),
+        ] {
+            let bad = good.replace(from, to);
+            assert_eq!(Envelope::read(bad.as_bytes()), Err(why), "{bad}");
+        }
+    }
+
+    proptest! {
+        /// The short way takes a line exactly where the steps do.
+        #[test]
+        fn no_change_of_a_line_is_judged_otherwise(
+            at in any::<prop::sample::Index>(), put in "[ -~]{0,3}", cut in 0..3_usize,
+        ) {
+            let good = envelope().seal().unwrap().bytes;
+            let at = at.index(good.len());
+            let end = (at + cut).min(good.len());
+            let mut line = good.clone();
+            line.splice(at..end, put.bytes());
+            let steps = Envelope::read_in_steps(&line);
+            prop_assert_eq!(Envelope::read_canonical(&line), steps.clone().ok());
+            prop_assert_eq!(Envelope::read(&line), steps);
+        }
     }
 }

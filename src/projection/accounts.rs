@@ -58,19 +58,26 @@ pub struct Posted<'a> {
     pub turnover: Turnover,
 }
 
-type ByMonth = BTreeMap<Month, BTreeMap<Kind, Turnover>>;
-
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Accounts {
-    turnover: BTreeMap<FundId, BTreeMap<AccountCode, ByMonth>>,
+    turnover: BTreeMap<FundId, BTreeMap<AccountCode, Account>>,
+}
+
+/// One account of one fund.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+struct Account {
+    /// Of all months: rules ask for it with every voucher, however many months there are.
+    total: Turnover,
+    months: BTreeMap<Month, BTreeMap<Kind, Turnover>>,
 }
 
 impl Accounts {
     pub(super) fn post(&mut self, voucher: &Voucher, kind: Kind) {
         for entry in &voucher.entries {
             let accounts = self.turnover.entry(entry.fund.clone()).or_default();
-            let months = accounts.entry(entry.account.clone()).or_default();
-            let kinds = months.entry(voucher.date.month()).or_default();
+            let account = accounts.entry(entry.account.clone()).or_default();
+            account.total.add(entry.side);
+            let kinds = account.months.entry(voucher.date.month()).or_default();
             kinds.entry(kind).or_default().add(entry.side);
         }
     }
@@ -85,8 +92,8 @@ impl Accounts {
     /// All turnover, in the order of fund, code, month and kind.
     pub fn turnovers(&self) -> impl Iterator<Item = Posted<'_>> {
         self.turnover.iter().flat_map(|(fund, accounts)| {
-            accounts.iter().flat_map(move |(account, months)| {
-                months.iter().flat_map(move |(month, kinds)| {
+            accounts.iter().flat_map(move |(account, posted)| {
+                posted.months.iter().flat_map(move |(month, kinds)| {
                     let month = *month;
                     kinds.iter().map(move |(kind, turnover)| {
                         let (kind, turnover) = (*kind, *turnover);
@@ -107,9 +114,8 @@ impl Accounts {
     /// Debit less credit of one account in one fund, of all that is recorded.
     #[must_use]
     pub fn balance(&self, fund: &FundId, account: &AccountCode) -> Money {
-        let months = self.turnover.get(fund).and_then(|accounts| accounts.get(account));
-        let all = months.into_iter().flat_map(BTreeMap::values).flat_map(BTreeMap::values);
-        all.fold(Turnover::default(), |sum, turnover| sum.plus(*turnover)).balance()
+        let posted = self.turnover.get(fund).and_then(|accounts| accounts.get(account));
+        posted.map_or(Money::ZERO, |posted| posted.total.balance())
     }
 
     /// The lowest that an account of one fund stands at the end of that month or of any later one,
@@ -143,8 +149,8 @@ impl Accounts {
         last: Month,
     ) -> impl Iterator<Item = (&'a AccountCode, Money)> {
         let accounts = self.turnover.get(fund).into_iter().flatten();
-        accounts.map(move |(account, months)| {
-            let kinds = months.range(..=last).flat_map(|(_, kinds)| kinds.values());
+        accounts.map(move |(account, posted)| {
+            let kinds = posted.months.range(..=last).flat_map(|(_, kinds)| kinds.values());
             (account, kinds.fold(Turnover::default(), |sum, t| sum.plus(*t)).balance())
         })
     }

@@ -1,6 +1,7 @@
 //! Members, their groups, and the dues they have paid.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -17,8 +18,10 @@ pub struct Member {
     /// The groups that the member has been in, each from its day on.
     groups: BTreeMap<Day, GroupId>,
     bases: BTreeMap<Month, Money>,
-    /// What was paid for each month, by the record that says so.
-    paid: BTreeMap<Month, BTreeMap<Seq, Money>>,
+    /// What was paid for each month, by the record that says so. One map: of a member's hundreds
+    /// of months, hardly one has a second record.
+    #[serde(with = "as_list")]
+    paid: BTreeMap<(Month, Seq), Money>,
 }
 
 impl Member {
@@ -45,14 +48,17 @@ impl Member {
     /// What has been paid for that month.
     #[must_use]
     pub fn paid_for(&self, month: Month) -> Money {
-        Money::sum(self.paid.get(&month).into_iter().flat_map(BTreeMap::values).copied())
+        let of_month = (month, Seq(0))..=(month, Seq(u64::MAX));
+        Money::sum(self.paid.range(of_month).map(|(_, amount)| *amount))
     }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Members {
     groups: BTreeMap<GroupId, Text>,
-    members: BTreeMap<MemberId, Member>,
+    /// Shared with copies of the state until it changes: a draft that copies the state to decide on
+    /// several records copies only the members that they concern.
+    members: BTreeMap<MemberId, Arc<Member>>,
 }
 
 impl Members {
@@ -68,32 +74,31 @@ impl Members {
             bases: BTreeMap::new(),
             paid: BTreeMap::new(),
         };
-        self.members.insert(new.member.clone(), member);
+        self.members.insert(new.member.clone(), Arc::new(member));
     }
 
     pub(super) fn set_base(&mut self, set: &DuesBase) {
-        if let Some(member) = self.members.get_mut(&set.member) {
+        if let Some(member) = self.known(&set.member) {
             member.bases.insert(set.from, set.base);
         }
     }
 
     pub(super) fn transfer(&mut self, moved: &Transfer) {
-        if let Some(member) = self.members.get_mut(&moved.member) {
+        if let Some(member) = self.known(&moved.member) {
             member.groups.insert(moved.on, moved.group.clone());
         }
     }
 
     pub(super) fn leave(&mut self, leaving: &Leaving) {
-        if let Some(member) = self.members.get_mut(&leaving.member) {
+        if let Some(member) = self.known(&leaving.member) {
             member.left = Some((leaving.on, leaving.reason));
         }
     }
 
     pub(super) fn pay(&mut self, seq: Seq, receipt: &DuesReceipt) {
         for line in &receipt.lines {
-            if let Some(member) = self.members.get_mut(&line.member) {
-                let paid = member.paid.entry(line.month).or_default();
-                let sum = paid.entry(seq).or_default();
+            if let Some(member) = self.known(&line.member) {
+                let sum = member.paid.entry((line.month, seq)).or_default();
                 *sum = sum.plus(line.amount);
             }
         }
@@ -102,24 +107,23 @@ impl Members {
     /// Takes back what that record said was paid.
     pub(super) fn unpay(&mut self, seq: Seq, receipt: &DuesReceipt) {
         for line in &receipt.lines {
-            if let Some(member) = self.members.get_mut(&line.member)
-                && let Some(paid) = member.paid.get_mut(&line.month)
-            {
-                paid.remove(&seq);
-                if paid.is_empty() {
-                    member.paid.remove(&line.month);
-                }
+            if let Some(member) = self.known(&line.member) {
+                member.paid.remove(&(line.month, seq));
             }
         }
     }
 
+    fn known(&mut self, id: &MemberId) -> Option<&mut Member> {
+        self.members.get_mut(id).map(Arc::make_mut)
+    }
+
     #[must_use]
     pub fn member(&self, id: &MemberId) -> Option<&Member> {
-        self.members.get(id)
+        self.members.get(id).map(Arc::as_ref)
     }
 
     pub fn members(&self) -> impl Iterator<Item = (&MemberId, &Member)> {
-        self.members.iter()
+        self.members.iter().map(|(id, member)| (id, member.as_ref()))
     }
 
     #[must_use]
@@ -129,5 +133,28 @@ impl Members {
 
     pub fn groups(&self) -> impl Iterator<Item = (&GroupId, &Text)> {
         self.groups.iter()
+    }
+}
+
+/// A map whose keys are no texts, as JSON can hold it: its entries in their order.
+mod as_list {
+    use std::collections::BTreeMap;
+
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
+        map: &BTreeMap<K, V>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(map)
+    }
+
+    pub(super) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
+    where
+        K: Deserialize<'de> + Ord,
+        V: Deserialize<'de>,
+        D: Deserializer<'de>,
+    {
+        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
     }
 }
