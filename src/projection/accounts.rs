@@ -127,9 +127,9 @@ impl Accounts {
         account: &AccountCode,
         first: Month,
     ) -> (Month, Money) {
-        let months = self.turnover.get(fund).and_then(|accounts| accounts.get(account));
+        let posted = self.turnover.get(fund).and_then(|accounts| accounts.get(account));
         let (mut held, mut lowest) = (Money::ZERO, None);
-        for (month, kinds) in months.into_iter().flatten() {
+        for (month, kinds) in posted.into_iter().flat_map(|posted| &posted.months) {
             // What stood at the end of `first`, where that month itself has nothing.
             if *month > first && lowest.is_none() {
                 lowest = Some((first, held));
