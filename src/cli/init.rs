@@ -182,6 +182,9 @@ pub(crate) fn begin(
     keep_key(&folder.log_key())?;
     let vkey = folder.log_vkey();
     std::fs::write(&vkey, format!("{}\n", key.vkey())).map_err(|e| Failure::file(&vkey, &e))?;
+    // For the auditors, who keep it themselves: `verify` never takes a policy from a book.
+    let policy = path.join("policy");
+    std::fs::write(&policy, &ledger.policy).map_err(|e| Failure::file(&policy, &e))?;
     let instruction = |command: Command, key: &str| Instruction {
         command,
         by: new.by.clone(),
