@@ -14,7 +14,8 @@ use mingzhang::store::disk::DiskStore;
 use mingzhang::store::{EventStore, Expected};
 use rusqlite::{Connection, OptionalExtension, params};
 use union::{
-    Instructions, ROUNDS, Records, batch, chart, folder, open_book, origin, sizes, write_log,
+    DISK_ROUNDS, Instructions, ROUNDS, Records, batch, chart, folder, open_book, origin, sizes,
+    write_log,
 };
 
 /// Records in a book before it is measured.
@@ -41,7 +42,7 @@ fn appends(c: &mut Criterion) {
     for commands in [1, 100] {
         let mut group = c.benchmark_group(format!("append {commands}"));
         group.throughput(Throughput::Elements(u64::try_from(commands).unwrap()));
-        for round in ROUNDS {
+        for round in DISK_ROUNDS {
             group.bench_function(BenchmarkId::new("SQLite = 1", round), |b| {
                 b.iter_batched(
                     || of_sqlite.append_of(commands),
