@@ -38,10 +38,10 @@ fn agrees(expected: &[String], printed: &[&str]) -> bool {
 fn line_agrees(expected: &str, printed: &str) -> bool {
     match expected.split_once("[..]") {
         None => expected == printed,
-        Some((before, after)) => printed
-            .strip_prefix(before)
-            .is_some_and(|rest| rest.char_indices().any(|(at, _)| line_agrees(after, &rest[at..]))
-                || line_agrees(after, "")),
+        Some((before, after)) => printed.strip_prefix(before).is_some_and(|rest| {
+            rest.char_indices().any(|(at, _)| line_agrees(after, &rest[at..]))
+                || line_agrees(after, "")
+        }),
     }
 }
 
