@@ -53,8 +53,9 @@ fn run(page: &str) {
     fs::create_dir_all(folder.path().join("fixtures/readme")).unwrap();
     let setup = "fixtures/readme/setup.jsonl";
     fs::copy(root.join(setup), folder.path().join(setup)).unwrap();
-    let script: String =
-        steps.iter().map(|(command, _)| format!("{command}\necho {MARK}\n")).collect();
+    let typed: Vec<String> =
+        steps.iter().map(|(command, _)| format!("{command}\necho {MARK}")).collect();
+    let script = typed.join("\n");
     let bin = Path::new(env!("CARGO_BIN_EXE_mingzhang")).parent().unwrap();
     let path = format!("{}:/usr/bin:/bin", bin.display());
     let shell = Command::new("bash")
