@@ -21,6 +21,12 @@ impl Folder {
         &self.0
     }
 
+    /// Whether it is where a book is kept, and not a bundle that was made from one.
+    #[must_use]
+    pub fn is_book(&self) -> bool {
+        self.store().exists() || self.keys().exists()
+    }
+
     /// The log: canonical records, one a line.
     #[must_use]
     pub fn events(&self) -> PathBuf {

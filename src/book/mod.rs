@@ -45,6 +45,8 @@ pub enum BookError {
     OtherThanSigned { size: u64, signed: TreeHash, found: TreeHash },
     #[error("{path} is not a checkpoint: {why}")]
     GuardDamaged { path: PathBuf, why: String },
+    #[error("the book has signed checkpoints, and {path} is missing")]
+    GuardMissing { path: PathBuf },
     #[error("the chart {id} with the hash {sha256} is not at hand")]
     ChartUnknown { id: String, sha256: String },
     #[error("the book's head is {found}, and {expected} was expected")]

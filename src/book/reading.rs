@@ -240,7 +240,11 @@ pub fn record_at(folder: &Folder, seq: Seq) -> Result<Recorded, BookError> {
 /// The checkpoint that the fork guard holds.
 pub(super) fn last_signed(folder: &Folder) -> Result<Option<Checkpoint>, BookError> {
     let path = folder.last_signed();
-    let Some(text) = Folder::read_optional(&path)? else { return Ok(None) };
+    let Some(text) = Folder::read_optional(&path)? else {
+        // A book that has signed has a guard; a bundle is held against the auditor's own copies.
+        let lost = folder.is_book() && folder.checkpoint().exists();
+        return if lost { Err(BookError::GuardMissing { path }) } else { Ok(None) };
+    };
     let note = Note::parse(&text).and_then(|note| note.checkpoint());
     note.map(Some).map_err(|e| BookError::GuardDamaged { path, why: e.to_string() })
 }

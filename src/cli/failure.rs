@@ -301,6 +301,17 @@ impl From<BookError> for Failure {
                 ),
                 "mingzhang verify --against CHECKPOINT",
             ),
+            BookError::GuardMissing { path } => {
+                let book = path.parent().unwrap_or(&path).display().to_string();
+                broken(
+                    "CHN14",
+                    format!(
+                        "账套签过检查点，却没有 {}；先验证，并与见证人手中的检查点核对，再恢复",
+                        path.display()
+                    ),
+                    &format!("mingzhang verify {book} && cp {book}/checkpoint {book}/last-signed"),
+                )
+            }
             BookError::ChartUnknown { id, .. } => {
                 broken("CHN11", format!("没有科目表 {id}"), "mingzhang report chart")
             }
