@@ -3,6 +3,7 @@
 //! [`Book`] writes and holds the lock; [`Reading`] reads beside it and needs none.
 
 mod folder;
+mod lookup;
 mod reading;
 mod snapshot;
 
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use folder::Folder;
-pub use reading::{Reading, Until, line_at, record_at, recorded};
+pub use lookup::{line_at, record_at};
+pub use reading::{Reading, Until, recorded};
 
 use crate::chain::canon;
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
