@@ -19,13 +19,16 @@ use union::{
 };
 
 /// Records in a book before it is measured.
-const BEFORE: u64 = 2_000;
+const BEFORE: u64 = 3_000;
+
+/// As large as a union must be for its months to last through all rounds.
+const UNION: u64 = 250_000;
 
 fn appends(c: &mut Criterion) {
     let folders = [folder(), folder(), folder()];
     let [book_folder, store_folder, sqlite_folder] =
         folders.each_ref().map(tempfile::TempDir::path);
-    let mut instructions = Instructions::for_book_of(BEFORE);
+    let mut instructions = Instructions::for_book_of(UNION);
     let mut book = Book::create(book_folder, &origin(), chart(), "bench").unwrap();
     for _ in 0..BEFORE / 100 {
         let (now, commands) = batch(&mut instructions, 100);
@@ -33,8 +36,8 @@ fn appends(c: &mut Criterion) {
     }
     let mut store = Store::create(store_folder);
     let mut sqlite = Sqlite::create(sqlite_folder);
-    let mut of_store = Records::of(Instructions::for_book_of(BEFORE));
-    let mut of_sqlite = Records::of(Instructions::for_book_of(BEFORE));
+    let mut of_store = Records::of(Instructions::for_book_of(UNION));
+    let mut of_sqlite = Records::of(Instructions::for_book_of(UNION));
     for _ in 0..BEFORE / 100 {
         store.append(&of_store.append_of(100));
         sqlite.append(&of_sqlite.append_of(100));
