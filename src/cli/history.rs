@@ -6,7 +6,7 @@ use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::record::Envelope;
 use mingzhang::chain::tree::leaf_hash;
 use mingzhang::date::Day;
-use mingzhang::event::{Recorded, VoucherNumber};
+use mingzhang::event::{Fact, Recorded, VoucherNumber};
 use mingzhang::ids::{OfficerId, Seq};
 use mingzhang::money::Money;
 use mingzhang::render;
@@ -14,7 +14,9 @@ use mingzhang::store::log::LogReader;
 use serde_json::{Value, json};
 
 use super::Global;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
+use super::instructions::unknown_event;
 use super::output::Output;
 use super::world::World;
 
@@ -40,6 +42,9 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) fn run(self, global: &Global, _: &World, out: &Output) -> Result<(), Failure> {
+        if let Some(kind) = self.kind.as_deref().filter(|kind| !Fact::NAMES.contains(kind)) {
+            return Err(Failure::one(exit::USAGE, unknown_event(kind)));
+        }
         let mut lines = std::collections::VecDeque::new();
         for (place, line) in LogReader::open(&Folder::new(&global.book).events())?.enumerate() {
             let record = read(&line?.bytes, place)?;
@@ -75,7 +80,7 @@ impl Log {
 
 fn read(line: &[u8], place: usize) -> Result<Recorded, Failure> {
     let broken = |why: String| {
-        let zh = format!("记录 {place} 已损坏：{why}");
+        let zh = format!("记录 {place} 已损坏：{}", chinese(&why));
         let en = format!("record {place} is broken: {why}");
         Failure::one(exit::BROKEN, Problem::new("CHN1", zh, en).next("mingzhang verify"))
     };
