@@ -67,6 +67,12 @@ impl Folder {
         self.0.join("log.vkey")
     }
 
+    /// The witnesses' policy, to be handed to auditors; a bundle has none.
+    #[must_use]
+    pub fn policy(&self) -> PathBuf {
+        self.0.join("policy")
+    }
+
     #[must_use]
     pub fn chart(&self) -> PathBuf {
         self.0.join("chart.json")

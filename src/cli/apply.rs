@@ -11,7 +11,8 @@ use mingzhang::store::opening::{IndexOpening, OpeningReport};
 use serde_json::{Value, json};
 
 use super::Global;
-use super::failure::{Failure, Place};
+use super::chinese::chinese;
+use super::failure::{Failure, Place, Problem, exit};
 use super::instructions::{self, Placed};
 use super::output::Output;
 use super::world::World;
@@ -39,7 +40,10 @@ impl Apply {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let text = read(&self.file)?;
         let name = self.file.display().to_string();
-        let placed = instructions::read(&name, &text, global.officer.as_ref())?;
+        let (placed, errors) = instructions::read_lines(&name, &text, global.officer.as_ref());
+        if !errors.is_empty() {
+            return Err(all_that_is_wrong(global, world, out, placed, errors));
+        }
         if placed.is_empty() {
             return Err(Failure::usage(
                 format!("{name} 中没有指令"),
@@ -48,6 +52,37 @@ impl Apply {
         }
         record_all(global, world, out, placed, self.how)
     }
+}
+
+/// With lines that cannot be read, those that can are held against the rules all the same, so that
+/// one run names everything. What a bad line would have brought is then missing to a later one.
+fn all_that_is_wrong(
+    global: &Global,
+    world: &World,
+    out: &Output,
+    placed: Vec<Placed>,
+    mut errors: Vec<Problem>,
+) -> Failure {
+    let (instructions, places): (Vec<Instruction>, Vec<Place>) =
+        placed.into_iter().map(|p| (p.instruction, p.place)).unzip();
+    let try_only = Mode { dry_run: true, expected_head: None };
+    if let Ok(mut book) = open(global, world, out)
+        && let Err(NotRecorded::Refused(refused)) =
+            book.record(&instructions, world.now(), try_only)
+    {
+        let refused = NotRecorded::Refused(refused);
+        errors.extend(Failure::not_recorded(refused, |n| places.get(n).cloned()).errors);
+    }
+    errors.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
+    nothing_recorded(Failure { exit: exit::REFUSED, errors })
+}
+
+fn nothing_recorded(mut failure: Failure) -> Failure {
+    if let Some(last) = failure.errors.last_mut() {
+        last.zh.push_str("（整个文件都没有记账）");
+        last.en.push_str(" (nothing of the file was recorded)");
+    }
+    failure
 }
 
 fn read(file: &Path) -> Result<String, Failure> {
@@ -102,7 +137,7 @@ fn say_opening(report: &OpeningReport, out: &Output) {
         IndexOpening::Rebuilt { reason, kept, .. } => {
             let kept = kept.display();
             out.note(
-                &format!("索引损坏（{reason}），已由日志重建；旧的留在 {kept}"),
+                &format!("索引损坏（{}），已由日志重建；旧的留在 {kept}", chinese(reason)),
                 &format!(
                     "the index was damaged ({reason}) and built again; the old one is in {kept}"
                 ),
@@ -131,13 +166,8 @@ pub(crate) fn record_all(
 
 fn not_recorded(error: NotRecorded, places: &[Place]) -> Failure {
     let whole_file = places.len() > 1;
-    let mut failure =
-        Failure::not_recorded(error, |n| places.get(n).filter(|p| p.line > 0).cloned());
-    if whole_file && let Some(last) = failure.errors.last_mut() {
-        last.zh.push_str("（整个文件都没有记账）");
-        last.en.push_str(" (nothing of the file was recorded)");
-    }
-    failure
+    let failure = Failure::not_recorded(error, |n| places.get(n).filter(|p| p.line > 0).cloned());
+    if whole_file { nothing_recorded(failure) } else { failure }
 }
 
 fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
@@ -157,7 +187,8 @@ fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
         for record in &receipt.records {
             let voucher = record.voucher.as_ref().map(|v| v.number.to_string());
             let number = if dry_run { "-".to_owned() } else { format!("#{}", record.seq) };
-            out.text(&format!("{number} {} {}", record.fact.kind(), voucher.unwrap_or_default()));
+            let line = format!("{number} {} {}", record.fact.kind(), voucher.unwrap_or_default());
+            out.text(line.trim_end());
         }
         // A single command shows its voucher; a file would bury the reader in them.
         if receipts.len() == 1 || dry_run {

@@ -16,6 +16,7 @@ use serde_json::json;
 
 use super::Global;
 use super::apply::open;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::key::{self, Lock};
 use super::output::Output;
@@ -105,7 +106,7 @@ fn read(path: &Path) -> Result<Note, Failure> {
 }
 
 fn note_failure(error: &NoteError) -> Failure {
-    let zh = format!("检查点不可用：{error}");
+    let zh = format!("检查点不可用：{}", chinese(error));
     Failure::one(exit::BROKEN, Problem::new("CKP1", zh, error.to_string()))
 }
 
@@ -126,18 +127,19 @@ impl Witness<'_> {
         let path = key::state_path(self.key_path, checkpoint.origin.as_str());
         let state = match key::read_state(&path)? {
             Some(state) => state,
-            None if self.first => WitnessState::new(log_key(folder)?)
-                .map_err(|e| Failure::usage(format!("见证状态无法建立：{e}"), e.to_string()))?,
+            None if self.first => WitnessState::new(log_key(folder)?).map_err(|e| {
+                Failure::usage(format!("见证状态无法建立：{}", chinese(&e)), e.to_string())
+            })?,
             None => return Err(no_memory(&path)),
         };
         let leaves = leaves(folder, checkpoint.size)?;
         let old = state.newest().map_or(0, |newest| newest.size);
         let proof = consistency_proof(&leaves, old).unwrap_or_default();
         let request = CosignRequest::new(old, proof, note.clone());
-        let request =
-            request.map_err(|e| Failure::usage(format!("见证请求：{e}"), e.to_string()))?;
+        let request = request
+            .map_err(|e| Failure::usage(format!("见证请求：{}", chinese(&e)), e.to_string()))?;
         let (state, signature) = state.cosign(&request, &self.key, time).map_err(|refusal| {
-            let zh = format!("见证人拒绝（{}）：{refusal}", refusal.status());
+            let zh = format!("见证人拒绝（{}）：{}", refusal.status(), chinese(&refusal));
             let en = format!("the witness refuses ({}): {refusal}", refusal.status());
             Failure::one(exit::BROKEN, Problem::new("WIT2", zh, en))
         })?;

@@ -17,11 +17,12 @@ use serde_json::Value;
 
 use super::Global;
 use super::checkpoint::Witness;
+use super::chinese::chinese;
 use super::export::bundle;
 use super::failure::{Failure, exit};
 use super::init::{NewBook, begin, policy_of};
 use super::instructions::{self, Placed};
-use super::key::key_failure;
+use super::key::{self, key_failure};
 use super::output::Output;
 use super::report::{self, Asked, Name};
 use super::verify::{self, Asked as Checks};
@@ -180,7 +181,7 @@ impl Year {
         std::fs::create_dir(&committee).map_err(|e| Failure::file(&committee, &e))?;
         let witness_path = committee.join("w1.pem");
         let pem = |key: &NoteKey| key.to_pem().map_err(|e| key_failure(&e));
-        put(witness_path.clone(), &pem(&witness)?)?;
+        key::put(&witness_path, &pem(&witness)?)?;
         let Union { origin, organisation, level, chart, starts, utc_offset, .. } = union;
         let by = OfficerId::parse(CREATOR).map_err(|e| bad_fixture(CREATOR, &e.to_string()))?;
         let offset = utc_offset;
@@ -188,7 +189,7 @@ impl Year {
         let clock = starts.at(8, 0, offset).ok_or_else(|| bad_fixture(UNION.0, "a time"))?;
         let path = dir.join("book");
         // The demo's keys are worth nothing, so nobody is asked for a passphrase.
-        let keep = |path: &Path| put(path.to_path_buf(), &pem(&log_key)?);
+        let keep = |path: &Path| key::put(path, &pem(&log_key)?);
         let book = begin(&path, new, &log_key, secrets.book, clock, keep)?;
         let (folder, witness_seed) = (Folder::new(&path), secrets.witness);
         Ok(Year { folder, book, log_key, witness_seed, witness_path, starts, clock, offset })
@@ -246,7 +247,7 @@ fn day_of(command: &Command, month: Month) -> Day {
 fn bad_fixture(name: &str, why: &str) -> Failure {
     let problem = super::failure::Problem::new(
         "DEM1",
-        format!("演示文件 {name}：{why}"),
+        format!("演示文件 {name}：{}", chinese(&why)),
         format!("the demo's file {name}: {why}"),
     );
     Failure::one(exit::USAGE, problem)

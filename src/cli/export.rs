@@ -13,9 +13,10 @@ use mingzhang::store::log::LogReader;
 use serde_json::json;
 
 use super::Global;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::init::FORMAT;
-use super::output::Output;
+use super::output::{self, Output};
 use super::world::World;
 
 #[derive(Subcommand)]
@@ -129,21 +130,22 @@ fn vouchers(
         Unit::Fund => By::Fund,
     };
     let export = Vouchers { records: &records, state: &reading.state, chart: &chart, by };
-    let (name, written) = match &to.out {
+    match &to.out {
         Some(path) => {
             let file = fs::File::create_new(path).map_err(|e| Failure::file(path, &e))?;
             let mut out = BufWriter::new(file);
-            (path.clone(), write(&export, &mut out).and_then(|()| out.flush()))
+            let written = write(&export, &mut out).and_then(|()| out.flush());
+            written.map_err(|e| Failure::file(path, &e))?;
         }
-        None => (PathBuf::from("-"), write(&export, &mut std::io::stdout().lock())),
-    };
+        None => output::written(write(&export, &mut std::io::stdout().lock())),
+    }
     bar.finish_and_clear();
-    written.map_err(|e| Failure::file(&name, &e))
+    Ok(())
 }
 
 fn exported(line: &[u8]) -> Result<Exported, Failure> {
     let broken = |why: String| {
-        let zh = format!("有记录已损坏：{why}");
+        let zh = format!("有记录已损坏：{}", chinese(&why));
         let en = format!("a record is broken: {why}");
         Failure::one(exit::BROKEN, Problem::new("CHN1", zh, en).next("mingzhang verify"))
     };

@@ -2,6 +2,7 @@
 //! source of the rule, the next command; in both languages, all at once.
 
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use mingzhang::book::{BookError, NotRecorded, Why};
@@ -11,6 +12,8 @@ use mingzhang::store::files::FileError;
 use mingzhang::store::log::LogError;
 use mingzhang::store::opening::OpenError;
 use serde::Serialize;
+
+use super::chinese::chinese;
 
 /// What a run ends with.
 pub(crate) mod exit {
@@ -120,9 +123,17 @@ impl Failure {
         Failure::one(exit::IO, Problem::new(code, zh, en))
     }
 
+    /// What the system refused, each cause with the code that it has for a book's own files.
     pub(crate) fn file(path: &Path, error: &std::io::Error) -> Failure {
-        let shown = path.display();
-        Failure::io("IO1", format!("{shown}：{error}"), format!("{shown}: {error}"))
+        if error.kind() == ErrorKind::AlreadyExists {
+            let shown = path.display();
+            return Failure::io(
+                "IO7",
+                format!("{shown} 已存在，不会覆盖"),
+                format!("{shown} is there already, and nothing is overwritten"),
+            );
+        }
+        FileError::new("use", path, error).into()
     }
 
     pub(crate) fn next(mut self, next: impl Into<String>) -> Failure {
@@ -175,7 +186,7 @@ fn refused_problem(why: &Why) -> Problem {
         .next(format!("mingzhang show {first}")),
         Why::Record(error) => Problem::new(
             "K02",
-            format!("不能成为记录：{error}"),
+            format!("不能成为记录：{}", chinese(error)),
             format!("it cannot be a record: {error}"),
         ),
     }
@@ -183,6 +194,11 @@ fn refused_problem(why: &Why) -> Problem {
 
 impl From<FileError> for Failure {
     fn from(error: FileError) -> Failure {
+        if let FileError::Missing { path } = &error
+            && let (Some(folder), true) = (path.parent(), path.ends_with("events.ndjson"))
+        {
+            return OpenError::NoBook { folder: folder.to_path_buf() }.into();
+        }
         let (code, zh, next) = match &error {
             FileError::Missing { path } => ("IO2", format!("没有 {}", path.display()), ""),
             FileError::ReadOnly { path } => ("IO3", format!("{} 只能读取", path.display()), ""),
@@ -192,7 +208,7 @@ impl From<FileError> for Failure {
             }
             FileError::InUse { holder, .. } => ("IO6", format!("账套正被使用：{holder}"), ""),
             FileError::Io { path, reason, .. } => {
-                ("IO1", format!("{}：{reason}", path.display()), "")
+                ("IO1", format!("{}：{}", path.display(), chinese(reason)), "")
             }
         };
         Failure::one(exit::IO, Problem::new(code, zh, error.to_string()).next(next))
@@ -240,6 +256,7 @@ impl From<OpenError> for Failure {
                 broken("CHN8", format!("索引的格式 {found} 无法识别"), "")
             }
             OpenError::IndexBroken { reason } => {
+                let reason = chinese(&reason);
                 broken("CHN9", format!("索引损坏，也无法重建：{reason}"), "mingzhang verify")
             }
         }
@@ -252,9 +269,38 @@ impl From<LogError> for Failure {
     }
 }
 
+/// How to recover, where that is more than a command.
+fn way_back(error: &BookError) -> &'static str {
+    match error {
+        BookError::ShorterThanSigned { .. } => {
+            ": records were cut off; bring the book back from a backup or a bundle"
+        }
+        BookError::OtherThanSigned { .. } => {
+            ": history was rewritten; bring the book back from a backup or a bundle"
+        }
+        BookError::GuardDamaged { .. } | BookError::GuardMissing { .. } => {
+            "; compare the file checkpoint with what the witnesses hold, then put it in its place"
+        }
+        BookError::Empty
+        | BookError::NoRecord { .. }
+        | BookError::Broken { .. }
+        | BookError::ChartUnknown { .. }
+        | BookError::HeadMoved { .. }
+        | BookError::ClockBehind { .. }
+        | BookError::OtherKey { .. }
+        | BookError::Open(_)
+        | BookError::Append(_)
+        | BookError::Read(_)
+        | BookError::Log(_)
+        | BookError::File(_)
+        | BookError::Note(_)
+        | BookError::Record(_) => "",
+    }
+}
+
 impl From<BookError> for Failure {
     fn from(error: BookError) -> Failure {
-        let en = error.to_string();
+        let en = error.to_string() + way_back(&error);
         let broken = |code: &str, zh: String, next: &str| {
             Failure::one(exit::BROKEN, Problem::new(code, zh, en.clone()).next(next))
         };
@@ -267,10 +313,9 @@ impl From<BookError> for Failure {
             BookError::Append(AppendError::ReadOnly { path }) => {
                 FileError::ReadOnly { path }.into()
             }
-            BookError::Append(_) => {
-                Failure::io("IO8", format!("写入未完成：{en}"), en).next("mingzhang log --last 5")
-            }
-            BookError::Read(_) => Failure::io("IO8", format!("读取未完成：{en}"), en),
+            BookError::Append(_) => Failure::io("IO8", format!("写入未完成：{}", chinese(&en)), en)
+                .next("mingzhang log --last 5"),
+            BookError::Read(_) => Failure::io("IO8", format!("读取未完成：{}", chinese(&en)), en),
             BookError::Empty => {
                 Failure::io("IO2", "账套还没有记录", en).next("mingzhang init --help")
             }
@@ -279,7 +324,7 @@ impl From<BookError> for Failure {
                 Problem::new("USE2", format!("没有记录 {seq}"), en).next("mingzhang log"),
             ),
             BookError::Broken { seq, why } => {
-                broken("CHN1", format!("记录 {seq} 已损坏：{why}"), "mingzhang verify")
+                broken("CHN1", format!("记录 {seq} 已损坏：{}", chinese(&why)), "mingzhang verify")
             }
             BookError::ShorterThanSigned { signed, found } => broken(
                 "CHN2",
@@ -334,13 +379,13 @@ impl From<BookError> for Failure {
                     LogError::Damaged { .. } | LogError::LastLine { .. } | LogError::Shorter { .. }
                 );
                 if damaged {
-                    broken("CHN1", format!("日志已损坏：{en}"), "mingzhang verify")
+                    broken("CHN1", format!("日志已损坏：{}", chinese(&en)), "mingzhang verify")
                 } else {
-                    Failure::io("IO8", format!("日志：{en}"), en)
+                    Failure::io("IO8", format!("日志：{}", chinese(&en)), en)
                 }
             }
             BookError::Note(_) | BookError::Record(_) => {
-                Failure::one(exit::REFUSED, Problem::new("K02", en.clone(), en))
+                Failure::one(exit::REFUSED, Problem::new("K02", chinese(&en), en))
             }
         }
     }

@@ -6,7 +6,7 @@ use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::record::Envelope;
 use mingzhang::chain::tree::leaf_hash;
 use mingzhang::date::Day;
-use mingzhang::event::{Recorded, VoucherNumber};
+use mingzhang::event::{Fact, Recorded, VoucherNumber};
 use mingzhang::ids::{OfficerId, Seq};
 use mingzhang::money::Money;
 use mingzhang::render;
@@ -14,7 +14,9 @@ use mingzhang::store::log::LogReader;
 use serde_json::{Value, json};
 
 use super::Global;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
+use super::instructions::unknown_event;
 use super::output::Output;
 use super::world::World;
 
@@ -40,6 +42,9 @@ pub(crate) struct Log {
 
 impl Log {
     pub(crate) fn run(self, global: &Global, _: &World, out: &Output) -> Result<(), Failure> {
+        if let Some(kind) = self.kind.as_deref().filter(|kind| !Fact::NAMES.contains(kind)) {
+            return Err(Failure::one(exit::USAGE, unknown_event(kind)));
+        }
         let mut lines = std::collections::VecDeque::new();
         for (place, line) in LogReader::open(&Folder::new(&global.book).events())?.enumerate() {
             let record = read(&line?.bytes, place)?;
@@ -75,7 +80,7 @@ impl Log {
 
 fn read(line: &[u8], place: usize) -> Result<Recorded, Failure> {
     let broken = |why: String| {
-        let zh = format!("记录 {place} 已损坏：{why}");
+        let zh = format!("记录 {place} 已损坏：{}", chinese(&why));
         let en = format!("record {place} is broken: {why}");
         Failure::one(exit::BROKEN, Problem::new("CHN1", zh, en).next("mingzhang verify"))
     };
@@ -171,33 +176,46 @@ pub(crate) struct Replay {
 impl Replay {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
-        let bar = world.progress("replaying");
-        let until = Until { size: self.until, day: None };
-        let replayed = Reading::replay(&folder, until, &mut |n, _| bar.set_position(n))?;
-        bar.finish_and_clear();
-        let (size, root) = (replayed.tree.size(), replayed.tree.root());
-        let head = replayed.head;
-        let shown = match self.until {
-            Some(_) => None,
-            None => Some(Reading::open(&folder, &mut |_| ())?),
+        let (replayed, same) = match self.until {
+            None => replay(&folder, world).map(|(replayed, same)| (replayed, Some(same)))?,
+            Some(size) => {
+                let until = Until { size: Some(size), day: None };
+                (Reading::replay(&folder, until, &mut |_, _| ())?, None)
+            }
         };
-        let same = shown.as_ref().map(|shown| shown.state == replayed.state);
+        let (size, head, root) = (replayed.tree.size(), replayed.head, replayed.tree.root());
         if out.json {
             out.value(&json!({ "records": size, "head": head, "root": root, "agrees": same }));
         } else {
             out.text(&format!("{size} records\nhead {head}\nroot {root}"));
         }
-        if same == Some(false) {
-            let problem = Problem::new(
-                "CHN12",
-                "重演的结果与快照不同：快照只是缓存，请删除 snapshots 文件夹",
-                "the replay differs from the snapshot, which is only a cache: delete the folder snapshots",
-            );
-            return Err(Failure::one(exit::BROKEN, problem.next("rm -r BOOK/snapshots")));
+        match same {
+            Some(false) => Err(Failure::one(exit::BROKEN, cache_differs())),
+            Some(true) => {
+                out.note("与账套所示一致", "the same as the book shows");
+                Ok(())
+            }
+            None => Ok(()),
         }
-        if same == Some(true) {
-            out.note("与账套所示一致", "the same as the book shows");
-        }
-        Ok(())
     }
+}
+
+/// Everything replayed from the first record, and whether the book shows the same.
+pub(crate) fn replay(folder: &Folder, world: &World) -> Result<(Reading, bool), Failure> {
+    let bar = world.progress("replaying");
+    let each = &mut |n, _: &Recorded| bar.set_position(n);
+    let replayed = Reading::replay(folder, Until::default(), each)?;
+    bar.finish_and_clear();
+    let shown = Reading::open(folder, &mut |_| ())?;
+    let same = shown.state == replayed.state;
+    Ok((replayed, same))
+}
+
+pub(crate) fn cache_differs() -> Problem {
+    Problem::new(
+        "CHN12",
+        "重演的结果与快照不同：快照只是缓存，请删除 snapshots 文件夹",
+        "the replay differs from the snapshot, which is only a cache: delete the folder snapshots",
+    )
+    .next("rm -r BOOK/snapshots")
 }

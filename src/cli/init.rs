@@ -17,6 +17,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::Global;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::key::{self, Lock, key_failure};
 use super::output::Output;
@@ -77,7 +78,9 @@ impl Init {
             by,
         };
         let now = world.now();
-        let keep = |path: &Path| key::write(&key, path, &self.lock, world);
+        // A passphrase that is not given must leave no half of a book behind.
+        let pem = key::sealed(&key, &self.lock, world)?;
+        let keep = |path: &Path| key::put(path, &pem);
         let book = begin(&global.book, new, &key, World::random()?, now, keep)?;
         let head = book.reading().head;
         if out.json {
@@ -150,7 +153,11 @@ pub(crate) fn begin(
     Policy::parse(&new.policy).map_err(|errors| {
         Failure::one(
             exit::USAGE,
-            Problem::new("POL1", format!("见证规则不合规定：{errors}"), errors.to_string()),
+            Problem::new(
+                "POL1",
+                format!("见证规则不合规定：{}", chinese(&errors)),
+                errors.to_string(),
+            ),
         )
     })?;
     let chart = Chart::built_in(&new.chart).ok_or_else(|| {
@@ -177,34 +184,70 @@ pub(crate) fn begin(
     };
     let folder = Folder::new(path);
     let mut book = Book::create(path, &new.origin, chart, &format!("pid {}", std::process::id()))?;
-    let keys = folder.keys();
-    std::fs::create_dir_all(&keys).map_err(|e| Failure::file(&keys, &e))?;
-    keep_key(&folder.log_key())?;
-    let vkey = folder.log_vkey();
-    std::fs::write(&vkey, format!("{}\n", key.vkey())).map_err(|e| Failure::file(&vkey, &e))?;
-    // For the auditors, who keep it themselves: `verify` never takes a policy from a book.
-    let policy = path.join("policy");
-    std::fs::write(&policy, &ledger.policy).map_err(|e| Failure::file(&policy, &e))?;
-    let instruction = |command: Command, key: &str| Instruction {
-        command,
-        by: new.by.clone(),
-        key: key.to_owned(),
-    };
+    let policy = ledger.policy.clone();
     let general = NewFund {
         fund: FundId::general(),
         name: text("一般资金")?,
         restricted: false,
         purpose: text("工会日常收支")?,
     };
+    let instruction = |command: Command, key: &str| Instruction {
+        command,
+        by: new.by.clone(),
+        key: key.to_owned(),
+    };
     let first = [
         instruction(Command::CreateLedger(ledger), "init"),
         instruction(Command::EstablishFund(general), "init-general-fund"),
     ];
-    let recorded = book.record(&first, now, Mode::default());
-    recorded.map_err(|error| Failure::not_recorded(error, |_| None))?;
+    let begun = keep_keys(&folder, key, &policy, keep_key).and_then(|()| {
+        let recorded = book.record(&first, now, Mode::default());
+        recorded.map_err(|error| {
+            // This run made it, and nothing was ever signed with it.
+            std::fs::remove_file(folder.log_key()).ok();
+            Failure::not_recorded(error, |_| None)
+        })
+    });
+    if let Err(failure) = begun {
+        drop(book);
+        clear(&folder);
+        return Err(failure);
+    }
     Ok(book)
 }
 
+fn keep_keys(
+    folder: &Folder,
+    key: &NoteKey,
+    policy: &str,
+    keep_key: impl FnOnce(&Path) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let keys = folder.keys();
+    std::fs::create_dir_all(&keys).map_err(|e| Failure::file(&keys, &e))?;
+    let vkey = folder.log_vkey();
+    std::fs::write(&vkey, format!("{}\n", key.vkey())).map_err(|e| Failure::file(&vkey, &e))?;
+    // For the auditors, who keep it themselves: `verify` never takes a policy from a book.
+    let path = folder.policy();
+    std::fs::write(&path, policy).map_err(|e| Failure::file(&path, &e))?;
+    keep_key(&folder.log_key())
+}
+
+/// A book that could not begin leaves nothing behind that would be in the way of the next attempt.
+fn clear(folder: &Folder) {
+    use std::fs::{remove_dir, remove_dir_all, remove_file};
+    if !std::fs::metadata(folder.events()).is_ok_and(|log| log.len() == 0) {
+        return;
+    }
+    remove_file(folder.events()).ok();
+    remove_dir_all(folder.store()).ok();
+    remove_file(folder.log_vkey()).ok();
+    remove_file(folder.policy()).ok();
+    remove_file(folder.path().join("lock")).ok();
+    // These go only if nothing else is in them.
+    remove_dir(folder.keys()).ok();
+    remove_dir(folder.path()).ok();
+}
+
 fn text(text: &str) -> Result<Text, Failure> {
-    Text::parse(text).map_err(|e| Failure::usage(e.to_string(), e.to_string()))
+    Text::parse(text).map_err(|e| Failure::usage(chinese(&e), e.to_string()))
 }

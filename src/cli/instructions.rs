@@ -1,13 +1,15 @@
 //! From text to instructions: a line of JSON is a command, who asks (`as`) and its key (`key`).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mingzhang::book::{Instruction, canonical};
+use mingzhang::event::Fact;
 use mingzhang::ids::OfficerId;
 use mingzhang::rules::Command;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
+use super::chinese::chinese;
 use super::failure::{Failure, Place, Problem, exit};
 
 /// An instruction, and where it stands.
@@ -22,6 +24,16 @@ pub(crate) fn read(
     text: &str,
     officer: Option<&OfficerId>,
 ) -> Result<Vec<Placed>, Failure> {
+    let (placed, errors) = read_lines(file, text, officer);
+    if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::REFUSED, errors }) }
+}
+
+/// The lines that can be read, and what is wrong with the others.
+pub(crate) fn read_lines(
+    file: &str,
+    text: &str,
+    officer: Option<&OfficerId>,
+) -> (Vec<Placed>, Vec<Problem>) {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let (mut placed, mut errors) = (Vec::new(), Vec::new());
     let mut keys = Keys::default();
@@ -36,7 +48,7 @@ pub(crate) fn read(
             }
         }
     }
-    if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::REFUSED, errors }) }
+    (placed, errors)
 }
 
 /// Keys for commands that bring none: made from what they say, so that a file that is given twice
@@ -62,11 +74,13 @@ fn read_line(
     officer: Option<&OfficerId>,
     keys: &mut Keys,
 ) -> Result<Instruction, BadLine> {
-    let mut fields: Map<String, Value> = serde_json::from_str(line).map_err(|error| {
-        let column = characters(line, error.column().saturating_sub(1));
-        let zh = format!("不是一行 JSON：{error}");
-        Box::new((column, Problem::new("J01", zh, format!("not a line of JSON: {error}"))))
-    })?;
+    let mut fields: Map<String, Value> =
+        serde_json::from_str(line).map_err(|e| not_json(line, &e))?;
+    if let Some((column, name)) = repeated_field(line) {
+        let zh = format!("{name} 在这一行出现两次");
+        let en = format!("{name} stands twice on this line");
+        return Err(Box::new((column, Problem::new("J06", zh, en))));
+    }
     let by = match fields.remove("as") {
         None => officer.cloned(),
         Some(said) => {
@@ -93,22 +107,71 @@ fn read_line(
     Ok(Instruction { command, by, key })
 }
 
+fn not_json(line: &str, error: &serde_json::Error) -> BadLine {
+    let column = characters(line, error.column().saturating_sub(1));
+    let said = error.to_string();
+    // The place is said apart from the cause.
+    let cause = said.split(" at line ").next().unwrap_or_default();
+    let zh = format!("不是一行 JSON：{}", chinese(&cause));
+    Box::new((column, Problem::new("J01", zh, format!("not a line of JSON: {cause}"))))
+}
+
+/// A name that an object of the line has twice: JSON would take the last of them in silence.
+fn repeated_field(line: &str) -> Option<(usize, String)> {
+    let mut open: Vec<BTreeSet<&str>> = Vec::new();
+    let mut rest = line;
+    while let Some(at) = rest.find(['"', '{', '}']) {
+        let after = rest.get(at..)?;
+        let start = line.len() - after.len();
+        match after.as_bytes().first() {
+            Some(b'{') => open.push(BTreeSet::new()),
+            Some(b'}') => drop(open.pop()),
+            _ => {
+                let mut text = serde_json::Deserializer::from_str(after).into_iter::<String>();
+                text.next()?.ok()?;
+                let (text, behind) = after.split_at(text.byte_offset());
+                let is_name = behind.trim_start().starts_with(':');
+                if is_name && !open.last_mut().is_none_or(|names| names.insert(text)) {
+                    return Some((characters(line, start), text.trim_matches('"').to_owned()));
+                }
+                rest = behind;
+                continue;
+            }
+        }
+        rest = after.get(1..)?;
+    }
+    None
+}
+
 fn command(line: &str, mut fields: Map<String, Value>) -> Result<Command, BadLine> {
     let Some(Value::String(name)) = fields.remove("command") else {
         let problem = Problem::new("J03", "没有 \"command\"", "there is no \"command\"");
         return Err(Box::new((1, problem)));
     };
+    if name == "ledger.create" {
+        let zh = "账套已经建立；新账套用 mingzhang init";
+        let en = "the book has begun; another one begins with mingzhang init";
+        let problem = Problem::new("J07", zh, en).next("mingzhang init --help");
+        return Err(Box::new((column_of(line, "command"), problem)));
+    }
     match Command::read(&name, Value::Object(fields)) {
         Some(Ok(command)) => Ok(command),
         Some(Err(error)) => {
             let path = error.path().to_string();
             let column = column_of(line, &path);
             let why = error.inner().to_string();
+            let (amount_zh, amount_en) = match why.split_once(", expected a string") {
+                Some((found, "")) if found.contains('`') => (
+                    "；金额和日期写作文字，如 \"5.10\"",
+                    "; amounts and days are texts, such as \"5.10\"",
+                ),
+                Some(_) | None => ("", ""),
+            };
             let shown = if path == "." { String::new() } else { format!("{path}: ") };
             let problem = Problem::new(
                 "J05",
-                format!("{name} 的内容不合规定：{shown}{why}"),
-                format!("{name} does not say what it must: {shown}{why}"),
+                format!("{name} 的内容不合规定：{shown}{}{amount_zh}", chinese(&why)),
+                format!("{name} does not say what it must: {shown}{why}{amount_en}"),
             );
             Err(Box::new((column, problem.next(format!("mingzhang schema command {name}")))))
         }
@@ -116,17 +179,32 @@ fn command(line: &str, mut fields: Map<String, Value>) -> Result<Command, BadLin
     }
 }
 
-/// The nearest names, not all of them.
 pub(crate) fn unknown_command(name: &str) -> Problem {
-    let mut near: Vec<&str> = Command::NAMES.to_vec();
-    near.sort_by_key(|known| strsim::levenshtein(known, name));
-    let near = near.into_iter().take(3).collect::<Vec<_>>().join(", ");
+    let near = nearest(name, Command::NAMES);
     Problem::new(
         "J04",
         format!("没有指令 {name}；相近的有：{near}"),
         format!("there is no command {name}; the nearest are: {near}"),
     )
     .next("mingzhang record --help")
+}
+
+pub(crate) fn unknown_event(name: &str) -> Problem {
+    let near = nearest(name, Fact::NAMES);
+    Problem::new(
+        "J08",
+        format!("没有事件 {name}；相近的有：{near}"),
+        format!("there is no event {name}; the nearest are: {near}"),
+    )
+    .next("mingzhang schema event")
+}
+
+/// The nearest names, not all of them.
+fn nearest(name: &str, known: &[&'static str]) -> String {
+    let mut near = known.to_vec();
+    near.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
+    near.truncate(3);
+    near.join(", ")
 }
 
 fn bad_field(line: &str, field: &str, zh: &str, en: &str) -> BadLine {

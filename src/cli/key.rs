@@ -7,8 +7,11 @@ use std::path::{Path, PathBuf};
 use clap::{Args, Subcommand};
 use mingzhang::chain::key::{KeyError, KeyKind, KeyName, NoteKey};
 use mingzhang::chain::witness::WitnessState;
+use mingzhang::lang::Lang;
+use pkcs8::der::zeroize::Zeroizing;
 use serde_json::json;
 
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::output::Output;
 use super::world::World;
@@ -46,7 +49,7 @@ impl Key {
         let Key::New(new) = self;
         let name = KeyName::parse(&new.name).map_err(|e| key_failure(&e))?;
         let key = NoteKey::from_seed(name, KeyKind::Witness, &World::random()?);
-        write(&key, &new.out, &new.lock, world)?;
+        put(&new.out, &sealed(&key, &new.lock, world)?)?;
         let vkey = key.vkey().to_string();
         let public = new.out.with_extension("vkey");
         std::fs::write(&public, format!("{vkey}\n")).map_err(|e| Failure::file(&public, &e))?;
@@ -59,12 +62,19 @@ impl Key {
     }
 }
 
-/// Writes a key where no file is yet, readable by its owner alone.
-pub(crate) fn write(key: &NoteKey, path: &Path, lock: &Lock, world: &World) -> Result<(), Failure> {
+/// The text of a key's file, encrypted unless that was declined.
+pub(crate) fn sealed(
+    key: &NoteKey,
+    lock: &Lock,
+    world: &World,
+) -> Result<Zeroizing<String>, Failure> {
     let text = if lock.no_passphrase {
         key.to_pem()
     } else {
-        let prompt = "口令 Passphrase for the new key: ";
+        let prompt = match world.lang {
+            Lang::Zh => "新密钥的口令：",
+            Lang::En => "passphrase for the new key: ",
+        };
         let said = world.passphrase(lock.passphrase_file.as_deref(), prompt)?;
         let said = said.ok_or_else(|| {
             Failure::usage(
@@ -74,7 +84,11 @@ pub(crate) fn write(key: &NoteKey, path: &Path, lock: &Lock, world: &World) -> R
         })?;
         key.to_encrypted_pem(said.as_bytes(), &World::random()?, World::random()?)
     };
-    let text = text.map_err(|e| key_failure(&e))?;
+    text.map_err(|e| key_failure(&e))
+}
+
+/// Writes a key's file where none is yet, readable by its owner alone.
+pub(crate) fn put(path: &Path, text: &str) -> Result<(), Failure> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -91,7 +105,11 @@ pub(crate) fn read(path: &Path, lock: &Lock, world: &World) -> Result<NoteKey, F
     let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
     match NoteKey::from_pem(&text, None) {
         Err(KeyError::PassphraseNeeded) => {
-            let prompt = format!("{} 口令 passphrase: ", path.display());
+            let shown = path.display();
+            let prompt = match world.lang {
+                Lang::Zh => format!("{shown} 的口令："),
+                Lang::En => format!("passphrase of {shown}: "),
+            };
             let said = world.passphrase(lock.passphrase_file.as_deref(), &prompt)?;
             let said = said.unwrap_or_default();
             NoteKey::from_pem(&text, Some(said.as_bytes()))
@@ -113,7 +131,7 @@ pub(crate) fn read_state(path: &Path) -> Result<Option<WitnessState>, Failure> {
     match std::fs::read_to_string(path) {
         Ok(text) => WitnessState::parse(&text).map(Some).map_err(|e| {
             let shown = path.display();
-            let zh = format!("见证状态 {shown} 已损坏：{e}");
+            let zh = format!("见证状态 {shown} 已损坏：{}", chinese(&e));
             Failure::one(
                 exit::BROKEN,
                 Problem::new("WIT1", zh, format!("the witness's state {shown} is damaged: {e}")),
@@ -125,6 +143,6 @@ pub(crate) fn read_state(path: &Path) -> Result<Option<WitnessState>, Failure> {
 }
 
 pub(crate) fn key_failure(error: &KeyError) -> Failure {
-    let zh = format!("密钥不可用：{error}");
+    let zh = format!("密钥不可用：{}", chinese(error));
     Failure::one(exit::USAGE, Problem::new("KEY1", zh, error.to_string()))
 }

@@ -1,8 +1,10 @@
 //! The command line: one file a command.
 
 mod world;
+mod chinese;
 mod failure;
 mod output;
+mod usage;
 mod instructions;
 mod init;
 mod apply;
@@ -43,6 +45,7 @@ struct Cli {
 }
 
 #[derive(Args)]
+#[command(next_help_heading = "通用选项 Options of every command")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Global {
     /// 账套文件夹 The book's folder
@@ -111,10 +114,13 @@ enum Verb {
 }
 
 pub(crate) fn run() -> ExitCode {
-    let matches = record::add_forms(<Cli as clap::CommandFactory>::command()).get_matches();
-    let cli = match <Cli as clap::FromArgMatches>::from_arg_matches(&matches) {
+    let forms = record::add_forms(<Cli as clap::CommandFactory>::command());
+    let parsed = forms
+        .try_get_matches()
+        .and_then(|matches| <Cli as clap::FromArgMatches>::from_arg_matches(&matches));
+    let cli = match parsed {
         Ok(cli) => cli,
-        Err(error) => error.exit(),
+        Err(error) => return usage::end(&error),
     };
     let world = World::new(&cli.global);
     let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet);

@@ -56,7 +56,7 @@ impl Output {
 }
 
 /// A reader that has gone away, as `head` does, ends the run without a word.
-fn written(result: std::io::Result<()>) {
+pub(crate) fn written(result: std::io::Result<()>) {
     if let Err(error) = result {
         let code = if error.kind() == ErrorKind::BrokenPipe { 0 } else { super::exit::IO };
         std::process::exit(code.into());

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::Global;
 use super::checkpoint::leaves;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::output::Output;
 use super::world::World;
@@ -31,7 +32,7 @@ impl Proof {
         let text = std::fs::read_to_string(&path)
             .map_err(|e| Failure::file(&path, &e).next("mingzhang checkpoint sign"))?;
         let unusable = |why: String| {
-            let zh = format!("无法证明记录 {}：{why}", self.seq);
+            let zh = format!("无法证明记录 {}：{}", self.seq, chinese(&why));
             let en = format!("record {} cannot be proved: {why}", self.seq);
             Failure::one(exit::BROKEN, Problem::new("PRF1", zh, en).next("mingzhang verify"))
         };

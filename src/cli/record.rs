@@ -38,7 +38,7 @@ impl FromArgMatches for Record {
             object.insert("key".to_owned(), key.as_str().into());
         }
         for (property, schema) in properties(name) {
-            if let Some(values) = fields.get_many::<String>(&property) {
+            if let Some(values) = fields.get_many::<String>(&arg_id(&property)) {
                 let values: Vec<&String> = values.collect();
                 let value = field(&values, &schema).map_err(|why| {
                     clap::Error::raw(
@@ -99,16 +99,17 @@ pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
 
 fn form(name: &'static str) -> clap::Command {
     let required = required(name);
-    let mut form = How::augment_args(clap::Command::new(name))
+    let mut form = How::augment_args(clap::Command::new(name).next_line_help(true))
         .about(Command::about(name).unwrap_or_default())
         .arg(
             Arg::new("idempotency-key")
                 .long("key")
+                .value_name("KEY")
                 .help("幂等键 The same key is the same command; else made from what it says"),
         );
     for (property, schema) in properties(name) {
         let help = schema.get("description").and_then(Value::as_str).unwrap_or_default();
-        let arg = Arg::new(property.clone())
+        let arg = Arg::new(arg_id(&property))
             .long(property.clone())
             .help(help.replace('\n', " "))
             .value_name(value_name(&schema))
@@ -118,6 +119,12 @@ fn form(name: &'static str) -> clap::Command {
         form = form.arg(arg);
     }
     form
+}
+
+/// The name that a field has among the flags, lest it be taken for one of the program's own: an
+/// officer who is appointed is not the officer who appoints.
+fn arg_id(property: &str) -> String {
+    format!("field-{property}")
 }
 
 fn schema(name: &str) -> Value {
@@ -134,15 +141,27 @@ fn required(name: &str) -> Vec<String> {
 fn properties(name: &str) -> Vec<(String, Value)> {
     let schema = schema(name);
     let fields = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
-    fields.into_iter().map(|(field, inner)| (field, resolve(&schema, inner))).collect()
+    fields.into_iter().map(|(field, inner)| (field, resolve(&schema, &inner))).collect()
 }
 
-fn resolve(root: &Value, inner: Value) -> Value {
+/// A field's schema with what it refers to in its place, as deep as a form needs it.
+fn resolve(root: &Value, inner: &Value) -> Value {
     let target = inner.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
-    let Some(found) = target.and_then(|pointer| root.pointer(pointer)) else { return inner };
-    let mut found = found.clone();
-    if let (Some(said), Some(object)) = (inner.get("description"), found.as_object_mut()) {
+    let mut found = match target.and_then(|pointer| root.pointer(pointer)) {
+        Some(found) => found.clone(),
+        None => inner.clone(),
+    };
+    let Some(object) = found.as_object_mut() else { return found };
+    if let Some(said) = inner.get("description") {
         object.insert("description".to_owned(), said.clone());
+    }
+    if let Some(items) = object.get_mut("items") {
+        *items = resolve(root, items);
+    }
+    for of in ["oneOf", "anyOf"] {
+        for part in object.get_mut(of).and_then(Value::as_array_mut).into_iter().flatten() {
+            *part = resolve(root, part);
+        }
     }
     found
 }
@@ -175,13 +194,41 @@ fn value_name(schema: &Value) -> String {
             return named;
         }
     }
-    match kind(schema) {
-        "integer" => "NUMBER".to_owned(),
-        "boolean" => "true|false".to_owned(),
-        "array" => "ITEM[,ITEM] or FIELD=VALUE,…".to_owned(),
-        "string" => "TEXT".to_owned(),
+    // An optional field is "this or null".
+    let parts = ["oneOf", "anyOf"].into_iter().filter_map(|of| schema.get(of)?.as_array());
+    let parts: Vec<&Value> = parts.flatten().filter(|part| kind(part) != "null").collect();
+    let fields: Option<Vec<String>> = parts.iter().map(|part| only_field(part)).collect();
+    match (kind(schema), schema.get("items"), parts.as_slice(), fields) {
+        ("integer", ..) => "NUMBER".to_owned(),
+        ("boolean", ..) => "true|false".to_owned(),
+        ("array", Some(items), ..) if kind(items) == "object" => fields_of(items),
+        ("array", Some(items), ..) => {
+            format!("{}[,…]", value_name(items))
+        }
+        ("string", ..) => "TEXT".to_owned(),
+        (_, _, [one], _) => value_name(one),
+        (_, _, [_, ..], Some(fields)) => fields.join("|"),
         _ => "FIELD=VALUE or JSON".to_owned(),
     }
+}
+
+/// `field=…` for an object that has just one field.
+fn only_field(schema: &Value) -> Option<String> {
+    let mut fields = schema.get("properties")?.as_object()?.keys();
+    let field = fields.next()?;
+    fields.next().is_none().then(|| format!("{field}=…"))
+}
+
+/// `field=…,[field=…]`, those that may be left out in brackets.
+fn fields_of(schema: &Value) -> String {
+    let needed = schema.get("required").and_then(Value::as_array);
+    let needed = |field: &str| needed.is_some_and(|list| list.iter().any(|name| name == field));
+    let fields = schema.get("properties").and_then(Value::as_object);
+    let shown = fields
+        .into_iter()
+        .flat_map(Map::keys)
+        .map(|field| if needed(field) { format!("{field}=…") } else { format!("[{field}=…]") });
+    shown.collect::<Vec<_>>().join(",")
 }
 
 /// One flag's values as JSON. A list may be given by repeating the flag.
@@ -189,7 +236,7 @@ fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
     if kind(schema) == "array" {
         let mut items = Vec::new();
         for value in values {
-            items.extend(list_items(value)?);
+            items.extend(list_items(value, schema)?);
         }
         return Ok(Value::Array(items));
     }
@@ -206,13 +253,13 @@ fn scalar(value: &str, schema: &Value) -> Result<Value, String> {
         _ if value.starts_with(['{', '[', '"']) => {
             serde_json::from_str(value).map_err(|e| e.to_string())
         }
-        _ if value.contains('=') => Ok(pairs(value)),
+        _ if value.contains('=') => pairs(value, schema),
         _ => Ok(value.into()),
     }
 }
 
 /// `[…]`, `{…}`, `field=value,…` for one object, or `a,b` for plain names.
-fn list_items(value: &str) -> Result<Vec<Value>, String> {
+fn list_items(value: &str, schema: &Value) -> Result<Vec<Value>, String> {
     if value.starts_with('[') {
         return serde_json::from_str(value).map_err(|e| e.to_string());
     }
@@ -220,12 +267,37 @@ fn list_items(value: &str) -> Result<Vec<Value>, String> {
         return serde_json::from_str(value).map(|item| vec![item]).map_err(|e| e.to_string());
     }
     if value.contains('=') {
-        return Ok(vec![pairs(value)]);
+        return pairs(value, schema).map(|item| vec![item]);
     }
     Ok(value.split(',').map(|name| name.trim().into()).collect())
 }
 
-fn pairs(value: &str) -> Value {
-    let pairs = value.split(',').filter_map(|pair| pair.split_once('='));
-    Value::Object(pairs.map(|(k, v)| (k.trim().to_owned(), v.trim().into())).collect())
+/// `field=value,…` as an object. What the schema knows as a number is one; what has no `=` is a
+/// mistake, most likely a comma inside a text, and is never dropped in silence.
+fn pairs(value: &str, schema: &Value) -> Result<Value, String> {
+    let mut object = Map::new();
+    for pair in value.split(',') {
+        let (name, text) = pair.split_once('=').ok_or_else(|| {
+            format!("{pair:?} is not FIELD=VALUE; a text with a comma needs the JSON form")
+        })?;
+        let (name, text) = (name.trim(), text.trim());
+        let value = match kind_of_field(schema, name) {
+            Some("integer" | "boolean") => {
+                serde_json::from_str(text).map_err(|e| format!("{name}: {e}"))?
+            }
+            Some(_) | None => text.into(),
+        };
+        if object.insert(name.to_owned(), value).is_some() {
+            return Err(format!("{name} is given twice"));
+        }
+    }
+    Ok(Value::Object(object))
+}
+
+/// What a field of an object is, whichever of its variants has it.
+fn kind_of_field<'a>(schema: &'a Value, field: &str) -> Option<&'a str> {
+    let own = schema.get("properties").and_then(|fields| fields.get(field)).map(kind);
+    let parts = ["oneOf", "anyOf"].into_iter().filter_map(|of| schema.get(of)?.as_array());
+    let inner = parts.flatten().chain(schema.get("items"));
+    own.or_else(|| inner.into_iter().find_map(|part| kind_of_field(part, field)))
 }

@@ -5,7 +5,7 @@ use mingzhang::event::Fact;
 use mingzhang::rules::Command;
 
 use super::failure::{Failure, exit};
-use super::instructions::unknown_command;
+use super::instructions::{unknown_command, unknown_event};
 use super::output::Output;
 
 #[derive(Args)]
@@ -43,10 +43,14 @@ impl Schema {
             Of::Command => Command::schema(&name),
             Of::Event => Fact::schema(&name, &mut schemars::SchemaGenerator::default()),
         };
-        match schema {
-            Some(schema) => out.value(&schema),
-            None => return Err(Failure::one(exit::USAGE, unknown_command(&name))),
-        }
+        let Some(schema) = schema else {
+            let unknown = match self.of {
+                Of::Command => unknown_command(&name),
+                Of::Event => unknown_event(&name),
+            };
+            return Err(Failure::one(exit::USAGE, unknown));
+        };
+        out.value(&schema);
         Ok(())
     }
 }

@@ -61,6 +61,9 @@ fn list_open(reading: &Reading, out: &Output) {
         out.value(&open);
         return;
     }
+    if open.is_empty() {
+        out.note("没有待批的支出", "no disbursement waits");
+    }
     for found in open {
         let request = &found.request;
         let approved: Vec<&str> =

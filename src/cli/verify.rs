@@ -15,7 +15,9 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::Global;
+use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
+use super::history;
 use super::output::Output;
 use super::world::World;
 
@@ -64,10 +66,21 @@ pub(crate) fn check(
         VerifyError::Read(error) => Failure::file(&folder.events(), &error),
         VerifyError::Policy(errors) => Failure::one(
             exit::USAGE,
-            Problem::new("POL1", format!("信任文件不合规定：{errors}"), errors.to_string()),
+            Problem::new(
+                "POL1",
+                format!("信任文件不合规定：{}", chinese(&errors)),
+                errors.to_string(),
+            ),
         ),
     })?;
-    let index = if verdict.is_broken() { Vec::new() } else { compare_index(&folder, world, out)? };
+    let mut index = Vec::new();
+    if !verdict.is_broken() {
+        index = compare_index(&folder, world, out)?;
+        // What reports show comes from a cache where there is one.
+        if folder.snapshots().is_dir() && !history::replay(&folder, world)?.1 {
+            index.push(history::cache_differs());
+        }
+    }
     print(&verdict, &index, out);
     Ok(match verdict.outcome {
         Outcome::Broken => exit::BROKEN,
@@ -132,7 +145,10 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
     let line = mingzhang::book::line_at(folder, mingzhang::ids::Seq(0))?;
     let Ok(first) = Envelope::read(&line) else { return Ok(Vec::new()) };
     let left_alone = |why: &str| {
-        out.note(&format!("没有核对索引：{why}"), &format!("the index was not compared: {why}"));
+        out.note(
+            &format!("没有核对索引：{}", chinese(&why)),
+            &format!("the index was not compared: {why}"),
+        );
         Ok(Vec::new())
     };
     let holder = world.holder(None);
@@ -149,17 +165,17 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
         let kept = kept.display();
         problems.push(Problem::new(
             "CHN13",
-            format!("索引损坏（{reason}），旧的留在 {kept}，已由日志重建；日志完好"),
+            format!("索引损坏（{}），旧的留在 {kept}，已由日志重建；日志完好", chinese(&reason)),
             format!("the index was damaged ({reason}) and is kept in {kept}; it was built again from the log, which is whole"),
         ));
     }
     match store.compare_with_log(&mut |_| ()) {
         Ok(differences) => problems.extend(differences.into_iter().map(|difference| {
-            let zh = format!("索引与日志不符：{difference}");
+            let zh = format!("索引与日志不符：{}", chinese(&difference));
             Problem::new("CHN7", zh, difference.to_string())
         })),
         Err(error) => {
-            let zh = format!("索引无法读取：{error}");
+            let zh = format!("索引无法读取：{}", chinese(&error));
             problems.push(Problem::new("CHN9", zh, error.to_string()));
         }
     }

@@ -93,7 +93,7 @@ fn unreachable_time() -> Instant {
     Instant::from_unix(0).unwrap_or_else(|| std::process::exit(70))
 }
 
-fn locale() -> Lang {
+pub(crate) fn locale() -> Lang {
     #[allow(clippy::disallowed_methods, reason = "the one place that reads the locale")]
     let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .iter()

@@ -22,7 +22,8 @@ pub enum FileError {
 }
 
 impl FileError {
-    pub(crate) fn new(doing: &'static str, path: &Path, error: &io::Error) -> FileError {
+    #[must_use]
+    pub fn new(doing: &'static str, path: &Path, error: &io::Error) -> FileError {
         let path = path.to_path_buf();
         let kind = error.kind();
         if kind == ErrorKind::NotFound {

@@ -1,0 +1,314 @@
+//! The library says why in English, one sentence a cause; here are the same sentences in Chinese.
+//! What is not among them stays as it is, quoted: a technical detail of something below us.
+
+/// What is said, and the same in Chinese. `{}` stands for what differs from case to case, in the
+/// order of the English sentence; `{1}` in the Chinese one is the first of them.
+#[rustfmt::skip]
+const SENTENCES: &[(&str, &str)] = &[
+    // Forms of what is typed.
+    ("not an amount with exactly two decimals: {}", "金额须是恰有两位小数的文字：{1}"),
+    ("larger than 9,999,999,999,999.99: {}", "金额超过 9,999,999,999,999.99：{1}"),
+    ("not a day of the calendar, written as 2026-03-05: {}", "不是日历上的一天（写作 2026-03-05）：{1}"),
+    ("not a month, written as 2026-03: {}", "不是月份（写作 2026-03）：{1}"),
+    ("not a time in UTC, written as 2026-03-05T09:00:00Z: {}", "不是协调世界时（写作 2026-03-05T09:00:00Z）：{1}"),
+    ("not an offset from UTC, written as +08:00: {}", "不是时区（写作 +08:00）：{1}"),
+    ("an id is 1 to 40 of a-z, 0-9 and '-', and starts with a letter or digit: {}", "编号须是 1 至 40 个 a-z、0-9 或 “-”，以字母或数字开头：{1}"),
+    ("an account code is 3 to 12 digits: {}", "科目代码须是 3 至 12 位数字：{1}"),
+    ("text of 1 to {} characters was expected, and {} were found", "文字须有 1 至 {1} 个字，实有 {2} 个"),
+    ("a control character stands in the text {}", "文字中有控制字符：{1}"),
+    ("not a voucher number, written as 记-2026-03-0001: {}", "不是凭证号（写作 记-2026-03-0001）：{1}"),
+    ("a language is zh or en: {}", "语言须是 zh 或 en：{1}"),
+    ("not a ledger's origin: {}", "不是账套名称（如 gh.example.org/branch-017）：{1}"),
+    ("not an idempotency key: {}", "不是幂等键：{1}"),
+    ("the envelope is not as the format says: {}", "记录的封装不合格式：{1}"),
+    ("envelope version {} is not known", "封装的版本 {1} 无法识别"),
+    ("a record has at most 4096 bytes, and this one has {}", "一条记录至多 4096 字节，这条有 {1}"),
+    ("a period is all, 2026, 2026-03 or 2026-01..2026-06: {}", "期间写作 all、2026、2026-03 或 2026-01..2026-06：{1}"),
+    ("a statement is for a month or a year, 2026-03 or 2026: {}", "报表的期间是月份或年度（2026-03 或 2026）：{1}"),
+    ("the period ends before it begins: {}", "期间的终点早于起点：{1}"),
+    ("a year such as 2026, not {}", "年度写作 2026：{1}"),
+    ("grassroots or county", "应为 grassroots 或 county"),
+    ("invalid digit found in string", "不是整数"),
+    ("cannot parse integer from empty string", "不可为空"),
+    ("{} is not in {}", "{1} 不在 {2} 之内"),
+    ("{} is not FIELD=VALUE; a text with a comma needs the JSON form", "{1} 不是“字段=值”；文字中有逗号时须用 JSON 写法"),
+    ("{} is given twice", "{1} 给了两次"),
+    ("--{}: {}", "--{1}：{2}"),
+    ("given more than once", "给了不止一次"),
+    // What serde says of a line of JSON.
+    ("missing field `{}`", "缺少 {1}"),
+    ("duplicate field `{}`", "{1} 重复"),
+    ("unknown field `{}`, expected {}", "没有 {1} 这一项；有的是 {2}"),
+    ("unknown field `{}`, there are no fields", "没有 {1} 这一项"),
+    ("unknown variant `{}`, expected {}", "没有 {1} 这一种；有的是 {2}"),
+    ("invalid type: {}, expected {}", "应为{2}，实为{1}"),
+    ("invalid value: {}, expected {}", "应为{2}，实为{1}"),
+    ("invalid length {}, expected {}", "长度应为{2}，实为{1}"),
+    ("EOF while parsing {}", "没有写完：{1}"),
+    ("expected ident", "不是 JSON 的值"),
+    ("expected value", "此处应有一个值"),
+    ("expected `:`", "此处应有 “:”"),
+    ("expected `,` or `}`", "此处应有 “,” 或 “}”"),
+    ("expected `,` or `]`", "此处应有 “,” 或 “]”"),
+    ("key must be a string", "键须加双引号"),
+    ("trailing comma", "多了一个逗号"),
+    ("trailing characters", "后面还有多余的内容"),
+    ("invalid number", "数字写法不对"),
+    ("number out of range", "数字过大"),
+    ("invalid escape", "转义写法不对"),
+    ("invalid unicode code point", "不是 Unicode 字符"),
+    ("control character ({}) found while parsing a string", "文字中有控制字符"),
+    ("recursion limit exceeded", "嵌套过深"),
+    ("one of {}", "{1}"),
+    ("a sequence", "列表"),
+    ("sequence", "列表"),
+    ("a list", "列表"),
+    ("a map", "对象"),
+    ("map with a single key", "只有一项的对象"),
+    ("map", "对象"),
+    ("an object", "对象"),
+    ("struct {}", "对象"),
+    ("a string", "文字"),
+    ("a value", "一个值"),
+    ("an integer", "整数"),
+    ("string {}", "文字 {1}"),
+    ("floating point `{}`", "数 {1}"),
+    ("integer `{}`", "数 {1}"),
+    ("boolean `{}`", "{1}"),
+    ("null", "空值"),
+    ("u64", "非负整数"),
+    ("u32", "非负整数"),
+    ("u16", "非负整数"),
+    ("a boolean", "true 或 false"),
+    // Records.
+    ("not JSON: {}", "不是 JSON：{1}"),
+    ("not a JSON object", "不是 JSON 对象"),
+    ("a number that is not a whole number from 0 to 2^53-1: {}", "数字不是 0 至 2^53-1 的整数：{1}"),
+    ("a text that is not in Unicode's composed form (NFC): {}", "文字不是 Unicode 组合形式（NFC）：{1}"),
+    ("a control character in a text: {}", "文字中有控制字符：{1}"),
+    ("null has no meaning here", "此处不可为空值"),
+    ("not the canonical form of the same JSON (RFC 8785)", "不是同一 JSON 的规范形式（RFC 8785）"),
+    ("not 64 lower-case hex digits: {}", "记录哈希须是 64 个小写十六进制数字：{1}"),
+    ("no fact is called {}", "没有事件 {1}"),
+    ("version {} of {} is not known; the newest known one is {}", "{2} 的版本 {1} 无法识别，已知的最新版本是 {3}"),
+    ("the body of {} is not as declared: {}", "{1} 的内容不合规定：{2}"),
+    ("it says seq {} after {}", "它自称是 {2} 之后的第 {1} 条"),
+    ("a command is an object, not {}", "指令须是对象，而不是 {1}"),
+    // Keys, checkpoints, witnesses, proofs, policies.
+    ("a key's name is 1 to 255 bytes without spaces, '+' and control characters: {}", "密钥名称须是 1 至 255 字节，没有空格、“+”和控制字符：{1}"),
+    ("not a verifier key, written as name+id+base64: {}", "不是验证公钥（写作 名称+编号+base64）：{1}"),
+    ("the signature type 0x{} is not known: 0x01 signs a log, 0x04 cosigns it", "签名类型 0x{1} 无法识别：0x01 为账套签名，0x04 为见证"),
+    ("the key id {} does not belong to this name and key, whose id is {}", "密钥编号 {1} 与名称和密钥不符，应为 {2}"),
+    ("not an Ed25519 public key, or one that would accept anybody's signature: {}", "不是可用的 Ed25519 公钥：{1}"),
+    ("a key file begins with the line \"mingzhang-key: NAME log|witness\"", "密钥文件以 “mingzhang-key: 名称 log|witness” 一行开头"),
+    ("not a PKCS#8 key in PEM form: {}", "不是 PEM 形式的 PKCS#8 密钥：{1}"),
+    ("the key file is encrypted, and no passphrase was given", "密钥已加密，没有给出口令"),
+    ("an empty passphrase protects nothing", "口令不可为空"),
+    ("the passphrase does not open the key file", "口令不对"),
+    ("not a signed note: {}", "不是已签名的检查点：{1}"),
+    ("no empty line divides the text from the signatures", "正文与签名之间没有空行"),
+    ("the last line has no end", "最后一行没有换行"),
+    ("a note has at most 1000000 bytes, and this one has {}", "检查点至多 1000000 字节，这份有 {1}"),
+    ("a note has at most 64 signatures, and this one has {}", "检查点至多 64 个签名，这份有 {1}"),
+    ("not a signature line, which is \"— NAME BASE64\": {}", "不是签名行（写作 “— 名称 BASE64”）：{1}"),
+    ("not a checkpoint, which is three lines, origin, size and root: {}", "不是检查点（三行：账套名称、记录数、树根）：{1}"),
+    ("a {} key is needed here, and {} is a {} key", "此处须用 {1} 密钥，而 {2} 是 {3} 密钥"),
+    ("the key is of {}, and the checkpoint of {}", "密钥属于 {1}，检查点属于 {2}"),
+    ("{} has not signed this checkpoint", "{1} 没有签过这个检查点"),
+    ("a signature in the name of {} is not of its key over this text", "以 {1} 之名的签名不是它对此文的签名"),
+    ("a cosignature of {} carries no possible time: {} seconds", "{1} 的见证时间不可能：{2} 秒"),
+    ("a cosignature of {} is of {} seconds from now", "{1} 的见证时间在 {2} 秒之后"),
+    ("not a request to a witness: {}", "不是见证请求：{1}"),
+    ("a request has at most 63 lines of proof, and this one has {}", "见证请求至多 63 行证明，这份有 {1}"),
+    ("not a witness's state: {}", "不是见证状态：{1}"),
+    ("this witness keeps {}, and the checkpoint is of {}", "见证人见证的是 {1}，检查点属于 {2}"),
+    ("the checkpoint is not signed by its book: {}", "检查点不是由其账套签名：{1}"),
+    ("the request starts from {} records, and its checkpoint has only {}", "请求从 {1} 条开始，检查点只有 {2} 条"),
+    ("rollback: {} records were cosigned before, and the checkpoint has only {}", "回退：曾见证 {1} 条记录，检查点只有 {2} 条"),
+    ("{} records were cosigned last, and the request starts from {}", "上次见证了 {1} 条记录，请求却从 {2} 条开始"),
+    ("fork: at {} records the root {} was cosigned, and now it is {}", "分叉：{1} 条记录时曾见证树根 {2}，现在是 {3}"),
+    ("fork: the first {} records are not shown to be those cosigned before: {}", "分叉：前 {1} 条记录不是曾见证的那些：{2}"),
+    ("an empty book has one root only, and {} is another", "空账套只有一个树根，{1} 不是"),
+    ("the cosignature could not be made: {}", "见证签名未能作出：{1}"),
+    ("not a hash, which is 32 bytes in base64: {}", "不是哈希（32 字节的 base64）：{1}"),
+    ("a tree of {} leaves has {} perfect subtrees, and {} were found", "{1} 条记录的树有 {2} 个完整子树，实有 {3} 个"),
+    ("there is no leaf {} in a tree of {} leaves", "{2} 条记录的树中没有记录 {1}"),
+    ("a tree of {} leaves cannot be the later one of a tree of {} leaves", "{2} 条记录的树不会变成 {1} 条"),
+    ("a proof of {} hashes does not fit a tree of {} leaves", "{1} 个哈希的证明不合 {2} 条记录的树"),
+    ("the proof leads to the root {}, and {} was expected", "证明得出树根 {1}，应为 {2}"),
+    ("not a proof: {}", "不是证明：{1}"),
+    ("a proof has at most 64 hashes, and this one has {}", "证明至多 64 个哈希，这份有 {1}"),
+    ("there is no record {} among the {} below the checkpoint", "检查点的 {2} 条记录中没有记录 {1}"),
+    ("the checkpoint's root is {}, and these records give {}", "检查点的树根是 {1}，这些记录得出 {2}"),
+    ("the record is not shown to be in the book: {}", "没有证明此记录在账套中：{1}"),
+    ("no key of the policy has signed the checkpoint as its book's log", "信任文件中没有密钥以账套之名签过此检查点"),
+    ("line {}: {}", "第 {1} 行：{2}"),
+    ("a control character stands in it", "其中有控制字符"),
+    ("the last line has no newline", "最后一行没有换行"),
+    ("a line begins with log, witness, group or quorum, and this one with {}", "每行以 log、witness、group 或 quorum 开头，这行是 {1}"),
+    ("{} was expected, and {} words follow the first", "应为 {1}，其后却有 {2} 个词"),
+    ("a {} key is needed here, and this is a {} key", "此处须用 {1} 密钥，这是 {2} 密钥"),
+    ("the same key stands on line {} already", "第 {1} 行已有同一密钥"),
+    ("the name {} is taken", "名称 {1} 已用"),
+    ("no witness or group named {} is defined above", "上文没有见证人或组 {1}"),
+    ("{} is a member of another group already, or twice of this one", "{1} 已在另一组，或在本组重复"),
+    ("any, all or a number from 1 to {} was expected, and {} was found", "应为 any、all 或 1 至 {1} 的数，实为 {2}"),
+    ("the quorum is set on line {} already", "第 {1} 行已定法定人数"),
+    ("there is no quorum line", "没有 quorum 一行"),
+    // Files and the store.
+    ("{} is not there", "没有 {1}"),
+    ("{} is on a disk that may only be read", "{1} 所在的磁盘只能读取"),
+    ("this user may not {} {}", "无权访问 {2}"),
+    ("the disk that holds {} is full", "{1} 所在的磁盘已满"),
+    ("{} is in use by {}", "{1} 正被 {2} 使用"),
+    ("could not {} {}: {}", "{2} 读写失败：{3}"),
+    ("record {} is in the log and not in the index", "记录 {1} 在日志中而不在索引中"),
+    ("record {} is in the index and not in the log", "记录 {1} 在索引中而不在日志中"),
+    ("record {} is not the same in the log and in the index", "记录 {1} 在日志与索引中不同"),
+    ("the index does not give the receipt of record {} for the key {}", "索引对键 {2} 没有给出记录 {1} 的回执"),
+    ("the index has a receipt for the key {}, and record {} does not bear it", "索引有键 {1} 的回执，记录 {2} 却没有这个键"),
+    ("the head of the index is not the last record of the log", "索引的链头不是日志的最后一条记录"),
+    ("no line of the log begins at byte {}", "日志第 {1} 字节不是一行之首"),
+    ("the log ends at byte {}, before byte {}", "日志止于第 {1} 字节，不到第 {2} 字节"),
+    ("the log is damaged at byte {}, where record {} was due: {}", "日志第 {1} 字节处损坏，该处应是记录 {2}：{3}"),
+    ("the last line of the log, at byte {}, is no record: {}", "日志最后一行（第 {1} 字节）不是记录：{2}"),
+    ("the log ends in the middle of an append, {} bytes behind byte {}", "日志止于一次未完成的写入：第 {2} 字节之后还有 {1} 字节"),
+    ("the log was left {} bytes long and is now {}: someone else wrote to it", "日志原有 {1} 字节，现有 {2}：有别人写过"),
+    ("the log was moved or replaced while it was open", "日志在使用中被移动或替换"),
+    ("an earlier append failed ({})", "先前一次写入失败（{1}）"),
+    ("writing to the log failed: {}", "写日志失败：{1}"),
+    ("syncing the log failed: {}", "日志落盘失败：{1}"),
+    ("no more can be written until the book is opened again: {}", "须重新打开账套才能再写：{1}"),
+    ("{} was expected to be the last, and {} is", "账套应停在 {1}，实在 {2}"),
+    ("it is not known whether the append was stored; open the book again: {}", "不知写入是否成功，请重新打开账套：{1}"),
+    ("nothing was stored: {}", "没有写入：{1}"),
+    ("nothing was stored; the store is damaged: {}", "没有写入，存储已损坏：{1}"),
+    ("nothing was stored; {} may only be read", "没有写入，{1} 只能读取"),
+    ("nothing was stored; the disk that holds {} is full", "没有写入，{1} 所在的磁盘已满"),
+    ("the store does not answer: {}", "存储没有回应：{1}"),
+    ("the store is damaged: {}", "存储已损坏：{1}"),
+    ("record {} was due from the store, and {} came", "存储应给出记录 {1}，却给出 {2}"),
+    // What the system says.
+    ("No such file or directory (os error 2)", "不存在"),
+    ("Permission denied (os error 13)", "没有权限"),
+    ("File exists (os error 17)", "已存在"),
+    ("Not a directory (os error 20)", "不是文件夹"),
+    ("Is a directory (os error 21)", "是文件夹，不是文件"),
+    ("No space left on device (os error 28)", "磁盘已满"),
+    ("Read-only file system (os error 30)", "磁盘只能读取"),
+    ("stream did not contain valid UTF-8", "不是 UTF-8"),
+];
+
+/// A sentence of the library in Chinese.
+pub(crate) fn chinese(said: &impl ToString) -> String {
+    let said = said.to_string();
+    for (english, chinese) in SENTENCES {
+        if let Some(found) = holes(english, &said) {
+            return filled(chinese, &found);
+        }
+    }
+    // Several faults of one file are said line by line.
+    if said.contains('\n') {
+        let lines: Vec<String> = said.lines().map(|line| chinese(&line)).collect();
+        return lines.join("\n");
+    }
+    said
+}
+
+/// What stands in the holes of a pattern, if the text is of its form.
+fn holes<'t>(pattern: &str, text: &'t str) -> Option<Vec<&'t str>> {
+    let mut parts = pattern.split("{}");
+    let mut rest = text.strip_prefix(parts.next()?)?;
+    let mut found = Vec::new();
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        let at = if parts.peek().is_some() {
+            rest.find(part)?
+        } else if part.is_empty() {
+            rest.len()
+        } else {
+            rest.len().checked_sub(part.len()).filter(|_| rest.ends_with(part))?
+        };
+        let (hole, after) = rest.split_at_checked(at)?;
+        found.push(hole);
+        rest = after.strip_prefix(part)?;
+    }
+    rest.is_empty().then_some(found)
+}
+
+fn filled(pattern: &str, holes: &[&str]) -> String {
+    (1..).zip(holes).fold(pattern.to_owned(), |text, (number, hole)| {
+        text.replace(&format!("{{{number}}}"), &chinese(hole))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The sentences of errors whose English alone would reach somebody who reads Chinese.
+    const FILES: [&str; 16] = [
+        "money.rs",
+        "date.rs",
+        "ids.rs",
+        "lang.rs",
+        "event/entry.rs",
+        "event/fact.rs",
+        "chain/canon.rs",
+        "chain/key.rs",
+        "chain/tree.rs",
+        "chain/hash.rs",
+        "report/period.rs",
+        "chain/checkpoint.rs",
+        "chain/witness.rs",
+        "chain/proof.rs",
+        "chain/policy.rs",
+        "store/files.rs",
+    ];
+
+    /// `{name:?}` as `{}`.
+    fn pattern(literal: &str) -> String {
+        let mut text = String::new();
+        let mut inside = false;
+        for c in literal.replace("\\\"", "\"").chars() {
+            match c {
+                '{' => text.push_str("{}"),
+                '}' => {}
+                c if !inside => text.push(c),
+                _ => {}
+            }
+            inside = match c {
+                '{' => true,
+                '}' => false,
+                _ => inside,
+            };
+        }
+        text
+    }
+
+    #[test]
+    fn every_cause_is_said_in_chinese_too() {
+        let known: Vec<&str> = SENTENCES.iter().map(|(english, _)| *english).collect();
+        for file in FILES {
+            let path = format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"));
+            let source = std::fs::read_to_string(path).unwrap();
+            for part in source.split("#[error(\"").skip(1) {
+                let said = pattern(part.split("\")]").next().unwrap());
+                assert!(known.contains(&said.as_str()), "{file} says {said:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_in_a_sentence_is_said_in_chinese_too() {
+        let said = "line 2: not a verifier key, written as name+id+base64: \"x\"";
+        assert_eq!(chinese(&said), "第 2 行：不是验证公钥（写作 名称+编号+base64）：\"x\"");
+        let said = "invalid type: floating point `5.1`, expected a string";
+        assert_eq!(chinese(&said), "应为文字，实为数 5.1");
+    }
+
+    #[test]
+    fn what_is_not_known_is_quoted() {
+        assert_eq!(chinese(&"a detail from below"), "a detail from below");
+    }
+}
