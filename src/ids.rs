@@ -136,11 +136,17 @@ fn account_code(text: &str) -> Result<String, IdError> {
     }
 }
 
+/// Line separators, and marks that nobody sees but that change what everybody reads.
+fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
+}
+
 /// NFC, no control characters, no space at the ends, every name dot written U+00B7.
 fn line_of_text(text: &str, max: usize) -> Result<String, IdError> {
     let one_dot = |c: char| if matches!(c, '•' | '‧' | '・' | '･') { '·' } else { c };
     let text: String = text.trim().nfc().map(one_dot).collect();
-    if text.chars().any(|c| c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{FEFF}')) {
+    if text.chars().any(|c| c.is_control() || is_unseen(c)) {
         return Err(IdError::Control(text));
     }
     let found = text.chars().count();

@@ -20,16 +20,21 @@ pub struct Money(Decimal);
 pub enum MoneyError {
     #[error("not an amount with exactly two decimals: {0:?}")]
     Form(String),
-    #[error("larger than 9,999,999,999,999.99: {0}")]
+    #[error("larger than 999,999,999,999,999.99: {0}")]
     TooLarge(String),
 }
 
 impl Money {
     pub const ZERO: Money = Money(Decimal::ZERO);
-    /// The largest single amount, in fen: 9,999,999,999,999.99 yuan.
-    const LIMIT_FEN: i64 = 999_999_999_999_999;
-    /// The largest single amount.
-    pub const LIMIT: Money = Money(Decimal::from_parts(0xA4C6_7FFF, 0x0003_8D7E, 0, false, 2));
+    /// The largest amount that can be written, in fen: fifteen digits before the point
+    /// (docs/FORMAT.md, section 7).
+    const LIMIT_FEN: i64 = 99_999_999_999_999_999;
+    /// The largest amount that can be written. An entry is far smaller ([`Money::ENTRY_LIMIT`]), so
+    /// that what a month or a year adds up to can be written as well.
+    pub const LIMIT: Money = Money(Decimal::from_parts(0x5D89_FFFF, 0x0163_4578, 0, false, 2));
+    /// The largest amount of one entry: 9,999,999,999.99.
+    pub const ENTRY_LIMIT: Money =
+        Money(Decimal::from_parts(0xD4A5_0FFF, 0x0000_00E8, 0, false, 2));
 
     /// Reads the one written form: `^-?(0|[1-9][0-9]*)\.[0-9]{2}$`, never `-0.00`.
     pub fn parse(text: &str) -> Result<Money, MoneyError> {
@@ -177,7 +182,7 @@ mod tests {
 
     #[test]
     fn only_the_one_written_form_is_an_amount() {
-        for good in ["0.00", "0.05", "12.50", "-1.00", "9999999999999.99"] {
+        for good in ["0.00", "0.05", "12.50", "-1.00", "999999999999999.99"] {
             assert_eq!(yuan(good).to_string(), good);
         }
         for bad in [
@@ -185,9 +190,10 @@ mod tests {
         ] {
             assert_eq!(Money::parse(bad), Err(MoneyError::Form(bad.to_owned())), "{bad}");
         }
-        let large = "10000000000000.00";
+        let large = "1000000000000000.00";
         assert_eq!(Money::parse(large), Err(MoneyError::TooLarge(large.to_owned())));
-        assert_eq!(Money::LIMIT, yuan("9999999999999.99"));
+        assert_eq!(Money::LIMIT, yuan("999999999999999.99"));
+        assert_eq!(Money::ENTRY_LIMIT, yuan("9999999999.99"));
     }
 
     #[test]

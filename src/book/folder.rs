@@ -93,6 +93,13 @@ impl Folder {
         self.keys().join("log.pem")
     }
 
+    /// Whether any checkpoint lies here.
+    #[must_use]
+    pub fn has_signed(&self) -> bool {
+        let kept = fs::read_dir(self.checkpoints()).is_ok_and(|mut all| all.next().is_some());
+        kept || self.checkpoint().exists()
+    }
+
     /// A file's text; `None` where there is no such file.
     pub fn read_optional(path: &Path) -> Result<Option<String>, FileError> {
         match fs::read_to_string(path) {

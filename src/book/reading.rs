@@ -216,7 +216,7 @@ pub(super) fn last_signed(folder: &Folder) -> Result<Option<Checkpoint>, BookErr
     let path = folder.last_signed();
     let Some(text) = Folder::read_optional(&path)? else {
         // A book that has signed has a guard; a bundle is held against the auditor's own copies.
-        let lost = folder.is_book() && folder.checkpoint().exists();
+        let lost = folder.is_book() && folder.has_signed();
         return if lost { Err(BookError::GuardMissing { path }) } else { Ok(None) };
     };
     let note = Note::parse(&text).and_then(|note| note.checkpoint());

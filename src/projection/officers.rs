@@ -37,6 +37,8 @@ pub struct Offices {
     ledger: Option<NewLedger>,
     /// Who recorded record 0; appoints the first officers.
     creator: Option<OfficerId>,
+    /// Since the first chair the book is set up, and stays so.
+    chaired: bool,
     officers: BTreeMap<OfficerId, Officer>,
     rules: BTreeMap<RuleKind, BTreeMap<Day, RuleSetting>>,
 }
@@ -49,7 +51,13 @@ impl Offices {
 
     pub(super) fn appoint(&mut self, new: &Appointment) {
         let Appointment { officer, roles, from, member } = new.clone();
+        self.chaired |= roles.contains(&Role::Chair);
         self.officers.insert(officer, Officer { roles, from, member, removed: None });
+    }
+
+    #[must_use]
+    pub fn chaired(&self) -> bool {
+        self.chaired
     }
 
     pub(super) fn remove(&mut self, gone: &Dismissal) {

@@ -5,6 +5,7 @@ use crate::event::Fact;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
 };
+use crate::ids::OfficerId;
 use crate::projection::accounts::{Kind, Turnover};
 
 /// Pairs of offices that nobody may hold together.
@@ -63,13 +64,26 @@ pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fa
 pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact>, Refusal> {
     match context.state.offices.officer(&gone.officer) {
         Some(officer) if officer.in_office(context.today) => {
+            let offices = &context.state.offices;
+            let chairs = |id: &OfficerId| {
+                let roles = offices.officer(id).map(|found| found.roles_on(context.today));
+                roles.is_some_and(|roles| roles.contains(&Role::Chair))
+            };
+            let others = offices.officers().filter(|(id, _)| **id != gone.officer);
+            if chairs(&gone.officer) && !others.into_iter().any(|(id, _)| chairs(id)) {
+                return Err(Refusal::LastChair { officer: gone.officer.clone() });
+            }
             Ok(vec![Fact::OfficerRemoved(gone.clone())])
         }
         Some(_) | None => Err(Refusal::OfficerUnknown { officer: gone.officer.clone() }),
     }
 }
 
-pub(super) fn set_rule(setting: &RuleSetting) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<Vec<Fact>, Refusal> {
+    // What a closed month was counted and approved by stays as it was.
+    if context.state.offices.rule(setting.rule.kind(), setting.from).is_some() {
+        super::period::open_day(context, setting.from)?;
+    }
     let within = |found: u32| {
         if found <= 10_000 {
             return Ok(());
@@ -98,7 +112,9 @@ fn check_bands(bands: &[ApprovalBand]) -> Result<(), Refusal> {
         (Some(_), None) => true,
         (None, _) => false,
     });
-    let staffed = bands.iter().all(|band| !band.roles.is_empty());
+    let approves = |role: &Role| super::office::APPROVERS.contains(role);
+    let staffed =
+        bands.iter().all(|band| !band.roles.is_empty() && band.roles.iter().all(approves));
     let open_ended = bands.last().is_some_and(|band| band.up_to.is_none());
     if rising && staffed && open_ended {
         return Ok(());
@@ -115,12 +131,12 @@ pub(super) fn open(context: &Context<'_>, opening: &Opening) -> Result<Vec<Fact>
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
     for line in &opening.lines {
-        let brought_in = context
-            .state
-            .accounts
-            .sum(|fund, _, _, kind| *fund == line.fund && kind == Kind::Opening);
+        let brought_in = context.state.accounts.sum(|fund, account, _, kind| {
+            *fund == line.fund && *account == line.account && kind == Kind::Opening
+        });
         if brought_in != Turnover::default() {
-            return Err(Refusal::OpeningExists { fund: line.fund.clone() });
+            let (fund, account) = (line.fund.clone(), line.account.clone());
+            return Err(Refusal::OpeningExists { fund, account });
         }
     }
     Ok(vec![Fact::OpeningRecorded(opening.clone())])

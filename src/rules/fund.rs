@@ -2,6 +2,7 @@
 
 use super::{Context, Refusal};
 use crate::event::Fact;
+use crate::event::book::Role;
 use crate::event::fund::{FundTransferred, NewFund, TransferFunds};
 use crate::ids::FundId;
 
@@ -19,6 +20,9 @@ pub(super) fn transfer(context: &Context<'_>, asked: &TransferFunds) -> Result<V
     }
     let from_restricted = known(context, &from)?.restricted;
     let to_restricted = known(context, &to)?.restricted;
+    if from_restricted && !to_restricted {
+        super::office::needs(context, &[Role::Chair])?;
+    }
     let moved =
         FundTransferred { date, from, from_restricted, to, to_restricted, amount, resolution };
     Ok(vec![Fact::FundTransferred(moved)])

@@ -23,7 +23,11 @@ pub(super) fn enrol(context: &Context<'_>, new: &Enrolment) -> Result<Vec<Fact>,
 }
 
 pub(super) fn set_base(context: &Context<'_>, set: &DuesBase) -> Result<Vec<Fact>, Refusal> {
-    known_member(context, &set.member)?;
+    let member = known_member(context, &set.member)?;
+    // What a closed month owed stays as it was; only a first base may reach back.
+    if member.base_in(set.from).is_some() {
+        super::period::open_day(context, set.from.first_day())?;
+    }
     if set.base.is_negative() {
         return Err(Refusal::BaseNegative { base: set.base });
     }
@@ -38,6 +42,7 @@ pub(super) fn transfer(context: &Context<'_>, moved: &Transfer) -> Result<Vec<Fa
 
 pub(super) fn leave(context: &Context<'_>, leaving: &Leaving) -> Result<Vec<Fact>, Refusal> {
     present_member(context, &leaving.member, leaving.on)?;
+    super::period::open_day(context, leaving.on)?;
     Ok(vec![Fact::MemberLeft(leaving.clone())])
 }
 

@@ -68,7 +68,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CreateLedger(c) => book::create(context, c),
         Command::AppointOfficer(c) => book::appoint(context, c),
         Command::RemoveOfficer(c) => book::remove(context, c),
-        Command::SetRule(c) => book::set_rule(c),
+        Command::SetRule(c) => book::set_rule(context, c),
         Command::RecordOpening(c) => book::open(context, c),
         Command::DefineGroup(c) => member::define_group(context, c),
         Command::EnrolMember(c) => member::enrol(context, c),

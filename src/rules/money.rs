@@ -61,7 +61,11 @@ pub(super) fn check_account(context: &Context<'_>, code: &AccountCode) -> Result
 fn check_amount(entry: &Entry) -> Result<(), Refusal> {
     let (debit, credit) = entry.side.columns();
     let amount = debit.or(credit).unwrap_or_default();
-    if amount.is_positive() { Ok(()) } else { Err(Refusal::AmountNotPositive { amount }) }
+    if !amount.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount });
+    }
+    let most = Money::ENTRY_LIMIT;
+    if amount > most { Err(Refusal::AmountTooLarge { amount, most }) } else { Ok(()) }
 }
 
 fn check_balance(entries: &[Entry]) -> Result<(), Refusal> {

@@ -1,7 +1,7 @@
 //! Who may ask for what: segregation of duties 不相容职务分离.
 
 use super::{Command, Context, Refusal};
-use crate::event::book::Role;
+use crate::event::book::{Role, RuleKind};
 
 /// Requests are open to every officer outside the audit committee.
 const SPENDING: &[Role] = &[
@@ -21,7 +21,7 @@ const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
 const AUDIT: &[Role] = &Role::AUDIT;
 /// Which of them it takes depends on the amount, and `disbursement` decides.
-const APPROVERS: &[Role] =
+pub(super) const APPROVERS: &[Role] =
     &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
 
 /// The offices of which one is needed.
@@ -29,6 +29,8 @@ fn needed(command: &Command) -> &'static [Role] {
     match command {
         Command::CreateLedger(_) => &[],
         Command::AppointOfficer(_) | Command::RemoveOfficer(_) => LEADERS,
+        // Who approves is not for those to say who spend.
+        Command::SetRule(setting) if setting.rule.kind() == RuleKind::ApprovalBands => LEADERS,
         Command::SetRule(_) => POLICY,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
@@ -43,8 +45,9 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
         | Command::ReceiveOtherIncome(_)
-        | Command::TransferFunds(_)
         | Command::ReverseEntry(_) => BOOKS,
+        // Out of a restricted fund it takes the chair, which `fund` decides.
+        Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
         Command::PayRemittance(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
@@ -56,20 +59,17 @@ fn needed(command: &Command) -> &'static [Role] {
     }
 }
 
-/// While a book has no chair, whoever began it sets it up: officers, rules and the first fund;
+/// Until a book has its first chair, whoever began it sets it up: officers, rules and the first fund;
 /// not somebody who was dismissed since.
 fn sets_up(context: &Context<'_>, command: &Command) -> bool {
     let offices = &context.state.offices;
-    let chaired = offices
-        .officers()
-        .any(|(_, officer)| officer.roles_on(context.today).contains(&Role::Chair));
     let setting_up = matches!(
         command,
         Command::AppointOfficer(_) | Command::SetRule(_) | Command::EstablishFund(_)
     );
     let removed = offices.officer(context.by).and_then(|officer| officer.removed);
     let dismissed = removed.is_some_and(|removed| removed <= context.today);
-    setting_up && !chaired && !dismissed && offices.creator() == Some(context.by)
+    setting_up && !offices.chaired() && !dismissed && offices.creator() == Some(context.by)
 }
 
 pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refusal> {
@@ -83,11 +83,16 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
     if sets_up(context, command) {
         return Ok(());
     }
+    needs(context, needed(command))
+}
+
+/// Whether whoever asks holds one of these offices.
+pub(super) fn needs(context: &Context<'_>, needed: &[Role]) -> Result<(), Refusal> {
     let by = context.by;
-    let Some(found) = offices.officer(by).filter(|found| found.in_office(context.today)) else {
+    let found = context.state.offices.officer(by);
+    let Some(found) = found.filter(|found| found.in_office(context.today)) else {
         return Err(Refusal::OfficerUnknown { officer: by.clone() });
     };
-    let needed = needed(command);
     if needed.iter().any(|role| found.roles.contains(role)) {
         return Ok(());
     }

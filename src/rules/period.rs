@@ -32,6 +32,11 @@ pub(super) fn check_day(context: &Context<'_>, fact: &Fact) -> Result<(), Refusa
     {
         return Err(Refusal::DateBeforeBook { date, starts: ledger.starts });
     }
+    open_day(context, date)
+}
+
+/// Not in a month that is closed.
+pub(super) fn open_day(context: &Context<'_>, date: Day) -> Result<(), Refusal> {
     match context.state.periods.closed_through() {
         Some(closed_through) if date.month() <= closed_through => {
             Err(Refusal::PeriodClosed { date, closed_through })
@@ -40,7 +45,8 @@ pub(super) fn check_day(context: &Context<'_>, fact: &Fact) -> Result<(), Refusa
     }
 }
 
-/// Facts about people may be older than the book, and their day decides no period.
+/// Facts about people may be older than the book. Those that change what is owed have rules of
+/// their own.
 fn concerns_people(fact: &Fact) -> bool {
     matches!(
         fact,

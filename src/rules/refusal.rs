@@ -113,6 +113,10 @@ refusals! {
         en "{officer} is the member {member}, and an appointment cannot change that",
         next "mingzhang log --type officer.appointed";
 
+    LastChair { officer: OfficerId } = "B12", "工会法 Art. 10",
+        zh "{officer} 是唯一的主席，须先任命继任者", en "{officer} is the only chair; appoint the successor first",
+        next "mingzhang record officer.appoint --roles chair --help";
+
     // Days and periods
     DateInFuture { date: Day, today: Day } = "P01", "会计基础工作规范 Art. 37",
         zh "业务日期 {date} 晚于今天 {today}", en "the day {date} is after today, {today}",
@@ -186,14 +190,19 @@ refusals! {
     OpeningNotFirst { date: Day } = "F13", "会计基础工作规范 Art. 36",
         zh "期初余额须记在启用日，而非 {date}", en "opening balances are of the book's first day, not of {date}",
         next "mingzhang show 0";
-    OpeningExists { fund: FundId } = "F14", "会计基础工作规范 Art. 36",
-        zh "资金 {fund} 的期初余额已记录", en "the opening balances of the fund {fund} are recorded already",
+    OpeningExists { fund: FundId, account: AccountCode } = "F14", "会计基础工作规范 Art. 36",
+        zh "资金 {fund} 科目 {account} 的期初余额已记录",
+        en "the opening balance of {account} in the fund {fund} is recorded already",
         next "mingzhang log --type opening.recorded";
     TillTooSmallThen { till: Till, fund: FundId, month: Month, held: Money, asked: Money, short: Money } =
         "F15", "现金管理暂行条例; 财会〔2021〕7号, 101, 102",
         zh "{till}（资金 {fund}）{month} 月末结存 {held}，支用 {asked}，差额 {short}",
         en "at the end of {month} the {till} of fund {fund} held {held}, and {asked} was asked for: {short} too little",
         next "mingzhang report trial-balance --period {month}";
+
+    AmountTooLarge { amount: Money, most: Money } = "F16", "docs/FORMAT.md",
+        zh "一笔金额最多 {most}，实为 {amount}", en "one entry is at most {most}, and {amount} was given",
+        next "mingzhang record --help";
 
     // Members and dues
     GroupExists { group: GroupId } = "M01", "中国工会章程",
@@ -316,6 +325,10 @@ refusals! {
     ReversedBeforeItself { date: Day, original: Day } = "C04", "会计基础工作规范 Art. 61",
         zh "冲销日期 {date} 早于原凭证日期 {original}", en "the reversal's day {date} is before the entry's own, {original}",
         next "mingzhang record entry.reverse --help";
+    AdjustmentPaysOut { account: AccountCode } = "U01", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "审计调整不能支付款项（贷记 {account}）；付款须经申请、审批",
+        en "an audit adjustment pays nothing out (it credits {account}); payments are requested and approved",
+        next "mingzhang record disbursement.request --help";
 }
 
 /// A value as it is said in a message.
