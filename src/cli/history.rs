@@ -190,7 +190,8 @@ impl Replay {
         if out.json {
             out.value(&json!({ "records": size, "head": head, "root": root, "agrees": same }));
         } else {
-            out.text(&format!("{size} records\nhead {head}\nroot {root}"));
+            let records = out.say("条记录", "records");
+            out.text(&format!("{size} {records}\nhead {head}\nroot {root}"));
         }
         if same == Some(false) {
             let problem = Problem::new(
