@@ -181,6 +181,9 @@ impl Replay {
         let replayed = Reading::replay(&folder, until, &mut |n, _| bar.set_position(n))?;
         bar.finish_and_clear();
         let (size, root) = (replayed.tree.size(), replayed.tree.root());
+        if let Some(until) = self.until.filter(|until| *until > size) {
+            return Err(Failure::too_few_records(until, size));
+        }
         let head = replayed.head;
         let shown = match self.until {
             Some(_) => None,

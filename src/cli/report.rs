@@ -76,6 +76,9 @@ impl Report {
         };
         bar.finish_and_clear();
         let reading = reading?;
+        if let Some(at) = self.at.filter(|at| *at > reading.tree.size()) {
+            return Err(Failure::too_few_records(at, reading.tree.size()));
+        }
         let chart = reading.chart()?;
         print(self.name, &reading.state, &chart, &self.asked(), out);
         Ok(())

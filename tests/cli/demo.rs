@@ -83,6 +83,24 @@ fn without_its_cosignatures_a_book_is_not_independently_witnessed() {
     }
 }
 
+#[test]
+fn a_bundle_is_read_and_never_written() {
+    let desk = Desk::with_demo();
+    let before = files(&desk.path("d/bundle"));
+    for reader in ["report funds", "log", "replay", "show 3", "proof 3", "export beancount"] {
+        desk.say(&format!("-b d/bundle {reader}")).ends(0);
+    }
+    for writer in [
+        "record group.define --group g9 --name x",
+        "undo --reason x",
+        "checkpoint sign --key d/book/keys/log.pem",
+    ] {
+        let said = desk.say(&format!("-b d/bundle --as acc-b {writer}")).ends(2);
+        assert_eq!(said.err, "error[USE1] d/bundle is a bundle and no book: it is only read\n");
+    }
+    assert!(files(&desk.path("d/bundle")) == before, "nothing was written");
+}
+
 /// A byte may make the record say something else, or make it no record at all: then it is named
 /// itself. Where only the hash tells, the record behind it says that one of the two was altered.
 #[test]
