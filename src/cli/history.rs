@@ -169,7 +169,7 @@ impl Show {
 #[derive(Args)]
 pub(crate) struct Replay {
     /// 记录数 Only the first so many records
-    #[arg(long, value_name = "RECORDS")]
+    #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
     until: Option<u64>,
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
     /// 截至记录 As known when the book had so many records
-    #[arg(long, value_name = "RECORDS")]
+    #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
     at: Option<u64>,
 }
 

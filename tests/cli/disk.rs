@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::io::Read;
+use std::process::Stdio;
 
 use crate::program::{AFTER_THE_DEMO, Desk};
 
@@ -41,6 +42,29 @@ fn a_second_writer_is_told_who_holds_the_book_and_readers_go_on() {
     assert!(log(&desk) == before, "nothing was written");
     drop(lock);
     desk.say(RECORD).ends(0);
+}
+
+#[test]
+fn of_many_writers_at_once_each_records_once_or_is_told() {
+    let desk = Desk::with_demo();
+    let writers: Vec<_> = (0..8)
+        .map(|n| {
+            let group = format!("x{n}");
+            let mut command = desk.command(&["-b", "d/book", "--as", "acc-b", "record"]);
+            command.args(["group.define", "--name", "x", "--group", &group]);
+            command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    let mut recorded = 0;
+    for mut writer in writers {
+        match writer.wait().unwrap().code() {
+            Some(0) => recorded += 1,
+            other => assert_eq!(other, Some(5)),
+        }
+    }
+    assert!(recorded > 0, "the first one had the book to itself");
+    assert_eq!(desk.say("-b d/book log").ends(0).out.lines().count(), 427 + recorded);
+    desk.say("verify d/book").ends(0);
 }
 
 #[test]

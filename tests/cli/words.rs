@@ -45,6 +45,7 @@ fn a_command_line_that_makes_no_sense_ends_with_2_in_either_language() {
         "report funds --month 2025-01 --year 2025",
         "report dues --period 2025-05..2025-02",
         "report funds --at many",
+        "report funds --at 0",
         "report funds --at 428",
         "replay --until 428",
         "--lang fr report funds",
