@@ -14,17 +14,21 @@ use mingzhang::store::disk::DiskStore;
 use mingzhang::store::{EventStore, Expected};
 use rusqlite::{Connection, OptionalExtension, params};
 use union::{
-    Instructions, ROUNDS, Records, batch, chart, folder, open_book, origin, sizes, write_log,
+    DISK_ROUNDS, Instructions, ROUNDS, Records, batch, chart, folder, open_book, origin, sizes,
+    write_log,
 };
 
 /// Records in a book before it is measured.
-const BEFORE: u64 = 2_000;
+const BEFORE: u64 = 3_000;
+
+/// As large as a union must be for its months to last through all rounds.
+const UNION: u64 = 250_000;
 
 fn appends(c: &mut Criterion) {
     let folders = [folder(), folder(), folder()];
     let [book_folder, store_folder, sqlite_folder] =
         folders.each_ref().map(tempfile::TempDir::path);
-    let mut instructions = Instructions::for_book_of(BEFORE);
+    let mut instructions = Instructions::for_book_of(UNION);
     let mut book = Book::create(book_folder, &origin(), chart(), "bench").unwrap();
     for _ in 0..BEFORE / 100 {
         let (now, commands) = batch(&mut instructions, 100);
@@ -32,8 +36,8 @@ fn appends(c: &mut Criterion) {
     }
     let mut store = Store::create(store_folder);
     let mut sqlite = Sqlite::create(sqlite_folder);
-    let mut of_store = Records::of(Instructions::for_book_of(BEFORE));
-    let mut of_sqlite = Records::of(Instructions::for_book_of(BEFORE));
+    let mut of_store = Records::of(Instructions::for_book_of(UNION));
+    let mut of_sqlite = Records::of(Instructions::for_book_of(UNION));
     for _ in 0..BEFORE / 100 {
         store.append(&of_store.append_of(100));
         sqlite.append(&of_sqlite.append_of(100));
@@ -41,7 +45,7 @@ fn appends(c: &mut Criterion) {
     for commands in [1, 100] {
         let mut group = c.benchmark_group(format!("append {commands}"));
         group.throughput(Throughput::Elements(u64::try_from(commands).unwrap()));
-        for round in ROUNDS {
+        for round in DISK_ROUNDS {
             group.bench_function(BenchmarkId::new("SQLite = 1", round), |b| {
                 b.iter_batched(
                     || of_sqlite.append_of(commands),

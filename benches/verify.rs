@@ -4,19 +4,32 @@
 
 mod union;
 
+use std::fs::File;
+use std::io::BufReader;
+
 use criterion::{
     BenchmarkId, Criterion, SamplingMode, Throughput, criterion_group, criterion_main,
 };
-use mingzhang::book::{Folder, Reading, Until};
+use mingzhang::book::Folder;
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::tree::leaf_hash;
+use mingzhang::chain::verify::{self as chain, Evidence};
+use mingzhang::chart::Chart;
+use mingzhang::date::Instant;
 use union::{ROUNDS, folder, write_log};
 
 const RECORDS: u64 = 20_000;
 
-/// The verifier. It has to read the log from its first byte and believe nothing else.
+/// The verifier: from the log's first byte, with the chart, so that accounts and posting are
+/// checked as well.
 fn verify(folder: &Folder) -> u64 {
-    Reading::replay(folder, Until::default(), &mut |_, _| ()).unwrap().tree.size()
+    let file = BufReader::new(File::open(folder.events()).unwrap());
+    let mut evidence = Evidence::of_records(file, Instant::parse("2200-01-01T00:00:00Z").unwrap());
+    let chart = Chart::built_in("cn-gonghui-2021").unwrap();
+    evidence.chart = Some(chart.json().as_bytes().to_vec());
+    let verdict = chain::verify(evidence, &mut |_| ()).unwrap();
+    assert!(!verdict.is_broken(), "{:?}", verdict.faults);
+    verdict.records
 }
 
 fn hash_alone(folder: &Folder) -> usize {

@@ -6,7 +6,30 @@
 //!   something, and amounts in Chinese capitals 人民币大写
 //! - [`lang`]: the two languages that everything is said in
 //! - [`chart`]: the chart of accounts 科目表, as data
+//! - [`event`]: every fact 事件, in the past tense, never altered: one file a family
+//! - [`posting`]: fact → balanced entries 分录, the statutory table in one function
+//! - [`projection`]: what the facts add up to; it never refuses
+//! - [`rules`]: command → facts, or a named refusal with its source; pure
+//! - [`chain`]: bytes: canonical records, hash, tree, checkpoints, witnesses, proofs, verification
+//! - [`store`]: where records are kept: one trait; a synced log with sled as its index; a memory
+//! - [`book`]: the only place where rules, chain and store meet
 //! - [`report`]: projections into report values; [`render`]: those into text
+//! - [`export`]: the books for hledger, ledger and beancount
+//!
+//! What holds, each by a test:
+//!
+//! - Everything before `store` is a function of its arguments: no clock, disk, environment or
+//!   randomness. Only the binary knows those, and clap.
+//! - A write is on the disk (log, fdatasync) before it is acknowledged: all records of a command or
+//!   file, or none. Readers read the log and never open the index.
+//! - `verify` reads records only: never a projection, a snapshot or an index.
+//! - No amount is a float and no sum wraps. A report is the same bytes for the same input.
+//!
+//! Where a change goes: a fact into `event/<family>`, its arm in `posting`, `projection`, its rule
+//! in `rules/<family>`, a golden record in `fixtures/golden`; the compiler names what is missing,
+//! for our own enums are matched in full. A field on a fact is a new version of its body. A report
+//! is one file in `report` and one in `render`. A store is one file in `store` and one line in
+//! `tests/store_conformance.rs`.
 #![cfg_attr(
     not(test),
     deny(

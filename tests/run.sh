@@ -90,6 +90,9 @@ export MINGZHANG_SUMDB="$PWD/target/foreign/sumdb"
 )
 echo "$MINGZHANG_SUMDB"
 
+begin "the foreign verifier's own tests"
+"$MINGZHANG_PYTHON" -m unittest discover -s tests/foreign -p 'test_*.py'
+
 begin "cargo fmt --check"
 cargo fmt --check
 

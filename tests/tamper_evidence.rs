@@ -219,6 +219,23 @@ fn a_checkpoint_grows_stale_to_the_second_and_is_not_believed_from_the_future() 
 }
 
 #[test]
+fn one_witness_that_cosigns_again_does_not_keep_the_other_s_word_alive() {
+    let later = instant(support::COSIGNED).plus_seconds(36 * DAY_SECONDS);
+    let note = signed(&checkpoint(&good().lines()), &[1, 2]);
+    let again = |witnesses: &[u8]| {
+        let mut note = note.clone();
+        for number in witnesses {
+            note.attach(cosign(&note, &witness(*number), later).unwrap()).unwrap();
+        }
+        let checkpoints = vec![named("checkpoint", note)];
+        let policy = Some(policy_of_both());
+        reasons(&Bundle { checkpoints, policy, now: later, ..good() }.verify())
+    };
+    assert_eq!(again(&[1]), [NoteKind::CosignaturesStale]);
+    assert_eq!(again(&[1, 2]), []);
+}
+
+#[test]
 fn the_largest_fresh_checkpoint_counts_and_what_follows_it_is_said() {
     let lines = good().lines();
     let older = signed(&checkpoint(&lines[..5]), &[1, 2]);

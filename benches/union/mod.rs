@@ -29,6 +29,10 @@ use tempfile::TempDir;
 /// Each contender is measured once in a round, so that what else the machine does meets all alike.
 pub(crate) const ROUNDS: [&str; 3] = ["round 1", "round 2", "round 3"];
 
+/// A disk is shared with more than a processor is.
+pub(crate) const DISK_ROUNDS: [&str; 7] =
+    ["round 1", "round 2", "round 3", "round 4", "round 5", "round 6", "round 7"];
+
 /// Short runs: what is compared differs by factors.
 pub(crate) fn criterion() -> Criterion {
     Criterion::default()

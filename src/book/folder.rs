@@ -21,6 +21,12 @@ impl Folder {
         &self.0
     }
 
+    /// Whether it is where a book is kept, and not a bundle that was made from one.
+    #[must_use]
+    pub fn is_book(&self) -> bool {
+        self.store().exists() || self.keys().exists()
+    }
+
     /// The log: canonical records, one a line.
     #[must_use]
     pub fn events(&self) -> PathBuf {
@@ -59,6 +65,12 @@ impl Folder {
     #[must_use]
     pub fn log_vkey(&self) -> PathBuf {
         self.0.join("log.vkey")
+    }
+
+    /// The witnesses' policy, to be handed to auditors; a bundle has none.
+    #[must_use]
+    pub fn policy(&self) -> PathBuf {
+        self.0.join("policy")
     }
 
     #[must_use]

@@ -3,6 +3,7 @@
 //! [`Book`] writes and holds the lock; [`Reading`] reads beside it and needs none.
 
 mod folder;
+mod lookup;
 mod reading;
 mod snapshot;
 
@@ -10,7 +11,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use folder::Folder;
-pub use reading::{Reading, Until, line_at, record_at, recorded};
+pub use lookup::{line_at, record_at};
+pub use reading::{Reading, Until, recorded};
 
 use crate::chain::canon;
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
@@ -45,6 +47,8 @@ pub enum BookError {
     OtherThanSigned { size: u64, signed: TreeHash, found: TreeHash },
     #[error("{path} is not a checkpoint: {why}")]
     GuardDamaged { path: PathBuf, why: String },
+    #[error("the book has signed checkpoints, and {path} is missing")]
+    GuardMissing { path: PathBuf },
     #[error("the chart {id} with the hash {sha256} is not at hand")]
     ChartUnknown { id: String, sha256: String },
     #[error("the book's head is {found}, and {expected} was expected")]

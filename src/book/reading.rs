@@ -1,11 +1,12 @@
 //! A book as it is read: projections, tree and head, without a lock, beside a writer.
 
-use std::io::{BufRead, BufReader, Seek, SeekFrom};
+use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
+use super::lookup::record_at;
 use super::{BookError, snapshot};
 use crate::chain::checkpoint::{Checkpoint, Note};
 use crate::chain::hash::RecordHash;
@@ -16,7 +17,6 @@ use crate::date::Day;
 use crate::event::{Fact, Recorded};
 use crate::ids::Seq;
 use crate::projection::{State, reverses};
-use crate::store::files::FileError;
 use crate::store::log::{LogError, LogReader};
 
 /// What the records of a book add up to, up to one place.
@@ -211,36 +211,14 @@ pub fn recorded(envelope: Envelope) -> Result<Recorded, crate::event::FactError>
     Ok(Recorded { seq, at, actor, fact, voucher })
 }
 
-/// One record of a log, found by counting lines.
-pub fn line_at(folder: &Folder, seq: Seq) -> Result<Vec<u8>, BookError> {
-    let path = folder.events();
-    let file = std::fs::File::open(&path).map_err(|e| FileError::new("open", &path, &e))?;
-    let mut reader = BufReader::with_capacity(1 << 18, file);
-    let wrong = |e: std::io::Error| FileError::new("read", &path, &e);
-    for _ in 0..seq.0 {
-        if reader.skip_until(b'\n').map_err(wrong)? == 0 {
-            return Err(BookError::NoRecord { seq });
-        }
-    }
-    let mut line = Vec::new();
-    reader.read_until(b'\n', &mut line).map_err(wrong)?;
-    match line.pop() {
-        Some(b'\n') => Ok(line),
-        Some(_) | None => Err(BookError::NoRecord { seq }),
-    }
-}
-
-/// One record of a log, with its facts.
-pub fn record_at(folder: &Folder, seq: Seq) -> Result<Recorded, BookError> {
-    let broken = |why: String| BookError::Broken { seq, why };
-    let envelope = Envelope::read(&line_at(folder, seq)?).map_err(|e| broken(e.to_string()))?;
-    recorded(envelope).map_err(|e| broken(e.to_string()))
-}
-
 /// The checkpoint that the fork guard holds.
 pub(super) fn last_signed(folder: &Folder) -> Result<Option<Checkpoint>, BookError> {
     let path = folder.last_signed();
-    let Some(text) = Folder::read_optional(&path)? else { return Ok(None) };
+    let Some(text) = Folder::read_optional(&path)? else {
+        // A book that has signed has a guard; a bundle is held against the auditor's own copies.
+        let lost = folder.is_book() && folder.checkpoint().exists();
+        return if lost { Err(BookError::GuardMissing { path }) } else { Ok(None) };
+    };
     let note = Note::parse(&text).and_then(|note| note.checkpoint());
     note.map(Some).map_err(|e| BookError::GuardDamaged { path, why: e.to_string() })
 }

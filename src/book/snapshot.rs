@@ -86,3 +86,23 @@ fn names(folder: &Path) -> Vec<String> {
     names.sort();
     names
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longer_the_book_the_rarer_its_snapshots() {
+        for (size, last, due) in [
+            (999, 0, false),
+            (1_000, 0, true),
+            (1_999, 1_000, false),
+            (2_000, 1_000, true),
+            (1_019_999, 1_000_000, false),
+            (1_020_409, 1_000_000, true),
+            (5, 7, false),
+        ] {
+            assert_eq!(is_due(size, last), due, "{size} records, {last} seen");
+        }
+    }
+}

@@ -102,7 +102,8 @@ pub struct Judgement {
     pub quorum_met: bool,
     /// The newest time among the cosigners.
     pub newest: Option<Instant>,
-    /// Whether the newest cosignature is not older than asked; never without any cosignature.
+    /// Whether those whose cosignature is not older than asked are a quorum by themselves: one
+    /// that cosigns again does not keep the others' word alive. Never without any cosignature.
     pub fresh: bool,
 }
 
@@ -153,7 +154,7 @@ impl Policy {
         self.quorum != Quorum::None
     }
 
-    /// Judges a note at a time; `max_age_seconds` is how old the newest cosignature may be.
+    /// Judges a note at a time; `max_age_seconds` is how old a cosignature may be.
     #[must_use]
     pub fn judge(&self, note: &Note, now: Instant, max_age_seconds: u64) -> Judgement {
         let mut refused = Vec::new();
@@ -163,7 +164,8 @@ impl Policy {
         refused.dedup();
         let newest = cosigners.iter().map(|(_, time)| *time).max();
         let age_max = i64::try_from(max_age_seconds).unwrap_or(i64::MAX);
-        let fresh = newest.is_some_and(|newest| seconds_between(newest, now) <= age_max);
+        let lately = cosigners.iter().filter(|(_, time)| seconds_between(*time, now) <= age_max);
+        let fresh = newest.is_some() && self.is_met_by(lately.map(|(name, _)| name.as_str()));
         Judgement {
             log_signed: checkpoint.is_some(),
             checkpoint,
@@ -560,6 +562,16 @@ mod tests {
         let name = witness(1).name().clone();
         assert_eq!(early.refused, [NoteError::Future { name, seconds: 86_401 }]);
         assert_eq!((early.quorum_met, early.fresh), (false, false));
+    }
+
+    #[test]
+    fn one_witness_that_cosigns_again_does_not_keep_the_others_fresh() {
+        let policy = policy("group both all w1 w2\nquorum both\n");
+        let later = NOW + 36 * 86_400;
+        for (second, fresh) in [(NOW, false), (later, true)] {
+            let judgement = policy.judge(&note(&[(1, later), (2, second)]), at(later), MONTH);
+            assert_eq!((judgement.quorum_met, judgement.fresh), (true, fresh));
+        }
     }
 
     #[test]

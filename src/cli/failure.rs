@@ -285,7 +285,7 @@ fn way_back(error: &BookError) -> &'static str {
         BookError::OtherThanSigned { .. } => {
             ": history was rewritten; bring the book back from a backup or a bundle"
         }
-        BookError::GuardDamaged { .. } => {
+        BookError::GuardDamaged { .. } | BookError::GuardMissing { .. } => {
             "; compare the file checkpoint with what the witnesses hold, then put it in its place"
         }
         BookError::Empty
@@ -353,6 +353,17 @@ impl From<BookError> for Failure {
                 ),
                 "mingzhang verify --against CHECKPOINT",
             ),
+            BookError::GuardMissing { path } => {
+                let book = path.parent().unwrap_or(&path).display().to_string();
+                broken(
+                    "CHN14",
+                    format!(
+                        "账套签过检查点，却没有 {}；先验证，并与见证人手中的检查点核对，再恢复",
+                        path.display()
+                    ),
+                    &format!("mingzhang verify {book} && cp {book}/checkpoint {book}/last-signed"),
+                )
+            }
             BookError::ChartUnknown { id, .. } => {
                 broken("CHN11", format!("没有科目表 {id}"), "mingzhang report chart")
             }

@@ -176,37 +176,50 @@ pub(crate) struct Replay {
 impl Replay {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
-        let bar = world.progress("replaying");
-        let until = Until { size: self.until, day: None };
-        let replayed = Reading::replay(&folder, until, &mut |n, _| bar.set_position(n))?;
-        bar.finish_and_clear();
-        let (size, root) = (replayed.tree.size(), replayed.tree.root());
+        let (replayed, same) = match self.until {
+            None => replay(&folder, world).map(|(replayed, same)| (replayed, Some(same)))?,
+            Some(size) => {
+                let until = Until { size: Some(size), day: None };
+                (Reading::replay(&folder, until, &mut |_, _| ())?, None)
+            }
+        };
+        let (size, head, root) = (replayed.tree.size(), replayed.head, replayed.tree.root());
         if let Some(until) = self.until.filter(|until| *until > size) {
             return Err(Failure::too_few_records(until, size));
         }
-        let head = replayed.head;
-        let shown = match self.until {
-            Some(_) => None,
-            None => Some(Reading::open(&folder, &mut |_| ())?),
-        };
-        let same = shown.as_ref().map(|shown| shown.state == replayed.state);
         if out.json {
             out.value(&json!({ "records": size, "head": head, "root": root, "agrees": same }));
         } else {
             let records = out.say("条记录", "records");
             out.text(&format!("{size} {records}\nhead {head}\nroot {root}"));
         }
-        if same == Some(false) {
-            let problem = Problem::new(
-                "CHN12",
-                "重演的结果与快照不同：快照只是缓存，请删除 snapshots 文件夹",
-                "the replay differs from the snapshot, which is only a cache: delete the folder snapshots",
-            );
-            return Err(Failure::one(exit::BROKEN, problem.next("rm -r BOOK/snapshots")));
+        match same {
+            Some(false) => Err(Failure::one(exit::BROKEN, cache_differs())),
+            Some(true) => {
+                out.note("与账套所示一致", "the same as the book shows");
+                Ok(())
+            }
+            None => Ok(()),
         }
-        if same == Some(true) {
-            out.note("与账套所示一致", "the same as the book shows");
-        }
-        Ok(())
     }
+}
+
+/// Everything replayed from the first record, and whether the book shows the same.
+pub(crate) fn replay(folder: &Folder, world: &World) -> Result<(Reading, bool), Failure> {
+    let bar = world.progress("replaying");
+    let each = &mut |n, _: &Recorded| bar.set_position(n);
+    let replayed = Reading::replay(folder, Until::default(), each)?;
+    bar.finish_and_clear();
+    let shown = Reading::open(folder, &mut |_| ())?;
+    let same = shown.state == replayed.state;
+    Ok((replayed, same))
+}
+
+pub(crate) fn cache_differs() -> Problem {
+    Problem::new(
+        "CHN12",
+        "重演的结果与快照不同：快照只是缓存，请删除 snapshots 文件夹",
+        "the replay differs from the snapshot, which is only a cache: delete the folder snapshots",
+    )
+    .next("rm -r BOOK/snapshots")
 }

@@ -184,6 +184,7 @@ pub(crate) fn begin(
     };
     let folder = Folder::new(path);
     let mut book = Book::create(path, &new.origin, chart, &format!("pid {}", std::process::id()))?;
+    let policy = ledger.policy.clone();
     let general = NewFund {
         fund: FundId::general(),
         name: text("一般资金")?,
@@ -199,7 +200,7 @@ pub(crate) fn begin(
         instruction(Command::CreateLedger(ledger), "init"),
         instruction(Command::EstablishFund(general), "init-general-fund"),
     ];
-    let begun = keep_keys(&folder, key, keep_key).and_then(|()| {
+    let begun = keep_keys(&folder, key, &policy, keep_key).and_then(|()| {
         let recorded = book.record(&first, now, Mode::default());
         recorded.map_err(|error| {
             // This run made it, and nothing was ever signed with it.
@@ -218,12 +219,16 @@ pub(crate) fn begin(
 fn keep_keys(
     folder: &Folder,
     key: &NoteKey,
+    policy: &str,
     keep_key: impl FnOnce(&Path) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
     let keys = folder.keys();
     std::fs::create_dir_all(&keys).map_err(|e| Failure::file(&keys, &e))?;
     let vkey = folder.log_vkey();
     std::fs::write(&vkey, format!("{}\n", key.vkey())).map_err(|e| Failure::file(&vkey, &e))?;
+    // For the auditors, who keep it themselves: `verify` never takes a policy from a book.
+    let path = folder.policy();
+    std::fs::write(&path, policy).map_err(|e| Failure::file(&path, &e))?;
     keep_key(&folder.log_key())
 }
 
@@ -236,6 +241,7 @@ fn clear(folder: &Folder) {
     remove_file(folder.events()).ok();
     remove_dir_all(folder.store()).ok();
     remove_file(folder.log_vkey()).ok();
+    remove_file(folder.policy()).ok();
     remove_file(folder.path().join("lock")).ok();
     // These go only if nothing else is in them.
     remove_dir(folder.keys()).ok();

@@ -17,6 +17,7 @@ use sha2::{Digest, Sha256};
 use super::Global;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
+use super::history;
 use super::output::Output;
 use super::world::World;
 
@@ -72,7 +73,14 @@ pub(crate) fn check(
             ),
         ),
     })?;
-    let index = if verdict.is_broken() { Vec::new() } else { compare_index(&folder, world, out)? };
+    let mut index = Vec::new();
+    if !verdict.is_broken() {
+        index = compare_index(&folder, world, out)?;
+        // What reports show comes from a cache where there is one.
+        if folder.snapshots().is_dir() && !history::replay(&folder, world)?.1 {
+            index.push(history::cache_differs());
+        }
+    }
     print(&verdict, &index, out);
     Ok(match verdict.outcome {
         Outcome::Broken => exit::BROKEN,

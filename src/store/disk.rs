@@ -102,7 +102,7 @@ impl DiskStore {
         Ok(state)
     }
 
-    fn head(&self) -> Result<Option<StreamHead>, ReadError> {
+    fn head(&self) -> Result<Option<StreamHead>, IndexError> {
         let head = self.index.head()?;
         Ok(head.map(|head| StreamHead {
             stream: self.origin.clone(),
@@ -195,7 +195,7 @@ impl EventStore for DiskStore {
     fn stream_head(&self, stream: &Origin) -> Result<Option<StreamHead>, ReadError> {
         self.check_stream(stream)?;
         let _state = self.reading()?;
-        self.head()
+        Ok(self.head()?)
     }
 
     fn receipt(&self, stream: &Origin, key: &str) -> Result<Option<StoredReceipt>, ReadError> {
@@ -302,9 +302,14 @@ impl From<IndexError> for ReadError {
     }
 }
 
+/// The engine writes in the background as well, so that a full disk may first be told by a read.
 impl From<IndexError> for AppendError {
     fn from(error: IndexError) -> AppendError {
-        ReadError::from(error).into()
+        match error {
+            IndexError::File(FileError::StorageFull { path }) => AppendError::StorageFull { path },
+            IndexError::File(FileError::ReadOnly { path }) => AppendError::ReadOnly { path },
+            IndexError::File(_) | IndexError::Damaged(_) => ReadError::from(error).into(),
+        }
     }
 }
 

@@ -779,6 +779,9 @@ class Verifier:
                  "balance": f"{debit - credit:.2f}"} for (account, fund), (debit, credit) in sorted(self.sums.items())],
         }
 
+    def young(self, counting):
+        return {name: stamp for name, stamp in counting.items() if self.now - stamp <= self.max_age_s}
+
     def weigh(self, checkpoints, checked):
         if not checkpoints:
             self.note("checkpoint_missing", "checkpoint", "none")
@@ -789,7 +792,7 @@ class Verifier:
             self.note("quorum_none", "a quorum of witnesses", "quorum none")
             return 0, []
         met = [(size, counting) for size, counting in checked if size > 0 and self.policy.met(counting)]
-        fresh = [(size, counting) for size, counting in met if self.now - max(counting.values()) <= self.max_age_s]
+        fresh = [(size, counting) for size, counting in met if self.policy.met(self.young(counting))]
         if not met:
             found = sorted({witness for _, counting in checked for witness in counting})
             self.note("quorum_not_met", self.policy.quorum, ", ".join(found) or "no witness that counts")

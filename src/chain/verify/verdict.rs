@@ -212,14 +212,14 @@ impl Trust<'_> {
             return None;
         }
         let met: Vec<&Checked> = checked.iter().filter(|one| is_met(policy, one)).collect();
-        let fresh = met.iter().copied().filter(|one| one.is_good && self.is_fresh(one));
+        let fresh = met.iter().copied().filter(|one| one.is_good && self.is_fresh(policy, one));
         let best = fresh.max_by_key(|one| (one.size, newest(one)));
         if met.is_empty() {
             let counted: BTreeSet<&str> =
                 checked.iter().flat_map(|one| one.cosigners.keys().map(String::as_str)).collect();
             let found = counted.into_iter().collect::<Vec<_>>().join(" ");
             findings.note(None, NoteKind::QuorumNotMet, "quorum", format!("[{found}]"));
-        } else if !met.iter().any(|one| self.is_fresh(one)) {
+        } else if !met.iter().any(|one| self.is_fresh(policy, one)) {
             let newest = met.iter().filter_map(|one| newest(one)).max();
             let found = newest.map(|newest| newest.to_string()).unwrap_or_default();
             let expected = format!("≤ {} s", self.max_age_seconds);
@@ -228,9 +228,13 @@ impl Trust<'_> {
         best
     }
 
-    fn is_fresh(&self, one: &Checked) -> bool {
+    /// Whether those who cosigned lately are a quorum by themselves: one witness that cosigns again
+    /// and again must not keep the others' old word alive.
+    fn is_fresh(&self, policy: &Policy, one: &Checked) -> bool {
         let age_max = i64::try_from(self.max_age_seconds).unwrap_or(i64::MAX);
-        newest(one).is_some_and(|newest| self.now.unix().saturating_sub(newest.unix()) <= age_max)
+        let age = |time: &Instant| self.now.unix().saturating_sub(time.unix());
+        let lately = one.cosigners.iter().filter(|(_, time)| age(time) <= age_max);
+        policy.is_met_by(lately.map(|(name, _)| name.as_str()))
     }
 }
 
