@@ -28,7 +28,7 @@ use crate::projection::{State, reverses};
 use crate::rules::{self, Command, Context, Decided, Refusal};
 use crate::store::disk::DiskStore;
 use crate::store::files::{FileError, write_whole};
-use crate::store::log::LogError;
+use crate::store::log::{LogEnd, LogError};
 use crate::store::opening::{OpenError, OpeningReport};
 use crate::store::{AppendError, Direction, EventStore, Expected, ReadError};
 
@@ -166,7 +166,16 @@ impl Book<DiskStore> {
         each: &mut dyn FnMut(u64),
     ) -> Result<(Book<DiskStore>, OpeningReport), BookError> {
         let folder = Folder::new(path);
+        let log = folder.events();
+        if !log.exists() && folder.store().exists() {
+            return Err(OpenError::LogMissing { log }.into());
+        }
         let origin = origin_of(&folder)?;
+        // What was signed was acknowledged. If the log's end lacks it, that end is no torn append,
+        // and it stays as evidence: the alarm comes before anything is set aside.
+        if LogEnd::read(&log)?.unfinished > 0 {
+            Reading::open(&folder, &mut |_| ())?;
+        }
         let (store, report) = DiskStore::open(path, &origin, holder)?;
         let (reading, snapshot_at) = Reading::open_from(&folder, each)?;
         let chart = reading.chart()?;

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mingzhang::book::{Book, Instruction, Mode, NotRecorded, Receipt};
+use mingzhang::book::{Book, Folder, Instruction, Mode, NotRecorded, Receipt};
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::render;
 use mingzhang::store::opening::{IndexOpening, OpeningReport};
@@ -106,6 +106,15 @@ fn read(file: &Path) -> Result<String, Failure> {
 
 /// Opens the book for writing and says what opening found.
 pub(crate) fn open(global: &Global, world: &World, out: &Output) -> Result<Book, Failure> {
+    let folder = Folder::new(&global.book);
+    // A bundle is evidence; a book has its key or its index beside the log.
+    if folder.format().exists() && !folder.keys().exists() && !folder.store().exists() {
+        let shown = global.book.display();
+        return Err(Failure::usage(
+            format!("{shown} 是审计包，不是账套，只能读取"),
+            format!("{shown} is a bundle and no book: it is only read"),
+        ));
+    }
     let bar = world.progress("opening");
     let holder = world.holder(global.officer.as_ref());
     let (book, report) = Book::open(&global.book, &holder, &mut |n| bar.set_position(n))?;

@@ -133,7 +133,8 @@ impl Witness<'_> {
             None => return Err(no_memory(&path)),
         };
         let leaves = leaves(folder, checkpoint.size)?;
-        let old = state.newest().map_or(0, |newest| newest.size);
+        // A checkpoint that is older than the memory is refused as what it is, a rollback.
+        let old = state.newest().map_or(0, |newest| newest.size.min(checkpoint.size));
         let proof = consistency_proof(&leaves, old).unwrap_or_default();
         let request = CosignRequest::new(old, proof, note.clone());
         let request = request

@@ -142,6 +142,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("the checkpoint's root is {}, and these records give {}", "检查点的树根是 {1}，这些记录得出 {2}"),
     ("the record is not shown to be in the book: {}", "没有证明此记录在账套中：{1}"),
     ("no key of the policy has signed the checkpoint as its book's log", "信任文件中没有密钥以账套之名签过此检查点"),
+    ("line 0: {}", "{1}"),
     ("line {}: {}", "第 {1} 行：{2}"),
     ("a control character stands in it", "其中有控制字符"),
     ("the last line has no newline", "最后一行没有换行"),

@@ -61,7 +61,8 @@ impl Export {
                 if out.json {
                     out.value(&json!({ "out": to.out, "records": size }));
                 } else {
-                    out.text(&format!("{} ({size} records)", to.out.display()));
+                    let records = out.say("条记录", "records");
+                    out.text(&format!("{} ({size} {records})", to.out.display()));
                 }
                 Ok(())
             }

@@ -119,6 +119,13 @@ impl Failure {
         Failure::one(exit::USAGE, Problem::new("USE1", zh, en))
     }
 
+    /// The book was asked for as it was with more records than it has.
+    pub(crate) fn too_few_records(asked: u64, has: u64) -> Failure {
+        let zh = format!("账套只有 {has} 条记录，没有 {asked} 条");
+        let en = format!("the book has {has} records, and not {asked}");
+        Failure::one(exit::USAGE, Problem::new("USE2", zh, en).next("mingzhang log --last 1"))
+    }
+
     pub(crate) fn io(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Failure {
         Failure::one(exit::IO, Problem::new(code, zh, en))
     }

@@ -169,7 +169,7 @@ impl Show {
 #[derive(Args)]
 pub(crate) struct Replay {
     /// 记录数 Only the first so many records
-    #[arg(long, value_name = "RECORDS")]
+    #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
     until: Option<u64>,
 }
 
@@ -184,10 +184,14 @@ impl Replay {
             }
         };
         let (size, head, root) = (replayed.tree.size(), replayed.head, replayed.tree.root());
+        if let Some(until) = self.until.filter(|until| *until > size) {
+            return Err(Failure::too_few_records(until, size));
+        }
         if out.json {
             out.value(&json!({ "records": size, "head": head, "root": root, "agrees": same }));
         } else {
-            out.text(&format!("{size} records\nhead {head}\nroot {root}"));
+            let records = out.say("条记录", "records");
+            out.text(&format!("{size} {records}\nhead {head}\nroot {root}"));
         }
         match same {
             Some(false) => Err(Failure::one(exit::BROKEN, cache_differs())),

@@ -116,7 +116,21 @@ pub(crate) fn read(path: &Path, lock: &Lock, world: &World) -> Result<NoteKey, F
         }
         read => read,
     }
-    .map_err(|e| key_failure(&e).next("mingzhang … --passphrase-file FILE"))
+    .map_err(|error| {
+        let failure = key_failure(&error);
+        match error {
+            KeyError::PassphraseNeeded | KeyError::PassphraseWrong | KeyError::PassphraseEmpty => {
+                failure.next("mingzhang … --passphrase-file FILE")
+            }
+            KeyError::Name(_)
+            | KeyError::Form(_)
+            | KeyError::Kind(_)
+            | KeyError::Id { .. }
+            | KeyError::Point(_)
+            | KeyError::FileHeader
+            | KeyError::File(_) => failure,
+        }
+    })
 }
 
 /// Where a witness keeps what it has cosigned: beside its key, and never made anew.

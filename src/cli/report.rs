@@ -35,7 +35,7 @@ pub(crate) struct Report {
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
     /// 截至记录 As known when the book had so many records
-    #[arg(long, value_name = "RECORDS")]
+    #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
     at: Option<u64>,
 }
 
@@ -76,6 +76,9 @@ impl Report {
         };
         bar.finish_and_clear();
         let reading = reading?;
+        if let Some(at) = self.at.filter(|at| *at > reading.tree.size()) {
+            return Err(Failure::too_few_records(at, reading.tree.size()));
+        }
         let chart = reading.chart()?;
         print(self.name, &reading.state, &chart, &self.asked(), out);
         Ok(())

@@ -1,0 +1,10 @@
+//! The binary as a stranger uses it: every command, good and bad input, both languages.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+
+mod program;
+
+mod demo;
+mod person;
+mod input;
+mod disk;
+mod words;

@@ -1,0 +1,205 @@
+//! Help, schemas, exit codes and the two languages.
+
+use crate::program::{Desk, words};
+
+/// The names of a list of names, one a line.
+fn names(desk: &Desk, of: &str) -> Vec<String> {
+    let said = desk.say(&format!("schema {of}")).ends(0).out;
+    said.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn every_command_and_event_has_a_schema() {
+    let desk = Desk::new();
+    for of in ["command", "event"] {
+        for name in names(&desk, of) {
+            let schema = desk.say(&format!("schema {of} {name}")).ends(0).json();
+            assert!(schema["title"].is_string() || schema["type"].is_string(), "{name}");
+        }
+        let unknown = desk.say(&format!("schema {of} dues.recieve")).ends(2);
+        assert!(unknown.err.contains("dues.receive"), "{}", unknown.err);
+    }
+}
+
+#[test]
+fn every_command_has_a_form_with_all_its_fields() {
+    let desk = Desk::new();
+    for name in names(&desk, "command").iter().filter(|name| *name != "ledger.create") {
+        let help = desk.say(&format!("record {name} --help")).ends(0).out;
+        let schema = desk.say(&format!("schema command {name}")).ends(0).json();
+        for field in schema["properties"].as_object().unwrap().keys() {
+            assert!(help.contains(&format!("--{field} ")), "{name} {field}");
+        }
+    }
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_ends_with_2_in_either_language() {
+    let desk = Desk::with_demo();
+    for line in [
+        "",
+        "frobnicate",
+        "report",
+        "report fundz",
+        "report funds --month 2025",
+        "report funds --month 2025-01 --year 2025",
+        "report dues --period 2025-05..2025-02",
+        "report funds --at many",
+        "report funds --at 0",
+        "report funds --at 428",
+        "replay --until 428",
+        "--lang fr report funds",
+        "record member.enrol",
+        "record membr.enrol",
+        "record member.enrol --colour red",
+        "record --as acc-b rule.set --rule a=1,b --from 2026-01-01 --source x",
+        "show 9999",
+        "show x",
+        "show 记-2025-01-9999",
+        "log --type dues.recieved",
+        "schema command nope",
+        "proof 9999",
+        "init gh.example.org/x --organisation x --starts 2026-01-01",
+        "undo",
+    ] {
+        let english = desk.run(&[&["-b", "d/book"], &words(line)[..]].concat()).ends(2);
+        assert_eq!(english.out, "", "{line}");
+        if line.is_empty() || line.starts_with("--lang") {
+            continue;
+        }
+        let chinese =
+            desk.run(&[&["-b", "d/book", "--lang", "zh"], &words(line)[..]].concat()).ends(2);
+        assert!(chinese.err.starts_with("错误["), "{line}: {}", chinese.err);
+        let first = chinese.err.lines().next().unwrap();
+        assert!(!first.contains("expected") && !first.contains("invalid"), "{first}");
+        let json = desk.run(&[&["-b", "d/book", "--json"], &words(line)[..]].concat()).ends(2);
+        for error in json.errors() {
+            assert!(error["zh"].is_string() && error["en"].is_string(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn where_there_is_no_book_every_command_says_so() {
+    let desk = Desk::new();
+    for line in [
+        "report funds",
+        "log",
+        "show 0",
+        "replay",
+        "verify",
+        "approve",
+        "undo --reason x",
+        "checkpoint sign",
+        "export journal",
+        "export bundle --out b",
+        "record --as a group.define --group g --name x",
+    ] {
+        let said = desk.run(&[&["-b", "nowhere"], &words(line)[..]].concat()).ends(5);
+        assert!(said.err.starts_with("error[IO2] there is no book in nowhere\n"), "{}", said.err);
+        let args = [&["-b", "nowhere", "--lang", "zh"], &words(line)[..]].concat();
+        let said = desk.run(&args).ends(5);
+        assert!(said.err.starts_with("错误[IO2] nowhere 中没有账套\n"), "{}", said.err);
+    }
+    assert!(!desk.path("nowhere").exists());
+}
+
+#[test]
+fn quiet_says_results_only() {
+    let desk = Desk::with_demo();
+    for line in ["replay", "approve", "record --as acc-b group.define --group g9 --name x"] {
+        let said = desk.run(&[&["-q", "-b", "d/book"], &words(line)[..]].concat()).ends(0);
+        assert_eq!(said.err, "", "{line}");
+    }
+}
+
+#[test]
+fn every_report_is_a_table_and_json_for_any_time() {
+    let desk = Desk::with_demo();
+    let names =
+        ["trial-balance", "balance-sheet", "income-statement", "dues", "audit", "funds", "chart"];
+    for name in names {
+        let whens = [
+            "",
+            "--month 2025-03",
+            "--year 2025",
+            "--period 2025-01..2025-06",
+            "--as-of 2025-06-30",
+            "--at 300",
+            "--by-fund",
+        ];
+        for when in whens {
+            let line = format!("-b d/book report {name} {when}");
+            let table = desk.say(&line).ends(0);
+            assert!(table.out.lines().count() > 2, "{line}");
+            assert_eq!(table.err, "", "{line}");
+            assert_ne!(desk.say(&format!("{line} --lang zh")).ends(0).out, table.out, "{line}");
+            assert!(desk.say(&format!("{line} --json")).ends(0).json().is_object(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_report_as_it_was_known_then_is_the_report_that_was_printed_then() {
+    let desk = Desk::with_demo();
+    desk.say("-b d/book --as acc-b record group.define --group g9 --name x").ends(0);
+    let then = desk.say("-b d/bundle report trial-balance").ends(0).out;
+    assert_eq!(desk.say("-b d/book report trial-balance --at 427").ends(0).out, then);
+    assert_ne!(desk.say("-b d/book report trial-balance").ends(0).out, then);
+}
+
+#[test]
+fn the_log_can_be_asked_for_a_type_an_officer_and_days() {
+    let desk = Desk::with_demo();
+    let count = |filter: &str| {
+        let said = desk.say(&format!("-b d/book log {filter}")).ends(0);
+        assert_eq!(said.err, "");
+        said.out.lines().count()
+    };
+    assert_eq!(count(""), 427);
+    assert_eq!(count("--last 3"), 3);
+    assert_eq!(count("--by nobody"), 0);
+    assert!(count("--type dues.received") > 11);
+    assert!(count("--by cash-c") < 427);
+    assert_eq!(
+        count("--from 2025-03-01 --to 2025-03-31 --type period.closed"),
+        desk.say("-b d/book log --type period.closed --json")
+            .out
+            .lines()
+            .filter(|line| line.contains("\"date\":\"2025-03"))
+            .count()
+    );
+    let last = desk.say("-b d/book log --last 1").ends(0).out;
+    assert_eq!(last, "   426 2025-12-31T01:00:00Z acc-b        year.closed\n");
+}
+
+#[test]
+fn a_record_is_shown_by_its_number_and_by_its_voucher() {
+    let desk = Desk::with_demo();
+    let by_voucher = desk.say("-b d/book show 记-2025-03-0012").ends(0).out;
+    let seq = by_voucher.split_whitespace().next().unwrap().to_owned();
+    assert_eq!(desk.say(&format!("-b d/book show {seq}")).ends(0).out, by_voucher);
+    let json = desk.say(&format!("-b d/book show {seq} --json")).ends(0).json();
+    assert_eq!(json["record"]["body"]["voucher"], "记-2025-03-0012");
+}
+
+#[test]
+fn every_export_goes_to_a_file_or_to_standard_output() {
+    let desk = Desk::with_demo();
+    for (kind, by) in [
+        ("journal", "currency"),
+        ("journal", "fund"),
+        ("beancount", "currency"),
+        ("beancount", "fund"),
+    ] {
+        let line = format!("-b d/book export {kind} --by {by}");
+        let text = desk.say(&line).ends(0).out;
+        let file = format!("{kind}-{by}");
+        assert_eq!(desk.say(&format!("{line} --out {file}")).ends(0).out, "");
+        assert_eq!(desk.text(&file), text);
+        desk.say(&format!("{line} --out {file}")).ends(5);
+    }
+    desk.say("-b d/book export bundle --out b").ends(0);
+    desk.say("-b d/book export bundle --out b").ends(5);
+    desk.say("verify b --policy d/policy").ends(0);
+}
