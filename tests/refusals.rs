@@ -115,6 +115,12 @@ fn its_officers() -> Vec<Case> {
         ),
         case(
             union(),
+            asks(CHAIR, LATER, "officer.remove", json!({"officer": CHAIR, "on": LATER})),
+            Refusal::LastChair { officer: of(CHAIR) },
+            asks(CHAIR, LATER, "officer.remove", json!({"officer": CLERK, "on": LATER})),
+        ),
+        case(
+            union(),
             appoint(CHAIR, FIRST, "new", &["accountant", "cashier"], None),
             Refusal::OfficesIncompatible {
                 officer: of("new"),
@@ -243,6 +249,12 @@ fn accounts_and_amounts() -> Vec<Case> {
             interest(LATER, "0.00"),
             Refusal::AmountNotPositive { amount: yuan("0.00") },
             interest(LATER, "0.01"),
+        ),
+        case(
+            union(),
+            interest(LATER, "10000000000.00"),
+            Refusal::AmountTooLarge { amount: yuan("10000000000.00"), most: yuan("9999999999.99") },
+            interest(LATER, "9999999999.99"),
         ),
         case(union(), to("599"), Refusal::AccountUnknown { account: of("599") }, to("510")),
         case(
@@ -399,7 +411,7 @@ fn openings() -> Vec<Case> {
         case(
             union_with_money(),
             opening(FIRST, general),
-            Refusal::OpeningExists { fund: FundId::general() },
+            Refusal::OpeningExists { fund: FundId::general(), account: of("102") },
             opening(FIRST, relief),
         ),
     ]
@@ -690,7 +702,17 @@ fn payments() -> Vec<Case> {
 fn corrections() -> Vec<Case> {
     let with_interest = || after(union(), [interest(LATER, "1.00"), interest(LATER, "2.00")]);
     let next = u64::try_from(union_records()).unwrap();
+    let moves = |debited: &str, credited: &str| {
+        let debit = json!({"account": debited, "fund": "general", "debit": "1.00"});
+        adjust(LATER, json!([debit, {"account": credited, "fund": "general", "credit": "1.00"}]))
+    };
     vec![
+        case(
+            union_with_money(),
+            moves("50105", "102"),
+            Refusal::AdjustmentPaysOut { account: of("102") },
+            moves("102", "32201"),
+        ),
         case(
             with_interest(),
             reverse(LATER, 0),

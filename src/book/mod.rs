@@ -73,6 +73,11 @@ pub enum BookError {
     Record(#[from] RecordError),
 }
 
+/// How keys begin that were made from what a command says, because nobody gave one. A command that
+/// says the same again may be the same one or another: only a person knows, so it is refused, where
+/// a key of the client's own gives its first receipt.
+pub const CONTENT_KEY: &str = "auto-";
+
 /// One command, with who asks and the key that makes it the same command when it comes again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instruction {
@@ -108,7 +113,13 @@ pub enum NotRecorded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     Rule(Refusal),
-    /// The key was used before, for another command.
+    /// The same was said before, and no key says whether this is it again or another.
+    SaidBefore {
+        key: String,
+        first: Seq,
+        at: Instant,
+    },
+    /// The key was used before, for another command or by somebody else.
     KeyUsed {
         key: String,
         first: Seq,
@@ -367,7 +378,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
             Ok(idem) => idem,
             Err(error) => return Ok(Err(Why::Record(error))),
         };
-        if let Some(known) = self.known(key, &idem)? {
+        if let Some(known) = self.known(key, &idem, by)? {
             return Ok(known);
         }
         self.settle();
@@ -390,7 +401,12 @@ impl<'a, S: EventStore> Draft<'a, S> {
     }
 
     /// What the store or this draft already knows of a key.
-    fn known(&self, key: &str, idem: &Idem) -> Result<Option<Result<Receipt, Why>>, BookError> {
+    fn known(
+        &self,
+        key: &str,
+        idem: &Idem,
+        by: &OfficerId,
+    ) -> Result<Option<Result<Receipt, Why>>, BookError> {
         let used = |first: Seq| Some(Err(Why::KeyUsed { key: key.to_owned(), first }));
         if let Some(first) = self.keys.get(key) {
             return Ok(used(*first));
@@ -398,12 +414,16 @@ impl<'a, S: EventStore> Draft<'a, S> {
         let Some(stored) = self.book.store.receipt(&self.book.origin, key)? else {
             return Ok(None);
         };
-        if stored.idem != *idem {
-            return Ok(used(stored.first));
-        }
         let mut records = Vec::new();
         for seq in stored.first.0..=stored.last.0 {
             records.extend(self.book.look_up(Seq(seq))?);
+        }
+        if stored.idem != *idem || records.iter().any(|record| record.actor != *by) {
+            return Ok(used(stored.first));
+        }
+        if let (true, Some(record)) = (key.starts_with(CONTENT_KEY), records.first()) {
+            let (first, at) = (record.seq, record.at);
+            return Ok(Some(Err(Why::SaidBefore { key: key.to_owned(), first, at })));
         }
         Ok(Some(Ok(Receipt { key: key.to_owned(), records, repeated: true })))
     }
@@ -437,7 +457,11 @@ impl<'a, S: EventStore> Draft<'a, S> {
             tv: fact.version(),
             body: body.map_err(|e| RecordError::Envelope(e.to_string()))?,
         };
-        self.sealed.push(envelope.seal()?);
+        let sealed = envelope.seal()?;
+        // A record that could not be read again would close the book for ever.
+        let read = recorded(Envelope::read(&sealed.bytes)?);
+        read.map_err(|e| RecordError::Envelope(e.to_string()))?;
+        self.sealed.push(sealed);
         self.last = Some(envelope);
         self.keys.entry(idem.key().to_owned()).or_insert(seq);
         let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher };

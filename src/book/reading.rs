@@ -64,7 +64,9 @@ impl Reading {
     ) -> Result<(Reading, u64), BookError> {
         let signed = last_signed(folder)?;
         let known = signed.as_ref().map(|s| (s.size, s.root.to_string()));
-        if let Some((mut reading, checked)) = snapshot::newest(folder) {
+        // A bundle is somebody else's word, and only its records count.
+        let kept = if folder.is_book() { snapshot::newest(folder) } else { None };
+        if let Some((mut reading, checked)) = kept {
             let checked = known.is_none() || checked == known;
             let ahead = signed.as_ref().is_some_and(|s| s.size >= reading.tree.size());
             if checked || ahead {
@@ -85,6 +87,7 @@ impl Reading {
         each: &mut dyn FnMut(u64, &Recorded),
     ) -> Result<Reading, BookError> {
         let mut reading = Reading::default();
+        let signed = last_signed(folder)?;
         for line in LogReader::open(&folder.events())? {
             if until.size.is_some_and(|size| reading.tree.size() >= size) {
                 break;
@@ -94,8 +97,11 @@ impl Reading {
             let late = |day: Day| step.record.fact.date().is_some_and(|date| date > day);
             let left_out = until.day.is_some_and(late);
             reading.advance(&step, line.end, !left_out);
+            reading.guard(signed.as_ref())?;
             each(reading.tree.size(), &step.record);
         }
+        let all = until.size.is_none_or(|size| size > reading.tree.size());
+        reading.guard_end(signed.filter(|_| all).as_ref())?;
         Ok(reading)
     }
 
@@ -113,6 +119,11 @@ impl Reading {
             self.guard(signed)?;
             each(self.tree.size());
         }
+        self.guard_end(signed)
+    }
+
+    /// The whole log is not shorter than what was signed.
+    fn guard_end(&self, signed: Option<&Checkpoint>) -> Result<(), BookError> {
         match signed {
             Some(signed) if signed.size > self.tree.size() => {
                 let (signed, found) = (signed.size, self.tree.size());

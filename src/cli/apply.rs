@@ -123,7 +123,7 @@ pub(crate) fn open(global: &Global, world: &World, out: &Output) -> Result<Book,
     Ok(book)
 }
 
-fn say_opening(report: &OpeningReport, out: &Output) {
+pub(crate) fn say_opening(report: &OpeningReport, out: &Output) {
     if let Some(aside) = &report.set_aside {
         let (bytes, path) = (aside.bytes, aside.path.display());
         out.note(

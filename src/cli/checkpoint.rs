@@ -8,7 +8,7 @@ use mingzhang::book::Folder;
 use mingzhang::chain::checkpoint::{Note, NoteError};
 use mingzhang::chain::key::{NoteKey, VKey};
 use mingzhang::chain::policy::Policy;
-use mingzhang::chain::tree::{TreeHash, consistency_proof, leaf_hash};
+use mingzhang::chain::tree::{Tree, TreeHash, consistency_proof, leaf_hash};
 use mingzhang::chain::witness::{CosignRequest, WitnessState, verify_cosignature};
 use mingzhang::date::Instant;
 use mingzhang::store::log::LogReader;
@@ -133,6 +133,16 @@ impl Witness<'_> {
             None => return Err(no_memory(&path)),
         };
         let leaves = leaves(folder, checkpoint.size)?;
+        let records = Tree::of(&leaves).head();
+        if records != checkpoint.head() {
+            let (size, root) = (records.size, records.root);
+            let zh = format!("检查点不是这些记录的（{size} 条，根 {root}）：不予见证");
+            let en = format!(
+                "the checkpoint is not of these records ({size}, root {root}): not cosigned"
+            );
+            return Err(Failure::one(exit::BROKEN, Problem::new("WIT4", zh, en))
+                .next(format!("mingzhang verify {}", folder.path().display())));
+        }
         // A checkpoint that is older than the memory is refused as what it is, a rollback.
         let old = state.newest().map_or(0, |newest| newest.size.min(checkpoint.size));
         let proof = consistency_proof(&leaves, old).unwrap_or_default();

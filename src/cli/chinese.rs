@@ -6,8 +6,9 @@
 #[rustfmt::skip]
 const SENTENCES: &[(&str, &str)] = &[
     // Forms of what is typed.
+    ("the book has signed checkpoints, and {} is missing", "账套签过检查点，却没有 {1}"),
     ("not an amount with exactly two decimals: {}", "金额须是恰有两位小数的文字：{1}"),
-    ("larger than 9,999,999,999,999.99: {}", "金额超过 9,999,999,999,999.99：{1}"),
+    ("larger than 999,999,999,999,999.99: {}", "金额超过 999,999,999,999,999.99：{1}"),
     ("not a day of the calendar, written as 2026-03-05: {}", "不是日历上的一天（写作 2026-03-05）：{1}"),
     ("not a month, written as 2026-03: {}", "不是月份（写作 2026-03）：{1}"),
     ("not a time in UTC, written as 2026-03-05T09:00:00Z: {}", "不是协调世界时（写作 2026-03-05T09:00:00Z）：{1}"),

@@ -185,10 +185,19 @@ fn refused_problem(why: &Why) -> Problem {
             next: refusal.next(),
             place: None,
         },
+        Why::SaidBefore { first, at, .. } => Problem::new(
+            "K05",
+            format!("同样的内容已在 {at} 记为记录 {first}，没有再记；若是另一笔，请给它一个自己的键"),
+            format!(
+                "the same was recorded as {first} at {at}, and not again; if this is another one, \
+                 give it a key of its own"
+            ),
+        )
+        .next(format!("mingzhang show {first} (or --key A-NEW-KEY)")),
         Why::KeyUsed { key, first } => Problem::new(
             "K01",
-            format!("键 {key} 已用于记录 {first} 的另一条指令"),
-            format!("the key {key} was used for another command, at record {first}"),
+            format!("键 {key} 已用于记录 {first}，内容或经办人不同"),
+            format!("the key {key} was used for another command or by another officer, at record {first}"),
         )
         .next(format!("mingzhang show {first}")),
         Why::Record(error) => Problem::new(

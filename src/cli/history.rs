@@ -208,9 +208,11 @@ impl Replay {
 pub(crate) fn replay(folder: &Folder, world: &World) -> Result<(Reading, bool), Failure> {
     let bar = world.progress("replaying");
     let each = &mut |n, _: &Recorded| bar.set_position(n);
-    let replayed = Reading::replay(folder, Until::default(), each)?;
-    bar.finish_and_clear();
+    // First what the book shows, then as many records: another process may be writing.
     let shown = Reading::open(folder, &mut |_| ())?;
+    let until = Until { size: Some(shown.tree.size()), day: None };
+    let replayed = Reading::replay(folder, until, each)?;
+    bar.finish_and_clear();
     let same = shown.state == replayed.state;
     Ok((replayed, same))
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use mingzhang::book::{Instruction, canonical};
+use mingzhang::book::{CONTENT_KEY, Instruction, canonical};
 use mingzhang::event::Fact;
 use mingzhang::ids::OfficerId;
 use mingzhang::rules::Command;
@@ -51,8 +51,8 @@ pub(crate) fn read_lines(
     (placed, errors)
 }
 
-/// Keys for commands that bring none: made from what they say, so that a file that is given twice
-/// is recorded once, and counted, so that two like lines of one file are two commands.
+/// Keys for commands that bring none: made from what they say, so that what is given twice is found
+/// out, and counted, so that two like lines of one file are two commands.
 #[derive(Default)]
 pub(crate) struct Keys(BTreeMap<String, u32>);
 
@@ -62,7 +62,7 @@ impl Keys {
         let short = digest.as_str().get(..20).unwrap_or_default().to_owned();
         let count = self.0.entry(short.clone()).or_default();
         *count += 1;
-        format!("auto-{short}-{count}")
+        format!("{CONTENT_KEY}{short}-{count}")
     }
 }
 

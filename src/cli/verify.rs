@@ -160,6 +160,7 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
         }
         Err(error) => return Ok(Failure::from(error).errors),
     };
+    super::apply::say_opening(&report, out);
     let mut problems = Vec::new();
     if let IndexOpening::Rebuilt { reason, kept, .. } = report.index {
         let kept = kept.display();
@@ -222,5 +223,14 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
         }
     }
     out.text(&format!("head {}\nroot {}", verdict.chain_head, verdict.root));
-    out.text(&verdict.outcome.message(verdict.records, lang));
+    let outcome = match index {
+        [] => verdict.outcome.message(verdict.records, lang),
+        _ => out
+            .say(
+                "已损坏：记录本身完好，账套的索引或快照与记录不符",
+                "broken: the records are whole, and the book's index or cache is not what they say",
+            )
+            .to_owned(),
+    };
+    out.text(&outcome);
 }

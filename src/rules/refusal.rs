@@ -325,7 +325,7 @@ refusals! {
     ReversedBeforeItself { date: Day, original: Day } = "C04", "会计基础工作规范 Art. 61",
         zh "冲销日期 {date} 早于原凭证日期 {original}", en "the reversal's day {date} is before the entry's own, {original}",
         next "mingzhang record entry.reverse --help";
-    AdjustmentPaysOut { account: AccountCode } = "U01", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+    AdjustmentPaysOut { account: AccountCode } = "C05", "会计法 Art. 35; 会计基础工作规范 Art. 11",
         zh "审计调整不能支付款项（贷记 {account}）；付款须经申请、审批",
         en "an audit adjustment pays nothing out (it credits {account}); payments are requested and approved",
         next "mingzhang record disbursement.request --help";
