@@ -25,7 +25,7 @@ pub fn to_capitals(amount: Money) -> Result<String, CapitalsError> {
     if amount.is_negative() {
         return Err(CapitalsError::Negative(amount));
     }
-    if amount > Money::LIMIT {
+    if amount > largest() {
         return Err(CapitalsError::TooLarge(amount));
     }
     let written = |sign: &Sign| match sign {
@@ -33,6 +33,11 @@ pub fn to_capitals(amount: Money) -> Result<String, CapitalsError> {
         Sign::Seldom(_) => None,
     };
     Ok(spelling(amount).iter().filter_map(written).collect())
+}
+
+/// Up to 玖万玖仟…亿: beyond it, no form has a name for the place.
+fn largest() -> Money {
+    Money::from_fen(999_999_999_999_999)
 }
 
 /// Reads an amount in capitals, in any spelling that the two rules allow: with 整 or 正, with 元 or
@@ -181,7 +186,7 @@ fn value(signs: &[char]) -> Option<Money> {
         }
     }
     let amount = Money::from_fen(yuan.checked_mul(100)?.checked_add(fen)?);
-    (amount <= Money::LIMIT).then_some(amount)
+    (amount <= largest()).then_some(amount)
 }
 
 fn fits(signs: &[char], spelling: &[Sign]) -> bool {
@@ -298,7 +303,7 @@ mod tests {
     fn a_negative_amount_has_no_capitals() {
         let red = yuan("-0.01");
         assert_eq!(to_capitals(red), Err(CapitalsError::Negative(red)));
-        let vast = Money::LIMIT.plus(yuan("0.01"));
+        let vast = largest().plus(yuan("0.01"));
         assert_eq!(to_capitals(vast), Err(CapitalsError::TooLarge(vast)));
     }
 
