@@ -7,4 +7,5 @@ mod demo;
 mod person;
 mod input;
 mod disk;
+mod trust;
 mod words;

@@ -1,0 +1,115 @@
+//! What somebody would do who wants to be believed: none of it is.
+
+use std::fs;
+
+use crate::program::Desk;
+
+/// A demo's book with a snapshot, and the same snapshot with more money in it, sealed as ours are.
+fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
+    let desk = Desk::with_demo();
+    let group = r#"{"command":"group.define","group":"x0","name":"x","as":"acc-b"}"#;
+    let lines: Vec<String> = (1..1200).map(|n| group.replace("x0", &format!("x{n}"))).collect();
+    desk.write("many.jsonl", lines.join("\n"));
+    desk.say("-q -b d/book apply many.jsonl").ends(0);
+    let mut snapshots = fs::read_dir(desk.path("d/book/snapshots")).unwrap();
+    let name = snapshots.next().unwrap().unwrap().file_name().into_string().unwrap();
+    let text = desk.text(&format!("d/book/snapshots/{name}"));
+    let (_, state) = text.split_once('\n').unwrap();
+    let forged = state.replace("86432.17", "1086432.17");
+    assert!(state != forged, "the figure is there to be changed");
+    let sealed = format!("{}\n{forged}", blake3::hash(forged.as_bytes()).to_hex());
+    (desk, name, sealed.into_bytes())
+}
+
+#[test]
+fn a_bundle_s_cache_is_not_believed() {
+    let (desk, name, forged) = with_forged_snapshot();
+    desk.say("-b d/book export bundle --out b").ends(0);
+    let right = desk.say("-b b report trial-balance").ends(0).out;
+    fs::create_dir(desk.path("b/snapshots")).unwrap();
+    desk.write(&format!("b/snapshots/{name}"), forged);
+    assert_eq!(desk.say("-b b report trial-balance").ends(0).out, right);
+}
+
+#[test]
+fn a_book_whose_cache_was_changed_is_never_called_verified() {
+    let (desk, name, forged) = with_forged_snapshot();
+    desk.write(&format!("d/book/snapshots/{name}"), forged);
+    let said = desk.say("verify d/book --policy d/policy").ends(4);
+    assert!(said.out.contains("CHN12: the replay differs from the snapshot"), "{}", said.out);
+    assert!(said.out.lines().last().unwrap().starts_with("broken: "), "{}", said.out);
+    fs::remove_dir_all(desk.path("d/book/snapshots")).unwrap();
+    desk.say("verify d/book --policy d/policy").ends(0);
+}
+
+#[test]
+fn a_witness_does_not_cosign_a_checkpoint_of_other_records() {
+    let desk = Desk::with_demo();
+    desk.copy("d/book", "other");
+    desk.say("-b other --as acc-b record group.define --group g8 --name 八组").ends(0);
+    desk.say("-b other checkpoint sign").ends(0);
+    desk.say("-b d/book --as acc-b record group.define --group g9 --name 九组").ends(0);
+    fs::create_dir(desk.path("shown")).unwrap();
+    for (from, to) in [
+        ("d/book/events.ndjson", "shown/events.ndjson"),
+        ("d/book/log.vkey", "shown/log.vkey"),
+        ("other/checkpoint", "shown/checkpoint"),
+    ] {
+        fs::copy(desk.path(from), desk.path(to)).unwrap();
+    }
+    desk.say("key new w9.example --out w9.pem --no-passphrase").ends(0);
+    let refused = desk.say("checkpoint cosign shown --key w9.pem --first").ends(4);
+    assert!(refused.err.starts_with("error[WIT4] "), "{}", refused.err);
+    desk.say("checkpoint cosign other --key w9.pem --first").ends(0);
+}
+
+#[test]
+fn no_report_is_made_of_a_log_that_was_cut() {
+    let desk = Desk::with_demo();
+    let log = desk.text("d/book/events.ndjson");
+    let cut: Vec<&str> = log.split_inclusive('\n').take(200).collect();
+    desk.write("d/book/events.ndjson", cut.concat());
+    for report in ["", "--as-of 2025-12-31"] {
+        let said = desk.say(&format!("-b d/book report funds {report}")).ends(4);
+        assert!(said.err.starts_with("error[CHN2] "), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_lost_guard_is_said_and_the_way_back_works() {
+    let desk = Desk::with_demo();
+    fs::remove_file(desk.path("d/book/last-signed")).unwrap();
+    fs::remove_file(desk.path("d/book/checkpoint")).unwrap();
+    let said = desk.say("-b d/book report funds").ends(4);
+    assert!(said.err.starts_with("error[CHN14] "), "{}", said.err);
+    fs::copy(desk.path("d/book/checkpoints/427"), desk.path("d/book/last-signed")).unwrap();
+    desk.say("-b d/book report funds").ends(0);
+}
+
+#[test]
+fn nobody_gets_the_receipt_of_somebody_else() {
+    let desk = Desk::with_demo();
+    let group = "record group.define --group g9 --name 九组 --key mine";
+    desk.say(&format!("-b d/book --as acc-b {group}")).ends(0);
+    desk.say(&format!("-b d/book --as acc-b {group}")).ends(0);
+    let other = desk.say(&format!("-b d/book --as clerk-d {group}")).ends(3);
+    assert!(other.err.starts_with("error[K01] "), "{}", other.err);
+}
+
+#[test]
+fn the_largest_entries_still_add_up_to_what_can_be_written() {
+    let desk = Desk::with_demo();
+    let donation = |amount: &str, purpose: &str| {
+        format!(
+            "-b d/book --as acc-b record donation.receive --date 2026-01-05 --fund donation \
+             --into bank --donors 1 --amount {amount} --purpose {purpose}"
+        )
+    };
+    let refused = desk.say(&donation("10000000000.00", "a")).ends(3);
+    assert!(refused.err.starts_with("error[F16] "), "{}", refused.err);
+    for purpose in ["b", "c", "d"] {
+        desk.say(&donation("9999999999.99", purpose)).ends(0);
+    }
+    desk.say("-b d/book report funds").ends(0);
+    desk.say("verify d/book").ends(0);
+}
