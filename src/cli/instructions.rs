@@ -118,7 +118,7 @@ fn not_json(line: &str, error: &serde_json::Error) -> BadLine {
 
 /// A name that an object of the line has twice: JSON would take the last of them in silence.
 fn repeated_field(line: &str) -> Option<(usize, String)> {
-    let mut open: Vec<BTreeSet<&str>> = Vec::new();
+    let mut open: Vec<BTreeSet<String>> = Vec::new();
     let mut rest = line;
     while let Some(at) = rest.find(['"', '{', '}']) {
         let after = rest.get(at..)?;
@@ -128,11 +128,12 @@ fn repeated_field(line: &str) -> Option<(usize, String)> {
             Some(b'}') => drop(open.pop()),
             _ => {
                 let mut text = serde_json::Deserializer::from_str(after).into_iter::<String>();
-                text.next()?.ok()?;
-                let (text, behind) = after.split_at(text.byte_offset());
+                // As it reads, for the same name can be written in two ways.
+                let name = text.next()?.ok()?;
+                let (_, behind) = after.split_at(text.byte_offset());
                 let is_name = behind.trim_start().starts_with(':');
-                if is_name && !open.last_mut().is_none_or(|names| names.insert(text)) {
-                    return Some((characters(line, start), text.trim_matches('"').to_owned()));
+                if is_name && !open.last_mut().is_none_or(|names| names.insert(name.clone())) {
+                    return Some((characters(line, start), name));
                 }
                 rest = behind;
                 continue;

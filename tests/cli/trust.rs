@@ -113,3 +113,12 @@ fn the_largest_entries_still_add_up_to_what_can_be_written() {
     desk.say("-b d/book report funds").ends(0);
     desk.say("verify d/book").ends(0);
 }
+
+#[test]
+fn a_field_that_is_written_in_two_ways_is_still_given_twice() {
+    let desk = Desk::with_demo();
+    let line = r#"{"command":"interest.receive","date":"2026-01-05","amount":"1.00","\u0061mount":"999.00","as":"acc-b"}"#;
+    desk.write("twice.jsonl", line);
+    let said = desk.say("-b d/book apply twice.jsonl").ends(3);
+    assert!(said.err.starts_with("error[J06] "), "{}", said.err);
+}
