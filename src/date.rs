@@ -163,6 +163,9 @@ impl FiscalYear {
 }
 
 impl Instant {
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Instant = Instant(DateTime::UNIX_EPOCH);
+
     pub fn parse(text: &str) -> Result<Instant, DateError> {
         if let Some(moment) = Instant::parse_plain(text) {
             return Ok(moment);

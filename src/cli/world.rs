@@ -34,10 +34,7 @@ impl World {
         #[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
         let seconds = since.map_or(0, |since| i64::try_from(since.as_secs()).unwrap_or(i64::MAX));
-        self.clock.or_else(|| Instant::from_unix(seconds)).unwrap_or_else(|| {
-            // Every count of seconds below the year 2200 is a time.
-            unreachable_time()
-        })
+        self.clock.or_else(|| Instant::from_unix(seconds)).unwrap_or(Instant::EPOCH)
     }
 
     pub(crate) fn random<const N: usize>() -> Result<[u8; N], Failure> {
@@ -87,10 +84,6 @@ impl World {
         let asked = rpassword::prompt_password(prompt);
         asked.map(Some).map_err(|e| Failure::file(std::path::Path::new("terminal"), &e))
     }
-}
-
-fn unreachable_time() -> Instant {
-    Instant::from_unix(0).unwrap_or_else(|| std::process::exit(70))
 }
 
 pub(crate) fn locale() -> Lang {
