@@ -11,6 +11,7 @@ use std::time::Duration;
 
 use criterion::Criterion;
 use mingzhang::book::{Book, Instruction, Mode};
+use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
 use mingzhang::chain::record::{Origin, Sealed};
 use mingzhang::chart::Chart;
 use mingzhang::date::{Instant, Month, Offset};
@@ -24,6 +25,7 @@ use mingzhang::store::{
     StoredReceipt, StreamHead, StreamSlice,
 };
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// Each contender is measured once in a round, so that what else the machine does meets all alike.
@@ -115,12 +117,16 @@ impl Iterator for Instructions {
 fn setup(members: u32, month: Month) -> Vec<Value> {
     let chart = chart();
     let starts = month.first_day();
+    let name = KeyName::parse(origin().as_str()).unwrap();
+    let log = NoteKey::from_seed(name, KeyKind::Log, &[7; 32]).vkey().to_string();
+    let policy = format!("log {log}\nquorum none\n");
+    let policy_sha256 = blake3::Hash::from_bytes(Sha256::digest(&policy).into()).to_string();
     let mut all = vec![
         json!({
             "command": "ledger.create", "random": "0".repeat(64), "organisation": "示例工会",
             "level": "grassroots", "currency": "CNY", "starts": starts, "utc_offset": "+08:00",
-            "chart": {"id": "cn-gonghui-2021", "sha256": chart.sha256()}, "log": origin(),
-            "policy": "", "policy_sha256": "", "format_sha256": "",
+            "chart": {"id": "cn-gonghui-2021", "sha256": chart.sha256()}, "log": log,
+            "policy": policy, "policy_sha256": policy_sha256, "format_sha256": "0".repeat(64),
         }),
         json!({
             "command": "fund.establish", "fund": "general", "name": "一般资金", "restricted": false,
