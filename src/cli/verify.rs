@@ -1,12 +1,15 @@
 //! `verify`: a book or a bundle from its bytes alone, held against what the auditor has.
 
+use std::collections::BTreeSet;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mingzhang::book::Folder;
 use mingzhang::chain::record::Envelope;
-use mingzhang::chain::verify::{Evidence, NamedBytes, Outcome, Verdict, VerifyError, verify};
+use mingzhang::chain::verify::{
+    Evidence, Fault, FaultKind, NamedBytes, Outcome, Verdict, VerifyError, verify,
+};
 use mingzhang::chart::Chart;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::files::FileError;
@@ -183,9 +186,30 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
     Ok(problems)
 }
 
+/// Records that were changed and still read as records. A `prev` that is wrong says that it or the
+/// record before was changed; where the next record still agrees with it, it was the one before.
+fn changed(verdict: &Verdict) -> Vec<u64> {
+    let wrong = verdict.faults.iter().filter(|fault| fault.kind == FaultKind::PrevWrong);
+    let wrong: BTreeSet<u64> = wrong.filter_map(Fault::record).collect();
+    let others = verdict.fault_counts.keys().any(|kind| {
+        matches!(
+            kind,
+            FaultKind::RecordMissing
+                | FaultKind::RecordDuplicated
+                | FaultKind::RecordInserted
+                | FaultKind::RecordOutOfOrder
+        )
+    });
+    let settled = |record: &u64| *record + 1 < verdict.records && !wrong.contains(&(record + 1));
+    // After a record was taken out or put in, nothing need have been changed.
+    let changed = wrong.iter().filter(|record| !others && settled(record));
+    changed.filter_map(|record| record.checked_sub(1)).collect()
+}
+
 fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
     if out.json {
-        out.value(&json!({ "verdict": verdict, "index": index }));
+        let changed = changed(verdict);
+        out.value(&json!({ "verdict": verdict, "changed_records": changed, "index": index }));
         return;
     }
     let lang = out.lang;
@@ -204,7 +228,17 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
         let message = out.say(&problem.zh, &problem.en).to_owned();
         out.text(&format!("{}: {message}", problem.code));
     }
-    if let (true, Some(first)) = (verdict.is_broken(), verdict.first_broken) {
+    for record in changed(verdict) {
+        out.text(&format!(
+            "{} {record}",
+            out.say(
+                "被改动的记录（其后的记录彼此相符）：",
+                "changed record (those after it agree):"
+            )
+        ));
+    }
+    let first = verdict.first_broken.into_iter().chain(changed(verdict)).min();
+    if let (true, Some(first)) = (verdict.is_broken(), first) {
         out.text(&format!("{} {first}", out.say("首先损坏的记录：", "first broken record:")));
     }
     if verdict.is_broken() {

@@ -122,3 +122,24 @@ fn a_field_that_is_written_in_two_ways_is_still_given_twice() {
     let said = desk.say("-b d/book apply twice.jsonl").ends(3);
     assert!(said.err.starts_with("error[J06] "), "{}", said.err);
 }
+
+#[test]
+fn a_record_that_was_changed_and_still_reads_is_named_itself() {
+    let desk = Desk::with_demo();
+    let log = desk.text("d/bundle/events.ndjson");
+    let changed: Vec<String> = log
+        .split_inclusive('\n')
+        .enumerate()
+        .map(|(place, line)| match place {
+            200 => line.replace("4571.89", "4571.88"),
+            _ => line.to_owned(),
+        })
+        .collect();
+    assert!(changed.concat() != log, "the figure is there to be changed");
+    desk.write("d/bundle/events.ndjson", changed.concat());
+    let said = desk.say("verify d/bundle --policy d/policy").ends(4);
+    assert!(said.out.contains("\nchanged record (those after it agree): 200\n"), "{}", said.out);
+    assert!(said.out.contains("\nfirst broken record: 200\n"), "{}", said.out);
+    let json = desk.say("verify d/bundle --json").ends(4).json();
+    assert_eq!(json["changed_records"], serde_json::json!([200]));
+}
