@@ -143,3 +143,25 @@ fn a_record_that_was_changed_and_still_reads_is_named_itself() {
     let json = desk.say("verify d/bundle --json").ends(4).json();
     assert_eq!(json["changed_records"], serde_json::json!([200]));
 }
+
+#[test]
+fn verify_beside_a_writer_never_calls_the_book_damaged() {
+    let (desk, ..) = with_forged_snapshot();
+    let verified = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| {
+            for number in 0..40 {
+                let group = format!("record group.define --group y{number} --name y");
+                let said = desk.say(&format!("-q -b d/book --as acc-b {group}"));
+                // A verifier that compares the index holds the lock for a moment.
+                assert!([0, 5].contains(&said.code), "{}", said.err);
+            }
+        });
+        let mut verified = 0;
+        while !writer.is_finished() {
+            desk.say("-q verify d/book").ends(0);
+            verified += 1;
+        }
+        verified
+    });
+    assert!(verified > 0, "nothing was verified meanwhile");
+}
