@@ -1,0 +1,206 @@
+//! Every refusal: the smallest book and the command that break its rule, the whole refusal, and
+//! beside it the nearest command that is in order.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+
+#[path = "../given/mod.rs"]
+mod given;
+mod books;
+mod people;
+mod spending;
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use given::{Asked, FINANCE, approve, given, of, payroll, request, union};
+use mingzhang::lang::Lang;
+use mingzhang::rules::{Command, Refusal};
+use serde_json::json;
+
+struct Case {
+    given: Vec<Asked>,
+    refused: Asked,
+    refusal: Refusal,
+    accepted: Asked,
+}
+
+fn case(given: Vec<Asked>, refused: Asked, refusal: Refusal, accepted: Asked) -> Case {
+    Case { given, refused, refusal, accepted }
+}
+
+fn after(mut given: Vec<Asked>, more: impl IntoIterator<Item = Asked>) -> Vec<Asked> {
+    given.extend(more);
+    given
+}
+
+/// A day on which January is over.
+const LATER: &str = "2025-02-10";
+
+fn cases() -> Vec<Case> {
+    [
+        books::the_book(),
+        books::its_officers(),
+        books::its_rules(),
+        books::days_and_periods(),
+        books::closings(),
+        books::accounts_and_amounts(),
+        books::funds(),
+        books::money_that_is_not_there(),
+        books::openings(),
+        people::members(),
+        people::dues_paid(),
+        people::the_allocation(),
+        spending::requests(),
+        spending::requests_that_end(),
+        spending::approvals(),
+        spending::payments(),
+        spending::corrections(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// Someone asked for it, and the head of finance approved it.
+fn approved(on: &str, id: &str, amount: &str) -> [Asked; 2] {
+    [request(on, id, amount), approve(FINANCE, on, id, amount)]
+}
+
+/// How many records the small union has: each of its commands makes one.
+fn union_records() -> usize {
+    given(union()).lines().len()
+}
+
+#[test]
+fn each_rule_refuses_what_breaks_it_and_takes_the_nearest_thing_that_does_not() {
+    for Case { given: before, refused, refusal, accepted } in cases() {
+        let name = refusal.name();
+        let mut book = given(before);
+        let (state, head) = (book.state().clone(), book.book.reading().head);
+        assert_eq!(book.when(&refused), Err(refusal), "{name}");
+        assert!(
+            *book.state() == state && book.book.reading().head == head,
+            "{name}: it left a mark"
+        );
+        let records = book.when(&accepted).unwrap_or_else(|other| panic!("{name}: {other:?}"));
+        assert!(!records.is_empty(), "{name}");
+    }
+}
+
+#[test]
+fn no_rule_is_left_out_and_no_code_is_given_twice() {
+    let tested: Vec<Refusal> = cases().into_iter().map(|case| case.refusal).collect();
+    for (code, name, source) in Refusal::ALL {
+        let found: Vec<&Refusal> = tested.iter().filter(|r| r.name() == *name).collect();
+        assert_eq!(found.len(), 1, "{name} is in the table {} times", found.len());
+        assert_eq!((found[0].code(), found[0].source()), (*code, *source), "{name}");
+        assert!(!source.is_empty(), "{name}");
+    }
+    assert_eq!(tested.len(), Refusal::ALL.len());
+    let codes: BTreeSet<&str> = Refusal::ALL.iter().map(|(code, ..)| *code).collect();
+    assert_eq!(codes.len(), Refusal::ALL.len(), "a code is given twice");
+}
+
+/// What a message has to say: every figure and every name that the refusal holds.
+fn figures(refusal: &Refusal) -> Vec<String> {
+    let held = format!("{refusal:?}");
+    let (mut found, mut plain) = (Vec::new(), String::new());
+    for (place, part) in held.split('"').enumerate() {
+        if place % 2 == 1 {
+            found.push(part.to_owned());
+        } else {
+            plain.push_str(part);
+        }
+    }
+    let figure = |c: char| c.is_ascii_digit() || matches!(c, '.' | '-');
+    let words = plain.split(|c| !figure(c)).filter(|w| w.contains(|c: char| c.is_ascii_digit()));
+    found.extend(words.map(str::to_owned));
+    found
+}
+
+#[test]
+fn every_message_says_the_figures_in_both_languages() {
+    for Case { refusal, .. } in cases() {
+        for lang in Lang::ALL {
+            let message = refusal.message(lang);
+            for figure in figures(&refusal) {
+                assert!(message.contains(&figure), "{}: {figure} in {message}", refusal.code());
+            }
+            assert!(!message.contains(['{', '}', '\n']), "{}: {message}", refusal.code());
+            assert!(!message.ends_with(['.', '。']), "{}: {message}", refusal.code());
+        }
+        assert_ne!(refusal.message(Lang::Zh), refusal.message(Lang::En), "{}", refusal.code());
+        let next = refusal.next();
+        assert!(next.starts_with("mingzhang ") && !next.contains('{'), "{}", refusal.code());
+    }
+}
+
+/// What the letter of a code stands for.
+const FAMILIES: [(&str, &str); 8] = [
+    ("B", "账套与任职 The book and its officers"),
+    ("P", "期间 Days and periods"),
+    ("F", "科目、金额与资金 Accounts, amounts and funds"),
+    ("M", "会员 Members"),
+    ("D", "会费 Dues"),
+    ("A", "拨缴经费 The allocation"),
+    ("X", "支出 Spending"),
+    ("C", "更正 Corrections"),
+];
+
+fn page() -> String {
+    let cases = cases();
+    let mut page = String::from(
+        "# 拒绝 Refusals\n\n\
+         Every rule that can refuse a command, with its code, its source, what it says in one\n\
+         example, and one command that helps. A code never changes its meaning. This page is\n\
+         written by `MINGZHANG_BLESS=1 cargo test --test refusals`, and compared by it otherwise.\n",
+    );
+    for (letter, family) in FAMILIES {
+        writeln!(page, "\n## {letter} {family}").unwrap();
+        for (code, name, source) in Refusal::ALL.iter().filter(|(c, ..)| c.starts_with(letter)) {
+            let case = cases.iter().find(|case| case.refusal.name() == *name).unwrap();
+            let (refusal, command) = (&case.refusal, case.refused.command.name());
+            writeln!(page, "\n### {code} {name}\n\n- 依据 source: {source}").unwrap();
+            writeln!(page, "- 命令 command: `{command}`").unwrap();
+            for lang in Lang::ALL {
+                writeln!(page, "- {lang}: {}", refusal.message(lang)).unwrap();
+            }
+            writeln!(page, "- 下一步 next: `{}`", refusal.next()).unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_refusals_is_what_the_rules_say() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/refusals.md");
+    if given::bless() {
+        fs::write(&path, page()).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == page(), "docs/refusals.md is not what the rules say: bless it");
+}
+
+#[test]
+fn every_code_has_its_family_on_the_page() {
+    for (code, ..) in Refusal::ALL {
+        assert_eq!(FAMILIES.iter().filter(|(letter, _)| code.starts_with(letter)).count(), 1);
+    }
+}
+
+#[test]
+fn no_payroll_is_declared_of_a_month_that_has_not_begun() {
+    let mut book = given(union());
+    let refusal = Refusal::DateInFuture { date: of("2025-03-01"), today: of(LATER) };
+    assert_eq!(book.when(&payroll(LATER, "2025-03", "100000.00")), Err(refusal));
+    book.then(&payroll(LATER, "2025-02", "100000.00"));
+}
+
+#[test]
+fn a_day_that_is_none_is_not_even_a_command() {
+    for date in ["2025-02-29", "2025-13-01", "2025-1-1", "1948-12-31", "2201-01-01", ""] {
+        let fields = json!({"date": date, "amount": "1.00"});
+        assert!(Command::read("interest.receive", fields).unwrap().is_err(), "{date}");
+    }
+}
