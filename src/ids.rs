@@ -17,6 +17,8 @@ pub enum IdError {
     Account(String),
     #[error("text of 1 to {max} characters was expected, and {found} were found")]
     Length { found: usize, max: usize },
+    #[error("a digest is 64 hex digits in lower case: {0:?}")]
+    Digest(String),
     #[error("a control character stands in the text {0:?}")]
     Control(String),
 }
@@ -127,6 +129,15 @@ fn id(text: &str) -> Result<String, IdError> {
     if is_id(text) { Ok(text.to_owned()) } else { Err(IdError::Id(text.to_owned())) }
 }
 
+fn digest(text: &str) -> Result<String, IdError> {
+    let hex = text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+    if hex && text.len() == 64 {
+        Ok(text.to_owned())
+    } else {
+        Err(IdError::Digest(text.to_owned()))
+    }
+}
+
 fn account_code(text: &str) -> Result<String, IdError> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     if digits && (3..=12).contains(&text.len()) {
@@ -169,6 +180,12 @@ text_types! {
     FundId, id, ID, "a fund's id";
     /// A disbursement 支出, from request to payment.
     DisbursementId, id, ID, "a disbursement's id";
+    /// An audit finding 审计发现.
+    FindingId, id, ID, "a finding's id";
+    /// A person whose private fields are committed to: random, and says nothing of the person.
+    SubjectId, id, ID, "a subject's id";
+    /// A SHA-256 or a BLAKE3, 64 hex digits.
+    Digest, digest, "^[0-9a-f]{64}$", "64 hex digits";
     /// A chart of accounts 科目表, such as `cn-gonghui-2021`.
     ChartId, id, ID, "a chart's id";
     /// An account of the chart 科目编码, such as `102` or `50105`.

@@ -137,6 +137,19 @@ fn lines(fact: &Fact) -> Vec<Line> {
         | Fact::FundEstablished(_)
         | Fact::PeriodClosed(_)
         | Fact::YearClosed(_)
+        | Fact::OfficerKeyRegistered(_)
+        | Fact::KeyRotated(_)
+        | Fact::WitnessChanged(_)
+        | Fact::ActSigned(_)
+        | Fact::PeriodReopened(_)
+        | Fact::FindingRaised(_)
+        | Fact::FindingCleared(_)
+        | Fact::AuditConcluded(_)
+        | Fact::PrivacyCommitted(_)
+        | Fact::PrivacyOpened(_)
+        | Fact::PrivacyErased(_)
+        | Fact::AttachmentAdded(_)
+        | Fact::ReceiptIssued(_)
         | Fact::EntryReversed(_) => Vec::new(),
     }
 }

@@ -385,7 +385,8 @@ impl<'a, S: EventStore> Draft<'a, S> {
         let today = self.now.day(self.offset(command));
         let look_up = |seq: Seq| self.look_up(seq);
         let state = self.state();
-        let context = Context { state, chart: &self.book.chart, by, today, look_up: &look_up };
+        let context =
+            Context { state, chart: &self.book.chart, by, today, signers: &[], look_up: &look_up };
         let decided = match rules::decide(&context, command) {
             Ok(decided) => decided,
             Err(refusal) => return Ok(Err(Why::Rule(refusal))),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Line;
 use crate::date::{Day, Offset};
-use crate::ids::{MemberId, OfficerId, Source, Text};
+use crate::ids::{Digest, MemberId, OfficerId, Source, Text};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -117,6 +117,10 @@ pub enum Rule {
     DuesRate { basis_points: u32, step: Money },
     /// 拨缴经费: basis points of the payroll, and of them the part that goes up 上解.
     AllocationSplit { payroll_basis_points: u32, up_basis_points: u32 },
+    /// 须签名事项: acts that take the officer's own signature.
+    ActsSigned { types: BTreeSet<SignedType> },
+    /// 附件: papers are required of payments above this amount, and none is longer than this.
+    Attachments { required_above: Money, bytes_max: u64 },
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> },
 }
@@ -127,6 +131,8 @@ impl Rule {
         match self {
             Rule::DuesRate { .. } => RuleKind::DuesRate,
             Rule::AllocationSplit { .. } => RuleKind::AllocationSplit,
+            Rule::ActsSigned { .. } => RuleKind::ActsSigned,
+            Rule::Attachments { .. } => RuleKind::Attachments,
             Rule::ApprovalBands { .. } => RuleKind::ApprovalBands,
         }
     }
@@ -139,6 +145,57 @@ pub enum RuleKind {
     DuesRate,
     AllocationSplit,
     ApprovalBands,
+    ActsSigned,
+    Attachments,
+}
+
+/// The facts that can be signed by who does them.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+pub enum SignedType {
+    #[serde(rename = "officer.appointed")]
+    OfficerAppointed,
+    #[serde(rename = "officer.removed")]
+    OfficerRemoved,
+    #[serde(rename = "approval.given")]
+    ApprovalGiven,
+    #[serde(rename = "approval.refused")]
+    ApprovalRefused,
+    #[serde(rename = "adjustment.recorded")]
+    AdjustmentRecorded,
+    #[serde(rename = "finding.raised")]
+    FindingRaised,
+    #[serde(rename = "finding.cleared")]
+    FindingCleared,
+    #[serde(rename = "audit.concluded")]
+    AuditConcluded,
+    #[serde(rename = "period.reopened")]
+    PeriodReopened,
+}
+
+/// 更换账套密钥 The log key is replaced (docs/FORMAT.md, section 17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct KeyRotation {
+    /// The vkeys of the key in force and of its successor.
+    pub old: String,
+    pub new: String,
+    pub reason: Text,
+    /// Key id and signature of the new key, base64.
+    pub proof_new: String,
+    /// The same of the old key; not there where it was lost.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof_old: Option<String>,
+}
+
+/// 更换见证人 Another witnesses' policy is agreed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WitnessChange {
+    pub policy: String,
+    pub policy_sha256: Digest,
+    pub reason: Text,
 }
 
 /// One band of amounts: each of these offices has to approve, each by another person.
@@ -163,6 +220,17 @@ pub struct Opening {
 
 impl Role {
     pub const AUDIT: [Role; 2] = [Role::AuditChair, Role::AuditMember];
+    pub const ALL: [Role; 9] = [
+        Role::Chair,
+        Role::ViceChair,
+        Role::Committee,
+        Role::FinanceHead,
+        Role::Accountant,
+        Role::Cashier,
+        Role::Clerk,
+        Role::AuditChair,
+        Role::AuditMember,
+    ];
 
     /// The office's name.
     #[must_use]

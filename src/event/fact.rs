@@ -4,8 +4,8 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
-    period,
+    Voucher, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income,
+    member, paper, period, privacy,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -119,6 +119,19 @@ facts! {
     YearClosed(period::YearClosed) = "year.closed", 1;
     EntryReversed(correction::Reversal) = "entry.reversed", 1;
     AdjustmentRecorded(audit::Adjustment) = "adjustment.recorded", 1;
+    OfficerKeyRegistered(act::OfficerKey) = "officer_key.registered", 1;
+    KeyRotated(book::KeyRotation) = "key.rotated", 1;
+    WitnessChanged(book::WitnessChange) = "witness.changed", 1;
+    ActSigned(act::ActSigned) = "act.signed", 1;
+    PeriodReopened(period::Reopening) = "period.reopened", 1;
+    FindingRaised(audit::Finding) = "finding.raised", 1;
+    FindingCleared(audit::Clearing) = "finding.cleared", 1;
+    AuditConcluded(audit::Conclusion) = "audit.concluded", 1;
+    PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
+    PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;
+    PrivacyErased(privacy::Erasure) = "privacy.erased", 1;
+    AttachmentAdded(paper::Attachment) = "attachment.added", 1;
+    ReceiptIssued(paper::Receipt) = "receipt.issued", 1;
 }
 
 impl Fact {
@@ -188,6 +201,11 @@ impl Fact {
             Fact::MemberTransferred(f) => Some(f.on),
             Fact::MemberLeft(f) => Some(f.on),
             Fact::OfficerRemoved(f) => Some(f.on),
+            Fact::PeriodReopened(f) => Some(f.date),
+            Fact::FindingRaised(f) => Some(f.date),
+            Fact::FindingCleared(f) => Some(f.date),
+            Fact::AuditConcluded(f) => Some(f.date),
+            Fact::ReceiptIssued(f) => Some(f.date),
             Fact::LedgerCreated(_)
             | Fact::OfficerAppointed(_)
             | Fact::RuleSet(_)
@@ -196,7 +214,15 @@ impl Fact {
             | Fact::PayrollDeclared(_)
             | Fact::FundEstablished(_)
             | Fact::PeriodClosed(_)
-            | Fact::YearClosed(_) => None,
+            | Fact::YearClosed(_)
+            | Fact::OfficerKeyRegistered(_)
+            | Fact::KeyRotated(_)
+            | Fact::WitnessChanged(_)
+            | Fact::ActSigned(_)
+            | Fact::PrivacyCommitted(_)
+            | Fact::PrivacyOpened(_)
+            | Fact::PrivacyErased(_)
+            | Fact::AttachmentAdded(_) => None,
         }
     }
 }

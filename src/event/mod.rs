@@ -15,6 +15,9 @@ pub mod bank;
 pub mod period;
 pub mod correction;
 pub mod audit;
+pub mod act;
+pub mod privacy;
+pub mod paper;
 mod fact;
 
 pub use bank::Till;

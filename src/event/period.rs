@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Line;
 use crate::date::{Day, FiscalYear, Month};
+use crate::ids::Text;
 use crate::money::Money;
 
 /// 月末结账 What the accountant says.
@@ -24,6 +25,15 @@ pub struct PeriodClosed {
     /// The sum of their debits, red entries with their sign.
     pub debit: Money,
     pub credit: Money,
+}
+
+/// 重新开账 The month that was closed last is opened again, by two officers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reopening {
+    pub month: Month,
+    pub date: Day,
+    pub reason: Text,
 }
 
 /// 年末结账 The year is closed, and its last month with it.

@@ -55,7 +55,20 @@ pub(super) fn of(fact: &Fact, chart: &Chart) -> String {
         | Fact::DisbursementCancelled(_)
         | Fact::FundEstablished(_)
         | Fact::PeriodClosed(_)
-        | Fact::YearClosed(_) => fact.kind().to_owned(),
+        | Fact::YearClosed(_)
+        | Fact::OfficerKeyRegistered(_)
+        | Fact::KeyRotated(_)
+        | Fact::WitnessChanged(_)
+        | Fact::ActSigned(_)
+        | Fact::PeriodReopened(_)
+        | Fact::FindingRaised(_)
+        | Fact::FindingCleared(_)
+        | Fact::AuditConcluded(_)
+        | Fact::PrivacyCommitted(_)
+        | Fact::PrivacyOpened(_)
+        | Fact::PrivacyErased(_)
+        | Fact::AttachmentAdded(_)
+        | Fact::ReceiptIssued(_) => fact.kind().to_owned(),
     }
 }
 

@@ -90,7 +90,20 @@ impl State {
             | Fact::FundTransferred(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
-            | Fact::CarryForwardRecorded(_) => {}
+            | Fact::CarryForwardRecorded(_)
+            | Fact::OfficerKeyRegistered(_)
+            | Fact::KeyRotated(_)
+            | Fact::WitnessChanged(_)
+            | Fact::ActSigned(_)
+            | Fact::PeriodReopened(_)
+            | Fact::FindingRaised(_)
+            | Fact::FindingCleared(_)
+            | Fact::AuditConcluded(_)
+            | Fact::PrivacyCommitted(_)
+            | Fact::PrivacyOpened(_)
+            | Fact::PrivacyErased(_)
+            | Fact::AttachmentAdded(_)
+            | Fact::ReceiptIssued(_) => {}
         }
         self.next = seq.next();
     }
@@ -132,7 +145,20 @@ impl State {
             | Fact::DisbursementCancelled(_)
             | Fact::FundEstablished(_)
             | Fact::PeriodClosed(_)
-            | Fact::YearClosed(_) => {}
+            | Fact::YearClosed(_)
+            | Fact::OfficerKeyRegistered(_)
+            | Fact::KeyRotated(_)
+            | Fact::WitnessChanged(_)
+            | Fact::ActSigned(_)
+            | Fact::PeriodReopened(_)
+            | Fact::FindingRaised(_)
+            | Fact::FindingCleared(_)
+            | Fact::AuditConcluded(_)
+            | Fact::PrivacyCommitted(_)
+            | Fact::PrivacyOpened(_)
+            | Fact::PrivacyErased(_)
+            | Fact::AttachmentAdded(_)
+            | Fact::ReceiptIssued(_) => {}
         }
     }
 

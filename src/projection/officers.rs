@@ -101,7 +101,10 @@ impl Offices {
     pub fn dues_rate(&self, on: Day) -> Option<(u32, Money)> {
         match self.rule(RuleKind::DuesRate, on)?.rule {
             Rule::DuesRate { basis_points, step } => Some((basis_points, step)),
-            Rule::AllocationSplit { .. } | Rule::ApprovalBands { .. } => None,
+            Rule::AllocationSplit { .. }
+            | Rule::ApprovalBands { .. }
+            | Rule::ActsSigned { .. }
+            | Rule::Attachments { .. } => None,
         }
     }
 
@@ -112,7 +115,10 @@ impl Offices {
             Rule::AllocationSplit { payroll_basis_points, up_basis_points } => {
                 Some((payroll_basis_points, up_basis_points))
             }
-            Rule::DuesRate { .. } | Rule::ApprovalBands { .. } => None,
+            Rule::DuesRate { .. }
+            | Rule::ApprovalBands { .. }
+            | Rule::ActsSigned { .. }
+            | Rule::Attachments { .. } => None,
         }
     }
 
@@ -124,7 +130,10 @@ impl Offices {
                 .iter()
                 .find(|band| band.up_to.is_none_or(|up_to| amount <= up_to))
                 .map(|band| &band.roles),
-            Rule::DuesRate { .. } | Rule::AllocationSplit { .. } => None,
+            Rule::DuesRate { .. }
+            | Rule::AllocationSplit { .. }
+            | Rule::ActsSigned { .. }
+            | Rule::Attachments { .. } => None,
         }
     }
 }

@@ -150,8 +150,14 @@ impl Given {
         let look_up = |seq: Seq| Some(self.at(seq).clone());
         let by = "accountant".parse().unwrap();
         let today = day("2030-01-01");
-        let context =
-            Context { state: &self.state, chart: &self.chart, by: &by, today, look_up: &look_up };
+        let context = Context {
+            state: &self.state,
+            chart: &self.chart,
+            by: &by,
+            today,
+            signers: &[],
+            look_up: &look_up,
+        };
         for decided in decide(&context, command).unwrap() {
             self.append("accountant", decided.fact, decided.entries);
         }

@@ -102,6 +102,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             within(*up_basis_points)?;
         }
         Rule::ApprovalBands { bands } => check_bands(bands)?,
+        Rule::ActsSigned { .. } | Rule::Attachments { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    allocation, audit, bank, book, correction, disbursement, dues, fund, income, member, period,
+    act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
+    paper, period, privacy,
 };
 
 macro_rules! commands {
@@ -121,4 +122,28 @@ commands! {
     ReverseEntry(correction::Reverse) = "entry.reverse";
     /// 审计调整 Record an audit adjustment.
     RecordAdjustment(audit::Adjustment) = "adjustment.record";
+    /// 登记签名公钥 Register the key that an officer signs with.
+    RegisterOfficerKey(act::OfficerKey) = "officer_key.register";
+    /// 更换账套密钥 Replace the log key.
+    RotateKey(book::KeyRotation) = "key.rotate";
+    /// 更换见证人 Agree on another policy of witnesses.
+    ChangeWitnesses(book::WitnessChange) = "witness.change";
+    /// 重新开账 Open the last closed month again.
+    ReopenPeriod(period::Reopening) = "period.reopen";
+    /// 审计发现 Raise a finding.
+    RaiseFinding(audit::Finding) = "finding.raise";
+    /// 销号 Clear a finding.
+    ClearFinding(audit::Clearing) = "finding.clear";
+    /// 审计意见 Conclude an audit with an opinion.
+    ConcludeAudit(audit::Conclusion) = "audit.conclude";
+    /// 登记个人信息 Commit to private fields.
+    CommitPrivacy(privacy::Commitments) = "privacy.commit";
+    /// 查阅个人信息 Show private fields in clear.
+    OpenPrivacy(privacy::Unmasking) = "privacy.open";
+    /// 删除个人信息 Erase private fields.
+    ErasePrivacy(privacy::Erasure) = "privacy.erase";
+    /// 附件 Add a paper to a record.
+    AddAttachment(paper::Attachment) = "attachment.add";
+    /// 开收据 Issue a receipt for dues.
+    IssueReceipt(paper::IssueReceipt) = "receipt.issue";
 }

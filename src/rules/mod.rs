@@ -38,6 +38,8 @@ pub struct Context<'a> {
     pub by: &'a OfficerId,
     /// The union's own day at this moment.
     pub today: Day,
+    /// Whose signatures come with the command, already verified; the first is `by`.
+    pub signers: &'a [OfficerId],
     /// A record of this book by its place; a reversal needs the one that it reverses.
     pub look_up: &'a dyn Fn(Seq) -> Option<Recorded>,
 }
@@ -96,5 +98,17 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CloseYear(c) => period::close_year(context, c),
         Command::ReverseEntry(c) => correction::reverse(context, c),
         Command::RecordAdjustment(c) => audit::adjust(c),
+        Command::RegisterOfficerKey(c) => Ok(vec![Fact::OfficerKeyRegistered(c.clone())]),
+        Command::RotateKey(c) => Ok(vec![Fact::KeyRotated(c.clone())]),
+        Command::ChangeWitnesses(c) => Ok(vec![Fact::WitnessChanged(c.clone())]),
+        Command::ReopenPeriod(c) => Ok(vec![Fact::PeriodReopened(c.clone())]),
+        Command::RaiseFinding(c) => Ok(vec![Fact::FindingRaised(c.clone())]),
+        Command::ClearFinding(c) => Ok(vec![Fact::FindingCleared(c.clone())]),
+        Command::ConcludeAudit(c) => Ok(vec![Fact::AuditConcluded(c.clone())]),
+        Command::CommitPrivacy(c) => Ok(vec![Fact::PrivacyCommitted(c.clone())]),
+        Command::OpenPrivacy(c) => Ok(vec![Fact::PrivacyOpened(c.clone())]),
+        Command::ErasePrivacy(c) => Ok(vec![Fact::PrivacyErased(c.clone())]),
+        Command::AddAttachment(c) => Ok(vec![Fact::AttachmentAdded(c.clone())]),
+        Command::IssueReceipt(_) => Ok(Vec::new()),
     }
 }

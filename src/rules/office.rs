@@ -20,6 +20,11 @@ const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
 const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
 const AUDIT: &[Role] = &Role::AUDIT;
+/// Whose work needs to know who somebody is.
+const UNMASKING: &[Role] =
+    &[Role::Chair, Role::Accountant, Role::Clerk, Role::AuditChair, Role::AuditMember];
+const PAPERS: &[Role] =
+    &[Role::Chair, Role::FinanceHead, Role::Accountant, Role::Cashier, Role::Clerk];
 /// Which of them it takes depends on the amount, and `disbursement` decides.
 pub(super) const APPROVERS: &[Role] =
     &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
@@ -55,7 +60,16 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
         Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
-        Command::RecordAdjustment(_) => AUDIT,
+        Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
+        Command::ConcludeAudit(_) => &[Role::AuditChair],
+        Command::ReopenPeriod(_) => &[Role::Chair, Role::AuditChair, Role::AuditMember],
+        Command::RegisterOfficerKey(_) => &Role::ALL,
+        Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
+        Command::ChangeWitnesses(_) => LEADERS,
+        Command::CommitPrivacy(_) | Command::ErasePrivacy(_) => MEMBERSHIP,
+        Command::OpenPrivacy(_) => UNMASKING,
+        Command::AddAttachment(_) => PAPERS,
+        Command::IssueReceipt(_) => &[Role::Cashier, Role::Accountant],
     }
 }
 

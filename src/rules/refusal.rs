@@ -397,6 +397,10 @@ impl core::fmt::Display for Said<'_, RuleKind> {
             (RuleKind::DuesRate, Lang::En) => "dues_rate",
             (RuleKind::AllocationSplit, Lang::Zh) => "经费分成 allocation_split",
             (RuleKind::AllocationSplit, Lang::En) => "allocation_split",
+            (RuleKind::ActsSigned, Lang::Zh) => "须签名事项 acts_signed",
+            (RuleKind::ActsSigned, Lang::En) => "acts_signed",
+            (RuleKind::Attachments, Lang::Zh) => "附件 attachments",
+            (RuleKind::Attachments, Lang::En) => "attachments",
             (RuleKind::ApprovalBands, Lang::Zh) => "审批权限 approval_bands",
             (RuleKind::ApprovalBands, Lang::En) => "approval_bands",
         })
