@@ -33,7 +33,9 @@ pub(super) const APPROVERS: &[Role] =
 fn needed(command: &Command) -> &'static [Role] {
     match command {
         Command::CreateLedger(_) => &[],
-        Command::AppointOfficer(_) | Command::RemoveOfficer(_) => LEADERS,
+        Command::AppointOfficer(_) | Command::RemoveOfficer(_) | Command::ChangeWitnesses(_) => {
+            LEADERS
+        }
         // Who approves is not for those to say who spend.
         Command::SetRule(setting) if setting.rule.kind() == RuleKind::ApprovalBands => LEADERS,
         Command::SetRule(_) => POLICY,
@@ -41,7 +43,9 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
         | Command::TransferMember(_)
-        | Command::LeaveMember(_) => MEMBERSHIP,
+        | Command::LeaveMember(_)
+        | Command::CommitPrivacy(_)
+        | Command::ErasePrivacy(_) => MEMBERSHIP,
         Command::RecordOpening(_)
         | Command::ReceiveDues(_)
         | Command::DeclarePayroll(_)
@@ -65,8 +69,6 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::ReopenPeriod(_) => &[Role::Chair, Role::AuditChair, Role::AuditMember],
         Command::RegisterOfficerKey(_) => &Role::ALL,
         Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
-        Command::ChangeWitnesses(_) => LEADERS,
-        Command::CommitPrivacy(_) | Command::ErasePrivacy(_) => MEMBERSHIP,
         Command::OpenPrivacy(_) => UNMASKING,
         Command::AddAttachment(_) => PAPERS,
         Command::IssueReceipt(_) => &[Role::Cashier, Role::Accountant],
