@@ -130,7 +130,7 @@ impl Words {
             months: said("所属月份", "For"),
             amount: said("金额", "Amount"),
             voucher: said("记账凭证", "Voucher"),
-            record: said("收款记录", "Payment, record"),
+            record: said("收款记录", "Record"),
             payee: said("收款人", "Received by"),
             book: said("账套", "Book"),
             records: said("条记录", "records"),
