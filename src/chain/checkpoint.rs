@@ -176,6 +176,20 @@ impl Note {
         Ok(())
     }
 
+    /// The same note with one line a key, the newest: whoever cosigned again is asked of once, and
+    /// some readers refuse a key that stands there twice.
+    #[must_use]
+    pub fn newest_of_each_key(&self) -> Note {
+        let is_newest = |line: &&NoteSignature| {
+            let same =
+                |other: &&NoteSignature| other.name == line.name && other.key_id == line.key_id;
+            // A cosignature begins with its time, the highest byte first.
+            self.signatures.iter().filter(same).all(|other| other.bytes <= line.bytes)
+        };
+        let signatures = self.signatures.iter().filter(is_newest).cloned().collect();
+        Note { text: self.text.clone(), signatures }
+    }
+
     /// The checkpoint, if this log key has signed it and the key's name is the checkpoint's origin.
     /// One false signature in the key's name spoils the note (C2SP signed-note, signatures).
     pub fn verify_log(&self, key: &VKey) -> Result<Checkpoint, NoteError> {
@@ -305,6 +319,23 @@ mod tests {
         ] {
             assert_eq!(Checkpoint::parse(&bad), Err(NoteError::Checkpoint(bad.clone())));
         }
+    }
+
+    #[test]
+    fn of_a_key_that_signed_again_the_newest_line_is_kept() {
+        let mut note = note();
+        let line = |name: &str, seconds: u64| NoteSignature {
+            name: KeyName::parse(name).unwrap(),
+            key_id: KeyId::from([1, 2, 3, 4]),
+            bytes: [&seconds.to_be_bytes()[..], &[7; 64]].concat(),
+        };
+        for (name, seconds) in [("w1", 255), ("w2", 9), ("w1", 256), ("w1", 254)] {
+            note.attach(line(name, seconds)).unwrap();
+        }
+        let kept = note.newest_of_each_key();
+        assert_eq!(kept.text(), note.text());
+        let log = note.signatures()[0].clone();
+        assert_eq!(kept.signatures(), [log, line("w2", 9), line("w1", 256)]);
     }
 
     #[test]

@@ -99,13 +99,13 @@ fn show(note: &Note, out: &Output) -> Result<(), Failure> {
     Ok(())
 }
 
-fn read(path: &Path) -> Result<Note, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Note, Failure> {
     let text = std::fs::read_to_string(path)
         .map_err(|e| Failure::file(path, &e).next("mingzhang checkpoint sign"))?;
     Note::parse(&text).map_err(|e| note_failure(&e))
 }
 
-fn note_failure(error: &NoteError) -> Failure {
+pub(crate) fn note_failure(error: &NoteError) -> Failure {
     let zh = format!("检查点不可用：{}", chinese(error));
     Failure::one(exit::BROKEN, Problem::new("CKP1", zh, error.to_string()))
 }

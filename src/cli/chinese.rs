@@ -14,6 +14,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not a time in UTC, written as 2026-03-05T09:00:00Z: {}", "不是协调世界时（写作 2026-03-05T09:00:00Z）：{1}"),
     ("not an offset from UTC, written as +08:00: {}", "不是时区（写作 +08:00）：{1}"),
     ("an id is 1 to 40 of a-z, 0-9 and '-', and starts with a letter or digit: {}", "编号须是 1 至 40 个 a-z、0-9 或 “-”，以字母或数字开头：{1}"),
+    ("a digest is 64 hex digits in lower case: {}", "摘要须是 64 个小写十六进制数字：{1}"),
     ("an account code is 3 to 12 digits: {}", "科目代码须是 3 至 12 位数字：{1}"),
     ("text of 1 to {} characters was expected, and {} were found", "文字须有 1 至 {1} 个字，实有 {2} 个"),
     ("a control character stands in the text {}", "文字中有控制字符：{1}"),
@@ -138,6 +139,12 @@ const SENTENCES: &[(&str, &str)] = &[
     ("a proof of {} hashes does not fit a tree of {} leaves", "{1} 个哈希的证明不合 {2} 条记录的树"),
     ("the proof leads to the root {}, and {} was expected", "证明得出树根 {1}，应为 {2}"),
     ("not a proof: {}", "不是证明：{1}"),
+    ("no empty line stands before the checkpoint", "检查点之前没有空行"),
+    ("it does not begin with c2sp.org/tlog-proof@v1", "开头不是 c2sp.org/tlog-proof@v1"),
+    ("its extra data is not base64", "所附的记录不是 base64"),
+    ("a line \"index N\" was expected", "缺少 “index N” 一行"),
+    ("the proof brings another record", "证明所附的是另一条记录"),
+    ("a QR code holds {} bytes, and this text has {}", "二维码至多 {1} 字节，此文有 {2}"),
     ("a proof has at most 64 hashes, and this one has {}", "证明至多 64 个哈希，这份有 {1}"),
     ("there is no record {} among the {} below the checkpoint", "检查点的 {2} 条记录中没有记录 {1}"),
     ("the checkpoint's root is {}, and these records give {}", "检查点的树根是 {1}，这些记录得出 {2}"),
@@ -249,7 +256,7 @@ mod tests {
     use super::*;
 
     /// The sentences of errors whose English alone would reach somebody who reads Chinese.
-    const FILES: [&str; 16] = [
+    const FILES: [&str; 17] = [
         "money.rs",
         "date.rs",
         "ids.rs",
@@ -266,6 +273,7 @@ mod tests {
         "chain/proof.rs",
         "chain/policy.rs",
         "store/files.rs",
+        "render/qr.rs",
     ];
 
     /// `{name:?}` as `{}`.

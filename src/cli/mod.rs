@@ -13,6 +13,7 @@ mod shortcuts;
 mod history;
 mod checkpoint;
 mod proof;
+mod receipt;
 mod verify;
 mod report;
 mod export;
@@ -89,15 +90,18 @@ enum Verb {
     /// 冲销 Reverse an entry by a red voucher
     Undo(shortcuts::Undo),
     /// 验证 Verify a book or a bundle from its bytes
-    Verify(verify::Verify),
+    Verify(proof::VerifyOrProof),
     /// 重演 Replay the history and compare it with what the book says
     Replay(history::Replay),
     /// 操作日志 What was recorded, by whom and when
     Log(history::Log),
     /// 查看记录 Show one record, by its number or its voucher's
     Show(history::Show),
-    /// 会员证明 Prove that one record is in the book
+    /// 会员证明 Prove that one record is in the book; verify --proof checks it
     Proof(proof::Proof),
+    /// 收据 Issue and print receipts of dues
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
     /// 检查点 Sign, cosign and show checkpoints
     #[command(subcommand)]
     Checkpoint(checkpoint::Checkpoint),
@@ -146,6 +150,7 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Log(log) => log.run(global, world, out),
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
+        Verb::Receipt(receipt) => receipt.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
         Verb::Report(report) => report.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),

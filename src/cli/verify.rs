@@ -29,7 +29,7 @@ pub(crate) struct Verify {
     /// 账套或审计包 The book or bundle; the book of --book unless given
     path: Option<PathBuf>,
     #[command(flatten)]
-    asked: Asked,
+    pub(crate) asked: Asked,
 }
 
 /// What the auditor brings.

@@ -7,6 +7,7 @@ pub mod funds;
 pub mod allocation;
 pub mod disbursements;
 pub mod periods;
+pub mod receipts;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,7 @@ pub struct State {
     pub allocation: allocation::Allocation,
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
+    pub receipts: receipts::Receipts,
 }
 
 impl State {
@@ -67,6 +69,7 @@ impl State {
                 let standing = Standing::Cancelled { by: actor.clone() };
                 self.disbursements.stand(&f.disbursement, standing);
             }
+            Fact::ReceiptIssued(f) => self.receipts.issue(*seq, actor, f),
             Fact::FundEstablished(f) => self.funds.establish(f),
             Fact::PeriodClosed(f) => self.periods.close(f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
@@ -102,8 +105,7 @@ impl State {
             | Fact::PrivacyCommitted(_)
             | Fact::PrivacyOpened(_)
             | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_)
-            | Fact::ReceiptIssued(_) => {}
+            | Fact::AttachmentAdded(_) => {}
         }
         self.next = seq.next();
     }
@@ -111,7 +113,10 @@ impl State {
     /// Takes back what a reversed fact did beside its accounts.
     fn undo(&mut self, original: &Recorded) {
         match &original.fact {
-            Fact::DuesReceived(f) => self.members.unpay(original.seq, f),
+            Fact::DuesReceived(f) => {
+                self.members.unpay(original.seq, f);
+                self.receipts.void(original.seq);
+            }
             Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
                 self.allocation.undo(original.seq);
             }

@@ -5,6 +5,7 @@
 #[path = "../given/mod.rs"]
 mod given;
 mod books;
+mod papers;
 mod people;
 mod spending;
 
@@ -56,6 +57,7 @@ fn cases() -> Vec<Case> {
         spending::approvals(),
         spending::payments(),
         spending::corrections(),
+        papers::receipts(),
     ]
     .into_iter()
     .flatten()
@@ -137,7 +139,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 9] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -146,6 +148,7 @@ const FAMILIES: [(&str, &str); 8] = [
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
     ("C", "更正 Corrections"),
+    ("R", "收据 Receipts"),
 ];
 
 fn page() -> String {
