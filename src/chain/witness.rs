@@ -54,6 +54,8 @@ pub enum WitnessRefusal {
     Inconsistent { held: u64, cause: TreeError },
     #[error("an empty book has one root only, and {0} is another")]
     EmptyRoot(TreeHash),
+    #[error("the clock says {now}, and this witness has cosigned at {last}")]
+    ClockBehind { now: Instant, last: Instant },
     #[error("the cosignature could not be made: {0}")]
     Cosign(NoteError),
 }
@@ -151,7 +153,27 @@ impl WitnessRefusal {
             WitnessRefusal::Fork { .. }
             | WitnessRefusal::Inconsistent { .. }
             | WitnessRefusal::EmptyRoot(_) => 422,
+            // The witness's own trouble: the book may ask again later.
+            WitnessRefusal::ClockBehind { .. } => 503,
             WitnessRefusal::Cosign(_) => 500,
+        }
+    }
+
+    /// Whether the request is worth keeping: its book has signed what cannot follow what the
+    /// witness has seen. A request that only starts from elsewhere, or is not the book's, is not.
+    #[must_use]
+    pub fn is_evidence(&self) -> bool {
+        match self {
+            WitnessRefusal::Rollback { .. }
+            | WitnessRefusal::Fork { .. }
+            | WitnessRefusal::Inconsistent { .. }
+            | WitnessRefusal::EmptyRoot(_) => true,
+            WitnessRefusal::Backwards { .. }
+            | WitnessRefusal::NotSigned(_)
+            | WitnessRefusal::UnknownOrigin { .. }
+            | WitnessRefusal::OtherStart { .. }
+            | WitnessRefusal::ClockBehind { .. }
+            | WitnessRefusal::Cosign(_) => false,
         }
     }
 
@@ -168,6 +190,7 @@ impl WitnessRefusal {
             | WitnessRefusal::Fork { .. }
             | WitnessRefusal::Inconsistent { .. }
             | WitnessRefusal::EmptyRoot(_)
+            | WitnessRefusal::ClockBehind { .. }
             | WitnessRefusal::Cosign(_) => None,
         }
     }
@@ -267,6 +290,12 @@ impl WitnessState {
         self.newest.as_ref().map(|(note, _)| note)
     }
 
+    /// When this witness has cosigned it.
+    #[must_use]
+    pub fn newest_time(&self, witness: &VKey) -> Option<Instant> {
+        verify_cosignature(self.newest_note()?, witness).ok()
+    }
+
     /// The cosignature, and the state that must be on disk before the cosignature leaves.
     pub fn cosign(
         &self,
@@ -281,9 +310,13 @@ impl WitnessState {
         }
         let checkpoint = request.note.verify_log(&self.log).map_err(WitnessRefusal::NotSigned)?;
         decide(self.newest(), request)?;
+        // A cosignature that is dated before the last one would deny what this witness has seen.
+        if let Some(last) = self.newest_time(&key.vkey()).filter(|last| *last > time) {
+            return Err(WitnessRefusal::ClockBehind { now: time, last });
+        }
         let line = cosign(&request.note, key, time).map_err(WitnessRefusal::Cosign)?;
         let mut note = request.note.clone();
-        note.attach(line.clone()).map_err(WitnessRefusal::Cosign)?;
+        note.renew(line.clone()).map_err(WitnessRefusal::Cosign)?;
         let state = WitnessState { log: self.log.clone(), newest: Some((note, checkpoint)) };
         Ok((state, line))
     }

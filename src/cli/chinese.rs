@@ -130,6 +130,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("fork: at {} records the root {} was cosigned, and now it is {}", "分叉：{1} 条记录时曾见证树根 {2}，现在是 {3}"),
     ("fork: the first {} records are not shown to be those cosigned before: {}", "分叉：前 {1} 条记录不是曾见证的那些：{2}"),
     ("an empty book has one root only, and {} is another", "空账套只有一个树根，{1} 不是"),
+    ("the clock says {}, and this witness has cosigned at {}", "时钟是 {1}，而此见证人已在 {2} 见证过：请校正时钟"),
     ("the cosignature could not be made: {}", "见证签名未能作出：{1}"),
     ("not a hash, which is 32 bytes in base64: {}", "不是哈希（32 字节的 base64）：{1}"),
     ("a tree of {} leaves has {} perfect subtrees, and {} were found", "{1} 条记录的树有 {2} 个完整子树，实有 {3} 个"),

@@ -11,6 +11,7 @@ use mingzhang::lang::Lang;
 use super::Global;
 use super::failure::Failure;
 
+#[derive(Clone)]
 pub(crate) struct World {
     pub(crate) lang: Lang,
     clock: Option<Instant>,

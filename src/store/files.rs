@@ -55,7 +55,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), FileError> {
 }
 
 /// Writes a small file so that after a crash it is there whole or not at all.
-pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
+pub fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
     let draft = path.with_extension("new");
     let written = File::create(&draft).and_then(|mut file| {
         file.write_all(text.as_bytes())?;

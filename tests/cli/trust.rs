@@ -57,10 +57,11 @@ fn a_witness_does_not_cosign_a_checkpoint_of_other_records() {
     ] {
         fs::copy(desk.path(from), desk.path(to)).unwrap();
     }
-    desk.say("key new w9.example --out w9.pem --no-passphrase").ends(0);
-    let refused = desk.say("checkpoint cosign shown --key w9.pem --first").ends(4);
+    desk.say("witness init --key w9.pem --name w9.example --no-passphrase --log d/book/log.vkey")
+        .ends(0);
+    let refused = desk.say("witness cosign shown --key w9.pem").ends(4);
     assert!(refused.err.starts_with("error[WIT4] "), "{}", refused.err);
-    desk.say("checkpoint cosign other --key w9.pem --first").ends(0);
+    desk.say("witness cosign other --key w9.pem").ends(0);
 }
 
 #[test]
