@@ -296,6 +296,14 @@ impl WitnessState {
         verify_cosignature(self.newest_note()?, witness).ok()
     }
 
+    /// Whether the request's checkpoint has the size of the one that was cosigned last and another
+    /// root. That is a fork from wherever the request starts.
+    #[must_use]
+    pub fn contradicts(&self, request: &CosignRequest) -> bool {
+        let asked = request.checkpoint.head();
+        self.newest().is_some_and(|held| held.size == asked.size && held.root != asked.root)
+    }
+
     /// The cosignature, and the state that must be on disk before the cosignature leaves.
     pub fn cosign(
         &self,
@@ -445,6 +453,7 @@ mod tests {
     #[test]
     fn a_request_starts_from_what_was_cosigned_last() {
         let other = WitnessRefusal::OtherStart { held: 5, old: 4 };
+        assert!(!other.is_evidence());
         assert_eq!(refusal(&state_at(5), &request(4, &leaves(9))), (409, other));
         let none = WitnessState::new(log().vkey()).unwrap();
         let other = WitnessRefusal::OtherStart { held: 0, old: 4 };
@@ -458,7 +467,28 @@ mod tests {
             held: checkpoint(&leaves(5)).root,
             asked: checkpoint(&rewritten(5)).root,
         };
+        assert!(fork.is_evidence());
         assert_eq!(refusal(&state_at(5), &request(5, &rewritten(5))), (422, fork));
+    }
+
+    #[test]
+    fn a_fork_contradicts_wherever_its_request_starts() {
+        let state = state_at(5);
+        assert!(state.contradicts(&request(0, &rewritten(5))));
+        assert!(!state.contradicts(&request(0, &leaves(5))));
+        assert!(!state.contradicts(&request(0, &rewritten(6))));
+        assert!(!WitnessState::new(log().vkey()).unwrap().contradicts(&request(0, &leaves(5))));
+    }
+
+    #[test]
+    fn no_cosignature_is_dated_before_the_last_one() {
+        let state = state_at(5);
+        let last = state.newest_time(&witness().vkey()).unwrap();
+        let earlier = last.plus_seconds(-1);
+        let refusal = state.cosign(&request(5, &leaves(6)), &witness(), earlier).unwrap_err();
+        assert_eq!(refusal, WitnessRefusal::ClockBehind { now: earlier, last });
+        assert_eq!((refusal.status(), refusal.held()), (503, None));
+        state.cosign(&request(5, &leaves(6)), &witness(), last).unwrap();
     }
 
     #[test]

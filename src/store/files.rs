@@ -63,7 +63,9 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
     });
     written.map_err(|e| FileError::new("write", &draft, &e))?;
     fs::rename(&draft, path).map_err(|e| FileError::new("rename", &draft, &e))?;
-    path.parent().map_or(Ok(()), sync_folder)
+    // A bare name lies in the folder that the program runs in.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(folder.unwrap_or(Path::new(".")))
 }
 
 /// What is in a folder; nothing, if there is none.

@@ -8,4 +8,6 @@ mod person;
 mod input;
 mod disk;
 mod trust;
+mod witness;
+mod doctor;
 mod words;

@@ -111,7 +111,9 @@ impl Desk {
         let (next, line) = match state.cosign(&asked, &self.key, now) {
             Ok(cosigned) => cosigned,
             Err(refusal) => {
-                let evidence = if refusal.is_evidence() {
+                let other_root =
+                    refusal.status() == 409 && refusal.held().is_some() && state.contradicts(&asked);
+                let evidence = if refusal.is_evidence() || other_root {
                     evidence::keep(&self.path, request, &asked, &state, &refusal, now)?
                 } else {
                     None
