@@ -73,7 +73,8 @@ fn request(desk: &Desk, book: &str, old: u64) -> String {
 
 /// Status, type and body of the answer, through a client of ours.
 fn post(url: &str, body: &[u8]) -> (u16, String, String) {
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let mut answer = agent.post(url).send(body).unwrap();
     let kind = answer.headers()["content-type"].to_str().unwrap().to_owned();
     (answer.status().as_u16(), kind, answer.body_mut().read_to_string().unwrap())
@@ -176,7 +177,8 @@ fn our_witness_answers_a_client_of_others() {
 fn what_is_too_long_or_somewhere_else_is_not_looked_at() {
     let desk = desk();
     let server = serve(&desk, "v1.pem");
-    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let agent: ureq::Agent =
+        ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let url = format!("{}/add-checkpoint", server.url);
     assert_eq!(agent.get(&url).call().unwrap().status().as_u16(), 405);
     let elsewhere = agent.post(format!("{}/other", server.url)).send("x").unwrap();
@@ -189,6 +191,22 @@ fn what_is_too_long_or_somewhere_else_is_not_looked_at() {
     assert!(said.err.starts_with("error[IO11] "), "{}", said.err);
     desk.say("witness serve --key d/book/keys/log.pem").ends(2);
     desk.say("witness serve --key nowhere.pem").ends(5);
+}
+
+/// Somebody who begins to ask and never ends does not keep it from stopping.
+#[test]
+fn a_client_that_never_ends_does_not_keep_the_witness_from_stopping() {
+    let desk = desk();
+    let server = serve(&desk, "v1.pem");
+    let address = server.url.strip_prefix("http://").unwrap();
+    let mut slow = std::net::TcpStream::connect(address).unwrap();
+    let head = b"POST /add-checkpoint HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nold 0";
+    std::io::Write::write_all(&mut slow, head).unwrap();
+    let url = format!("{}/add-checkpoint", server.url);
+    assert_eq!(post(&url, request(&desk, "d/book", 0).as_bytes()).0, 200);
+    let begun = Instant::now();
+    assert_eq!(server.stop().0, Some(0));
+    assert!(begun.elapsed() < Duration::from_secs(9), "{:?}", begun.elapsed());
 }
 
 /// Two processes ask one memory at once: it never cosigns two histories.
@@ -230,7 +248,8 @@ fn a_book_asks_every_witness_whose_url_was_agreed() {
     let (one, two) = (serve(&desk, "w1.pem"), serve(&desk, "w2.pem"));
     let (w1, w2) = (format!("w1.vkey {}/", one.url), format!("w2.vkey {}", two.url));
     let init = words("-b b --as acc init b.example --organisation x --starts 2026-01-01");
-    desk.run(&[&init[..], &["--no-passphrase", "--witness", &w1, "--witness", &w2]].concat()).ends(0);
+    desk.run(&[&init[..], &["--no-passphrase", "--witness", &w1, "--witness", &w2]].concat())
+        .ends(0);
     desk.say("-b b witness submit").ends(5);
     desk.say("-b b checkpoint sign").ends(0);
     // One watches the book, the other does not yet: the one's word is taken all the same.
@@ -264,11 +283,16 @@ fn a_witness_that_has_seen_more_or_forgotten_is_not_followed() {
     grow(&desk, "d/book", "g9");
     submit("d/book").ends(0);
     let ahead = submit("before").ends(4);
-    assert!(ahead.err.contains("error[WIT9]") && ahead.err.contains("428 records"), "{}", ahead.err);
+    assert!(
+        ahead.err.contains("error[WIT9]") && ahead.err.contains("428 records"),
+        "{}",
+        ahead.err
+    );
     grow(&desk, "before", "g8");
     let fork = submit("before").ends(4);
     assert!(fork.err.contains("(422): the witness has seen another history"), "{}", fork.err);
-    let zh = desk.say(&format!("--lang zh -b before witness submit --to {} --for v1.vkey", server.url));
+    let zh =
+        desk.say(&format!("--lang zh -b before witness submit --to {} --for v1.vkey", server.url));
     assert!(zh.ends(4).err.contains("见证人见过另一份历史"));
     desk.write(memory, empty);
     let forgot = submit("d/book").ends(4);
@@ -288,7 +312,8 @@ fn a_witness_of_others_accepts_our_requests_and_refuses_a_rewritten_book() {
     };
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let listen = format!("127.0.0.1:{port}");
-    let made = aics(&["init", "--name", "foreign.example/w1", "--listen", &listen]).output().unwrap();
+    let made =
+        aics(&["init", "--name", "foreign.example/w1", "--listen", &listen]).output().unwrap();
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     desk.write("foreign.vkey", &made.stdout);
     let start = || {
@@ -372,7 +397,9 @@ fn python(module: &str) -> Option<String> {
         assert!(std::env::var_os("MINGZHANG_FOREIGN").is_none(), "{why}");
         println!("skipped: {why}");
     };
-    let Ok(python) = std::env::var("MINGZHANG_PYTHON") else {
+    #[allow(clippy::disallowed_methods, reason = "where the script that runs the tests put Python")]
+    let named = std::env::var("MINGZHANG_PYTHON");
+    let Ok(python) = named else {
         missing("no Python is named");
         return None;
     };

@@ -193,9 +193,8 @@ impl Note {
     /// Puts a cosignature in the place of what the same key has said of this text before: a witness
     /// counts once, with its newest time, so a book that rests keeps one line a witness.
     pub fn renew(&mut self, signature: NoteSignature) -> Result<(), NoteError> {
-        let same = |line: &NoteSignature| {
-            line.name == signature.name && line.key_id == signature.key_id
-        };
+        let same =
+            |line: &NoteSignature| line.name == signature.name && line.key_id == signature.key_id;
         self.signatures.retain(|line| !same(line));
         self.attach(signature)
     }

@@ -26,7 +26,7 @@ use super::witness::agreed;
 use super::world::{World, encoding};
 
 /// How old a cosignature may be before a book counts as not witnessed (docs/FORMAT.md, section 12).
-const MAX_AGE_DAYS: u64 = 35;
+const MAX_AGE_DAYS: i64 = 35;
 const DAY_SECONDS: i64 = 86_400;
 
 #[derive(Args)]
@@ -208,8 +208,11 @@ impl Findings {
             Ok((store, report)) => {
                 let problems = index_problems(&store, &report);
                 if problems.is_empty() {
-                    self.ok("index", "日志、索引、快照一致；账套没有被占用",
-                        "log, index and snapshots agree; nobody holds the lock");
+                    self.ok(
+                        "index",
+                        "日志、索引、快照一致；账套没有被占用",
+                        "log, index and snapshots agree; nobody holds the lock",
+                    );
                 }
                 self.problems("index", problems);
             }
@@ -266,8 +269,10 @@ impl Findings {
                 self.attention(
                     "clock",
                     format!("时钟是 {now}，而上一条记录在 {last}：在此之前不能记账"),
-                    format!("the clock says {now}, and the last record was made at {last}: nothing \
-                             can be recorded before that"),
+                    format!(
+                        "the clock says {now}, and the last record was made at {last}: nothing \
+                             can be recorded before that"
+                    ),
                     "date -u",
                 );
             }
@@ -283,7 +288,9 @@ impl Findings {
             self.attention(
                 "checkpoint",
                 format!("还没有签过检查点；{records} 条记录只有账套自己作证"),
-                format!("no checkpoint was ever signed: {records} records are the book's word alone"),
+                format!(
+                    "no checkpoint was ever signed: {records} records are the book's word alone"
+                ),
                 "mingzhang checkpoint sign",
             );
             return Ok(());
@@ -336,7 +343,7 @@ impl Findings {
 
     fn witnesses(&mut self, reading: &Reading) -> Result<(), Failure> {
         let policy = agreed(&reading.state);
-        let seconds = MAX_AGE_DAYS * 86_400;
+        let seconds = u64::try_from(MAX_AGE_DAYS * DAY_SECONDS).unwrap_or(0);
         let found = Witnessing::read(&self.folder, policy.as_ref(), self.now, seconds)?;
         if found.witnesses.is_empty() {
             self.attention(
@@ -362,33 +369,37 @@ impl Findings {
             None => format!("mingzhang witness request --for {name} --out FILE"),
         };
         let Some((size, time)) = seen else {
-            let (zh, en) =
-                (format!("{name}（{key}）还没有见证过"), format!("{name} ({key}) has cosigned nothing"));
+            let (zh, en) = (
+                format!("{name}（{key}）还没有见证过"),
+                format!("{name} ({key}) has cosigned nothing"),
+            );
             // Whoever the quorum can do without is not waited for.
-            match counts {
-                true => self.attention("witness", zh, en, next),
-                false => self.note("witness", zh, en),
+            if *counts {
+                self.attention("witness", zh, en, next);
+            } else {
+                self.note("witness", zh, en);
             }
             return;
         };
-        let age = (self.now.unix() - time.unix()).max(0) / DAY_SECONDS;
-        let old = u64::try_from(age).unwrap_or(0) >= MAX_AGE_DAYS;
-        let (mut zh, mut en) = (
-            format!("{name}（{key}）最近见证 {size} 条，{time}，{age} 天前"),
-            format!("{name} ({key}) cosigned {size} last, at {time}, {age} days ago"),
-        );
-        if old {
-            zh.push_str(&format!("，已过 {MAX_AGE_DAYS} 天"));
-            en.push_str(&format!(", more than {MAX_AGE_DAYS} days"));
-        }
+        let seconds = (self.now.unix() - time.unix()).max(0);
+        let (age, old) = (seconds / DAY_SECONDS, seconds > MAX_AGE_DAYS * DAY_SECONDS);
         let behind = signed.is_some_and(|signed| *size < signed);
-        if behind {
-            zh.push_str("，还没有见证最新的检查点");
-            en.push_str(", and not yet the newest checkpoint");
-        }
-        match *counts && (old || behind) {
-            true => self.attention("witness", zh, en, next),
-            false => self.ok("witness", zh, en),
+        let (old_zh, old_en) = if old { ("，已过期", ", which is too old") } else { ("", "") };
+        let (behind_zh, behind_en) = if behind {
+            ("，还没有见证最新的检查点", ", and not yet the newest checkpoint")
+        } else {
+            ("", "")
+        };
+        let (zh, en) = (
+            format!("{name}（{key}）最近见证 {size} 条，{time}，{age} 天前{old_zh}{behind_zh}"),
+            format!(
+                "{name} ({key}) cosigned {size} last, at {time}, {age} days ago{old_en}{behind_en}"
+            ),
+        );
+        if *counts && (old || behind) {
+            self.attention("witness", zh, en, next);
+        } else {
+            self.ok("witness", zh, en);
         }
     }
 
@@ -427,8 +438,8 @@ impl Findings {
         // Records of a month that is under way are not yet anybody's to witness.
         let zh = format!("{count} 条记录还没有见证，自记录 {witnessed}（{since}）起");
         let en = format!("{count} records are not witnessed, from record {witnessed} ({since}) on");
-        let age = (self.now.unix() - first.at.unix()) / DAY_SECONDS;
-        if u64::try_from(age).unwrap_or(0) < MAX_AGE_DAYS && found.fresh.is_some() {
+        let young = self.now.unix() - first.at.unix() <= MAX_AGE_DAYS * DAY_SECONDS;
+        if young && found.fresh.is_some() {
             self.note("unwitnessed", zh, en);
         } else {
             self.attention("unwitnessed", zh, en, "mingzhang checkpoint sign");

@@ -29,7 +29,10 @@ fn attention(desk: &Desk) -> Vec<String> {
 fn the_demo_is_well() {
     let desk = Desk::with_demo();
     let said = desk.say("doctor d/book").ends(0).out;
-    assert!(said.contains("ok        book: gh.example.org/branch-017: 427 records, head "), "{said}");
+    assert!(
+        said.contains("ok        book: gh.example.org/branch-017: 427 records, head "),
+        "{said}"
+    );
     assert!(said.contains("ok        quorum: met and fresh for the first 427 records\n"), "{said}");
     assert!(said.contains("w1 (gh.example.org/branch-017/audit-committee) cosigned 427"), "{said}");
     assert!(said.ends_with("the book is well\n"), "{said}");
@@ -57,7 +60,8 @@ fn records_that_nobody_has_seen_are_counted_and_dated() {
         desk.say(&add).ends(0);
     }
     let said = desk.say("doctor d/book").ends(0).out;
-    let line = "note      unwitnessed: 2 records are not witnessed, from record 427 (2026-01-06) on\n";
+    let line =
+        "note      unwitnessed: 2 records are not witnessed, from record 427 (2026-01-06) on\n";
     assert!(said.contains(line), "{said}");
     // A checkpoint that no witness has seen yet.
     desk.say("-b d/book checkpoint sign").ends(0);

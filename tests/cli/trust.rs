@@ -166,3 +166,71 @@ fn verify_beside_a_writer_never_calls_the_book_damaged() {
     });
     assert!(verified > 0, "nothing was verified meanwhile");
 }
+
+/// The demo's book rewritten as a whole: its groups have another name, everything is chained again,
+/// and the book's own key signs it. Nothing in `r` shows it.
+fn rewritten(desk: &Desk) {
+    use mingzhang::chain::hash::RecordHash;
+    use mingzhang::chain::record::Envelope;
+    let (mut prev, mut log, mut changed) = (RecordHash::NONE, Vec::new(), 0);
+    for line in desk.text("d/book/events.ndjson").lines() {
+        let mut envelope = Envelope::read(line.as_bytes()).unwrap();
+        if envelope.kind == "group.defined" {
+            envelope.body.insert("name".to_owned(), "改过的组".into());
+            changed += 1;
+        }
+        envelope.prev = prev;
+        let sealed = envelope.seal().unwrap();
+        prev = sealed.hash;
+        log.extend(sealed.bytes);
+        log.push(b'\n');
+    }
+    assert!(changed > 0, "there is something to change");
+    fs::create_dir_all(desk.path("r/keys")).unwrap();
+    for file in ["keys/log.pem", "log.vkey", "policy"] {
+        fs::copy(desk.path(&format!("d/book/{file}")), desk.path(&format!("r/{file}"))).unwrap();
+    }
+    desk.write("r/events.ndjson", log);
+    desk.say("-b r checkpoint sign").ends(0);
+}
+
+#[test]
+fn a_full_rewrite_is_refused_by_an_older_checkpoint_and_by_the_witness() {
+    let desk = Desk::with_demo();
+    rewritten(&desk);
+    // By itself it is whole, and nobody vouches for it.
+    let said = desk.say("verify r").ends(0).out;
+    let last = said.lines().last().unwrap();
+    assert!(last.starts_with("verified, not independently witnessed: "), "{last}");
+    desk.say("verify r --policy d/policy").ends(1);
+    // Whoever kept an older checkpoint sees it.
+    for kept in ["d/book/checkpoint", "d/book/checkpoints/402"] {
+        let said = desk.say(&format!("verify r --against {kept}")).ends(4).out;
+        assert!(said.contains("root_wrong: "), "{said}");
+    }
+    // So does the witness: shown the whole book, or the request alone, from wherever it starts.
+    let key = "--key d/audit-committee/w1.pem";
+    let state = "d/audit-committee/w1.gh.example.org~branch-017.witness";
+    let remembered = desk.text(state);
+    let said = desk.say(&format!("witness cosign r {key}")).ends(4);
+    assert!(said.err.contains("refuses (422): fork: "), "{}", said.err);
+    for (more, status) in [("", 409), ("--old 427", 422)] {
+        desk.say(&format!("-b r witness request --for w1 --out request {more}")).ends(0);
+        let said = desk.say(&format!("witness cosign request {key}")).ends(4);
+        assert!(said.err.contains(&format!("refuses ({status}): ")), "{}", said.err);
+        assert!(said.err.contains("the evidence is kept in d/audit-committee/"), "{}", said.err);
+    }
+    // And when it has grown since.
+    desk.say("-b r --as acc-b record group.define --group g9 --name x").ends(0);
+    desk.say("-b r checkpoint sign").ends(0);
+    desk.say("-b r witness request --for w1 --old 427 --out request").ends(0);
+    let said = desk.say(&format!("witness cosign request {key}")).ends(4);
+    assert!(said.err.contains("refuses (422): fork: the first 427 records"), "{}", said.err);
+    // An old cosignature does not fit it either.
+    let said = desk.say("-b r witness add d/book/checkpoint").ends(4);
+    assert!(said.err.starts_with("error[CKP2] "), "{}", said.err);
+    assert_eq!(desk.text(state), remembered);
+    // The real book is cosigned as before.
+    desk.say("-b d/book witness request --for w1 --out request").ends(0);
+    desk.say(&format!("witness cosign request {key}")).ends(0);
+}

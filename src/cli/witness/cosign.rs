@@ -42,27 +42,29 @@ impl Cosign {
         if self.what.is_dir() {
             let cosigned = cosign_folder(&desk, &Folder::new(&self.what), world.now())?;
             say_again(&cosigned, out);
-            return match &self.out {
-                Some(path) => put(path, &cosigned.note.to_string()),
-                None => checkpoint::show(&cosigned.note, out),
-            };
+            put(self.out.as_deref(), &cosigned.note.to_string())?;
+            return checkpoint::show(&cosigned.note, out);
         }
-        let request = read_request(&self.what)?;
+        let request = std::fs::read_to_string(&self.what);
+        let request = request.map_err(|e| Failure::file(&self.what, &e))?;
         let cosigned = desk.cosign(&request, world.now()).map_err(NotCosigned::into_failure)?;
         say_again(&cosigned, out);
         let answer = format!("{}\n", cosigned.line);
         let checkpoint = &cosigned.checkpoint;
-        match &self.out {
-            Some(path) => put(path, &answer)?,
-            None if out.json => out.value(&json!({
+        put(self.out.as_deref(), &answer)?;
+        if out.json {
+            out.value(&json!({
                 "origin": checkpoint.origin, "size": checkpoint.size, "root": checkpoint.root,
                 "answer": answer,
-            })),
-            None => out.text(&answer),
+            }));
+        } else if self.out.is_none() {
+            out.text(&answer);
         }
         let (origin, size) = (&checkpoint.origin, checkpoint.size);
         out.note(
-            &format!("已见证 {origin} 的前 {size} 条记录；把答复交回会计：mingzhang witness add FILE"),
+            &format!(
+                "已见证 {origin} 的前 {size} 条记录；把答复交回会计：mingzhang witness add FILE"
+            ),
             &format!(
                 "the first {size} records of {origin} are cosigned; bring the answer back: \
                  mingzhang witness add FILE"
@@ -114,10 +116,7 @@ fn say_again(cosigned: &Cosigned, out: &Output) {
 }
 
 /// No longer than any request can be; a larger file is something else.
-fn read_request(path: &Path) -> Result<String, Failure> {
-    std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))
-}
-
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
+fn put(path: Option<&Path>, text: &str) -> Result<(), Failure> {
+    let Some(path) = path else { return Ok(()) };
     std::fs::write(path, text).map_err(|e| Failure::file(path, &e))
 }

@@ -47,7 +47,7 @@ pub(crate) enum NotCosigned {
         state: PathBuf,
     },
     Refused {
-        refusal: WitnessRefusal,
+        refusal: Box<WitnessRefusal>,
         origin: Origin,
         evidence: Option<PathBuf>,
     },
@@ -104,20 +104,20 @@ impl Desk {
         let _alone = self.alone()?;
         let path = state_path(&self.path, origin.as_str());
         let state = read_state(&path)?;
-        let state = state.ok_or_else(|| NotCosigned::Unknown {
-            origin: origin.clone(),
-            state: path.clone(),
-        })?;
+        let state = state
+            .ok_or_else(|| NotCosigned::Unknown { origin: origin.clone(), state: path.clone() })?;
         let (next, line) = match state.cosign(&asked, &self.key, now) {
             Ok(cosigned) => cosigned,
             Err(refusal) => {
-                let other_root =
-                    refusal.status() == 409 && refusal.held().is_some() && state.contradicts(&asked);
+                let other_root = refusal.status() == 409
+                    && refusal.held().is_some()
+                    && state.contradicts(&asked);
                 let evidence = if refusal.is_evidence() || other_root {
                     evidence::keep(&self.path, request, &asked, &state, &refusal, now)?
                 } else {
                     None
                 };
+                let refusal = Box::new(refusal);
                 return Err(NotCosigned::Refused { refusal, origin, evidence });
             }
         };
@@ -177,46 +177,50 @@ impl NotCosigned {
 
 fn refused(refusal: &WitnessRefusal, origin: &Origin, evidence: Option<&Path>) -> Failure {
     let status = refusal.status();
-    let mut zh = format!("见证人拒绝（{status}）：{}", chinese(refusal));
-    let mut en = format!("the witness refuses ({status}): {refusal}");
-    let mut next = String::new();
-    if let Some(evidence) = evidence {
+    let (zh, en, next) = if let Some(evidence) = evidence {
         let shown = evidence.display();
-        zh.push_str(&format!(
-            "。证据保存在 {shown}：不要再为此账套见证，请告知其他见证人、经费审查委员会和上级工会，并请会计说明"
-        ));
-        en.push_str(&format!(
-            "; the evidence is kept in {shown}: cosign nothing more of this book, tell the other \
-             witnesses, the audit committee and the union above, and ask the treasurer to explain"
-        ));
-        next = format!("mingzhang verify BOOK --against {shown}/held");
+        (
+            format!(
+                "。证据保存在 {shown}：不要再为此账套见证，请告知其他见证人、经费审查委员会和上级工会，\
+                 并请会计说明"
+            ),
+            format!(
+                "; the evidence is kept in {shown}: cosign nothing more of this book, tell the other \
+                 witnesses, the audit committee and the union above, and ask the treasurer to explain"
+            ),
+            format!("mingzhang verify BOOK --against {shown}/held"),
+        )
     } else if let Some(held) = refusal.held() {
-        zh.push_str("。请会计从此处重新请求");
-        en.push_str("; the treasurer makes the request again from there");
-        next = format!("mingzhang witness request --for NAME --old {held} --out FILE");
+        (
+            "。请会计从此处重新请求".to_owned(),
+            "; the treasurer makes the request again from there".to_owned(),
+            format!("mingzhang witness request --for NAME --old {held} --out FILE"),
+        )
     } else if matches!(refusal, WitnessRefusal::NotSigned(_)) {
-        zh.push_str(&format!("。请核对 {origin} 的公钥"));
-        en.push_str(&format!("; compare the verification key of {origin}"));
-        next = "mingzhang witness show --key KEY".to_owned();
-    }
+        (
+            format!("。请核对 {origin} 的公钥"),
+            format!("; compare the verification key of {origin}"),
+            "mingzhang witness show --key KEY".to_owned(),
+        )
+    } else {
+        (String::new(), String::new(), String::new())
+    };
+    let zh = format!("见证人拒绝（{status}）：{}{zh}", chinese(refusal));
+    let en = format!("the witness refuses ({status}): {refusal}{en}");
     Failure::one(exit::BROKEN, Problem::new("WIT2", zh, en)).next(next)
 }
 
 /// Where a witness keeps what it has cosigned of a book: beside its key, each origin in a file of
 /// its own name.
 fn state_path(key: &Path, origin: &str) -> PathBuf {
-    let mut name = String::new();
-    for c in origin.chars() {
-        match c {
-            c if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') => name.push(c),
-            '/' => name.push('~'),
-            c => {
-                let mut bytes = [0; 4];
-                let bytes = c.encode_utf8(&mut bytes).bytes();
-                bytes.for_each(|byte| name.push_str(&format!("%{byte:02X}")));
-            }
+    let written = origin.bytes().map(|byte| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'.' | b'-' | b'_' => {
+            char::from(byte).to_string()
         }
-    }
+        b'/' => "~".to_owned(),
+        other => format!("%{other:02X}"),
+    });
+    let mut name: String = written.collect();
     if name.len() > NAME_BYTES_MAX {
         name = blake3::hash(origin.as_bytes()).to_string();
     }

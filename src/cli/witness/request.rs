@@ -42,12 +42,13 @@ impl Request {
         };
         let request = asking.from(old)?;
         let (size, text) = (request.checkpoint().size, request.to_string());
-        match &self.out {
-            Some(path) => std::fs::write(path, &text).map_err(|e| Failure::file(path, &e))?,
-            None if out.json => {
-                out.value(&json!({ "old": old, "size": size, "request": text }));
-            }
-            None => out.text(&text),
+        if let Some(path) = &self.out {
+            std::fs::write(path, &text).map_err(|e| Failure::file(path, &e))?;
+        }
+        if out.json {
+            out.value(&json!({ "old": old, "size": size, "request": text }));
+        } else if self.out.is_none() {
+            out.text(&text);
         }
         out.note(
             &format!("请见证人 {} 见证：从 {old} 条到 {size} 条记录", witness.name()),
@@ -72,8 +73,9 @@ impl Asking {
             let size = asked.size;
             let zh = format!("最新的检查点（{size} 条）不是这些记录的：没有作出请求");
             let en = format!("the newest checkpoint ({size}) is not of these records: not asked");
-            return Err(Failure::one(exit::BROKEN, Problem::new("WIT4", zh, en))
-                .next("mingzhang verify"));
+            return Err(
+                Failure::one(exit::BROKEN, Problem::new("WIT4", zh, en)).next("mingzhang verify")
+            );
         }
         // A witness needs the book's own signature and nobody else's.
         let name = KeyName::parse(asked.origin.as_str()).map_err(|e| key_failure(&e))?;
@@ -90,7 +92,8 @@ impl Asking {
         let size = self.size();
         if old > size {
             let zh = format!("最新的检查点只有 {size} 条记录，不能从 {old} 条开始");
-            let en = format!("the newest checkpoint has {size} records, and cannot start from {old}");
+            let en =
+                format!("the newest checkpoint has {size} records, and cannot start from {old}");
             return Err(Failure::one(exit::USAGE, Problem::new("USE2", zh, en))
                 .next("mingzhang checkpoint sign"));
         }

@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::post;
 use clap::Args;
 use mingzhang::lang::Lang;
+use serde_json::json;
 
 use super::super::failure::Failure;
 use super::super::key::Lock;
@@ -27,6 +28,8 @@ use super::desk::NotCosigned;
 const BODY_BYTES_MAX: usize = 65_536;
 /// A body that takes longer is given up.
 const BODY_TIMEOUT: Duration = Duration::from_secs(10);
+/// How long a stop waits for requests that are under way.
+const STOP_TIMEOUT: Duration = Duration::from_secs(5);
 
 #[derive(Args)]
 pub(crate) struct Serve {
@@ -68,17 +71,29 @@ impl Serve {
             )
         };
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-        let served =
-            Served { desk: Mutex::new(desk), world: world.clone(), quiet: out.is_quiet() };
+        let served = Served { desk: Mutex::new(desk), world: world.clone(), quiet: out.is_quiet() };
         let router = Router::new()
             .route("/add-checkpoint", post(add_checkpoint))
             .with_state(Arc::new(served));
         let run = async {
             let listener = tokio::net::TcpListener::bind(self.listen).await?;
             let address = listener.local_addr()?;
-            out.text(&format!("http://{address} {vkey}"));
+            let url = format!("http://{address}");
+            if out.json {
+                out.value(&json!({ "url": url, "vkey": vkey.to_string() }));
+            } else {
+                out.text(&format!("{url} {vkey}"));
+            }
             std::io::stdout().flush()?;
-            axum::serve(listener, router).with_graceful_shutdown(stopped()).await
+            let serving = axum::serve(listener, router).with_graceful_shutdown(stopped());
+            let stop = async {
+                stopped().await;
+                tokio::time::sleep(STOP_TIMEOUT).await;
+            };
+            tokio::select! {
+                ended = serving.into_future() => ended,
+                () = stop => Ok(()),
+            }
         };
         runtime.and_then(|runtime| runtime.block_on(run)).map_err(|e| failed(&e))
     }

@@ -189,11 +189,9 @@ fn refused(asked: &Asked, answer: &Answer) -> Failure {
              cosigned; stop, and compare with the witness",
             "mingzhang verify --against THE-CHECKPOINT-THAT-THE-WITNESS-HOLDS",
         ),
-        _ => (
-            "见证人此时不能见证，请稍后再试",
-            "the witness cannot cosign now; ask again later",
-            "",
-        ),
+        _ => {
+            ("见证人此时不能见证，请稍后再试", "the witness cannot cosign now; ask again later", "")
+        }
     };
     let exit = match status {
         409 | 422 | 200 => exit::BROKEN,
