@@ -168,7 +168,13 @@ impl Findings {
     fn book(&mut self, world: &World) -> Option<Reading> {
         let reading = match history::replay(&self.folder, world) {
             Ok((reading, same)) => {
-                if !same {
+                if same {
+                    self.ok(
+                        "snapshots",
+                        "重演的结果与账套所示一致",
+                        "a replay gives what the book shows",
+                    );
+                } else {
                     self.problems("snapshots", [history::cache_differs()]);
                 }
                 reading
@@ -210,8 +216,8 @@ impl Findings {
                 if problems.is_empty() {
                     self.ok(
                         "index",
-                        "日志、索引、快照一致；账套没有被占用",
-                        "log, index and snapshots agree; nobody holds the lock",
+                        "日志与索引一致；账套没有被占用",
+                        "log and index agree; nobody holds the lock",
                     );
                 }
                 self.problems("index", problems);

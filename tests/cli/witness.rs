@@ -227,6 +227,8 @@ fn what_is_no_request_is_refused() {
     desk.write("request", "old zero\n\nx\n");
     let said = desk.say("witness cosign request --key v1.pem").ends(2);
     assert!(said.err.starts_with("error[WIT6] "), "{}", said.err);
+    let zh = desk.say("--lang zh witness cosign request --key v1.pem").ends(2).err;
+    assert!(zh.contains("见证请求不可用：不是见证请求：开头不是 “old 数字”"), "{zh}");
     desk.write("request", [0xff, 0xfe]);
     desk.say("witness cosign request --key v1.pem").ends(5);
     desk.say("witness cosign nowhere --key v1.pem").ends(5);
@@ -293,4 +295,25 @@ fn a_book_whose_checkpoint_is_of_other_records_asks_nobody() {
     fs::copy(desk.path("other/checkpoint"), desk.path("d/book/checkpoint")).unwrap();
     let said = desk.say("-b d/book witness request --for v1.vkey").ends(4);
     assert!(said.err.starts_with("error[WIT4] "), "{}", said.err);
+}
+
+#[test]
+fn a_book_s_new_key_is_followed_when_a_person_says_so() {
+    let desk = desk();
+    exchange(&desk, "d/book", "").ends(0);
+    let init = "--organisation x --starts 2026-01-01 --no-passphrase";
+    desk.say(&format!("-b other --as acc init gh.example.org/branch-017 {init}")).ends(0);
+    desk.say("-b other checkpoint sign").ends(0);
+    let unknown = exchange(&desk, "other", "").ends(4);
+    assert!(unknown.err.contains("refuses (403): "), "{}", unknown.err);
+    let follow = |log: &str| desk.say(&format!("witness follow --key v1.pem --log {log}"));
+    follow("d/book/log.vkey").ends(2);
+    follow("v2.vkey").ends(2);
+    follow("other/log.vkey").ends(0);
+    // The key is another, and the memory is the same.
+    let rollback = exchange(&desk, "other", "").ends(4);
+    assert!(rollback.err.contains("refuses (409): rollback: 427 records"), "{}", rollback.err);
+    let old_key = exchange(&desk, "d/book", "--old 427").ends(4);
+    assert!(old_key.err.contains("refuses (403): "), "{}", old_key.err);
+    assert!(desk.say("witness show --key v1.pem").ends(0).out.contains("branch-017 427 "));
 }

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 use mingzhang::chain::checkpoint::{Checkpoint, Note, NoteSignature};
-use mingzhang::chain::key::{KeyKind, NoteKey};
+use mingzhang::chain::key::{KeyKind, NoteKey, VKey};
 use mingzhang::chain::record::Origin;
 use mingzhang::chain::witness::{CosignRequest, WitnessError, WitnessRefusal, WitnessState};
 use mingzhang::date::Instant;
@@ -93,6 +93,19 @@ impl Desk {
                 .next("mingzhang witness show --key KEY"));
         }
         write_whole(&path, &state.to_string())?;
+        Ok(path)
+    }
+
+    /// Follows a book to its new key; what was cosigned of it is kept.
+    pub(crate) fn follow(&self, log: &VKey) -> Result<PathBuf, Failure> {
+        let origin = Origin::parse(log.name().as_str());
+        let origin = origin.map_err(|e| Failure::usage(chinese(&e), e.to_string()))?;
+        let _alone = self.alone()?;
+        let state = self.state(&origin).map_err(NotCosigned::into_failure)?;
+        let next = state.follow(log.clone());
+        let next = next.map_err(|e| Failure::usage(chinese(&e), e.to_string()))?;
+        let path = state_path(&self.path, origin.as_str());
+        write_whole(&path, &next.to_string())?;
         Ok(path)
     }
 

@@ -1,4 +1,5 @@
 //! `witness init`: a witness begins to watch a book, with its own key and an empty memory.
+//! `witness follow`: the book's own key has changed.
 
 use std::path::PathBuf;
 
@@ -81,5 +82,37 @@ impl Init {
         key::put(&self.key, &key::sealed(&key, &self.lock, world)?)?;
         key::put_vkey(&self.key, &key)?;
         Desk::new(key, &self.key)
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Follow {
+    /// 见证人密钥 The witness's key, with its state beside it
+    #[arg(long, value_name = "FILE")]
+    key: PathBuf,
+    /// 账套的新公钥 The book's new verification key: its file log.vkey, or the line itself
+    #[arg(long, value_name = "VKEY or FILE")]
+    log: String,
+    #[command(flatten)]
+    lock: Lock,
+}
+
+impl Follow {
+    /// A request does not say that the key was changed; a person does, who has asked the officers.
+    pub(crate) fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
+        let log = key::vkey_of(&self.log)?;
+        let path = Desk::read(&self.key, &self.lock, world)?.follow(&log)?;
+        if out.json {
+            out.value(&json!({
+                "origin": log.name().as_str(), "log": log.to_string(), "state": path,
+            }));
+        } else {
+            out.text(&format!("{}\n{log}", path.display()));
+            out.note(
+                "从此只认账套的新密钥；见证过的记录仍在记忆中",
+                "only the book's new key counts from now on; what was cosigned is remembered",
+            );
+        }
+        Ok(())
     }
 }

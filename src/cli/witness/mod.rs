@@ -1,5 +1,5 @@
-//! `witness`: both sides of witnessing. On the witness's own machine: `init`, `cosign`, `serve`,
-//! `show`, with its key and its memory and without the book. On the treasurer's: `request`, `add`,
+//! `witness`: both sides of witnessing. On the witness's own machine: `init`, `follow`,
+//! `cosign`, `serve`, `show`, with its key and its memory and without the book. On the treasurer's: `request`, `add`,
 //! or both at once over HTTP, `submit`.
 
 mod desk;
@@ -28,6 +28,8 @@ pub(crate) use policy::agreed;
 pub(crate) enum Witness {
     /// 【见证人】开始见证 On the witness's machine: begin to watch a book
     Init(init::Init),
+    /// 【见证人】账套换了密钥 On the witness's machine: the book signs with a new key, says its keeper
+    Follow(init::Follow),
     /// 【会计】见证请求 On the book's machine: what a witness is asked, as a file to carry
     Request(request::Request),
     /// 【见证人】见证 On the witness's machine: cosign a request, or a whole book, that has only grown
@@ -46,6 +48,7 @@ impl Witness {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
         match self {
             Witness::Init(init) => init.run(world, out),
+            Witness::Follow(follow) => follow.run(world, out),
             Witness::Request(request) => request.run(global, out),
             Witness::Cosign(cosign) => cosign.run(world, out),
             Witness::Add(add) => add.run(global, world, out),
