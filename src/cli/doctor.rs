@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mingzhang::book::{Folder, LastWord, Reading, Witnessing, record_at};
+use mingzhang::chain::policy::Policy;
 use mingzhang::chain::record::Envelope;
 use mingzhang::date::{Instant, Offset};
 use mingzhang::event::Fact;
@@ -351,18 +352,20 @@ impl Findings {
         let policy = agreed(&reading.state);
         let seconds = u64::try_from(MAX_AGE_DAYS * DAY_SECONDS).unwrap_or(0);
         let found = Witnessing::read(&self.folder, policy.as_ref(), self.now, seconds)?;
-        if found.witnesses.is_empty() {
+        let asks = policy.as_ref().is_some_and(Policy::needs_witnesses);
+        if !asks {
             self.attention(
                 "witnesses",
-                "约定的见证规则没有见证人：没有人能证明账套未被改写",
-                "the agreed policy names no witness: nobody can show that the book was not rewritten",
+                "约定的见证规则不要求见证：没有人能证明账套未被改写",
+                "the agreed policy asks for no witness: nobody can show that the book was not \
+                 rewritten",
                 "mingzhang record witness.change --help",
             );
         }
         for word in &found.witnesses {
             self.witness(word, found.signed);
         }
-        if !found.witnesses.is_empty() {
+        if asks {
             self.quorum(&found);
         }
         self.unwitnessed(reading, &found)

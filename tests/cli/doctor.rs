@@ -2,7 +2,11 @@
 
 use std::fs;
 
+use mingzhang::chain::record::Origin;
+use mingzhang::store::disk::DiskStore;
+
 use crate::program::{Desk, Ran};
+use crate::trust::{rewritten, with_forged_snapshot};
 
 /// The checks of that status, by name.
 fn named(ran: &Ran, status: &str) -> Vec<String> {
@@ -151,4 +155,41 @@ fn only_a_book_is_looked_over() {
     assert!(said.err.contains("next: mingzhang verify d/bundle\n"), "{}", said.err);
     let said = desk.say("doctor nowhere").ends(5);
     assert!(said.err.starts_with("error[IO2] there is no book in nowhere\n"), "{}", said.err);
+}
+
+#[test]
+fn whoever_holds_the_lock_is_named() {
+    let desk = Desk::with_demo();
+    let origin = Origin::parse("gh.example.org/branch-017").unwrap();
+    let holder = "pid 1, acc-b, since 2026-01-06T00:00:00Z";
+    let held = DiskStore::open(&desk.path("d/book"), &origin, holder).unwrap();
+    assert_eq!(attention(&desk), ["lock"]);
+    let said = desk.say("doctor d/book").ends(1).out;
+    assert!(said.contains(&format!("attention lock: the book is in use by {holder}\n")), "{said}");
+    drop(held);
+    desk.say("doctor d/book").ends(0);
+}
+
+#[test]
+fn a_cache_that_was_changed_needs_attention() {
+    let (desk, name, forged) = with_forged_snapshot();
+    let good = desk.read(&format!("d/book/snapshots/{name}"));
+    desk.write(&format!("d/book/snapshots/{name}"), forged);
+    assert_eq!(attention(&desk), ["snapshots"]);
+    desk.write(&format!("d/book/snapshots/{name}"), good);
+    desk.say("doctor d/book").ends(0);
+}
+
+#[test]
+fn a_book_that_began_with_another_format_text_is_told_so() {
+    let desk = Desk::with_demo();
+    rewritten(&desk, |envelope| {
+        if envelope.kind == "ledger.created" {
+            envelope.body.insert("format_sha256".to_owned(), "ab".repeat(32).into());
+        }
+    });
+    let ran = desk.say("doctor r --json").ends(1);
+    assert!(named(&ran, "note").contains(&"format".to_owned()), "{}", ran.out);
+    // Nobody has witnessed what was rewritten.
+    assert_eq!(named(&ran, "attention"), ["witness", "quorum", "unwitnessed"]);
 }

@@ -2,10 +2,13 @@
 
 use std::fs;
 
+use mingzhang::chain::hash::RecordHash;
+use mingzhang::chain::record::Envelope;
+
 use crate::program::Desk;
 
 /// A demo's book with a snapshot, and the same snapshot with more money in it, sealed as ours are.
-fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
+pub(crate) fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
     let desk = Desk::with_demo();
     let group = r#"{"command":"group.define","group":"x0","name":"x","as":"acc-b"}"#;
     let lines: Vec<String> = (1..1200).map(|n| group.replace("x0", &format!("x{n}"))).collect();
@@ -167,25 +170,20 @@ fn verify_beside_a_writer_never_calls_the_book_damaged() {
     assert!(verified > 0, "nothing was verified meanwhile");
 }
 
-/// The demo's book rewritten as a whole: its groups have another name, everything is chained again,
-/// and the book's own key signs it. Nothing in `r` shows it.
-fn rewritten(desk: &Desk) {
-    use mingzhang::chain::hash::RecordHash;
-    use mingzhang::chain::record::Envelope;
-    let (mut prev, mut log, mut changed) = (RecordHash::NONE, Vec::new(), 0);
+/// The demo's book rewritten as a whole: `change` says of which records, everything is chained
+/// again, and the book's own key signs it. Nothing in `r` shows it.
+pub(crate) fn rewritten(desk: &Desk, change: impl Fn(&mut Envelope)) {
+    let (mut prev, mut log) = (RecordHash::NONE, Vec::new());
     for line in desk.text("d/book/events.ndjson").lines() {
         let mut envelope = Envelope::read(line.as_bytes()).unwrap();
-        if envelope.kind == "group.defined" {
-            envelope.body.insert("name".to_owned(), "改过的组".into());
-            changed += 1;
-        }
+        change(&mut envelope);
         envelope.prev = prev;
         let sealed = envelope.seal().unwrap();
         prev = sealed.hash;
         log.extend(sealed.bytes);
         log.push(b'\n');
     }
-    assert!(changed > 0, "there is something to change");
+    assert!(log != desk.read("d/book/events.ndjson"), "there is something to change");
     fs::create_dir_all(desk.path("r/keys")).unwrap();
     for file in ["keys/log.pem", "log.vkey", "policy"] {
         fs::copy(desk.path(&format!("d/book/{file}")), desk.path(&format!("r/{file}"))).unwrap();
@@ -197,7 +195,11 @@ fn rewritten(desk: &Desk) {
 #[test]
 fn a_full_rewrite_is_refused_by_an_older_checkpoint_and_by_the_witness() {
     let desk = Desk::with_demo();
-    rewritten(&desk);
+    rewritten(&desk, |envelope| {
+        if envelope.kind == "group.defined" {
+            envelope.body.insert("name".to_owned(), "改过的组".into());
+        }
+    });
     // By itself it is whole, and nobody vouches for it.
     let said = desk.say("verify r").ends(0).out;
     let last = said.lines().last().unwrap();

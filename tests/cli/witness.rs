@@ -317,3 +317,19 @@ fn a_book_s_new_key_is_followed_when_a_person_says_so() {
     assert!(old_key.err.contains("refuses (403): "), "{}", old_key.err);
     assert!(desk.say("witness show --key v1.pem").ends(0).out.contains("branch-017 427 "));
 }
+
+#[test]
+fn no_signature_leaves_before_the_memory_is_on_the_disk() {
+    let desk = desk();
+    // Where the memory's draft would be written there is something else.
+    let draft = desk.path("v1.gh.example.org~branch-017.new");
+    fs::create_dir(&draft).unwrap();
+    desk.say("-b d/book witness request --for v1.vkey --out request").ends(0);
+    let failed = desk.say("witness cosign request --key v1.pem --out answer").ends(5);
+    assert_eq!(failed.out, "");
+    assert!(!desk.path("answer").exists());
+    fs::remove_dir(draft).unwrap();
+    desk.say("witness cosign request --key v1.pem --out answer").ends(0);
+    let over = desk.say("witness cosign request --key v1.pem --out answer").ends(5);
+    assert!(over.err.starts_with("error[IO7] "), "{}", over.err);
+}
