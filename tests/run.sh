@@ -81,12 +81,14 @@ python=/usr/bin/python3
 if ! cmp -s "$pins" "$venv/installed.txt"; then
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -r "$pins"
+    # aics-witness asks for Python 3.12; Debian 12 has 3.11, on which it runs all the same.
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --ignore-requires-python -r "$pins"
     # Copied last, so that an install that broke off is done again.
     cp "$pins" "$venv/installed.txt"
 fi
 export MINGZHANG_PYTHON="$venv/bin/python"
-"$MINGZHANG_PYTHON" -c 'import blake3, cryptography, pymerkle, rfc8785, selenium, tlog_scales
+"$MINGZHANG_PYTHON" -c 'import aics_tlog, aics_witness, blake3, cryptography, pymerkle, rfc8785, selenium, tlog_scales
 print("ok", cryptography.__version__, pymerkle.__version__)'
 
 begin "Go's checksum database as a verifier"

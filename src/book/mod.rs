@@ -6,6 +6,7 @@ mod folder;
 mod lookup;
 mod reading;
 mod snapshot;
+mod witnessing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,6 +14,7 @@ use std::path::{Path, PathBuf};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use reading::{Reading, Until, recorded};
+pub use witnessing::{LastWord, Witnessing};
 
 use crate::chain::canon;
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};

@@ -190,6 +190,29 @@ impl Note {
         Note { text: self.text.clone(), signatures }
     }
 
+    /// The same text with the lines of this name alone; `None` where there are none.
+    #[must_use]
+    pub fn signed_by(&self, name: &KeyName) -> Option<Note> {
+        let lines = self.signatures.iter().filter(|line| line.name == *name);
+        let signatures: Vec<NoteSignature> = lines.cloned().collect();
+        (!signatures.is_empty()).then(|| Note { text: self.text.clone(), signatures })
+    }
+
+    /// The same text with this line alone, so that it can be verified by itself.
+    #[must_use]
+    pub fn with_only(&self, signature: NoteSignature) -> Note {
+        Note { text: self.text.clone(), signatures: vec![signature] }
+    }
+
+    /// Puts a cosignature in the place of what the same key has said of this text before: a witness
+    /// counts once, with its newest time, so a book that rests keeps one line a witness.
+    pub fn renew(&mut self, signature: NoteSignature) -> Result<(), NoteError> {
+        let same =
+            |line: &NoteSignature| line.name == signature.name && line.key_id == signature.key_id;
+        self.signatures.retain(|line| !same(line));
+        self.attach(signature)
+    }
+
     /// The checkpoint, if this log key has signed it and the key's name is the checkpoint's origin.
     /// One false signature in the key's name spoils the note (C2SP signed-note, signatures).
     pub fn verify_log(&self, key: &VKey) -> Result<Checkpoint, NoteError> {

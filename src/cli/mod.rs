@@ -12,6 +12,7 @@ mod record;
 mod shortcuts;
 mod history;
 mod checkpoint;
+mod witness;
 mod proof;
 mod receipt;
 mod verify;
@@ -19,6 +20,7 @@ mod report;
 mod export;
 mod schema;
 mod key;
+mod doctor;
 mod demo;
 
 use std::path::PathBuf;
@@ -102,9 +104,14 @@ enum Verb {
     /// 收据 Issue and print receipts of dues
     #[command(subcommand)]
     Receipt(receipt::Receipt),
-    /// 检查点 Sign, cosign and show checkpoints
+    /// 检查点 Sign and show checkpoints
     #[command(subcommand)]
     Checkpoint(checkpoint::Checkpoint),
+    /// 见证 Ask witnesses to cosign, take their answers in; be a witness yourself
+    #[command(subcommand)]
+    Witness(witness::Witness),
+    /// 检查 Look over a book and its keys: what is well, what needs attention, what to do next
+    Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
     /// 导出 Write a bundle, or the books for another program
@@ -152,6 +159,8 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Proof(proof) => proof.run(global, world, out),
         Verb::Receipt(receipt) => receipt.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
+        Verb::Witness(witness) => return witness.run(global, world, out),
+        Verb::Doctor(doctor) => return doctor.run(global, world, out),
         Verb::Report(report) => report.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),

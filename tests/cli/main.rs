@@ -9,4 +9,6 @@ mod input;
 mod disk;
 mod trust;
 mod travel;
+mod witness;
+mod doctor;
 mod words;
