@@ -9,4 +9,5 @@ pub mod checkpoint;
 pub mod witness;
 pub mod policy;
 pub mod proof;
+pub mod private;
 pub mod verify;

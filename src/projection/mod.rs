@@ -7,6 +7,8 @@ pub mod funds;
 pub mod allocation;
 pub mod disbursements;
 pub mod periods;
+pub mod privacy;
+pub mod papers;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,8 @@ pub struct State {
     pub allocation: allocation::Allocation,
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
+    pub privacy: privacy::Privacy,
+    pub papers: papers::Papers,
 }
 
 impl State {
@@ -54,7 +58,7 @@ impl State {
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
-            Fact::DisbursementRequested(f) => self.disbursements.request(f, actor),
+            Fact::DisbursementRequested(f) => self.disbursements.request(*seq, f, actor),
             Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
@@ -81,6 +85,9 @@ impl State {
                     self.periods.adjust(*seq, voucher.number, f);
                 }
             }
+            Fact::PrivacyCommitted(f) => self.privacy.commit(*seq, f),
+            Fact::PrivacyErased(f) => self.privacy.erase(*seq, f),
+            Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)
@@ -99,10 +106,7 @@ impl State {
             | Fact::FindingRaised(_)
             | Fact::FindingCleared(_)
             | Fact::AuditConcluded(_)
-            | Fact::PrivacyCommitted(_)
             | Fact::PrivacyOpened(_)
-            | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_)
             | Fact::ReceiptIssued(_) => {}
         }
         self.next = seq.next();
