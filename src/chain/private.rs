@@ -237,7 +237,8 @@ mod tests {
 
     #[test]
     fn what_is_private_is_not_printed_and_no_error_holds_it() {
-        let printed = format!("{:?} {:?}", opening(7, "张三丰"), Shown::Opening(opening(7, "x1x2")));
+        let printed =
+            format!("{:?} {:?}", opening(7, "张三丰"), Shown::Opening(opening(7, "x1x2")));
         assert!(!printed.contains("张三丰") && !printed.contains("x1x2"), "{printed}");
         assert!(!printed.contains("07") && !printed.contains("7,"), "{printed}");
         let error = PrivateText::parse("张三\u{7}丰").unwrap_err();
@@ -259,7 +260,8 @@ mod tests {
             fields: fields.iter().map(|(name, shown)| (text(name), shown.clone())).collect(),
         };
         let second = of("s2", &[("姓名", Shown::Withheld)]);
-        let first = of("s1", &[("电话", Shown::Withheld), ("姓名", Shown::Opening(opening(0, "甲")))]);
+        let first =
+            of("s1", &[("电话", Shown::Withheld), ("姓名", Shown::Opening(opening(0, "甲")))]);
         let written = write(&[second.clone(), first.clone()]).unwrap();
         let zeros = "0".repeat(64);
         let expected = format!(

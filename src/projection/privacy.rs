@@ -77,7 +77,10 @@ impl Privacy {
     }
 
     /// The subjects that are this person.
-    pub fn of<'a>(&'a self, person: &'a Person) -> impl Iterator<Item = (&'a SubjectId, &'a Subject)> {
+    pub fn of<'a>(
+        &'a self,
+        person: &'a Person,
+    ) -> impl Iterator<Item = (&'a SubjectId, &'a Subject)> {
         self.subjects().filter(move |(_, subject)| subject.of.as_ref() == Some(person))
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::ids::{MemberId, OfficerId, Text};
 
 /// What stands in the place of a field that was erased or never given.
-pub(super) const MASK: &str = "***";
+pub const MASK: &str = "***";
 
 /// A private field beside the numbers of people, for somebody who was shown it. A report has none
 /// by itself.

@@ -18,8 +18,8 @@ use serde::Serialize;
 
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
+pub use beside::{Beside, MASK};
 pub use chart::chart;
-pub use beside::Beside;
 pub use dues::{dues, dues_beside};
 pub use funds::funds;
 pub use income_statement::income_statement;

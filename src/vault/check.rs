@@ -65,7 +65,9 @@ impl Finding {
         match (&self.kind, lang) {
             (FindingKind::OpeningMissing, Lang::Zh) => format!("{whose}：保险箱中没有"),
             (FindingKind::OpeningMissing, Lang::En) => format!("{whose}: not in the vault"),
-            (FindingKind::OpeningWrong, Lang::Zh) => format!("{whose}：与记录中的承诺不符，或无法打开"),
+            (FindingKind::OpeningWrong, Lang::Zh) => {
+                format!("{whose}：与记录中的承诺不符，或无法打开")
+            }
             (FindingKind::OpeningWrong, Lang::En) => {
                 format!("{whose}: does not open what the record commits to")
             }
@@ -76,7 +78,9 @@ impl Finding {
                 format!("{whose}: erased by record {by}, and still in the vault")
             }
             (FindingKind::FieldErased { by }, Lang::Zh) => format!("{whose}：已由记录 {by} 删除"),
-            (FindingKind::FieldErased { by }, Lang::En) => format!("{whose}: erased by record {by}"),
+            (FindingKind::FieldErased { by }, Lang::En) => {
+                format!("{whose}: erased by record {by}")
+            }
             (FindingKind::OpeningLeftOver, Lang::Zh) => format!("{whose}：没有记录与之对应"),
             (FindingKind::OpeningLeftOver, Lang::En) => format!("{whose}: no record commits to it"),
         }
@@ -135,10 +139,13 @@ fn of_subject(
             Field::Erased { commitment, by } => {
                 let still = of_name.iter().any(|kept| kept.opening.opens(name, commitment));
                 let by = *by;
-                say(name, match still {
-                    true => FindingKind::ErasureUnfinished { by },
-                    false => FindingKind::FieldErased { by },
-                });
+                say(
+                    name,
+                    match still {
+                        true => FindingKind::ErasureUnfinished { by },
+                        false => FindingKind::FieldErased { by },
+                    },
+                );
             }
         }
     }

@@ -259,7 +259,8 @@ impl Vault {
     fn keys(&self, subject: &SubjectId) -> Result<Option<SubjectKeys>, VaultError> {
         let path = self.places.key_of(subject);
         let Some(sealed) = read(&path)? else { return Ok(None) };
-        let plain = self.key.open(&sealed).ok_or_else(|| VaultError::Sealed { path: path.clone() })?;
+        let plain =
+            self.key.open(&sealed).ok_or_else(|| VaultError::Sealed { path: path.clone() })?;
         SubjectKeys::parse(&plain).map(Some).ok_or(VaultError::KeyForm { path })
     }
 

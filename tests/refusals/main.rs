@@ -6,6 +6,7 @@
 mod given;
 mod books;
 mod people;
+mod private;
 mod spending;
 
 use std::collections::BTreeSet;
@@ -56,6 +57,10 @@ fn cases() -> Vec<Case> {
         spending::approvals(),
         spending::payments(),
         spending::corrections(),
+        private::subjects(),
+        private::erasures(),
+        private::papers(),
+        private::payments_with_papers(),
     ]
     .into_iter()
     .flatten()
@@ -137,7 +142,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 10] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -146,6 +151,8 @@ const FAMILIES: [(&str, &str); 8] = [
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
     ("C", "更正 Corrections"),
+    ("V", "个人信息 Private data"),
+    ("E", "附件 Papers"),
 ];
 
 fn page() -> String {

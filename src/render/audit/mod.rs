@@ -30,7 +30,10 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
             pick(lang, "八、审计调整", "8. Audit adjustments"),
             &findings::adjustments(report, lang),
         ),
-        titled(pick(lang, "九、审批检查", "9. Approvals"), &findings::approvals(report, beside, lang)),
+        titled(
+            pick(lang, "九、审批检查", "9. Approvals"),
+            &findings::approvals(report, beside, lang),
+        ),
         titled(
             pick(lang, "十、未结支出", "10. Open disbursements"),
             &findings::waiting(report, beside, lang),
