@@ -27,8 +27,8 @@ pub(super) fn add(context: &Context<'_>, added: &Attachment) -> Result<Vec<Fact>
         return Err(Refusal::RecordUnknown { seq: to });
     }
     if let Some(same) = context.state.papers.of(to).iter().find(|p| p.sha256 == added.sha256) {
-        let (sha256, by) = (added.sha256.clone(), same.by);
-        return Err(Refusal::PaperThereAlready { to, sha256, by });
+        let (paper, by) = (same.sha256.clone(), same.by);
+        return Err(Refusal::PaperThereAlready { to, paper, by });
     }
     if added.bytes == 0 {
         return Err(Refusal::PaperEmpty { to });

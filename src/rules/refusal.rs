@@ -364,9 +364,9 @@ refusals! {
     RecordUnknown { seq: Seq } = "E01", "会计基础工作规范 Art. 51",
         zh "没有记录 {seq}，附件无所归属", en "there is no record {seq} that a paper could belong to",
         next "mingzhang log";
-    PaperThereAlready { to: Seq, sha256: Digest, by: Seq } = "E02", "docs/FORMAT.md, 21",
-        zh "记录 {to} 已有附件 {sha256}（记录 {by}）",
-        en "record {to} has the paper {sha256} already, by record {by}",
+    PaperThereAlready { to: Seq, paper: Digest, by: Seq } = "E02", "docs/FORMAT.md, 21",
+        zh "记录 {to} 已有附件 {paper}（记录 {by}）",
+        en "record {to} has the paper {paper} already, by record {by}",
         next "mingzhang attachment list {to}";
     PaperTooLong { bytes: u64, most: u64 } = "E03", "规定: attachments",
         zh "附件有 {bytes} 字节，规定最多 {most} 字节", en "the paper has {bytes} bytes, and the rule allows {most}",

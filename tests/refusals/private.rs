@@ -65,7 +65,7 @@ pub(crate) fn erasures() -> Vec<Case> {
         asks(by, LATER, "privacy.erase", fields)
     };
     let phone_erased = after(known(), [erase(CLERK, "电话", CHAIR)]);
-    // A chair who is a clerk besides, by another id of the same person.
+    // A chair who may erase as a clerk does.
     let two_hats =
         after(known(), [appoint(CHAIR, LATER, CHAIR, &["chair", "clerk"], Some("m-16"))]);
     vec![
@@ -112,11 +112,7 @@ pub(crate) fn papers() -> Vec<Case> {
         case(
             after(union(), [attach(3, "a", 1)]),
             attach(3, "a", 1),
-            Refusal::PaperThereAlready {
-                to: Seq(3),
-                sha256: of(&"a".repeat(64)),
-                by: Seq(records),
-            },
+            Refusal::PaperThereAlready { to: Seq(3), paper: of(&"a".repeat(64)), by: Seq(records) },
             attach(4, "a", 1),
         ),
         case(
