@@ -9,3 +9,5 @@ mod input;
 mod disk;
 mod trust;
 mod words;
+mod vault;
+mod attachments;
