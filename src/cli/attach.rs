@@ -162,9 +162,10 @@ impl Show {
         if out.json {
             out.value(&json!({ "path": path, "records": records, "whole": whole }));
         } else {
-            let whole = match whole {
-                true => out.say("完好", "whole"),
-                false => out.say("缺失或被改动", "missing or changed"),
+            let whole = if whole {
+                out.say("完好", "whole")
+            } else {
+                out.say("缺失或被改动", "missing or changed")
             };
             out.text(&format!("{}\n{} {whole}", path.display(), said(&records)));
         }

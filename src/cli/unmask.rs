@@ -20,8 +20,8 @@ use super::world::World;
 #[derive(Args)]
 pub(crate) struct Unmask {
     /// 显示字段 Show this private field beside each number; it is recorded who asked and why
-    #[arg(long, value_name = "FIELD", requires = "purpose")]
-    unmask: Option<Text>,
+    #[arg(id = "unmask", long = "unmask", value_name = "FIELD", requires = "purpose")]
+    field: Option<Text>,
     /// 用途 What for
     #[arg(long, requires = "unmask")]
     purpose: Option<Text>,
@@ -45,7 +45,7 @@ impl Unmask {
         world: &World,
         out: &Output,
     ) -> Result<Beside, Failure> {
-        let (Some(field), Some(purpose)) = (&self.unmask, &self.purpose) else {
+        let (Some(field), Some(purpose)) = (&self.field, &self.purpose) else {
             return Ok(Beside::default());
         };
         let by = officer(global)?;
@@ -67,6 +67,8 @@ impl Unmask {
         if subjects.is_empty() {
             return Ok(masked(field, &people, |_| None, |_| None));
         }
+        let instructions = opened(&subjects, std::slice::from_ref(field), purpose, &by)?;
+        record(&mut book, &instructions, world, true)?;
         let vault =
             unlock(&self.unlock, world, |passphrase| Vault::open(&global.book, passphrase))?;
         let mut shown = BTreeMap::new();
@@ -83,7 +85,6 @@ impl Unmask {
                 Err(error) => return Err(error.into()),
             }
         }
-        let instructions = opened(&subjects, std::slice::from_ref(field), purpose, &by)?;
         record(&mut book, &instructions, world, false)?;
         let text = |id: Option<&SubjectId>| shown.get(id?).cloned();
         Ok(masked(field, &people, |id| text(members.get(id)), |id| text(officers.get(id))))

@@ -11,6 +11,7 @@ use mingzhang::event::privacy::{Commitment, Commitments, Erasure, Person, Unmask
 use mingzhang::ids::{OfficerId, Seq, Source, SubjectId, Text};
 use mingzhang::lang::Lang;
 use mingzhang::projection::privacy::{Field, Privacy, Subject};
+use mingzhang::render::MASK;
 use mingzhang::rules::{Command, FIELDS_MAX, SUBJECTS_MAX};
 use mingzhang::vault::{self, Finding, Kept, Places, Vault as Opened, VaultError};
 use serde_json::{Value, json};
@@ -197,60 +198,89 @@ impl Show {
         let by = officer(global)?;
         let mut book = apply::open(global, world, out)?;
         let subjects = subjects(&book.state().privacy, &self.whom)?;
-        let mut shown = Vec::new();
-        let mut vault = None;
-        for (id, subject) in subjects {
-            for name in self.field.iter().filter(|name| subject.fields.contains_key(*name)) {
-                let erased = match subject.fields.get(name) {
-                    Some(Field::Erased { by, .. }) => Some(*by),
-                    Some(Field::InForce { .. }) | None => None,
-                };
-                let mut opening = None;
-                if erased.is_none() {
-                    if vault.is_none() {
-                        vault = Some(unlock(&self.unlock, world, |passphrase| {
-                            Opened::open(&global.book, passphrase)
-                        })?);
-                    }
-                    if let Some(vault) = &vault {
-                        opening = vault.opening(id, subject, name)?;
-                    }
-                }
-                shown.push((id.clone(), name.clone(), opening, erased));
-            }
-        }
-        if shown.is_empty() {
+        let who: Vec<SubjectId> = subjects
+            .iter()
+            .filter(|(_, subject)| self.field.iter().any(|name| subject.fields.contains_key(name)))
+            .map(|(id, _)| id.clone())
+            .collect();
+        if who.is_empty() {
             return Err(Failure::usage("没有登记这样的字段", "there is no such field")
                 .next("mingzhang vault list"));
         }
-        let mut who: Vec<SubjectId> = shown.iter().map(|(id, ..)| id.clone()).collect();
-        who.dedup();
+        // Whoever may not see it is not asked for a passphrase first.
         let opened = opened(&who, &self.field, &self.purpose, &by)?;
+        record(&mut book, &opened, world, true)?;
+        let shown = self.gather(&subjects, &global.book, world)?;
         let records = seqs(&record(&mut book, &opened, world, false)?);
         if out.json {
-            let field = |(id, name, opening, by): &(_, _, Option<Opening>, Option<Seq>)| {
-                let value = opening.as_ref().map(|opening| opening.value.expose());
-                let (id, name): (&SubjectId, &Text) = (id, name);
-                json!({ "subject": id, "field": name, "value": value, "erased_by": by })
-            };
-            let fields: Vec<Value> = shown.iter().map(field).collect();
+            let fields: Vec<Value> = shown.iter().map(ShownField::json).collect();
             out.value(&json!({ "fields": fields, "records": records }));
             return Ok(());
         }
-        for (_, name, opening, by) in &shown {
-            let value = match (opening, by) {
-                (Some(opening), _) => opening.value.expose().to_owned(),
-                (None, Some(by)) => match out.lang {
-                    Lang::Zh => format!("***（已由记录 {by} 删除）"),
-                    Lang::En => format!("*** (erased by record {by})"),
-                },
-                (None, None) => "***".to_owned(),
-            };
-            out.text(&format!("{name} {value}"));
+        for field in &shown {
+            out.text(&format!("{} {}", field.name, field.text(out.lang)));
         }
         let records = said(&records);
         out.note(&format!("查阅已记录：{records}"), &format!("recorded: {records}"));
         Ok(())
+    }
+
+    /// What there is to show. The vault is opened only if something is left in it.
+    fn gather(
+        &self,
+        subjects: &[(SubjectId, Subject)],
+        book: &Path,
+        world: &World,
+    ) -> Result<Vec<ShownField>, Failure> {
+        let mut vault = None;
+        let mut shown = Vec::new();
+        for (subject, state) in subjects {
+            for name in &self.field {
+                let (opening, erased_by) = match state.fields.get(name) {
+                    None => continue,
+                    Some(Field::Erased { by, .. }) => (None, Some(*by)),
+                    Some(Field::InForce { .. }) => {
+                        let opened = match vault.take() {
+                            Some(opened) => opened,
+                            None => unlock(&self.unlock, world, |p| Opened::open(book, p))?,
+                        };
+                        let opening = opened.opening(subject, state, name)?;
+                        vault = Some(opened);
+                        (opening, None)
+                    }
+                };
+                let (subject, name) = (subject.clone(), name.clone());
+                shown.push(ShownField { subject, name, opening, erased_by });
+            }
+        }
+        Ok(shown)
+    }
+}
+
+/// A field that was asked for.
+struct ShownField {
+    subject: SubjectId,
+    name: Text,
+    opening: Option<Opening>,
+    erased_by: Option<Seq>,
+}
+
+impl ShownField {
+    fn json(&self) -> Value {
+        let value = self.opening.as_ref().map(|opening| opening.value.expose());
+        json!({
+            "subject": self.subject, "field": self.name, "value": value,
+            "erased_by": self.erased_by,
+        })
+    }
+
+    fn text(&self, lang: Lang) -> String {
+        match (&self.opening, self.erased_by, lang) {
+            (Some(opening), _, _) => opening.value.expose().to_owned(),
+            (None, Some(by), Lang::Zh) => format!("{MASK}（已由记录 {by} 删除）"),
+            (None, Some(by), Lang::En) => format!("{MASK} (erased by record {by})"),
+            (None, None, _) => MASK.to_owned(),
+        }
     }
 }
 
@@ -261,7 +291,7 @@ impl Erase {
         let found = subjects(&book.state().privacy, &self.whom)?;
         let in_force: Vec<_> = found.iter().filter(|(_, s)| s.names().next().is_some()).collect();
         let (id, subject) = match (in_force.as_slice(), found.as_slice()) {
-            ([(id, subject)], _) | ([], [(id, subject), ..]) => ((*id).clone(), (*subject).clone()),
+            ([(id, subject)], _) | ([], [(id, subject), ..]) => (id.clone(), subject.clone()),
             (_, _) => {
                 let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
                 let ids = ids.join(", ");
@@ -313,9 +343,8 @@ impl Erase {
         done.map_err(|mut failure| {
             let records = said(&records);
             if let Some(last) = failure.errors.last_mut() {
-                last.zh.push_str(&format!("（删除已记录为 {records}，但尚未完成）"));
-                last.en
-                    .push_str(&format!(" (the erasure is recorded as {records}, and unfinished)"));
+                last.zh += &format!("（删除已记录为 {records}，但尚未完成）");
+                last.en += &format!(" (the erasure is recorded as {records}, and unfinished)");
             }
             failure.next("mingzhang vault tidy")
         })?;
@@ -378,9 +407,10 @@ impl Check {
             for finding in &found {
                 out.text(&format!("{}: {}", finding.kind.name(), finding.message(out.lang)));
             }
-            out.text(match faults {
-                true => out.say("保险箱与记录不符", "the vault is not what the records say"),
-                false => out.say("保险箱与记录相符", "the vault is what the records say"),
+            out.text(if faults {
+                out.say("保险箱与记录不符", "the vault is not what the records say")
+            } else {
+                out.say("保险箱与记录相符", "the vault is what the records say")
             });
         }
         Ok(if faults { exit::BROKEN } else { exit::DONE })
@@ -526,13 +556,11 @@ fn settle(vault: &Opened, privacy: &Privacy, id: &SubjectId) -> Result<(), Failu
     }
 }
 
-fn subjects<'a>(
-    privacy: &'a Privacy,
-    whom: &'a Whom,
-) -> Result<Vec<(&'a SubjectId, &'a Subject)>, Failure> {
+fn subjects(privacy: &Privacy, whom: &Whom) -> Result<Vec<(SubjectId, Subject)>, Failure> {
+    let own = |(id, subject): (&SubjectId, &Subject)| (id.clone(), subject.clone());
     let found: Vec<_> = match whom {
-        Whom::Subject(id) => privacy.subject(id).map(|subject| (id, subject)).into_iter().collect(),
-        Whom::Person(person) => privacy.of(person).collect(),
+        Whom::Subject(id) => privacy.subject(id).map(|s| own((id, s))).into_iter().collect(),
+        Whom::Person(person) => privacy.of(person).map(own).collect(),
     };
     if found.is_empty() {
         let failure =

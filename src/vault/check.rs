@@ -141,9 +141,10 @@ fn of_subject(
                 let by = *by;
                 say(
                     name,
-                    match still {
-                        true => FindingKind::ErasureUnfinished { by },
-                        false => FindingKind::FieldErased { by },
+                    if still {
+                        FindingKind::ErasureUnfinished { by }
+                    } else {
+                        FindingKind::FieldErased { by }
                     },
                 );
             }

@@ -56,7 +56,8 @@ impl Book {
 /// All the ways in which these bytes may stand in a file. In base64 a text has three forms, by its
 /// place; the first and last figures depend on what stands beside it.
 fn forms(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex.concat();
     let mut forms = vec![bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()];
     for shift in 0..3 {
         let shifted = BASE64_STANDARD_NO_PAD.encode([&[0; 2][..shift], bytes].concat());
@@ -94,10 +95,10 @@ fn after_an_erasure_no_opening_is_anywhere_in_the_book() {
     let book = Book::new();
     let folder = book.desk.path("d/book");
     // So many records that the book has a snapshot.
-    let groups: String = (0..700)
+    let groups: Vec<String> = (0..700)
         .map(|n| format!("{{\"command\":\"group.define\",\"group\":\"x{n}\",\"name\":\"组{n}\",\"as\":\"acc-b\"}}\n"))
         .collect();
-    book.desk.write("groups.jsonl", groups);
+    book.desk.write("groups.jsonl", groups.concat());
     book.say("apply groups.jsonl").ends(0);
     assert!(folder.join("snapshots").is_dir());
     let show = "--as clerk-d vault show member=m-0045 --field 姓名 --field 电话 --purpose 核对";

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{Case, LATER, after, approved, case, union_records};
 
+#[allow(clippy::needless_pass_by_value, reason = "a command is written where it is asked")]
 fn commit(subject: &str, names: &[&str], person: Value) -> Asked {
     let field = |name: &&str| json!({"name": name, "commitment": "a".repeat(64)});
     let fields: Vec<Value> = names.iter().map(field).collect();
