@@ -369,10 +369,10 @@ fn what_is_private_is_in_no_error_and_in_no_debug_text() {
     let mut desk = Desk::new();
     desk.put(&both());
     let vault = desk.vault();
-    let mut said = format!("{vault:?} {:?} {:?}", vault.read(&subject()), both());
+    let whole = format!("{vault:?} {:?} {:?}", vault.read(&subject()), both());
     fs::write(desk.file(), b"x").unwrap();
-    said += &format!("{:?}", vault.read(&subject()));
-    said += &vault.read(&subject()).unwrap_err().to_string();
+    let error = vault.read(&subject()).unwrap_err();
+    let said = format!("{whole} {error:?} {error}");
     let secret = fs::read_to_string(desk.vault_key()).unwrap();
     let secret = secret.lines().last().unwrap();
     for hidden in ["甲某某", "00000000000", &"01".repeat(32), "1, 1, 1", secret] {

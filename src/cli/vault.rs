@@ -343,8 +343,9 @@ impl Erase {
         done.map_err(|mut failure| {
             let records = said(&records);
             if let Some(last) = failure.errors.last_mut() {
-                last.zh += &format!("（删除已记录为 {records}，但尚未完成）");
-                last.en += &format!(" (the erasure is recorded as {records}, and unfinished)");
+                last.zh = format!("删除已记录为 {records}，但尚未完成：{}", last.zh);
+                last.en =
+                    format!("the erasure is recorded as {records}, and unfinished: {}", last.en);
             }
             failure.next("mingzhang vault tidy")
         })?;
