@@ -86,7 +86,7 @@ pub(crate) fn check(
         if folder.snapshots().is_dir() && !history::replay(&folder, world)?.1 {
             index.push(history::cache_differs());
         }
-        index.extend(super::vault::faults(&folder, out)?);
+        index.extend(super::vault::faults(&folder, world, out)?);
         if asked.attachments {
             index.extend(super::attach::faults(&folder)?);
         }

@@ -387,3 +387,39 @@ fn more_fields_than_a_record_holds_are_put_away_in_several() {
         ["#430", "#431", "#432"].map(|by| list.matches(&format!("erased by {by}")).count());
     assert_eq!(erased, [20, 20, 5], "{list}");
 }
+
+#[test]
+fn beside_a_writer_nothing_half_done_is_called_wrong() {
+    let book = Book::new();
+    let file = format!("d/book/vault/{}.age", book.subject);
+    let none = &mut |_| ();
+    let writer = mingzhang::book::Book::open(&book.desk.path("d/book"), "pid 1, somebody", none);
+    std::fs::remove_file(book.desk.path(&file)).unwrap();
+    let said = book.say("verify").ends(0);
+    let expected = "the vault was not checked: the book is in use by pid 1, somebody";
+    assert!(said.err.contains(expected), "{}", said.err);
+    book.say("vault check").ends(5);
+    drop(writer.unwrap());
+    book.say("verify").ends(4);
+    book.say("vault check").ends(4);
+}
+
+#[test]
+fn an_erasure_that_cannot_be_carried_out_says_that_it_is_recorded() {
+    let book = Book::new();
+    let key = book.desk.path(&format!("d/book/vault/keys/{}.age", book.subject));
+    let kept = std::fs::read(&key).unwrap();
+    std::fs::remove_file(&key).unwrap();
+    std::fs::create_dir(&key).unwrap();
+    let said = book.erase("").ends(5);
+    assert!(said.out.is_empty(), "{}", said.out);
+    assert!(said.err.contains("recorded as #428, and unfinished"), "{}", said.err);
+    assert!(said.err.contains("next: mingzhang vault tidy"), "{}", said.err);
+    assert_eq!(book.last_type(), "privacy.erased");
+    std::fs::remove_dir(&key).unwrap();
+    std::fs::write(&key, kept).unwrap();
+    book.say("verify").ends(4);
+    book.say("vault tidy").ends(0);
+    book.say("verify").ends(0);
+    assert!(!key.exists());
+}
