@@ -183,3 +183,38 @@ pub fn check(book: &Path, papers: &Papers) -> Result<Vec<Finding>, FileError> {
     }
     Ok(found)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paper_that_is_changed_while_it_is_stored_is_not_stored() {
+        let book = tempfile::tempdir().unwrap();
+        let paper = book.path().join("paper");
+        fs::write(&paper, b"abc").unwrap();
+        let measured = measure(&paper).unwrap();
+        // FIPS 180-4, the example of one block.
+        let abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+        assert_eq!((measured.sha256.as_str(), measured.bytes), (abc, 3));
+        fs::write(&paper, b"abd").unwrap();
+        let path = paper.clone();
+        assert_eq!(store(book.path(), &paper, &measured), Err(PaperError::Changed { path }));
+        assert_eq!(fs::read_dir(folder(book.path())).unwrap().count(), 0);
+        fs::write(&paper, b"abc").unwrap();
+        store(book.path(), &paper, &measured).unwrap();
+        assert_eq!(fs::read(place(book.path(), &measured.sha256)).unwrap(), b"abc");
+    }
+
+    #[test]
+    fn a_long_paper_is_read_in_parts() {
+        let book = tempfile::tempdir().unwrap();
+        let paper = book.path().join("paper");
+        let bytes = vec![b'x'; 3 * PART + 1];
+        fs::write(&paper, &bytes).unwrap();
+        let measured = measure(&paper).unwrap();
+        let whole = blake3::Hash::from_bytes(Sha256::digest(&bytes).into()).to_hex();
+        assert_eq!(measured.sha256.as_str(), whole.as_str());
+        assert_eq!(measured.bytes, u64::try_from(bytes.len()).unwrap());
+    }
+}

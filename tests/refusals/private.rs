@@ -140,24 +140,18 @@ pub(crate) fn papers() -> Vec<Case> {
 
 pub(crate) fn payments_with_papers() -> Vec<Case> {
     let ruled = || after(union_with_money(), [papers_from(LATER, "100.00", 1_000)]);
-    let request_at = u64::try_from(union_records()).unwrap() + 2;
     let both = || {
         let first = [request(LATER, "d-1", "100.01"), request(LATER, "d-2", "100.00")];
         let approvals =
             [approve(FINANCE, LATER, "d-1", "100.01"), approve(FINANCE, LATER, "d-2", "100.00")];
         after(after(ruled(), first), approvals)
     };
-    let attached =
-        after(after(ruled(), approved(LATER, "d-1", "100.01")), [attach(request_at, "a", 1)]);
     let needed = || Refusal::PaymentNeedsPaper {
         disbursement: of("d-1"),
         amount: yuan("100.01"),
         above: yuan("100.00"),
     };
     let pays = |id: &str| pay(CASHIER, LATER, id, "bank");
-    // With the paper the same payment is made.
-    let mut book = given(attached);
-    assert!(book.when(&pays("d-1")).is_ok());
     vec![case(both(), pays("d-1"), needed(), pays("d-2"))]
 }
 
@@ -280,4 +274,9 @@ fn a_payment_needs_its_own_paper_by_the_rule_of_its_own_day() {
     own.on = of("2025-02-11");
     book.then(&own);
     book.then(&pays("2025-02-11", "2025-02-11"));
+    // The rule of the day on which it is paid, and not of the day on which it is recorded.
+    let later = after(union_with_money(), [papers_from("2025-02-12", "100.00", 1_000)]);
+    let mut book = given(after(later, approved("2025-02-11", "d-1", "100.01")));
+    assert!(book.when(&pays("2025-02-12", "2025-02-12")).is_err());
+    book.then(&pays("2025-02-12", "2025-02-11"));
 }
