@@ -275,8 +275,8 @@ fn a_payment_needs_its_own_paper_by_the_rule_of_its_own_day() {
     book.then(&own);
     book.then(&pays("2025-02-11", "2025-02-11"));
     // The rule of the day on which it is paid, and not of the day on which it is recorded.
-    let later = after(union_with_money(), [papers_from("2025-02-12", "100.00", 1_000)]);
-    let mut book = given(after(later, approved("2025-02-11", "d-1", "100.01")));
+    let before = after(union_with_money(), approved("2025-02-11", "d-1", "100.01"));
+    let mut book = given(after(before, [papers_from("2025-02-12", "100.00", 1_000)]));
     assert!(book.when(&pays("2025-02-12", "2025-02-12")).is_err());
     book.then(&pays("2025-02-12", "2025-02-11"));
 }
