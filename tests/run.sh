@@ -25,7 +25,7 @@ export MINGZHANG_FOREIGN=1
 
 # gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
 packages=(
-    hledger ledger beancount golang-go golang-golang-x-mod-dev b3sum openssl
+    hledger ledger beancount golang-go golang-golang-x-mod-dev b3sum openssl age
     python3 python3-venv gcc libc6-dev
 )
 
