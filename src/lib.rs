@@ -12,6 +12,7 @@
 //! - [`rules`]: command → facts, or a named refusal with its source; pure
 //! - [`chain`]: bytes: canonical records, hash, tree, checkpoints, witnesses, proofs, verification
 //! - [`store`]: where records are kept: one trait; a synced log with sled as its index; a memory
+//! - [`vault`]: what opens the commitments of private fields; [`attachments`]: papers by their hash
 //! - [`book`]: the only place where rules, chain and store meet
 //! - [`report`]: projections into report values; [`render`]: those into text
 //! - [`export`]: the books for hledger, ledger and beancount
@@ -55,6 +56,8 @@ pub mod projection;
 pub mod rules;
 pub mod chain;
 pub mod store;
+pub mod vault;
+pub mod attachments;
 pub mod book;
 pub mod report;
 pub mod render;

@@ -14,7 +14,7 @@ use std::sync::Once;
 use given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, allocation,
     appoint, approve, asks, bless, cash, close_year, dues, eleven_months, given, interest, opening,
-    pay, payroll, remit, request, request_for, requested, reverse, subsidy, transfer, union,
+    pay, payroll, remit, request, request_for, requested, reverse, rule, subsidy, transfer, union,
 };
 use mingzhang::book::recorded;
 use mingzhang::chain::hash::RecordHash;
@@ -87,6 +87,7 @@ fn story() -> Vec<Asked> {
     story.extend(eleven_months());
     story.push(close_year("2025-12-31", 2025));
     story.push(receipt_for_the_dues());
+    story.extend(privacy_and_papers());
     story
 }
 
@@ -96,6 +97,43 @@ fn receipt_for_the_dues() -> Asked {
     const LATER: &str = "2026-01-05";
     let fields = json!({"date": LATER, "member": "m-1", "payment": DUES});
     asks(CASHIER, LATER, "receipt.issue", fields)
+}
+
+/// After the year is closed: facts without a day of business.
+fn privacy_and_papers() -> Vec<Asked> {
+    let on = "2026-01-05";
+    let by_clerk = |name: &str, fields: Value| asks(CLERK, on, name, fields);
+    let field = |name: &str, digit: &str| json!({"name": name, "commitment": digit.repeat(64)});
+    let of = |subject: &str, person: Value| {
+        let fields = json!([field("姓名", "a"), field("电话", "b")]);
+        by_clerk("privacy.commit", json!({"subject": subject, "fields": fields, "of": person}))
+    };
+    let alone = json!({"subject": "s-4", "fields": [field("姓名", "c")]});
+    let shown = json!({"subjects": ["s-1", "s-2"], "fields": ["姓名"], "purpose": "核对名册"});
+    let erased = json!({
+        "subject": "s-1", "fields": ["电话"], "basis": "本人申请", "approver": CHAIR,
+    });
+    let paper = |title: Option<&str>| {
+        let mut fields = json!({"to": 0, "sha256": "d".repeat(64), "bytes": 12_345});
+        if let Some(title) = title {
+            (fields["title"], fields["to"]) = (title.into(), 1.into());
+        }
+        by_clerk("attachment.add", fields)
+    };
+    let papers = json!({
+        "name": "attachments", "required_above": "5000.00", "bytes_max": 5_000_000,
+    });
+    vec![
+        of("s-1", json!({"member": "m-1"})),
+        of("s-2", json!({"officer": CASHIER})),
+        of("s-3", json!({"disbursement": "d-2"})),
+        by_clerk("privacy.commit", alone),
+        by_clerk("privacy.open", shown),
+        by_clerk("privacy.erase", erased),
+        paper(None),
+        paper(Some("发票")),
+        rule(CHAIR, "2026-01-01", &papers),
+    ]
 }
 
 fn spending() -> Vec<Asked> {

@@ -10,5 +10,6 @@ pub mod checkpoint;
 pub mod witness;
 pub mod policy;
 pub mod proof;
+pub mod private;
 pub mod verify;
 pub mod proof_verdict;

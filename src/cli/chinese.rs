@@ -17,6 +17,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("a digest is 64 hex digits in lower case: {}", "摘要须是 64 个小写十六进制数字：{1}"),
     ("an account code is 3 to 12 digits: {}", "科目代码须是 3 至 12 位数字：{1}"),
     ("text of 1 to {} characters was expected, and {} were found", "文字须有 1 至 {1} 个字，实有 {2} 个"),
+    ("a digest is 64 hex digits in lower case: {}", "摘要须是 64 个小写十六进制数字：{1}"),
     ("a control character stands in the text {}", "文字中有控制字符：{1}"),
     ("not a voucher number, written as 记-2026-03-0001: {}", "不是凭证号（写作 记-2026-03-0001）：{1}"),
     ("a language is zh or en: {}", "语言须是 zh 或 en：{1}"),
@@ -206,6 +207,20 @@ const SENTENCES: &[(&str, &str)] = &[
     ("the store does not answer: {}", "存储没有回应：{1}"),
     ("the store is damaged: {}", "存储已损坏：{1}"),
     ("record {} was due from the store, and {} came", "存储应给出记录 {1}，却给出 {2}"),
+    // The vault and papers.
+    ("a private value is one line of 1 to 200 characters, without control characters", "内容须是一行 1 至 200 个字，没有控制字符"),
+    ("a salt is 64 hex digits", "盐须是 64 个十六进制数字"),
+    ("the openings are not one object a subject, in canonical form, sorted by subject", "开启值须每个主体一行，为规范形式，按主体排序"),
+    ("the vault's key {} is not there", "没有保险箱的密钥 {1}"),
+    ("the vault's key is under a passphrase, and none was given", "保险箱的密钥已加密，没有给出口令"),
+    ("the passphrase does not open the vault's key", "口令打不开保险箱的密钥"),
+    ("{} is not a key of age", "{1} 不是 age 的密钥"),
+    ("the vault has no file {}", "保险箱中没有 {1}"),
+    ("{} does not open: it is damaged, or of another key", "{1} 打不开：已损坏，或属于另一把密钥"),
+    ("{} is not what the vault keeps", "{1} 不是保险箱的文件"),
+    ("member=ID, officer=ID or disbursement=ID, not {}", "应为 member=编号、officer=编号或 disbursement=编号，而不是 {1}"),
+    ("{} was changed while it was read", "{1} 在读取时被改动"),
+    ("{} is not the paper that its name says", "{1} 的内容与其名称不符"),
     // What the system says.
     ("No such file or directory (os error 2)", "不存在"),
     ("Permission denied (os error 13)", "没有权限"),
@@ -265,7 +280,7 @@ mod tests {
     use super::*;
 
     /// The sentences of errors whose English alone would reach somebody who reads Chinese.
-    const FILES: [&str; 17] = [
+    const FILES: [&str; 20] = [
         "money.rs",
         "date.rs",
         "ids.rs",
@@ -283,6 +298,9 @@ mod tests {
         "chain/policy.rs",
         "store/files.rs",
         "render/qr.rs",
+        "chain/private.rs",
+        "vault/mod.rs",
+        "attachments.rs",
     ];
 
     /// `{name:?}` as `{}`.

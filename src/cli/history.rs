@@ -128,7 +128,7 @@ impl Show {
         let folder = Folder::new(&global.book);
         let seq = match self.what.parse() {
             Ok(seq) => Seq(seq),
-            Err(_) => self.find_voucher(&folder)?,
+            Err(_) => find_voucher(&folder, &self.what)?,
         };
         let line = line_at(&folder, seq)?;
         let text = String::from_utf8_lossy(&line);
@@ -147,22 +147,23 @@ impl Show {
         out.text(&format!("{text}\nhash {hash}\nleaf {leaf}"));
         Ok(())
     }
+}
 
-    fn find_voucher(&self, folder: &Folder) -> Result<Seq, Failure> {
-        let wanted = VoucherNumber::parse(&self.what).map_err(|_| {
-            Failure::usage(
-                format!("不是记录号或凭证号：{}", self.what),
-                format!("neither a record's number nor a voucher's: {}", self.what),
-            )
-        })?;
-        for (place, line) in LogReader::open(&folder.events())?.enumerate() {
-            let record = read(&line?.bytes, place)?;
-            if record.voucher.as_ref().is_some_and(|v| v.number == wanted) {
-                return Ok(record.seq);
-            }
+/// The record of a voucher, by its number.
+pub(crate) fn find_voucher(folder: &Folder, what: &str) -> Result<Seq, Failure> {
+    let wanted = VoucherNumber::parse(what).map_err(|_| {
+        Failure::usage(
+            format!("不是记录号或凭证号：{what}"),
+            format!("neither a record's number nor a voucher's: {what}"),
+        )
+    })?;
+    for (place, line) in LogReader::open(&folder.events())?.enumerate() {
+        let record = read(&line?.bytes, place)?;
+        if record.voucher.as_ref().is_some_and(|v| v.number == wanted) {
+            return Ok(record.seq);
         }
-        Err(Failure::usage(format!("没有凭证 {wanted}"), format!("there is no voucher {wanted}")))
     }
+    Err(Failure::usage(format!("没有凭证 {wanted}"), format!("there is no voucher {wanted}")))
 }
 
 /// Replays every record from the first and compares with what the book shows.

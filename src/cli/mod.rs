@@ -16,11 +16,14 @@ mod witness;
 mod proof;
 mod receipt;
 mod verify;
+mod unmask;
 mod report;
 mod export;
 mod schema;
 mod key;
 mod doctor;
+mod vault;
+mod attach;
 mod demo;
 
 use std::path::PathBuf;
@@ -91,6 +94,14 @@ enum Verb {
     Approve(shortcuts::Approve),
     /// 冲销 Reverse an entry by a red voucher
     Undo(shortcuts::Undo),
+    /// 附件 Attach papers to a record, a voucher or a disbursement
+    Attach(attach::Attach),
+    /// 查看附件 The papers of the book
+    #[command(subcommand)]
+    Attachment(attach::Attachment),
+    /// 个人信息 Private fields: put away, shown, erased
+    #[command(subcommand)]
+    Vault(vault::Vault),
     /// 验证 Verify a book or a bundle from its bytes
     Verify(proof::VerifyOrProof),
     /// 重演 Replay the history and compare it with what the book says
@@ -152,6 +163,9 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Record(record) => record.run(global, world, out),
         Verb::Approve(approve) => approve.run(global, world, out),
         Verb::Undo(undo) => undo.run(global, world, out),
+        Verb::Attach(attach) => attach.run(global, world, out),
+        Verb::Attachment(attachment) => return attachment.run(global, out),
+        Verb::Vault(vault) => return vault.run(global, world, out),
         Verb::Verify(verify) => return verify.run(global, world, out),
         Verb::Replay(replay) => replay.run(global, world, out),
         Verb::Log(log) => log.run(global, world, out),

@@ -6,7 +6,7 @@ use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
-use mingzhang::render;
+use mingzhang::render::{self, Beside};
 use mingzhang::report::trial_balance::By;
 use mingzhang::report::{self, Period, Term};
 use serde::Serialize;
@@ -14,6 +14,7 @@ use serde::Serialize;
 use super::Global;
 use super::failure::Failure;
 use super::output::Output;
+use super::unmask::{People, Unmask};
 use super::world::World;
 
 #[derive(Args)]
@@ -37,6 +38,8 @@ pub(crate) struct Report {
     /// 截至记录 As known when the book had so many records
     #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
     at: Option<u64>,
+    #[command(flatten)]
+    unmask: Unmask,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -80,7 +83,10 @@ impl Report {
             return Err(Failure::too_few_records(at, reading.tree.size()));
         }
         let chart = reading.chart()?;
-        print(self.name, &reading.state, &chart, &self.asked(), out);
+        let asked = self.asked();
+        let people = || people(self.name, &reading.state, &chart, &asked);
+        let beside = self.unmask.beside(people, global, world, out)?;
+        print_beside(self.name, &reading.state, &chart, &asked, &beside, out);
         Ok(())
     }
 
@@ -103,6 +109,38 @@ pub(crate) struct Asked {
 
 /// Prints a report, as a table or as JSON.
 pub(crate) fn print(name: Name, state: &State, chart: &Chart, asked: &Asked, out: &Output) {
+    print_beside(name, state, chart, asked, &Beside::default(), out);
+}
+
+/// Whom a report names; `None` where it is not about persons.
+fn people(name: Name, state: &State, chart: &Chart, asked: &Asked) -> Option<People> {
+    let period = asked.period.unwrap_or(Period::All);
+    match name {
+        Name::Dues => {
+            let members = report::dues::report(state, chart, period).members();
+            Some(People { members, ..People::default() })
+        }
+        Name::Audit => {
+            let officers = report::audit::report(state, chart, period).officers();
+            Some(People { officers, ..People::default() })
+        }
+        Name::TrialBalance
+        | Name::BalanceSheet
+        | Name::IncomeStatement
+        | Name::Funds
+        | Name::Chart => None,
+    }
+}
+
+/// The same, with a private field beside each number.
+fn print_beside(
+    name: Name,
+    state: &State,
+    chart: &Chart,
+    asked: &Asked,
+    beside: &Beside,
+    out: &Output,
+) {
     let period = asked.period.unwrap_or(Period::All);
     let term = || term(asked.period, state);
     match name {
@@ -121,8 +159,14 @@ pub(crate) fn print(name: Name, state: &State, chart: &Chart, asked: &Asked, out
             let report = report::income_statement::report(state, chart, term());
             show(&report, render::income_statement, out);
         }
-        Name::Dues => show(&report::dues::report(state, chart, period), render::dues, out),
-        Name::Audit => show(&report::audit::report(state, chart, period), render::audit, out),
+        Name::Dues => {
+            let text = |report: &_, lang| render::dues_beside(report, beside, lang);
+            show_beside(&report::dues::report(state, chart, period), beside, text, out);
+        }
+        Name::Audit => {
+            let text = |report: &_, lang| render::audit_beside(report, beside, lang);
+            show_beside(&report::audit::report(state, chart, period), beside, text, out);
+        }
         Name::Funds => show(&report::funds::report(state, chart, period), render::funds, out),
         Name::Chart => show(&report::chart::report(chart), render::chart, out),
     }
@@ -134,6 +178,28 @@ fn show<R: Serialize>(report: &R, text: fn(&R, Lang) -> String, out: &Output) {
     } else {
         out.text(&text(report, out.lang));
     }
+}
+
+/// In JSON what is shown beside the numbers stands beside the report's own fields, as `unmasked`.
+fn show_beside<R: Serialize>(
+    report: &R,
+    beside: &Beside,
+    text: impl Fn(&R, Lang) -> String,
+    out: &Output,
+) {
+    if !out.json {
+        out.text(&text(report, out.lang));
+        return;
+    }
+    if beside.field.is_none() {
+        out.value(report);
+        return;
+    }
+    let mut value = serde_json::to_value(report).unwrap_or_default();
+    if let Some(object) = value.as_object_mut() {
+        object.insert("unmasked".to_owned(), serde_json::to_value(beside).unwrap_or_default());
+    }
+    out.value(&value);
 }
 
 /// A statement is for a month or a year: the one asked for, else the last year that is closed,

@@ -44,6 +44,9 @@ pub(crate) struct Asked {
     /// 见证有效天数 How old the newest cosignature may be
     #[arg(long, value_name = "DAYS", default_value = "35")]
     pub(crate) max_age_days: Option<u32>,
+    /// 核对附件 Check the papers too: each is there, with its bytes and length
+    #[arg(long)]
+    pub(crate) attachments: bool,
 }
 
 impl Verify {
@@ -82,6 +85,10 @@ pub(crate) fn check(
         // What reports show comes from a cache where there is one.
         if folder.snapshots().is_dir() && !history::replay(&folder, world)?.1 {
             index.push(history::cache_differs());
+        }
+        index.extend(super::vault::faults(&folder, world, out)?);
+        if asked.attachments {
+            index.extend(super::attach::faults(&folder)?);
         }
     }
     print(&verdict, &index, out);
@@ -266,8 +273,8 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
         [] => verdict.outcome.message(verdict.records, lang),
         _ => out
             .say(
-                "已损坏：记录本身完好，账套的索引或快照与记录不符",
-                "broken: the records are whole, and the book's index or cache is not what they say",
+                "已损坏：记录本身完好，旁边的索引、快照、保险箱或附件与记录不符",
+                "broken: the records are whole, and the index, cache, vault or papers beside them are not what they say",
             )
             .to_owned(),
     };

@@ -8,6 +8,8 @@ pub mod allocation;
 pub mod disbursements;
 pub mod periods;
 pub mod receipts;
+pub mod privacy;
+pub mod papers;
 
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +34,8 @@ pub struct State {
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
     pub receipts: receipts::Receipts,
+    pub privacy: privacy::Privacy,
+    pub papers: papers::Papers,
 }
 
 impl State {
@@ -56,7 +60,7 @@ impl State {
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
-            Fact::DisbursementRequested(f) => self.disbursements.request(f, actor),
+            Fact::DisbursementRequested(f) => self.disbursements.request(*seq, f, actor),
             Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
@@ -84,6 +88,9 @@ impl State {
                     self.periods.adjust(*seq, voucher.number, f);
                 }
             }
+            Fact::PrivacyCommitted(f) => self.privacy.commit(*seq, f),
+            Fact::PrivacyErased(f) => self.privacy.erase(*seq, f),
+            Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)
@@ -102,10 +109,7 @@ impl State {
             | Fact::FindingRaised(_)
             | Fact::FindingCleared(_)
             | Fact::AuditConcluded(_)
-            | Fact::PrivacyCommitted(_)
-            | Fact::PrivacyOpened(_)
-            | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_) => {}
+            | Fact::PrivacyOpened(_) => {}
         }
         self.next = seq.next();
     }

@@ -136,4 +136,15 @@ impl Offices {
             | Rule::Attachments { .. } => None,
         }
     }
+    /// Papers are required of payments above this amount, and none is longer than so many bytes.
+    #[must_use]
+    pub fn attachments(&self, on: Day) -> Option<(Money, u64)> {
+        match self.rule(RuleKind::Attachments, on)?.rule {
+            Rule::Attachments { required_above, bytes_max } => Some((required_above, bytes_max)),
+            Rule::DuesRate { .. }
+            | Rule::AllocationSplit { .. }
+            | Rule::ApprovalBands { .. }
+            | Rule::ActsSigned { .. } => None,
+        }
+    }
 }

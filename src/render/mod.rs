@@ -2,6 +2,7 @@
 //! Chinese line names, or English ones; an account is always its code with its name.
 
 mod table;
+mod beside;
 mod chart;
 mod trial_balance;
 mod balance_sheet;
@@ -18,10 +19,11 @@ mod tests;
 
 use serde::Serialize;
 
-pub use audit::audit;
+pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
+pub use beside::{Beside, MASK};
 pub use chart::chart;
-pub use dues::dues;
+pub use dues::{dues, dues_beside};
 pub use funds::funds;
 pub use income_statement::income_statement;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};

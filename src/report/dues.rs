@@ -72,6 +72,14 @@ pub struct MonthInArrears {
     pub arrears: Money,
 }
 
+impl Dues {
+    /// The members whom it names.
+    #[must_use]
+    pub fn members(&self) -> BTreeSet<MemberId> {
+        self.arrears.iter().map(|line| line.member.clone()).collect()
+    }
+}
+
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period) -> Dues {
     let books = Books { state, chart };

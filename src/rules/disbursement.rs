@@ -98,6 +98,7 @@ pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal
     if found.approvals.keys().any(|approver| is_same(context, approver, &officer)) {
         return Err(Refusal::ApproverIsPayer { officer });
     }
+    super::paper::of_payment(context, found, pay.date)?;
     let Request { disbursement, fund, account, amount, acquires, .. } = found.request.clone();
     let (date, from) = (pay.date, pay.from);
     Ok(vec![Fact::DisbursementPaid(Paid {
@@ -181,7 +182,7 @@ fn known_payee(context: &Context<'_>, payee: &Payee) -> Result<(), Refusal> {
 }
 
 /// Whether two ids are one person: somebody who came back into office may bear another id.
-fn is_same(context: &Context<'_>, one: &OfficerId, other: &OfficerId) -> bool {
+pub(super) fn is_same(context: &Context<'_>, one: &OfficerId, other: &OfficerId) -> bool {
     let member = own_member(context, one);
     one == other || (member.is_some() && member == own_member(context, other))
 }

@@ -17,12 +17,16 @@ mod fund;
 mod period;
 mod correction;
 mod audit;
+mod privacy;
 mod paper;
+mod receipt;
 mod money;
 
 pub use command::Command;
 pub use dues::ROLL_LINES_MAX;
+pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub(crate) use period::result_account;
+pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub use refusal::Refusal;
 
 use crate::chart::Chart;
@@ -106,10 +110,10 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RaiseFinding(c) => Ok(vec![Fact::FindingRaised(c.clone())]),
         Command::ClearFinding(c) => Ok(vec![Fact::FindingCleared(c.clone())]),
         Command::ConcludeAudit(c) => Ok(vec![Fact::AuditConcluded(c.clone())]),
-        Command::CommitPrivacy(c) => Ok(vec![Fact::PrivacyCommitted(c.clone())]),
-        Command::OpenPrivacy(c) => Ok(vec![Fact::PrivacyOpened(c.clone())]),
-        Command::ErasePrivacy(c) => Ok(vec![Fact::PrivacyErased(c.clone())]),
-        Command::AddAttachment(c) => Ok(vec![Fact::AttachmentAdded(c.clone())]),
-        Command::IssueReceipt(c) => paper::issue_receipt(context, c),
+        Command::CommitPrivacy(c) => privacy::commit(context, c),
+        Command::OpenPrivacy(c) => privacy::open(context, c),
+        Command::ErasePrivacy(c) => privacy::erase(context, c),
+        Command::AddAttachment(c) => paper::add(context, c),
+        Command::IssueReceipt(c) => receipt::issue(context, c),
     }
 }

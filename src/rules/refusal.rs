@@ -4,7 +4,10 @@ use crate::date::{Day, FiscalYear, Month};
 use crate::event::Till;
 use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
-use crate::ids::{AccountCode, DisbursementId, FundId, GroupId, MemberId, OfficerId, Seq};
+use crate::event::privacy::Person;
+use crate::ids::{
+    AccountCode, Digest, DisbursementId, FundId, GroupId, MemberId, OfficerId, Seq, SubjectId, Text,
+};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -349,6 +352,59 @@ refusals! {
     ReceiptBeforePayment { date: Day, paid: Day } = "R05", "会计基础工作规范 Art. 48",
         zh "收据日期 {date} 早于收款日期 {paid}", en "the receipt's day {date} is before the payment's, {paid}",
         next "mingzhang receipt issue --help";
+    // Private data
+    SubjectUnknown { subject: SubjectId } = "V01", "docs/FORMAT.md, 20",
+        zh "没有个人信息主体 {subject}", en "there is no subject {subject}",
+        next "mingzhang vault list";
+    SubjectIsOther { subject: SubjectId, of: Option<Person>, asked: Option<Person> } = "V02", "docs/FORMAT.md, 20",
+        zh "主体 {subject} 是 {of}，不能改为 {asked}",
+        en "the subject {subject} is {of}, and cannot become {asked}",
+        next "mingzhang vault list";
+    PrivateFieldTwice { field: Text } = "V03", "docs/FORMAT.md, 20",
+        zh "字段 {field} 出现两次", en "the field {field} is named twice",
+        next "mingzhang schema command privacy.commit";
+    PrivateFieldNotInForce { subject: SubjectId, field: Text } = "V04", "docs/FORMAT.md, 20",
+        zh "主体 {subject} 没有字段 {field}，或已删除",
+        en "the subject {subject} has no field {field}, or it was erased",
+        next "mingzhang vault list";
+    TooManyAtOnce { found: u32, most: u32 } = "V05", "docs/FORMAT.md, 3",
+        zh "一条记录最多写 {most} 项，实为 {found}",
+        en "a record takes {most} of them at most, and {found} were given",
+        next "mingzhang schema command privacy.commit";
+    ErasureNeedsChair { approver: OfficerId } = "V06", "个人信息保护法 Art. 47, 51",
+        zh "删除个人信息须由主席批准，{approver} 不是主席",
+        en "an erasure is approved by the chair, and {approver} does not hold that office",
+        next "mingzhang vault erase SUBJECT --approver CHAIR …";
+    ApproverErases { approver: OfficerId } = "V07", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{approver} 不能批准自己经办的删除", en "{approver} cannot approve an erasure of his own making",
+        next "mingzhang vault erase --as ANOTHER-OFFICER …";
+
+    // Papers
+    RecordUnknown { seq: Seq } = "E01", "会计基础工作规范 Art. 51",
+        zh "没有记录 {seq}，附件无所归属", en "there is no record {seq} that a paper could belong to",
+        next "mingzhang log";
+    PaperThereAlready { to: Seq, paper: Digest, by: Seq } = "E02", "docs/FORMAT.md, 21",
+        zh "记录 {to} 已有附件 {paper}（记录 {by}）",
+        en "record {to} has the paper {paper} already, by record {by}",
+        next "mingzhang attachment list {to}";
+    PaperTooLong { bytes: u64, most: u64 } = "E03", "规定: attachments",
+        zh "附件有 {bytes} 字节，规定最多 {most} 字节", en "the paper has {bytes} bytes, and the rule allows {most}",
+        next "mingzhang record rule.set --help";
+    PaperOverDefault { bytes: u64, most: u64 } = "E04", "本程序的默认值，并非法规 a default of this program, not law",
+        zh "附件有 {bytes} 字节；没有规定 attachments 时默认最多 {most} 字节",
+        en "the paper has {bytes} bytes; without a rule attachments the default limit is {most}",
+        next "mingzhang record rule.set --help";
+    PaperEmpty { to: Seq } = "E05", "会计基础工作规范 Art. 51",
+        zh "记录 {to} 的附件是空文件", en "the paper for record {to} is an empty file",
+        next "mingzhang attach {to} FILE";
+    PaperLimitOutOfRange { found: u64, most: u64 } = "E06", "docs/FORMAT.md, 18.3",
+        zh "附件的上限为 {found} 字节，应在 1 至 {most} 之间",
+        en "the limit of a paper is {found} bytes, and must be from 1 to {most}",
+        next "mingzhang schema command rule.set";
+    PaymentNeedsPaper { disbursement: DisbursementId, amount: Money, above: Money } = "E07", "规定: attachments; 会计基础工作规范 Art. 51",
+        zh "支出 {disbursement} 金额 {amount}，超过 {above} 须先附原始凭证",
+        en "the disbursement {disbursement} is of {amount}, and above {above} a paper must be attached first",
+        next "mingzhang attach {disbursement} FILE";
 }
 
 /// A value as it is said in a message.
@@ -380,8 +436,12 @@ said_plainly!(
     Month,
     FiscalYear,
     Money,
+    Digest,
+    SubjectId,
+    Text,
     String,
-    u32
+    u32,
+    u64
 );
 
 impl core::fmt::Display for Said<'_, Option<Month>> {
@@ -390,6 +450,21 @@ impl core::fmt::Display for Said<'_, Option<Month>> {
             (Some(month), _) => month.fmt(f),
             (None, Lang::Zh) => f.write_str("（无）"),
             (None, Lang::En) => f.write_str("(none)"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Option<Person>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.it, self.lang) {
+            (Some(Person::Member(id)), Lang::Zh) => write!(f, "会员 {id}"),
+            (Some(Person::Member(id)), Lang::En) => write!(f, "the member {id}"),
+            (Some(Person::Officer(id)), Lang::Zh) => write!(f, "经办人 {id}"),
+            (Some(Person::Officer(id)), Lang::En) => write!(f, "the officer {id}"),
+            (Some(Person::Disbursement(id)), Lang::Zh) => write!(f, "支出 {id} 的收款人"),
+            (Some(Person::Disbursement(id)), Lang::En) => write!(f, "whom {id} reaches"),
+            (None, Lang::Zh) => f.write_str("未说明的人"),
+            (None, Lang::En) => f.write_str("somebody unsaid"),
         }
     }
 }

@@ -12,3 +12,5 @@ mod travel;
 mod witness;
 mod doctor;
 mod words;
+mod vault;
+mod attachments;

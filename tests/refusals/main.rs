@@ -7,6 +7,7 @@ mod given;
 mod books;
 mod papers;
 mod people;
+mod private;
 mod spending;
 
 use std::collections::BTreeSet;
@@ -58,6 +59,10 @@ fn cases() -> Vec<Case> {
         spending::payments(),
         spending::corrections(),
         papers::receipts(),
+        private::subjects(),
+        private::erasures(),
+        private::papers(),
+        private::payments_with_papers(),
     ]
     .into_iter()
     .flatten()
@@ -139,7 +144,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 9] = [
+const FAMILIES: [(&str, &str); 11] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -149,6 +154,8 @@ const FAMILIES: [(&str, &str); 9] = [
     ("X", "支出 Spending"),
     ("C", "更正 Corrections"),
     ("R", "收据 Receipts"),
+    ("V", "个人信息 Private data"),
+    ("E", "附件 Papers"),
 ];
 
 fn page() -> String {

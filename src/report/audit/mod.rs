@@ -8,6 +8,8 @@ mod corrections;
 mod approvals;
 mod exceptions;
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -15,6 +17,7 @@ use super::books::Books;
 use super::{Heading, Period, Words, dues, funds};
 use crate::chart::{Chart, Class};
 use crate::date::{Day, FiscalYear, Month};
+use crate::ids::OfficerId;
 use crate::money::Money;
 use crate::projection::State;
 
@@ -56,6 +59,20 @@ pub struct Audit {
     /// What the report cannot say, and why.
     pub notes: Vec<Words>,
     pub signatures: Signatures,
+}
+
+impl Audit {
+    /// The officers whom it names.
+    #[must_use]
+    pub fn officers(&self) -> BTreeSet<OfficerId> {
+        let mut found: BTreeSet<OfficerId> = BTreeSet::new();
+        for paid in &self.approvals {
+            found.extend([paid.requested_by.clone(), paid.paid_by.clone()]);
+            found.extend(paid.approved_by.iter().cloned());
+        }
+        found.extend(self.open_disbursements.iter().map(|open| open.requested_by.clone()));
+        found
+    }
 }
 
 /// What was looked at.
