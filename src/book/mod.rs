@@ -6,13 +6,15 @@ mod folder;
 mod lookup;
 mod reading;
 mod snapshot;
+pub mod point;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
-pub use reading::{Reading, Until, recorded};
+pub use point::{Point, PointError};
+pub use reading::{Reading, Until, recorded, records};
 
 use crate::chain::canon;
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};

@@ -27,6 +27,7 @@ mod books;
 pub(crate) mod given;
 #[cfg(test)]
 mod tests;
+pub mod summary;
 pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;
