@@ -38,7 +38,9 @@ pub enum PointError {
     Book(#[from] BookError),
     #[error("the book has {has} records, and not {asked}")]
     TooFew { asked: u64, has: u64 },
-    #[error("a point is a number of records, a day such as 2026-03-31, or the path of a checkpoint or a bundle: {0:?}")]
+    #[error(
+        "a point is a number of records, a day such as 2026-03-31, or the path of a checkpoint or a bundle: {0:?}"
+    )]
     Unknown(String),
     #[error("{path} is not a checkpoint: {why}")]
     NotACheckpoint { path: PathBuf, why: NoteError },
@@ -46,7 +48,9 @@ pub enum PointError {
     OtherBook { path: PathBuf, expected: String, found: String },
     #[error("{path} has {asked} records, and the book has only {has}: records were cut off")]
     Shorter { path: PathBuf, asked: u64, has: u64 },
-    #[error("at {size} records {path} has the root {kept}, and the book has {found}: the history is another one")]
+    #[error(
+        "at {size} records {path} has the root {kept}, and the book has {found}: the history is another one"
+    )]
     OtherRoot { path: PathBuf, size: u64, kept: TreeHash, found: TreeHash },
 }
 
@@ -163,11 +167,7 @@ fn made_by(folder: &Folder, day: Day, has: u64) -> Result<u64, BookError> {
 }
 
 /// The first record whose day is as asked, by halving: `at` never decreases.
-fn first_where(
-    folder: &Folder,
-    has: u64,
-    reached: impl Fn(Day) -> bool,
-) -> Result<u64, BookError> {
+fn first_where(folder: &Folder, has: u64, reached: impl Fn(Day) -> bool) -> Result<u64, BookError> {
     let offset = utc_offset(folder)?;
     let (mut from, mut to) = (0, has);
     while from < to {

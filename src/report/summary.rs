@@ -16,7 +16,6 @@ use crate::event::period::CarryStep;
 use crate::ids::AccountCode;
 use crate::lang::Lang;
 
-
 #[must_use]
 pub fn of(fact: &Fact, chart: &Chart) -> Words {
     money(fact, chart).or_else(|| spending(fact, chart)).unwrap_or_else(|| others(fact))

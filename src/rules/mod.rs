@@ -20,6 +20,7 @@ mod audit;
 mod money;
 
 pub use command::Command;
+pub(crate) use disbursement::unfilled;
 pub use dues::ROLL_LINES_MAX;
 pub(crate) use period::result_account;
 pub use refusal::Refusal;

@@ -83,7 +83,7 @@ pub(super) fn approvals(report: &Audit, lang: Lang) -> String {
             paid.date.to_string(),
             paid.account.label(lang),
             amount(paid.amount),
-            paid.requested_by.to_string(),
+            paid.requested_by.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string),
             approved_by.join(", "),
             paid.paid_by.to_string(),
             format!("{}/{needed}", paid.approvals),
@@ -151,6 +151,7 @@ pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
             found.fund.as_ref().map(ToString::to_string),
             found.account.as_ref().map(|account| account.label(lang)),
             found.disbursement.as_ref().map(ToString::to_string),
+            found.record.map(|record| format!("#{record}")),
         ]
         .into_iter()
         .flatten()

@@ -1,4 +1,5 @@
 mod findings;
+mod rules;
 
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
@@ -23,7 +24,10 @@ pub fn audit(report: &Audit, lang: Lang) -> String {
             pick(lang, "八、审计调整", "8. Audit adjustments"),
             &findings::adjustments(report, lang),
         ),
-        titled(pick(lang, "九、审批检查", "9. Approvals"), &findings::approvals(report, lang)),
+        titled(
+            pick(lang, "九、审批检查", "9. Approvals"),
+            &(findings::approvals(report, lang) + &rules::rules(report, lang)),
+        ),
         titled(
             pick(lang, "十、未结支出", "10. Open disbursements"),
             &findings::waiting(report, lang),
