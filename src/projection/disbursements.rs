@@ -55,7 +55,7 @@ pub struct Behind {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Disbursements {
-    disbursements: BTreeMap<DisbursementId, Disbursement>,
+    by_id: BTreeMap<DisbursementId, Disbursement>,
     /// Every payment that is not reversed, by its record.
     payments: BTreeMap<Seq, Payment>,
     /// Those that are open, so that the list of what waits is short however long the book.
@@ -72,12 +72,12 @@ impl Disbursements {
             standing: Standing::Open,
         };
         self.open.insert(id.clone());
-        self.disbursements.insert(id, new);
+        self.by_id.insert(id, new);
     }
 
     pub(super) fn approve(&mut self, approval: &Approval, by: &OfficerId) {
         // An approval of another amount than was asked for approves nothing.
-        let found = self.disbursements.get_mut(&approval.disbursement);
+        let found = self.by_id.get_mut(&approval.disbursement);
         if let Some(found) = found.filter(|found| found.request.amount == approval.amount) {
             found.approvals.insert(by.clone(), approval.date);
         }
@@ -96,7 +96,7 @@ impl Disbursements {
     }
 
     pub(super) fn stand(&mut self, id: &DisbursementId, standing: Standing) {
-        if let Some(found) = self.disbursements.get_mut(id) {
+        if let Some(found) = self.by_id.get_mut(id) {
             if standing == Standing::Open {
                 self.open.insert(id.clone());
             } else {
@@ -108,11 +108,11 @@ impl Disbursements {
 
     #[must_use]
     pub fn disbursement(&self, id: &DisbursementId) -> Option<&Disbursement> {
-        self.disbursements.get(id)
+        self.by_id.get(id)
     }
 
     pub fn disbursements(&self) -> impl Iterator<Item = &Disbursement> {
-        self.disbursements.values()
+        self.by_id.values()
     }
 
     /// Every payment that is not reversed, in the order of its record.
@@ -122,6 +122,6 @@ impl Disbursements {
 
     /// Requested and neither paid, refused nor withdrawn.
     pub fn open(&self) -> impl Iterator<Item = &Disbursement> {
-        self.open.iter().filter_map(|id| self.disbursements.get(id))
+        self.open.iter().filter_map(|id| self.by_id.get(id))
     }
 }

@@ -9,7 +9,7 @@ use crate::ids::{FundId, OfficerId, Seq};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Funds {
-    funds: BTreeMap<FundId, NewFund>,
+    by_id: BTreeMap<FundId, NewFund>,
     order: Vec<FundId>,
     /// What left a restricted fund for one that is not, and is not reversed.
     released: BTreeMap<Seq, Released>,
@@ -27,7 +27,7 @@ pub struct Released {
 impl Funds {
     pub(super) fn establish(&mut self, fund: &NewFund) {
         self.order.push(fund.fund.clone());
-        self.funds.insert(fund.fund.clone(), fund.clone());
+        self.by_id.insert(fund.fund.clone(), fund.clone());
     }
 
     pub(super) fn transfer(
@@ -55,11 +55,11 @@ impl Funds {
 
     #[must_use]
     pub fn fund(&self, id: &FundId) -> Option<&NewFund> {
-        self.funds.get(id)
+        self.by_id.get(id)
     }
 
     /// In the order of their establishment.
     pub fn funds(&self) -> impl Iterator<Item = &NewFund> {
-        self.order.iter().filter_map(|id| self.funds.get(id))
+        self.order.iter().filter_map(|id| self.by_id.get(id))
     }
 }

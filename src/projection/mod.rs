@@ -16,6 +16,7 @@ use accounts::Kind;
 use disbursements::{Behind, Payment, Standing};
 
 use crate::date::{Instant, Month, Offset};
+use crate::event::allocation::{AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::Paid;
 use crate::event::{Fact, Recorded};
@@ -113,6 +114,35 @@ impl State {
             | Fact::ReceiptIssued(_) => {}
         }
         self.next = seq.next();
+    }
+
+    /// The same book, its officers, rules and funds, with nothing posted.
+    #[must_use]
+    pub fn nothing_posted(&self) -> State {
+        let (offices, funds) = (self.offices.clone(), self.funds.clone());
+        State { next: self.next, offices, funds, ..State::default() }
+    }
+
+    /// Posts this record and no other, so that a sum over vouchers is what this one adds to it. A
+    /// reversal counts as what it takes back, negated.
+    pub fn post_only(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
+        let fact = reversed.map_or(&record.fact, |original| &original.fact);
+        self.accounts = accounts::Accounts::default();
+        self.allocation = allocation::Allocation::default();
+        if let Some(voucher) = &record.voucher {
+            self.accounts.post(voucher, kind(fact));
+        }
+        let back = reversed.is_some();
+        let sign = |amount: Money| if back { amount.negated() } else { amount };
+        if let Fact::AllocationReceived(f) = fact {
+            let (amount, own, up) = (sign(f.amount), sign(f.own), sign(f.up));
+            let received = AllocationReceived { amount, own, up, ..f.clone() };
+            self.allocation.receive(record.seq, &received);
+        }
+        if let Fact::RemittancePaid(f) = fact {
+            let remitted = Remittance { amount: sign(f.amount), ..f.clone() };
+            self.allocation.remit(record.seq, &remitted);
+        }
     }
 
     /// Takes back what a reversed fact did beside its accounts.

@@ -10,6 +10,9 @@ mod funds;
 mod dues;
 mod audit;
 mod voucher;
+mod explain;
+mod foot;
+mod changes;
 #[cfg(test)]
 mod tests;
 
@@ -17,8 +20,11 @@ use serde::Serialize;
 
 pub use audit::audit;
 pub use balance_sheet::balance_sheet;
+pub use changes::changes;
 pub use chart::chart;
 pub use dues::dues;
+pub use explain::explain;
+pub use foot::{Printed, foot, made};
 pub use funds::funds;
 pub use income_statement::income_statement;
 pub use table::amount;

@@ -18,7 +18,8 @@ use crate::lang::Lang;
 
 #[must_use]
 pub fn of(fact: &Fact, chart: &Chart) -> Words {
-    money(fact, chart).or_else(|| spending(fact, chart)).unwrap_or_else(|| others(fact))
+    let said = money(fact, chart).or_else(|| spending(fact, chart)).or_else(|| beside(fact));
+    said.unwrap_or_else(|| others(fact))
 }
 
 fn words(zh: impl Into<String>, en: impl Into<String>) -> Words {
@@ -186,6 +187,39 @@ fn others(fact: &Fact) -> Words {
             format!("{} 签名 #{}", f.officer, f.of),
             format!("{} has signed #{}", f.officer, f.of),
         ),
+        Fact::OpeningRecorded(_)
+        | Fact::DuesReceived(_)
+        | Fact::AllocationReceived(_)
+        | Fact::RemittancePaid(_)
+        | Fact::SubsidyReceived(_)
+        | Fact::DonationReceived(_)
+        | Fact::InterestReceived(_)
+        | Fact::OtherIncomeReceived(_)
+        | Fact::DisbursementRequested(_)
+        | Fact::ApprovalGiven(_)
+        | Fact::ApprovalRefused(_)
+        | Fact::DisbursementPaid(_)
+        | Fact::DisbursementCancelled(_)
+        | Fact::FundTransferred(_)
+        | Fact::CashDrawn(_)
+        | Fact::CashDeposited(_)
+        | Fact::CarryForwardRecorded(_)
+        | Fact::EntryReversed(_)
+        | Fact::AdjustmentRecorded(_)
+        | Fact::FindingRaised(_)
+        | Fact::FindingCleared(_)
+        | Fact::AuditConcluded(_)
+        | Fact::PrivacyCommitted(_)
+        | Fact::PrivacyOpened(_)
+        | Fact::PrivacyErased(_)
+        | Fact::AttachmentAdded(_)
+        | Fact::ReceiptIssued(_) => words("", ""),
+    }
+}
+
+/// What is said of other records: findings, private fields, papers.
+fn beside(fact: &Fact) -> Option<Words> {
+    Some(match fact {
         Fact::FindingRaised(f) => {
             words(format!("审计发现 {}", f.finding), format!("finding {} raised", f.finding))
         }
@@ -221,8 +255,18 @@ fn others(fact: &Fact) -> Words {
             format!("开收据 {} {} {}", f.number, f.member, f.amount),
             format!("receipt {} for {}, {}", f.number, f.member, f.amount),
         ),
-        Fact::OpeningRecorded(_)
+        Fact::LedgerCreated(_)
+        | Fact::OfficerAppointed(_)
+        | Fact::OfficerRemoved(_)
+        | Fact::RuleSet(_)
+        | Fact::OpeningRecorded(_)
+        | Fact::GroupDefined(_)
+        | Fact::MemberEnrolled(_)
+        | Fact::DuesBaseSet(_)
+        | Fact::MemberTransferred(_)
+        | Fact::MemberLeft(_)
         | Fact::DuesReceived(_)
+        | Fact::PayrollDeclared(_)
         | Fact::AllocationReceived(_)
         | Fact::RemittancePaid(_)
         | Fact::SubsidyReceived(_)
@@ -234,13 +278,21 @@ fn others(fact: &Fact) -> Words {
         | Fact::ApprovalRefused(_)
         | Fact::DisbursementPaid(_)
         | Fact::DisbursementCancelled(_)
+        | Fact::FundEstablished(_)
         | Fact::FundTransferred(_)
         | Fact::CashDrawn(_)
         | Fact::CashDeposited(_)
         | Fact::CarryForwardRecorded(_)
+        | Fact::PeriodClosed(_)
+        | Fact::YearClosed(_)
         | Fact::EntryReversed(_)
-        | Fact::AdjustmentRecorded(_) => words("", ""),
-    }
+        | Fact::AdjustmentRecorded(_)
+        | Fact::OfficerKeyRegistered(_)
+        | Fact::KeyRotated(_)
+        | Fact::WitnessChanged(_)
+        | Fact::ActSigned(_)
+        | Fact::PeriodReopened(_) => return None,
+    })
 }
 
 fn dues(receipt: &DuesReceipt) -> Words {
@@ -285,5 +337,32 @@ pub fn rule(kind: RuleKind, lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chain::record::Envelope;
+
+    /// Every golden record says something, and the same thing about itself each time.
+    #[test]
+    fn every_fact_is_said_in_both_languages() {
+        let chart = Chart::built_in("cn-gonghui-2021").unwrap();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/golden");
+        let mut kinds = BTreeSet::new();
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_none_or(|extension| extension != "json") {
+                continue;
+            }
+            let line = std::fs::read(&path).unwrap();
+            let envelope = Envelope::read(line.trim_ascii_end()).unwrap();
+            kinds.insert(envelope.kind.clone());
+            let (fact, _) = Fact::from_body(&envelope.kind, envelope.tv, envelope.body).unwrap();
+            let said = of(&fact, &chart);
+            assert!(!said.zh.is_empty() && !said.en.is_empty(), "{}", path.display());
+        }
+        assert!(kinds.len() > 30, "{kinds:?}");
     }
 }

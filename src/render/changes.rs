@@ -1,0 +1,35 @@
+use super::table::{amount, figures, pick, table, words};
+use crate::lang::Lang;
+use crate::report::changes::{Account, Changes};
+
+/// The accounts before and after, and what else became another.
+#[must_use]
+pub fn changes(of: &Changes, lang: Lang) -> String {
+    let columns = [
+        words(pick(lang, "资金", "Fund")),
+        words(pick(lang, "科目", "Account")),
+        figures(pick(lang, "之前", "Before")),
+        figures(pick(lang, "之后", "After")),
+        figures(pick(lang, "差额", "Difference")),
+    ];
+    let row = |line: &Account| {
+        vec![
+            line.fund.as_ref().map(ToString::to_string).unwrap_or_default(),
+            line.account.label(lang),
+            amount(line.before),
+            amount(line.after),
+            amount(line.difference),
+        ]
+    };
+    let mut text = if of.accounts.is_empty() {
+        pick(lang, "科目无变动\n", "No account has moved\n").to_owned()
+    } else {
+        table(&columns, of.accounts.iter().map(row))
+    };
+    for other in &of.others {
+        let line =
+            format!("{} {}: {}\n", other.what.get(lang), other.ids.len(), other.ids.join(", "));
+        text.push_str(&line);
+    }
+    text
+}
