@@ -135,6 +135,17 @@ pub fn root_at(folder: &Folder, size: u64) -> Result<TreeHash, BookError> {
     Ok(tree.root())
 }
 
+/// The first record that is not the same in both, as far as both go.
+pub fn part(one: &Folder, other: &Folder) -> Result<Option<u64>, BookError> {
+    let pairs = LogReader::open(&one.events())?.zip(LogReader::open(&other.events())?);
+    for (place, (one, other)) in (0..).zip(pairs) {
+        if one?.bytes != other?.bytes {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
+}
+
 /// What a file or a folder says of a book: a checkpoint as it stands there, a bundle by all the
 /// records that it holds.
 fn checkpoint(path: &Path) -> Result<Checkpoint, PointError> {

@@ -10,11 +10,16 @@ mod init;
 mod apply;
 mod record;
 mod shortcuts;
+mod point;
+mod log;
 mod history;
+mod diff;
 mod checkpoint;
 mod proof;
 mod verify;
 mod report;
+mod explain;
+mod verify_report;
 mod export;
 mod schema;
 mod key;
@@ -93,7 +98,9 @@ enum Verb {
     /// 重演 Replay the history and compare it with what the book says
     Replay(history::Replay),
     /// 操作日志 What was recorded, by whom and when
-    Log(history::Log),
+    Log(log::Log),
+    /// 比较 What was recorded between two points, and what it changed
+    Diff(diff::Diff),
     /// 查看记录 Show one record, by its number or its voucher's
     Show(history::Show),
     /// 会员证明 Prove that one record is in the book
@@ -103,6 +110,10 @@ enum Verb {
     Checkpoint(checkpoint::Checkpoint),
     /// 报表 Print a report
     Report(report::Report),
+    /// 溯源 Every record behind one line of a report, and their sum
+    Explain(explain::Explain),
+    /// 核对报表 Make a printed report again and compare it byte by byte
+    VerifyReport(verify_report::VerifyReport),
     /// 导出 Write a bundle, or the books for another program
     #[command(subcommand)]
     Export(export::Export),
@@ -144,10 +155,13 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Verify(verify) => return verify.run(global, world, out),
         Verb::Replay(replay) => replay.run(global, world, out),
         Verb::Log(log) => log.run(global, world, out),
+        Verb::Diff(diff) => diff.run(global, world, out),
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
         Verb::Report(report) => report.run(global, world, out),
+        Verb::Explain(explain) => explain.run(global, world, out),
+        Verb::VerifyReport(verify) => return verify.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),
         Verb::Key(key) => key.run(world, out),
