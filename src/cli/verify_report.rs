@@ -18,12 +18,20 @@ use super::output::Output;
 use super::report::{Report, notes, policy};
 use super::world::World;
 
-/// 核对报表 Held against the book or bundle of --book, byte by byte.
 #[derive(Args)]
+#[command(after_help = HELP)]
 pub(crate) struct VerifyReport {
     /// 报表文件 A report as this program printed it, text or JSON, with its foot
     file: PathBuf,
 }
+
+const HELP: &str = "\
+按页脚所写的时点和参数，用 --book 的账套或审计包重新制表，逐字节比较：一致为 0；不一致为 4，列出每一不同的行。\
+较早的报表仍是账套的报表，会说明它依据多少条记录。
+The report is made again from the book or bundle of --book, at the point and with the arguments that its \
+foot says, and compared byte by byte: 0 if it is the same, 4 if not, with every line that differs. An old \
+report is still the book's: how many records it rests on is said. It may name any checkpoint that holds, \
+for it may have been made before a later one.";
 
 /// The last line of a report, read as a command line.
 #[derive(Parser)]

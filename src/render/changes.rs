@@ -2,6 +2,9 @@ use super::table::{amount, figures, pick, table, words};
 use crate::lang::Lang;
 use crate::report::changes::{Account, Changes};
 
+/// More ids than these are counted and not listed; JSON has all.
+const IDS_SHOWN: usize = 12;
+
 /// The accounts before and after, and what else became another.
 #[must_use]
 pub fn changes(of: &Changes, lang: Lang) -> String {
@@ -27,9 +30,10 @@ pub fn changes(of: &Changes, lang: Lang) -> String {
         table(&columns, of.accounts.iter().map(row))
     };
     for other in &of.others {
-        let line =
-            format!("{} {}: {}\n", other.what.get(lang), other.ids.len(), other.ids.join(", "));
-        text.push_str(&line);
+        let (what, count) = (other.what.get(lang), other.ids.len());
+        let shown: Vec<&str> = other.ids.iter().take(IDS_SHOWN).map(String::as_str).collect();
+        let rest = if count > IDS_SHOWN { ", …" } else { "" };
+        text.push_str(&format!("{what} {count}: {}{rest}\n", shown.join(", ")));
     }
     text
 }

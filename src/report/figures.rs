@@ -42,10 +42,16 @@ fn trial_balance(report: &TrialBalance) -> Vec<Figures> {
         let amounts = line.amounts;
         let mut figures = account(&line.account, key);
         figures.columns = vec![
-            (Words::new("期初余额", "Opening balance"), balance(amounts.opening)),
+            (
+                Words::new("期初余额(借减贷)", "Opening balance, debit less credit"),
+                balance(amounts.opening),
+            ),
             (Words::new("本期借方", "Debit"), amounts.period.debit),
             (Words::new("本期贷方", "Credit"), amounts.period.credit),
-            (Words::new("期末余额", "Closing balance"), balance(amounts.closing)),
+            (
+                Words::new("期末余额(借减贷)", "Closing balance, debit less credit"),
+                balance(amounts.closing),
+            ),
         ];
         figures
     };

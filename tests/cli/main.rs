@@ -8,4 +8,5 @@ mod person;
 mod input;
 mod disk;
 mod trust;
+mod auditor;
 mod words;

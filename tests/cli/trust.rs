@@ -5,7 +5,7 @@ use std::fs;
 use crate::program::Desk;
 
 /// A demo's book with a snapshot, and the same snapshot with more money in it, sealed as ours are.
-fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
+pub(crate) fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
     let desk = Desk::with_demo();
     let group = r#"{"command":"group.define","group":"x0","name":"x","as":"acc-b"}"#;
     let lines: Vec<String> = (1..1200).map(|n| group.replace("x0", &format!("x{n}"))).collect();
