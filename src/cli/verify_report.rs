@@ -220,26 +220,44 @@ fn gap(found: &[&str], expected: &[&str], before: usize, into: &mut Vec<Differen
     }
 }
 
-/// The places of the longest run of lines that both have, in order.
+/// So many pairs of lines are compared at most; a report that differs more is compared as it stands.
+const PAIRS_MAX: usize = 4_000_000;
+
+/// The places of lines that both have, in order: as many as there can be.
 fn common(found: &[&str], expected: &[&str]) -> Vec<(usize, usize)> {
-    let same_first = found.iter().zip(expected).take_while(|(one, other)| one == other).count();
-    let (found_rest, expected_rest) = (&found[same_first..], &expected[same_first..]);
-    let width = expected_rest.len() + 1;
-    let mut longest = vec![0_u32; (found_rest.len() + 1) * width];
-    for at in (0..found_rest.len()).rev() {
-        for due in (0..expected_rest.len()).rev() {
-            longest[at * width + due] = if found_rest[at] == expected_rest[due] {
+    let both = || found.iter().zip(expected);
+    let first = both().take_while(|(one, other)| one == other).count();
+    let left = found.len().min(expected.len()) - first;
+    let from_the_end = found.iter().rev().zip(expected.iter().rev());
+    let last = from_the_end.take(left).take_while(|(one, other)| one == other).count();
+    let (found_end, expected_end) = (found.len() - last, expected.len() - last);
+    let (middle, due) = (&found[first..found_end], &expected[first..expected_end]);
+    let mut pairs: Vec<(usize, usize)> = (0..first).map(|place| (place, place)).collect();
+    if middle.len().saturating_mul(due.len()) <= PAIRS_MAX {
+        pairs.extend(longest(middle, due).into_iter().map(|(at, due)| (at + first, due + first)));
+    }
+    pairs.extend((0..last).map(|place| (found_end + place, expected_end + place)));
+    pairs
+}
+
+/// The longest run of lines that both have.
+fn longest(found: &[&str], expected: &[&str]) -> Vec<(usize, usize)> {
+    let width = expected.len() + 1;
+    let mut longest = vec![0_u32; (found.len() + 1) * width];
+    for at in (0..found.len()).rev() {
+        for due in (0..expected.len()).rev() {
+            longest[at * width + due] = if found[at] == expected[due] {
                 longest[(at + 1) * width + due + 1] + 1
             } else {
                 longest[(at + 1) * width + due].max(longest[at * width + due + 1])
             };
         }
     }
-    let mut pairs: Vec<(usize, usize)> = (0..same_first).map(|place| (place, place)).collect();
+    let mut pairs = Vec::new();
     let (mut at, mut due) = (0, 0);
-    while at < found_rest.len() && due < expected_rest.len() {
-        if found_rest[at] == expected_rest[due] {
-            pairs.push((at + same_first, due + same_first));
+    while at < found.len() && due < expected.len() {
+        if found[at] == expected[due] {
+            pairs.push((at, due));
             (at, due) = (at + 1, due + 1);
         } else if longest[(at + 1) * width + due] >= longest[at * width + due + 1] {
             at += 1;

@@ -1,6 +1,6 @@
 use super::table::{amount, figures, pick, table, words};
 use crate::lang::Lang;
-use crate::report::changes::{Account, Changes};
+use crate::report::changes::{Account, Changes, Other};
 
 /// More ids than these are counted and not listed; JSON has all.
 const IDS_SHOWN: usize = 12;
@@ -24,16 +24,16 @@ pub fn changes(of: &Changes, lang: Lang) -> String {
             amount(line.difference),
         ]
     };
-    let mut text = if of.accounts.is_empty() {
+    let accounts = if of.accounts.is_empty() {
         pick(lang, "科目无变动\n", "No account has moved\n").to_owned()
     } else {
         table(&columns, of.accounts.iter().map(row))
     };
-    for other in &of.others {
+    let other = |other: &Other| {
         let (what, count) = (other.what.get(lang), other.ids.len());
         let shown: Vec<&str> = other.ids.iter().take(IDS_SHOWN).map(String::as_str).collect();
         let rest = if count > IDS_SHOWN { ", …" } else { "" };
-        text.push_str(&format!("{what} {count}: {}{rest}\n", shown.join(", ")));
-    }
-    text
+        format!("{what} {count}: {}{rest}\n", shown.join(", "))
+    };
+    std::iter::once(accounts).chain(of.others.iter().map(other)).collect()
 }
