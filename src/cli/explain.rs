@@ -30,6 +30,7 @@ const LINES: &str = "LINE 行 (无此行时列出所有行 a wrong one lists the
   dues              会员号或小组 a member or group; no-group; total (实缴 what was received)
   audit             科目代码 an account; income, spending; a fund; fixed-assets; a month or \
 allocation (拨缴)
+POINT 时点同 report POINT as in report --help
 合计须等于报表数，否则以 4 结束。The sum has to be the report's figure, else the exit status is 4.";
 
 impl Explain {

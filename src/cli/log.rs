@@ -1,7 +1,7 @@
 //! The operation log 操作日志 (财会〔2024〕12号, Art. 32): by operator, time and content; it streams, and
 //! reads beside a writer.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::ops::Range;
@@ -43,10 +43,10 @@ pub(crate) struct Log {
     /// 资金 Records that name this fund
     #[arg(long)]
     fund: Option<FundId>,
-    /// 支出 Records of this disbursement
+    /// 支出 Records of this disbursement, and those about them: reversals, signatures, papers
     #[arg(long)]
     disbursement: Option<DisbursementId>,
-    /// 凭证号 This voucher, and what reverses it
+    /// 凭证号 This voucher, and the records about it
     #[arg(long)]
     voucher: Option<VoucherNumber>,
     /// 金额 Records in which this amount stands, red or not
@@ -98,16 +98,20 @@ impl Log {
         let keeps_back = self.reverse || self.last.is_some();
         let mut offsets: VecDeque<u64> = VecDeque::new();
         let mut printed = 0;
+        let mut about = BTreeSet::new();
         for (place, line) in (0_u64..).zip(lines) {
             if place >= range.end {
                 break;
             }
             let line = line?;
-            if place < range.start {
+            if place < range.start && !self.names_one() {
                 continue;
             }
             let record = Read::of(&line.bytes, place)?;
-            if !self.wants(&record) {
+            if self.is_of(&record, &about) && self.names_one() {
+                about.insert(record.record.seq);
+            }
+            if place < range.start || !self.wants(&record, &about) {
                 continue;
             }
             if keeps_back {
@@ -135,7 +139,21 @@ impl Log {
         Ok(from..until)
     }
 
-    fn wants(&self, read: &Read) -> bool {
+    /// Whether one disbursement or voucher is asked for: few records are of it, and those are kept
+    /// in mind, for others are about them.
+    fn names_one(&self) -> bool {
+        self.disbursement.is_some() || self.voucher.is_some()
+    }
+
+    /// Whether a record is of the disbursement and voucher that are asked for, or about one that is.
+    fn is_of(&self, Read { record, body }: &Read, about: &BTreeSet<Seq>) -> bool {
+        let names = |key: &'static str, id: &str| says(body, key, &|value| value == id);
+        let own = self.disbursement.as_ref().is_none_or(|id| names("disbursement", id.as_str()))
+            && self.voucher.is_none_or(|number| names("voucher", &number.to_string()));
+        own || speaks_of(&record.fact).any(|seq| about.contains(&seq))
+    }
+
+    fn wants(&self, read: &Read, about: &BTreeSet<Seq>) -> bool {
         let Read { record, body } = read;
         let day = record.fact.date();
         let kind = record.fact.kind();
@@ -150,16 +168,29 @@ impl Log {
             && self.business_to.is_none_or(|to| day.is_some_and(|day| day <= to))
             && self.member.as_ref().is_none_or(|id| names("member", id.as_str()))
             && self.fund.as_ref().is_none_or(|id| names("fund", id.as_str()))
-            && self.disbursement.as_ref().is_none_or(|id| names("disbursement", id.as_str()))
+            && self.is_of(read, about)
             && self.account.as_ref().is_none_or(under)
-            && self.voucher.is_none_or(|number| {
-                let number = number.to_string();
-                names("voucher", &number) || names("reverses_voucher", &number)
-            })
             && self.amount.is_none_or(|amount| read.has_amount(amount))
             && self.above.is_none_or(|above| read.amount().is_some_and(|of| of.abs() > above))
             && self.text.as_deref().is_none_or(|text| has_text(body, text))
     }
+}
+
+/// The earlier records that a record is about.
+fn speaks_of(fact: &Fact) -> impl Iterator<Item = Seq> {
+    let one = if let Fact::EntryReversed(f) = fact {
+        Some(f.reverses)
+    } else if let Fact::ActSigned(f) = fact {
+        Some(f.of)
+    } else if let Fact::AttachmentAdded(f) = fact {
+        Some(f.to)
+    } else if let Fact::ReceiptIssued(f) = fact {
+        Some(f.payment)
+    } else {
+        None
+    };
+    let many = if let Fact::FindingRaised(f) = fact { f.records.as_slice() } else { &[] };
+    one.into_iter().chain(many.iter().copied())
 }
 
 /// The matching lines once more, from where they begin.

@@ -487,8 +487,14 @@ fn what_reverses_a_voucher_is_found_with_it() {
     let undo = format!("-b d/book --as acc-b undo {seq} --reason x --date 2026-01-06");
     desk.say(&undo).ends(0);
     assert_eq!(log(&desk, &format!("--voucher {voucher}")), [seq, 427]);
-    let above = log(&desk, "--above 203.63 --from 427");
-    assert_eq!((above, log(&desk, "--above 203.64 --from 427")), (vec![427], vec![]));
+    // A payment names its disbursement; what reverses it names the payment alone.
+    let paid = log(&desk, "--disbursement d-2025-028 --type disbursement.paid");
+    let [paid] = paid[..] else { panic!("{paid:?}") };
+    desk.say(&format!("-b d/book --as acc-b undo {paid} --reason x --date 2026-01-06")).ends(0);
+    assert_eq!(log(&desk, "--disbursement d-2025-028").last(), Some(&428));
+    assert_eq!(log(&desk, "--disbursement d-2025-028 --from 428"), [428]);
+    let above = log(&desk, "--above 203.63 --from 427 --until 428");
+    assert_eq!((above, log(&desk, "--above 203.64 --from 427 --until 428")), (vec![427], vec![]));
 }
 
 #[test]
