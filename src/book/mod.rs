@@ -7,13 +7,15 @@ mod lookup;
 mod reading;
 mod snapshot;
 mod witnessing;
+pub mod point;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
-pub use reading::{Reading, Until, recorded};
+pub use point::{Point, PointError};
+pub use reading::{Reading, Until, recorded, records};
 pub use witnessing::{LastWord, Witnessing};
 
 use crate::chain::canon;

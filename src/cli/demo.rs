@@ -24,7 +24,7 @@ use super::init::{NewBook, begin, policy_of};
 use super::instructions::{self, Placed};
 use super::key::{self, key_failure};
 use super::output::Output;
-use super::report::{self, Asked, Name};
+use super::report::{self, Name};
 use super::verify::{self, Asked as Checks};
 use super::witness::{Desk, cosign_folder};
 use super::world::World;
@@ -260,11 +260,10 @@ fn print_reports(book: &Book, out: &Output) {
         return;
     }
     let year = book.state().offices.ledger().map(|ledger| Period::Year(ledger.starts.year()));
-    let asked = Asked { period: year, by_fund: false };
     for name in
         [Name::TrialBalance, Name::BalanceSheet, Name::IncomeStatement, Name::Dues, Name::Audit]
     {
-        report::print(name, book.state(), book.chart(), &asked, out);
+        report::print(name, book.state(), book.chart(), year, out);
         out.text("");
     }
 }

@@ -10,7 +10,10 @@ mod init;
 mod apply;
 mod record;
 mod shortcuts;
+mod point;
+mod log;
 mod history;
+mod diff;
 mod checkpoint;
 mod witness;
 mod proof;
@@ -18,6 +21,8 @@ mod receipt;
 mod verify;
 mod unmask;
 mod report;
+mod explain;
+mod verify_report;
 mod export;
 mod schema;
 mod key;
@@ -107,7 +112,9 @@ enum Verb {
     /// 重演 Replay the history and compare it with what the book says
     Replay(history::Replay),
     /// 操作日志 What was recorded, by whom and when
-    Log(history::Log),
+    Log(log::Log),
+    /// 比较 What was recorded between two points, and what it changed
+    Diff(diff::Diff),
     /// 查看记录 Show one record, by its number or its voucher's
     Show(history::Show),
     /// 会员证明 Prove that one record is in the book; verify --proof checks it
@@ -125,6 +132,10 @@ enum Verb {
     Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
+    /// 溯源 Every record behind one line of a report, and their sum
+    Explain(explain::Explain),
+    /// 核对报表 Make a printed report again and compare it byte by byte
+    VerifyReport(verify_report::VerifyReport),
     /// 导出 Write a bundle, or the books for another program
     #[command(subcommand)]
     Export(export::Export),
@@ -169,6 +180,7 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Verify(verify) => return verify.run(global, world, out),
         Verb::Replay(replay) => replay.run(global, world, out),
         Verb::Log(log) => log.run(global, world, out),
+        Verb::Diff(diff) => diff.run(global, world, out),
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
         Verb::Receipt(receipt) => receipt.run(global, world, out),
@@ -176,6 +188,8 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Witness(witness) => return witness.run(global, world, out),
         Verb::Doctor(doctor) => return doctor.run(global, world, out),
         Verb::Report(report) => report.run(global, world, out),
+        Verb::Explain(explain) => explain.run(global, world, out),
+        Verb::VerifyReport(verify) => return verify.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),
         Verb::Key(key) => key.run(world, out),

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::Day;
+use crate::date::{Day, Instant};
+use crate::event::Recorded;
 use crate::event::book::{Appointment, Dismissal, NewLedger, Role, Rule, RuleKind, RuleSetting};
-use crate::ids::{MemberId, OfficerId};
+use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +42,16 @@ pub struct Offices {
     chaired: bool,
     officers: BTreeMap<OfficerId, Officer>,
     rules: BTreeMap<RuleKind, BTreeMap<Day, RuleSetting>>,
+    /// Every record of a rule: one may replace another of the same day.
+    set: BTreeMap<Seq, RuleSet>,
+}
+
+/// A rule as it was set: by whom, when, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleSet {
+    pub by: OfficerId,
+    pub at: Instant,
+    pub setting: RuleSetting,
 }
 
 impl Offices {
@@ -66,7 +77,10 @@ impl Offices {
         }
     }
 
-    pub(super) fn set_rule(&mut self, setting: &RuleSetting) {
+    pub(super) fn set_rule(&mut self, record: &Recorded, setting: &RuleSetting) {
+        let Recorded { seq, at, actor, .. } = record;
+        let set = RuleSet { by: actor.clone(), at: *at, setting: setting.clone() };
+        self.set.insert(*seq, set);
         let dated = self.rules.entry(setting.rule.kind()).or_default();
         dated.insert(setting.from, setting.clone());
     }
@@ -94,6 +108,11 @@ impl Offices {
     #[must_use]
     pub fn rule(&self, kind: RuleKind, on: Day) -> Option<&RuleSetting> {
         self.rules.get(&kind)?.range(..=on).next_back().map(|(_, setting)| setting)
+    }
+
+    /// Every record of a rule, in the order in which they were made.
+    pub fn rules_set(&self) -> impl Iterator<Item = (&Seq, &RuleSet)> {
+        self.set.iter()
     }
 
     /// Basis points of the base and the step it is counted in, on that day.

@@ -14,6 +14,9 @@ mod voucher;
 mod record;
 mod qr;
 mod receipt;
+mod explain;
+mod foot;
+mod changes;
 #[cfg(test)]
 mod tests;
 
@@ -22,8 +25,11 @@ use serde::Serialize;
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
 pub use beside::{Beside, MASK};
+pub use changes::changes;
 pub use chart::chart;
 pub use dues::{dues, dues_beside};
+pub use explain::explain;
+pub use foot::{Printed, foot, made};
 pub use funds::funds;
 pub use income_statement::income_statement;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};

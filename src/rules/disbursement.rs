@@ -132,7 +132,7 @@ fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Ref
 
 /// The fewest offices left over when each approver fills at most one. Bands name a handful of
 /// offices, so that trying all ways is cheap.
-fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Role> {
+pub(crate) fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Role> {
     let Some((role, rest)) = needed.split_first() else { return Vec::new() };
     let mut best = unfilled(rest, approvers);
     best.insert(0, *role);

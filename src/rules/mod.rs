@@ -23,6 +23,7 @@ mod receipt;
 mod money;
 
 pub use command::Command;
+pub(crate) use disbursement::unfilled;
 pub use dues::ROLL_LINES_MAX;
 pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub(crate) use period::result_account;

@@ -11,6 +11,7 @@ mod trust;
 mod travel;
 mod witness;
 mod doctor;
+mod auditor;
 mod words;
 mod vault;
 mod attachments;

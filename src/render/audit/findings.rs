@@ -84,7 +84,7 @@ pub(super) fn approvals(report: &Audit, beside: &Beside, lang: Lang) -> String {
             paid.date.to_string(),
             paid.account.label(lang),
             amount(paid.amount),
-            beside.officer(&paid.requested_by),
+            paid.requested_by.as_ref().map_or_else(|| "-".to_owned(), |by| beside.officer(by)),
             approved_by.join(", "),
             beside.officer(&paid.paid_by),
             format!("{}/{needed}", paid.approvals),
@@ -152,6 +152,7 @@ pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
             found.fund.as_ref().map(ToString::to_string),
             found.account.as_ref().map(|account| account.label(lang)),
             found.disbursement.as_ref().map(ToString::to_string),
+            found.record.map(|record| format!("#{record}")),
         ]
         .into_iter()
         .flatten()

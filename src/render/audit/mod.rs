@@ -1,4 +1,5 @@
 mod findings;
+mod rules;
 
 use super::beside::Beside;
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
@@ -32,7 +33,7 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
         ),
         titled(
             pick(lang, "九、审批检查", "9. Approvals"),
-            &findings::approvals(report, beside, lang),
+            &(findings::approvals(report, beside, lang) + &rules::rules(report, lang)),
         ),
         titled(
             pick(lang, "十、未结支出", "10. Open disbursements"),

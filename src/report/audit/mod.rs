@@ -6,7 +6,11 @@ mod results;
 mod allocation;
 mod corrections;
 mod approvals;
+mod payments;
+mod rules;
 mod exceptions;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 
@@ -26,6 +30,7 @@ pub use approvals::{Approved, OpenDisbursement};
 pub use corrections::{Adjusted, AdjustedLine, Reversed};
 pub use exceptions::{Concern, Exception};
 pub use results::{ResultLine, Results};
+pub use rules::RuleInForce;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Audit {
@@ -50,8 +55,10 @@ pub struct Audit {
     pub adjustments: Vec<Adjusted>,
     /// 未付支出: requested by the end of the period and still neither paid, refused nor withdrawn.
     pub open_disbursements: Vec<OpenDisbursement>,
-    /// 审批检查: every disbursement paid in the period.
+    /// 审批检查: every payment of the period, record by record.
     pub approvals: Vec<Approved>,
+    /// 本期制度: rules that were set in the period or that begin in it.
+    pub rules: Vec<RuleInForce>,
     /// 结账
     pub closing: Closing,
     /// 需关注事项, in the order of their codes.
@@ -67,7 +74,8 @@ impl Audit {
     pub fn officers(&self) -> BTreeSet<OfficerId> {
         let mut found: BTreeSet<OfficerId> = BTreeSet::new();
         for paid in &self.approvals {
-            found.extend([paid.requested_by.clone(), paid.paid_by.clone()]);
+            found.extend(paid.requested_by.clone());
+            found.insert(paid.paid_by.clone());
             found.extend(paid.approved_by.iter().cloned());
         }
         found.extend(self.open_disbursements.iter().map(|open| open.requested_by.clone()));
@@ -162,6 +170,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Audit {
         adjustments: corrections::adjusted(books, period),
         open_disbursements: approvals::open(books, period),
         approvals: approvals::paid(books, period),
+        rules: rules::set(books, period),
         closing,
         exceptions: Vec::new(),
         notes: vec![no_budget()],
