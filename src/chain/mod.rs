@@ -6,6 +6,8 @@ pub mod record;
 pub mod tree;
 pub mod key;
 pub mod checkpoint;
+pub mod act;
+pub mod rotation;
 pub mod witness;
 pub mod policy;
 pub mod proof;

@@ -58,7 +58,7 @@ pub(crate) struct Keys(BTreeMap<String, u32>);
 
 impl Keys {
     pub(crate) fn key(&mut self, command: &Command) -> String {
-        let digest = blake3::hash(&canonical(command).unwrap_or_default()).to_hex();
+        let digest = blake3::hash(&canonical(command, None).unwrap_or_default()).to_hex();
         let short = digest.as_str().get(..20).unwrap_or_default().to_owned();
         let count = self.0.entry(short.clone()).or_default();
         *count += 1;
@@ -104,7 +104,7 @@ fn read_line(
     })?;
     let command = command(line, fields)?;
     let key = key.unwrap_or_else(|| keys.key(&command));
-    Ok(Instruction { command, by, key })
+    Ok(Instruction { command, by, key, signed: None })
 }
 
 fn not_json(line: &str, error: &serde_json::Error) -> BadLine {

@@ -7,6 +7,8 @@ pub mod funds;
 pub mod allocation;
 pub mod disbursements;
 pub mod periods;
+pub mod acts;
+pub mod audit;
 
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +32,8 @@ pub struct State {
     pub allocation: allocation::Allocation,
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
+    pub acts: acts::Acts,
+    pub audit: audit::Audit,
 }
 
 impl State {
@@ -40,6 +44,7 @@ impl State {
             self.accounts.post(voucher, kind(reversed.map_or(fact, |original| &original.fact)));
             self.periods.count(voucher);
         }
+        self.acts.remember(*seq, fact);
         match fact {
             Fact::LedgerCreated(f) => self.offices.begin(f, actor),
             Fact::OfficerAppointed(f) => self.offices.appoint(f),
@@ -68,6 +73,14 @@ impl State {
                 self.disbursements.stand(&f.disbursement, standing);
             }
             Fact::FundEstablished(f) => self.funds.establish(f),
+            Fact::OfficerKeyRegistered(f) => self.acts.register(f),
+            Fact::KeyRotated(f) => self.offices.rotate(f),
+            Fact::WitnessChanged(f) => self.offices.change_policy(f),
+            Fact::ActSigned(f) => self.acts.sign(f),
+            Fact::PeriodReopened(f) => self.periods.reopen(*seq, f),
+            Fact::FindingRaised(f) => self.audit.raise(*seq, f),
+            Fact::FindingCleared(f) => self.audit.clear(*seq, f),
+            Fact::AuditConcluded(f) => self.audit.conclude(*seq, actor, f),
             Fact::PeriodClosed(f) => self.periods.close(f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
             Fact::EntryReversed(f) => {
@@ -91,14 +104,6 @@ impl State {
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::CarryForwardRecorded(_)
-            | Fact::OfficerKeyRegistered(_)
-            | Fact::KeyRotated(_)
-            | Fact::WitnessChanged(_)
-            | Fact::ActSigned(_)
-            | Fact::PeriodReopened(_)
-            | Fact::FindingRaised(_)
-            | Fact::FindingCleared(_)
-            | Fact::AuditConcluded(_)
             | Fact::PrivacyCommitted(_)
             | Fact::PrivacyOpened(_)
             | Fact::PrivacyErased(_)

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
-use crate::event::book::{Appointment, Dismissal, NewLedger, Role, Rule, RuleKind, RuleSetting};
+use crate::event::book::{
+    Appointment, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind, RuleSetting, SignedType,
+    WitnessChange,
+};
 use crate::ids::{MemberId, OfficerId};
 use crate::money::Money;
 
@@ -35,6 +38,10 @@ impl Officer {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offices {
     ledger: Option<NewLedger>,
+    /// The log key in force, a vkey.
+    log_key: Option<String>,
+    /// The witnesses' policy that was agreed last.
+    policy: Option<String>,
     /// Who recorded record 0; appoints the first officers.
     creator: Option<OfficerId>,
     /// Since the first chair the book is set up, and stays so.
@@ -46,7 +53,29 @@ pub struct Offices {
 impl Offices {
     pub(super) fn begin(&mut self, ledger: &NewLedger, creator: &OfficerId) {
         self.ledger = Some(ledger.clone());
+        self.log_key = Some(ledger.log.clone());
+        self.policy = Some(ledger.policy.clone());
         self.creator = Some(creator.clone());
+    }
+
+    pub(super) fn rotate(&mut self, rotation: &KeyRotation) {
+        self.log_key = Some(rotation.new.clone());
+    }
+
+    pub(super) fn change_policy(&mut self, change: &WitnessChange) {
+        self.policy = Some(change.policy.clone());
+    }
+
+    /// The vkey of the key that signs checkpoints now.
+    #[must_use]
+    pub fn log_key(&self) -> Option<&str> {
+        self.log_key.as_deref()
+    }
+
+    /// The witnesses' policy in force; an auditor holds his own.
+    #[must_use]
+    pub fn policy(&self) -> Option<&str> {
+        self.policy.as_deref()
     }
 
     pub(super) fn appoint(&mut self, new: &Appointment) {
@@ -134,6 +163,21 @@ impl Offices {
             | Rule::AllocationSplit { .. }
             | Rule::ActsSigned { .. }
             | Rule::Attachments { .. } => None,
+        }
+    }
+
+    /// Whether facts of this type have to be signed by whoever does them, on that day.
+    #[must_use]
+    pub fn must_be_signed(&self, kind: SignedType, on: Day) -> bool {
+        match self.rule(RuleKind::ActsSigned, on).map(|setting| &setting.rule) {
+            Some(Rule::ActsSigned { types }) => types.contains(&kind),
+            Some(
+                Rule::DuesRate { .. }
+                | Rule::AllocationSplit { .. }
+                | Rule::ApprovalBands { .. }
+                | Rule::Attachments { .. },
+            )
+            | None => false,
         }
     }
 }
