@@ -16,7 +16,7 @@ use crate::date::Day;
 use crate::event::act::OfficerKey;
 use crate::event::book::{KeyRotation, WitnessChange};
 use crate::event::{Fact, Recorded};
-use crate::ids::{OfficerId, Seq};
+use crate::ids::{DisbursementId, OfficerId, Seq};
 use crate::projection::State;
 use crate::rules::{Command, Decided, Refusal, SignedWith, Signer};
 
@@ -43,6 +43,27 @@ impl Instruction {
         let by = acts.first()?.statement.officer.clone();
         Some(Instruction { command, by, key, signed: Some(Signed { acts, carrier }) })
     }
+}
+
+/// The record that a command acts on, where nobody says which: what was asked for, found or closed;
+/// else the newest one, so that it is signed what the book was like.
+#[must_use]
+pub fn acted_on(state: &State, command: &Command) -> Option<Seq> {
+    let request = |id: &DisbursementId| state.disbursements.disbursement(id).map(|d| d.seq);
+    let found = if let Command::Approve(c) = command {
+        request(&c.disbursement)
+    } else if let Command::Refuse(c) = command {
+        request(&c.disbursement)
+    } else if let Command::ClearFinding(c) = command {
+        state.audit.finding(&c.finding).map(|found| found.seq)
+    } else if let Command::RaiseFinding(c) = command {
+        c.records.first().copied()
+    } else if let Command::ReopenPeriod(c) = command {
+        state.periods.closing(c.month)
+    } else {
+        None
+    };
+    found.or_else(|| state.next().0.checked_sub(1).map(Seq))
 }
 
 /// The canonical bytes of what is asked: the command and, where it is signed, its signatures.

@@ -11,7 +11,7 @@ mod snapshot;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use act::{Signed, canonical};
+pub use act::{Signed, acted_on, canonical};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use reading::{Reading, Until, recorded};

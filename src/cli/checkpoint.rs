@@ -218,7 +218,7 @@ fn take_in(folder: &Folder, path: &Path) -> Result<Note, Failure> {
         note.attach(signature).map_err(|e| note_failure(&e))?;
     }
     let reading = mingzhang::book::Reading::open(folder, &mut |_| ())?;
-    let policy = reading.state.offices.ledger().and_then(|l| Policy::parse(&l.policy).ok());
+    let policy = reading.state.offices.policy().and_then(|text| Policy::parse(text).ok());
     for witness in policy.iter().flat_map(Policy::witnesses) {
         match verify_cosignature(&note, &witness.key) {
             Ok(_) | Err(NoteError::NotSigned(_)) => {}

@@ -79,8 +79,8 @@ impl Export {
 /// Writes a bundle into a new folder; gives how many records it holds.
 pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
     let reading = Reading::open(folder, &mut |_| ())?;
-    let ledger = reading.state.offices.ledger();
-    let vkey = ledger.map(|ledger| format!("{}\n", ledger.log)).unwrap_or_default();
+    let vkey = reading.state.offices.log_key();
+    let vkey = vkey.map(|vkey| format!("{vkey}\n")).unwrap_or_default();
     let chart = reading.chart()?;
     fs::create_dir(to).map_err(|e| Failure::file(to, &e))?;
     let bundle = Folder::new(to);

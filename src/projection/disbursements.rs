@@ -10,6 +10,8 @@ use crate::ids::{DisbursementId, OfficerId, Seq};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disbursement {
+    /// The record of the request, which its papers belong to.
+    pub seq: Seq,
     pub request: Request,
     pub requested_by: OfficerId,
     /// Who approved, and for which day.
@@ -38,9 +40,10 @@ pub struct Disbursements {
 }
 
 impl Disbursements {
-    pub(super) fn request(&mut self, request: &Request, by: &OfficerId) {
+    pub(super) fn request(&mut self, seq: Seq, request: &Request, by: &OfficerId) {
         let id = request.disbursement.clone();
         let new = Disbursement {
+            seq,
             request: request.clone(),
             requested_by: by.clone(),
             approvals: BTreeMap::new(),

@@ -59,7 +59,7 @@ impl State {
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
-            Fact::DisbursementRequested(f) => self.disbursements.request(f, actor),
+            Fact::DisbursementRequested(f) => self.disbursements.request(*seq, f, actor),
             Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
@@ -81,7 +81,7 @@ impl State {
             Fact::FindingRaised(f) => self.audit.raise(*seq, f),
             Fact::FindingCleared(f) => self.audit.clear(*seq, f),
             Fact::AuditConcluded(f) => self.audit.conclude(*seq, actor, f),
-            Fact::PeriodClosed(f) => self.periods.close(f.month),
+            Fact::PeriodClosed(f) => self.periods.close(*seq, f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
             Fact::EntryReversed(f) => {
                 if let (Some(voucher), Some(original)) = (voucher, reversed) {

@@ -37,7 +37,8 @@ pub struct Adjusted {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Periods {
     months: BTreeMap<Month, MonthTotals>,
-    closed: BTreeSet<Month>,
+    /// Months that are closed, each with the record that says so.
+    closed: BTreeMap<Month, Seq>,
     reopened: BTreeMap<Seq, Reopening>,
     years_closed: BTreeSet<FiscalYear>,
     reversed: BTreeMap<Seq, ReversedEntry>,
@@ -51,8 +52,8 @@ impl Periods {
         voucher.entries.iter().for_each(|entry| month.turnover.add(entry.side));
     }
 
-    pub(super) fn close(&mut self, month: Month) {
-        self.closed.insert(month);
+    pub(super) fn close(&mut self, seq: Seq, month: Month) {
+        self.closed.insert(month, seq);
     }
 
     pub(super) fn reopen(&mut self, seq: Seq, reopening: &Reopening) {
@@ -94,12 +95,18 @@ impl Periods {
     /// The last month that is closed; those before it are closed as well.
     #[must_use]
     pub fn closed_through(&self) -> Option<Month> {
-        self.closed.last().copied()
+        self.closed.last_key_value().map(|(month, _)| *month)
     }
 
     #[must_use]
     pub fn is_closed(&self, month: Month) -> bool {
         self.closed_through().is_some_and(|last| month <= last)
+    }
+
+    /// The record that closed this month.
+    #[must_use]
+    pub fn closing(&self, month: Month) -> Option<Seq> {
+        self.closed.get(&month).copied()
     }
 
     /// Months that were opened again, by the record that says so.

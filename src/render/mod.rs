@@ -10,11 +10,13 @@ mod funds;
 mod dues;
 mod audit;
 mod voucher;
+mod act;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
 
+pub use act::{act, acted_on};
 pub use audit::audit;
 pub use balance_sheet::balance_sheet;
 pub use chart::chart;

@@ -9,3 +9,4 @@ mod input;
 mod disk;
 mod trust;
 mod words;
+mod acts;
