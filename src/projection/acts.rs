@@ -16,6 +16,8 @@ pub struct Acts {
     last: Option<(Seq, String)>,
     /// Every statement that was signed, by its digest, with the record that it stands under.
     statements: BTreeMap<String, Seq>,
+    /// Who has signed a record, in that order.
+    signers: BTreeMap<Seq, Vec<OfficerId>>,
 }
 
 impl Acts {
@@ -30,6 +32,7 @@ impl Acts {
     }
 
     pub(super) fn sign(&mut self, act: &ActSigned) {
+        self.signers.entry(act.of).or_default().push(act.officer.clone());
         if let Some((_, said)) = self.last.as_ref().filter(|(seq, _)| *seq == act.of) {
             self.statements.insert(statement(&act.officer, act.on, said), act.of);
         }
@@ -43,6 +46,12 @@ impl Acts {
 
     pub fn keys(&self) -> impl Iterator<Item = (&OfficerId, &str)> {
         self.keys.iter().map(|(officer, key)| (officer, key.as_str()))
+    }
+
+    /// Who has signed this record.
+    #[must_use]
+    pub fn signers(&self, of: Seq) -> &[OfficerId] {
+        self.signers.get(&of).map_or(&[], Vec::as_slice)
     }
 
     /// The record under which this officer has said the same of the same record before.

@@ -1,4 +1,5 @@
 mod findings;
+mod opinions;
 
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
@@ -28,11 +29,16 @@ pub fn audit(report: &Audit, lang: Lang) -> String {
             pick(lang, "十、未结支出", "10. Open disbursements"),
             &findings::waiting(report, lang),
         ),
-        titled(pick(lang, "十一、结账", "11. Closing"), &findings::closing(report, lang)),
+        titled(
+            pick(lang, "十一、结账", "11. Closing"),
+            &(findings::closing(report, lang) + &opinions::reopened(report, lang)),
+        ),
         titled(
             pick(lang, "十二、需关注事项", "12. Exceptions"),
             &findings::exceptions(report, lang),
         ),
+        titled(pick(lang, "十三、审计发现", "13. Findings"), &opinions::findings(report, lang)),
+        titled(pick(lang, "十四、审计意见", "14. Opinions"), &opinions::opinions(report, lang)),
         notes(report, lang),
         signatures(report, lang),
     ];
