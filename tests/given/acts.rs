@@ -1,6 +1,6 @@
 //! Officers who sign, log keys that follow one another, and a union whose officers have keys.
 
-use mingzhang::book::Book;
+use mingzhang::book::{Book, Instruction};
 use mingzhang::chain::act::{Act, Request, Statement};
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
 use mingzhang::chain::record::Origin;
@@ -8,7 +8,7 @@ use mingzhang::chain::rotation::Rotation;
 use mingzhang::chain::tree::leaf_hash;
 use mingzhang::ids::{OfficerId, Seq};
 use mingzhang::rules::Command;
-use mingzhang::store::memory::MemoryStore;
+use mingzhang::store::EventStore;
 use serde_json::{Value, json};
 
 use super::{ACCOUNTANT, AUDITOR, Asked, CHAIR, FINANCE, FIRST, ORIGIN, asks, of, union};
@@ -39,7 +39,7 @@ pub fn signs(officer: &str, seed: u8) -> Signs {
 }
 
 impl Signs {
-    pub fn act(&self, command: &Command, book: &Book<MemoryStore>) -> Act {
+    pub fn act<S: EventStore>(&self, command: &Command, book: &Book<S>) -> Act {
         let on = self.on.unwrap_or(Seq(book.state().next().0 - 1));
         let line = book.line(on).unwrap().unwrap_or_default();
         let statement = Statement {
@@ -60,6 +60,16 @@ impl Asked {
         self.signed = signed.into_iter().collect();
         self
     }
+}
+
+/// The instruction of what is asked, signed by whoever signs it, and brought in by the accountant.
+pub fn instruction<S: EventStore>(asked: &Asked, key: String, book: &Book<S>) -> Instruction {
+    let Asked { by, command, signed, .. } = asked.clone();
+    if signed.is_empty() {
+        return Instruction { command, by, key, signed: None };
+    }
+    let acts = signed.iter().map(|signs| signs.act(&command, book)).collect();
+    Instruction::of_acts(acts, of(ACCOUNTANT), key).unwrap()
 }
 
 pub fn officer_key(seed: u8) -> NoteKey {

@@ -10,7 +10,7 @@ use core::fmt::Debug;
 use core::num::NonZeroU32;
 use core::str::FromStr;
 
-use mingzhang::book::{Book, Instruction, Mode, NotRecorded, Receipt, Why, recorded};
+use mingzhang::book::{Book, Mode, NotRecorded, Receipt, Why, recorded};
 use mingzhang::chain::record::Envelope;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Offset};
@@ -61,7 +61,8 @@ impl Given {
     pub fn when(&mut self, asked: &Asked) -> Result<Vec<Recorded>, Refusal> {
         self.asked += 1;
         let now = asked.on.at(9, 0, Offset::china()).unwrap();
-        let instruction = self.instruction(asked);
+        let key = format!("test-{:04}", self.asked);
+        let instruction = acts::instruction(asked, key, &self.book);
         match self.book.record(&[instruction], now, Mode::default()) {
             Ok(receipts) => {
                 Ok(receipts.into_iter().flat_map(|Receipt { records, .. }| records).collect())
@@ -72,16 +73,6 @@ impl Given {
             },
             Err(error) => panic!("{asked:?}: {error:?}"),
         }
-    }
-
-    fn instruction(&self, asked: &Asked) -> Instruction {
-        let key = format!("test-{:04}", self.asked);
-        let Asked { by, command, signed, .. } = asked.clone();
-        if signed.is_empty() {
-            return Instruction { command, by, key, signed: None };
-        }
-        let acts = signed.iter().map(|signs| signs.act(&command, &self.book)).collect();
-        Instruction::of_acts(acts, of(ACCOUNTANT), key).unwrap()
     }
 
     /// What is recorded of something that is in order.
