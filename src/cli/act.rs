@@ -181,6 +181,7 @@ pub(crate) fn request(
 pub(crate) fn give(request: &Request, to: Option<&Path>, out: &Output) -> Result<(), Failure> {
     let text = request.text().map_err(|e| act_failure(&e))?;
     match to {
+        None if out.json => out.value(&json!({ "act": text })),
         None => out.text(&text),
         Some(path) => {
             let file = std::fs::File::create_new(path);

@@ -89,6 +89,8 @@ fn an_approval_is_drafted_shown_signed_and_brought_in_by_somebody_else() {
         signed.err
     );
     assert!(desk.text("a.signed").starts_with(&format!("{statement}\n\n— chair.example ")));
+    let printed = desk.say("act sign a.act --key chair.pem --yes --json").ends(0).json();
+    assert_eq!(printed["act"], desk.text("a.signed"));
     let json = desk.say("act show a.signed --json").ends(0).json();
     assert_eq!((&json["officer"], &json["type"]), (&"chair".into(), &"approval.given".into()));
     assert_eq!(json["body"]["amount"], "500.00");
@@ -194,6 +196,9 @@ fn a_month_is_opened_again_by_chair_and_audit_and_closed_again() {
     assert!(alone.err.starts_with("error[S02] ") && alone.err.contains("mingzhang act draft"));
     draft(&desk, reopen, "chair", "c");
     draft(&desk, reopen, "audit", "a");
+    let about = format!("{reopen} --on 3");
+    draft(&desk, &about, "audit", "other");
+    assert!(desk.text("other.act").contains("\non 3 "), "another record may be named");
     let line = desk.text("c.act").lines().last().unwrap().to_owned();
     assert!(line.contains("\"type\":\"period.closed\""), "{line}");
     sign(&desk, "c", "chair");
@@ -203,6 +208,8 @@ fn a_month_is_opened_again_by_chair_and_audit_and_closed_again() {
     desk.say("-q -b b --as acc record interest.receive --date 2026-01-20 --amount 3.21").ends(0);
     desk.say("-q -b b --as acc record period.close --month 2026-01 --key again").ends(0);
     desk.say("-b b replay").ends(0);
+    desk.say("-q -b b checkpoint sign").ends(0);
+    desk.say("-q verify b").ends(0);
 }
 
 #[test]
@@ -218,6 +225,7 @@ fn a_key_is_replaced_by_two_signatures_in_one_file() {
     desk.say("act sign k.signed --key chair.pem --yes --out both.signed").ends(0);
     assert_eq!(desk.text("both.signed").matches("\n— chair.example ").count(), 2);
     desk.say("-q -b b --as acc act add both.signed").ends(0);
+    desk.say("-q verify b").ends(0);
     request(&desk, "d1");
     draft(&desk, APPROVAL, "chair", "a");
     sign(&desk, "a", "chair");
