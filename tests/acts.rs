@@ -10,13 +10,14 @@ use given::acts::{
 };
 use given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, adjust, appoint,
-    approve, asks, close, given, interest_into, of, replayed, request, yuan,
+    approve, asks, close, given, interest_into, of, replayed, request, rule, yuan,
 };
 use mingzhang::book::{Book, Folder, Instruction, Mode, NotRecorded, Reading, Receipt, Why};
 use mingzhang::chain::act::Request;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Month, Offset};
 use mingzhang::event::Fact;
+use mingzhang::event::book::Role;
 use mingzhang::lang::Lang;
 use mingzhang::report::{Period, audit};
 use mingzhang::rules::{Command, Refusal};
@@ -88,6 +89,16 @@ fn an_approval_counts_signed_or_not_unless_a_rule_wants_it_signed() {
     let (officer, kind) = (of(FINANCE), "approval.given".to_owned());
     assert_eq!(book.when(&unsigned), Err(Refusal::SignatureNeeded { officer, kind }));
     book.then(&unsigned.signed([signs(FINANCE, FINANCE_KEY)]));
+}
+
+#[test]
+fn only_the_chair_says_what_has_to_be_signed() {
+    let mut book = given(union_that_signs());
+    let nothing = json!({"name": "acts_signed", "types": []});
+    let refused = book.when(&rule(FINANCE, FIRST, &nothing));
+    let (holds, needed) = (vec![Role::Committee, Role::FinanceHead], vec![Role::Chair]);
+    assert_eq!(refused, Err(Refusal::OfficeNeeded { officer: of(FINANCE), holds, needed }));
+    book.then(&rule(CHAIR, FIRST, &nothing));
 }
 
 #[test]

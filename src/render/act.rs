@@ -32,6 +32,34 @@ const FACTS: &[Words] = &[
     ("finding.cleared", "审计发现销号", "a finding is cleared"),
     ("audit.concluded", "审计意见", "an audit is concluded"),
     ("act.signed", "签名", "an act is signed"),
+    ("opening.recorded", "期初余额", "opening balances"),
+    ("group.defined", "设立工会小组", "a group is defined"),
+    ("member.enrolled", "入会", "a member is enrolled"),
+    ("dues_base.set", "会费基数", "a dues base is set"),
+    ("member.transferred", "调组", "a member changes the group"),
+    ("member.left", "离会", "a member leaves"),
+    ("dues.received", "收会费", "dues are received"),
+    ("payroll.declared", "申报工资总额", "a payroll is declared"),
+    ("allocation.received", "收拨缴经费", "the allocation is received"),
+    ("remittance.paid", "上解经费", "a remittance is paid"),
+    ("subsidy.received", "收补助", "a subsidy is received"),
+    ("donation.received", "收捐款", "a donation is received"),
+    ("interest.received", "收利息", "interest is received"),
+    ("other_income.received", "其他收入", "other income is received"),
+    ("disbursement.paid", "付款", "a disbursement is paid"),
+    ("disbursement.cancelled", "撤销申请", "a request is withdrawn"),
+    ("fund.established", "设立资金", "a fund is established"),
+    ("fund.transferred", "划转资金", "money moves between funds"),
+    ("cash.drawn", "提现", "cash is drawn"),
+    ("cash.deposited", "存现", "cash is deposited"),
+    ("carry_forward.recorded", "期末结转", "results are carried forward"),
+    ("year.closed", "年末结账", "a year is closed"),
+    ("entry.reversed", "红字冲销", "an entry is reversed"),
+    ("privacy.committed", "登记个人信息", "private fields are committed to"),
+    ("privacy.opened", "查阅个人信息", "private fields are shown"),
+    ("privacy.erased", "删除个人信息", "private fields are erased"),
+    ("attachment.added", "附件", "a paper is added"),
+    ("receipt.issued", "收据", "a receipt is issued"),
 ];
 
 #[rustfmt::skip]
@@ -145,10 +173,7 @@ pub fn acted_on(record: &Recorded, lang: Lang) -> String {
 
 fn titled(fact: &Fact, lang: Lang) -> String {
     let kind = fact.kind();
-    match word(FACTS, kind, lang) {
-        Some(title) => format!("{title} ({kind})"),
-        None => kind.to_owned(),
-    }
+    format!("{} ({kind})", word(FACTS, kind, lang).unwrap_or_default())
 }
 
 fn fields_of(fact: &Fact, lang: Lang) -> String {
@@ -222,6 +247,15 @@ mod tests {
             Value::Array(inner) => inner.iter().for_each(|v| named(v, fields, values)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+    }
+
+    #[test]
+    fn every_fact_has_its_title_once() {
+        let titled: Vec<&str> = FACTS.iter().map(|(kind, ..)| *kind).collect();
+        for kind in Fact::NAMES {
+            assert_eq!(titled.iter().filter(|known| *known == kind).count(), 1, "{kind}");
+        }
+        assert_eq!(titled.len(), Fact::NAMES.len());
     }
 
     #[test]

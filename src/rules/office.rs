@@ -38,8 +38,12 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::AppointOfficer(_) | Command::RemoveOfficer(_) | Command::ChangeWitnesses(_) => {
             LEADERS
         }
-        // Who approves is not for those to say who spend.
-        Command::SetRule(setting) if setting.rule.kind() == RuleKind::ApprovalBands => LEADERS,
+        // Who approves, and who has to sign for it, is not for those to say who spend.
+        Command::SetRule(setting)
+            if matches!(setting.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned) =>
+        {
+            LEADERS
+        }
         Command::SetRule(_) => POLICY,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
