@@ -93,7 +93,16 @@ fn story() -> Vec<Asked> {
     story.extend(spending());
     story.extend(eleven_months());
     story.push(close_year("2025-12-31", 2025));
+    story.push(receipt_for_the_dues());
     story
+}
+
+/// A receipt for what m-1 paid in January.
+fn receipt_for_the_dues() -> Asked {
+    const DUES: u64 = 23;
+    const LATER: &str = "2026-01-05";
+    let fields = json!({"date": LATER, "member": "m-1", "payment": DUES});
+    asks(CASHIER, LATER, "receipt.issue", fields)
 }
 
 fn spending() -> Vec<Asked> {

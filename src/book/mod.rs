@@ -7,6 +7,7 @@ mod folder;
 mod lookup;
 mod reading;
 mod snapshot;
+mod witnessing;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,6 +16,7 @@ pub use act::{Signed, acted_on, canonical};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use reading::{Reading, Until, recorded};
+pub use witnessing::{LastWord, Witnessing};
 
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
 use crate::chain::hash::RecordHash;

@@ -14,6 +14,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not a time in UTC, written as 2026-03-05T09:00:00Z: {}", "不是协调世界时（写作 2026-03-05T09:00:00Z）：{1}"),
     ("not an offset from UTC, written as +08:00: {}", "不是时区（写作 +08:00）：{1}"),
     ("an id is 1 to 40 of a-z, 0-9 and '-', and starts with a letter or digit: {}", "编号须是 1 至 40 个 a-z、0-9 或 “-”，以字母或数字开头：{1}"),
+    ("a digest is 64 hex digits in lower case: {}", "摘要须是 64 个小写十六进制数字：{1}"),
     ("an account code is 3 to 12 digits: {}", "科目代码须是 3 至 12 位数字：{1}"),
     ("text of 1 to {} characters was expected, and {} were found", "文字须有 1 至 {1} 个字，实有 {2} 个"),
     ("a control character stands in the text {}", "文字中有控制字符：{1}"),
@@ -30,6 +31,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("a year such as 2026, not {}", "年度写作 2026：{1}"),
     ("grassroots or county", "应为 grassroots 或 county"),
     ("invalid digit found in string", "不是整数"),
+    ("invalid socket address syntax", "地址须写作 127.0.0.1:8080"),
     ("cannot parse integer from empty string", "不可为空"),
     ("{} is not in {}", "{1} 不在 {2} 之内"),
     ("{} is not FIELD=VALUE; a text with a comma needs the JSON form", "{1} 不是“字段=值”；文字中有逗号时须用 JSON 写法"),
@@ -135,6 +137,13 @@ const SENTENCES: &[(&str, &str)] = &[
     ("not a request to a witness: {}", "不是见证请求：{1}"),
     ("a request has at most 63 lines of proof, and this one has {}", "见证请求至多 63 行证明，这份有 {1}"),
     ("not a witness's state: {}", "不是见证状态：{1}"),
+    ("no empty line stands before the checkpoint", "检查点之前没有空行"),
+    ("it does not begin with \"old N\"", "开头不是 “old 数字”"),
+    ("the key's name is no book's origin", "密钥的名称不是账套名称"),
+    ("a book's new key has its name, and is another key", "账套的新密钥须与账套同名，且不是现在这把"),
+    ("no empty line follows the book's key", "账套公钥之后没有空行"),
+    ("it does not begin with its header and \"log VKEY\"", "开头不是规定的首行和 “log 公钥”"),
+    ("a line is neither of the book's key nor of an earlier", "有一行既不是账套公钥，也不是先前的公钥"),
     ("this witness keeps {}, and the checkpoint is of {}", "见证人见证的是 {1}，检查点属于 {2}"),
     ("the checkpoint is not signed by its book: {}", "检查点不是由其账套签名：{1}"),
     ("the request starts from {} records, and its checkpoint has only {}", "请求从 {1} 条开始，检查点只有 {2} 条"),
@@ -143,6 +152,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("fork: at {} records the root {} was cosigned, and now it is {}", "分叉：{1} 条记录时曾见证树根 {2}，现在是 {3}"),
     ("fork: the first {} records are not shown to be those cosigned before: {}", "分叉：前 {1} 条记录不是曾见证的那些：{2}"),
     ("an empty book has one root only, and {} is another", "空账套只有一个树根，{1} 不是"),
+    ("the clock says {}, and this witness has cosigned at {}", "时钟是 {1}，而此见证人已在 {2} 见证过：请校正时钟"),
     ("the cosignature could not be made: {}", "见证签名未能作出：{1}"),
     ("not a hash, which is 32 bytes in base64: {}", "不是哈希（32 字节的 base64）：{1}"),
     ("a tree of {} leaves has {} perfect subtrees, and {} were found", "{1} 条记录的树有 {2} 个完整子树，实有 {3} 个"),
@@ -151,6 +161,12 @@ const SENTENCES: &[(&str, &str)] = &[
     ("a proof of {} hashes does not fit a tree of {} leaves", "{1} 个哈希的证明不合 {2} 条记录的树"),
     ("the proof leads to the root {}, and {} was expected", "证明得出树根 {1}，应为 {2}"),
     ("not a proof: {}", "不是证明：{1}"),
+    ("no empty line stands before the checkpoint", "检查点之前没有空行"),
+    ("it does not begin with c2sp.org/tlog-proof@v1", "开头不是 c2sp.org/tlog-proof@v1"),
+    ("its extra data is not base64", "所附的记录不是 base64"),
+    ("a line \"index N\" was expected", "缺少 “index N” 一行"),
+    ("the proof brings another record", "证明所附的是另一条记录"),
+    ("a QR code holds {} bytes, and this text has {}", "二维码至多 {1} 字节，此文有 {2}"),
     ("a proof has at most 64 hashes, and this one has {}", "证明至多 64 个哈希，这份有 {1}"),
     ("there is no record {} among the {} below the checkpoint", "检查点的 {2} 条记录中没有记录 {1}"),
     ("the checkpoint's root is {}, and these records give {}", "检查点的树根是 {1}，这些记录得出 {2}"),
@@ -262,7 +278,7 @@ mod tests {
     use super::*;
 
     /// The sentences of errors whose English alone would reach somebody who reads Chinese.
-    const FILES: [&str; 17] = [
+    const FILES: [&str; 18] = [
         "money.rs",
         "date.rs",
         "ids.rs",
@@ -280,6 +296,7 @@ mod tests {
         "chain/proof.rs",
         "chain/policy.rs",
         "store/files.rs",
+        "render/qr.rs",
     ];
 
     /// `{name:?}` as `{}`.

@@ -13,13 +13,16 @@ mod act;
 mod shortcuts;
 mod history;
 mod checkpoint;
+mod witness;
 mod proof;
+mod receipt;
 mod verify;
 mod report;
 mod export;
 mod schema;
 mod key;
 mod rotate;
+mod doctor;
 mod demo;
 
 use std::path::PathBuf;
@@ -94,18 +97,26 @@ enum Verb {
     /// 冲销 Reverse an entry by a red voucher
     Undo(shortcuts::Undo),
     /// 验证 Verify a book or a bundle from its bytes
-    Verify(verify::Verify),
+    Verify(proof::VerifyOrProof),
     /// 重演 Replay the history and compare it with what the book says
     Replay(history::Replay),
     /// 操作日志 What was recorded, by whom and when
     Log(history::Log),
     /// 查看记录 Show one record, by its number or its voucher's
     Show(history::Show),
-    /// 会员证明 Prove that one record is in the book
+    /// 会员证明 Prove that one record is in the book; verify --proof checks it
     Proof(proof::Proof),
-    /// 检查点 Sign, cosign and show checkpoints
+    /// 收据 Issue and print receipts of dues
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
+    /// 检查点 Sign and show checkpoints
     #[command(subcommand)]
     Checkpoint(checkpoint::Checkpoint),
+    /// 见证 Ask witnesses to cosign, take their answers in; be a witness yourself
+    #[command(subcommand)]
+    Witness(witness::Witness),
+    /// 检查 Look over a book and its keys: what is well, what needs attention, what to do next
+    Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
     /// 导出 Write a bundle, or the books for another program
@@ -152,7 +163,10 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Log(log) => log.run(global, world, out),
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
+        Verb::Receipt(receipt) => receipt.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
+        Verb::Witness(witness) => return witness.run(global, world, out),
+        Verb::Doctor(doctor) => return doctor.run(global, world, out),
         Verb::Report(report) => report.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),

@@ -13,7 +13,7 @@ use mingzhang::chain::verify::{
 use mingzhang::chart::Chart;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::files::FileError;
-use mingzhang::store::opening::{IndexOpening, OpenError};
+use mingzhang::store::opening::{IndexOpening, OpenError, OpeningReport};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -29,7 +29,7 @@ pub(crate) struct Verify {
     /// 账套或审计包 The book or bundle; the book of --book unless given
     path: Option<PathBuf>,
     #[command(flatten)]
-    asked: Asked,
+    pub(crate) asked: Asked,
 }
 
 /// What the auditor brings.
@@ -164,12 +164,17 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
         Err(error) => return Ok(Failure::from(error).errors),
     };
     super::apply::say_opening(&report, out);
+    Ok(index_problems(&store, &report))
+}
+
+/// What opening an index found and what comparing it with its log finds.
+pub(crate) fn index_problems(store: &DiskStore, report: &OpeningReport) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let IndexOpening::Rebuilt { reason, kept, .. } = report.index {
+    if let IndexOpening::Rebuilt { reason, kept, .. } = &report.index {
         let kept = kept.display();
         problems.push(Problem::new(
             "CHN13",
-            format!("索引损坏（{}），旧的留在 {kept}，已由日志重建；日志完好", chinese(&reason)),
+            format!("索引损坏（{}），旧的留在 {kept}，已由日志重建；日志完好", chinese(reason)),
             format!("the index was damaged ({reason}) and is kept in {kept}; it was built again from the log, which is whole"),
         ));
     }
@@ -183,7 +188,7 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
             problems.push(Problem::new("CHN9", zh, error.to_string()));
         }
     }
-    Ok(problems)
+    problems
 }
 
 /// Records that were changed and still read as records. A `prev` that is wrong says that it or the

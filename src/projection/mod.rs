@@ -9,6 +9,7 @@ pub mod disbursements;
 pub mod periods;
 pub mod acts;
 pub mod audit;
+pub mod receipts;
 
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +35,7 @@ pub struct State {
     pub periods: periods::Periods,
     pub acts: acts::Acts,
     pub audit: audit::Audit,
+    pub receipts: receipts::Receipts,
 }
 
 impl State {
@@ -72,6 +74,7 @@ impl State {
                 let standing = Standing::Cancelled { by: actor.clone() };
                 self.disbursements.stand(&f.disbursement, standing);
             }
+            Fact::ReceiptIssued(f) => self.receipts.issue(*seq, actor, f),
             Fact::FundEstablished(f) => self.funds.establish(f),
             Fact::OfficerKeyRegistered(f) => self.acts.register(f),
             Fact::KeyRotated(f) => self.offices.rotate(f),
@@ -107,8 +110,7 @@ impl State {
             | Fact::PrivacyCommitted(_)
             | Fact::PrivacyOpened(_)
             | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_)
-            | Fact::ReceiptIssued(_) => {}
+            | Fact::AttachmentAdded(_) => {}
         }
         self.next = seq.next();
     }
@@ -116,7 +118,10 @@ impl State {
     /// Takes back what a reversed fact did beside its accounts.
     fn undo(&mut self, original: &Recorded) {
         match &original.fact {
-            Fact::DuesReceived(f) => self.members.unpay(original.seq, f),
+            Fact::DuesReceived(f) => {
+                self.members.unpay(original.seq, f);
+                self.receipts.void(original.seq);
+            }
             Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
                 self.allocation.undo(original.seq);
             }

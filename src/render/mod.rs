@@ -11,6 +11,9 @@ mod dues;
 mod audit;
 mod voucher;
 mod act;
+mod record;
+mod qr;
+mod receipt;
 #[cfg(test)]
 mod tests;
 
@@ -23,6 +26,9 @@ pub use chart::chart;
 pub use dues::dues;
 pub use funds::funds;
 pub use income_statement::income_statement;
+pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
+pub use receipt::{ReceiptError, ReceiptPaper, receipt};
+pub use record::record;
 pub use table::amount;
 pub use trial_balance::trial_balance;
 pub use voucher::voucher;

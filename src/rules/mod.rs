@@ -19,6 +19,7 @@ mod period;
 mod correction;
 mod audit;
 mod act;
+mod paper;
 mod money;
 
 pub use act::{SignedWith, Signer};
@@ -135,6 +136,6 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::OpenPrivacy(c) => Ok(vec![Fact::PrivacyOpened(c.clone())]),
         Command::ErasePrivacy(c) => Ok(vec![Fact::PrivacyErased(c.clone())]),
         Command::AddAttachment(c) => Ok(vec![Fact::AttachmentAdded(c.clone())]),
-        Command::IssueReceipt(_) => Ok(Vec::new()),
+        Command::IssueReceipt(c) => paper::issue_receipt(context, c),
     }
 }

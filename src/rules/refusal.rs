@@ -3,6 +3,7 @@
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::Till;
 use crate::event::book::{Role, RuleKind};
+use crate::event::paper::ReceiptNumber;
 use crate::ids::{
     AccountCode, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
 };
@@ -422,6 +423,25 @@ refusals! {
     PolicyHashWrong { expected: String, found: String } = "S19", "docs/FORMAT.md",
         zh "见证规则的 SHA-256 是 {expected}，而非 {found}", en "the policy's SHA-256 is {expected}, not {found}",
         next "mingzhang schema command witness.change";
+
+    // Receipts
+    ReceiptOfNoDues { payment: Seq } = "R01", "会计基础工作规范 Art. 48",
+        zh "记录 {payment} 不是收会费，不能开收据", en "record {payment} is no receipt of dues",
+        next "mingzhang log --type dues.received";
+    ReceiptOfOtherMember { payment: Seq, member: MemberId } = "R02", "会计基础工作规范 Art. 48",
+        zh "记录 {payment} 中没有会员 {member} 的会费", en "record {payment} holds no dues of the member {member}",
+        next "mingzhang show {payment}";
+    ReceiptIssuedAlready { payment: Seq, member: MemberId, number: ReceiptNumber } =
+        "R03", "会计基础工作规范 Art. 48",
+        zh "会员 {member} 在记录 {payment} 中的会费已开收据 {number}",
+        en "the dues of the member {member} in record {payment} have the receipt {number} already",
+        next "mingzhang receipt print {number} --out receipt.html";
+    ReceiptOfReversed { payment: Seq, by: Seq } = "R04", "会计基础工作规范 Art. 48, 61",
+        zh "记录 {payment} 已由记录 {by} 冲销，不能开收据", en "record {payment} is reversed by record {by}",
+        next "mingzhang show {by}";
+    ReceiptBeforePayment { date: Day, paid: Day } = "R05", "会计基础工作规范 Art. 48",
+        zh "收据日期 {date} 早于收款日期 {paid}", en "the receipt's day {date} is before the payment's, {paid}",
+        next "mingzhang receipt issue --help";
 }
 
 /// A value as it is said in a message.
@@ -449,6 +469,7 @@ said_plainly!(
     FindingId,
     AccountCode,
     Seq,
+    ReceiptNumber,
     Day,
     Month,
     FiscalYear,

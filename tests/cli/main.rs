@@ -8,5 +8,8 @@ mod person;
 mod input;
 mod disk;
 mod trust;
+mod travel;
+mod witness;
+mod doctor;
 mod words;
 mod acts;

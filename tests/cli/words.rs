@@ -61,6 +61,16 @@ fn a_command_line_that_makes_no_sense_ends_with_2_in_either_language() {
         "proof 9999",
         "init gh.example.org/x --organisation x --starts 2026-01-01",
         "undo",
+        "checkpoint cosign d/book",
+        "witness cosign",
+        "witness add",
+        "witness request",
+        "witness submit --to http://127.0.0.1:1",
+        "witness submit",
+        "witness request --for nobody",
+        "witness serve --key x --listen nowhere",
+        "witness init --key x --log nonsense",
+        "doctor d/bundle",
     ] {
         let english = desk.run(&[&["-b", "d/book"], &words(line)[..]].concat()).ends(2);
         assert_eq!(english.out, "", "{line}");
@@ -91,6 +101,9 @@ fn where_there_is_no_book_every_command_says_so() {
         "approve",
         "undo --reason x",
         "checkpoint sign",
+        "witness request --for w1",
+        "witness submit",
+        "doctor",
         "export journal",
         "export bundle --out b",
         "record --as a group.define --group g --name x",

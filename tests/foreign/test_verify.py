@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SAMPLE = ROOT / "fixtures/format"
 FORMAT = (ROOT / "docs/FORMAT.md").read_text()
-sys.path.insert(0, str(HERE))
+sys.path.insert(0, str(ROOT / "src/export/verifiers"))
 import verify  # noqa: E402
 
 ORIGIN, OTHER = "gh.example.org/branch-017", "gh.example.org/branch-018"
@@ -791,7 +791,7 @@ class TheText(unittest.TestCase):
     def test_the_faults_and_notes_of_the_text_are_those_of_the_verifier(self):
         faults_part, notes_part = FORMAT.split("## 14.")[1].split("## 15.")[0].split("A note does not")
         faults, notes = (re.findall(r"^\| `([a-z_0-9]+)` \|", part, re.M) for part in (faults_part, notes_part))
-        source = (HERE / "verify.py").read_text()
+        source = (ROOT / "src/export/verifiers/verify.py").read_text()
         for name in set(faults + notes) - POSTING:
             self.assertIn(f'"{name}"', source)
         used = set(re.findall(r'(?:fault|note|Wrong)\((?:[a-z_0-9]+, |None, )?"([a-z_0-9]+)"', source)) - {"base64"}
@@ -807,7 +807,7 @@ class TheText(unittest.TestCase):
 
 class TheCommand(Case):
     def run_it(self, *args):
-        return subprocess.run([sys.executable, HERE / "verify.py", *map(str, args)], capture_output=True, text=True)
+        return subprocess.run([sys.executable, ROOT / "src/export/verifiers/verify.py", *map(str, args)], capture_output=True, text=True)
 
     def test_exit_codes_and_words(self):
         done = self.run_it("--sample", "--policy", SAMPLE / "policy", "--at", SIGNED_AT + 1, SAMPLE)

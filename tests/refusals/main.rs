@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod books;
+mod papers;
 mod people;
 mod spending;
 
@@ -63,6 +64,7 @@ fn cases() -> Vec<Case> {
         acts::the_log_key_and_the_witnesses(),
         acts::reopenings(),
         acts::findings(),
+        papers::receipts(),
     ]
     .into_iter()
     .flatten()
@@ -144,7 +146,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 9] = [
+const FAMILIES: [(&str, &str); 10] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -154,6 +156,7 @@ const FAMILIES: [(&str, &str); 9] = [
     ("X", "支出 Spending"),
     ("C", "更正与审计 Corrections and the audit"),
     ("S", "签名与密钥 Signatures and keys"),
+    ("R", "收据 Receipts"),
 ];
 
 fn page() -> String {
