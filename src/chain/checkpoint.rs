@@ -97,13 +97,7 @@ impl Checkpoint {
     /// The note that the book's own key makes of it. The key is a log key in the origin's name.
     pub fn sign(&self, key: &NoteKey) -> Result<Note, NoteError> {
         expect_log_of(self, &key.vkey())?;
-        let text = self.to_string();
-        let signature = NoteSignature {
-            name: key.name().clone(),
-            key_id: key.vkey().id(),
-            bytes: key.sign(text.as_bytes()).to_vec(),
-        };
-        Ok(Note { text, signatures: vec![signature] })
+        Ok(Note::signed(self.to_string(), key))
     }
 }
 
@@ -157,6 +151,13 @@ impl Note {
     #[must_use]
     pub fn signatures(&self) -> &[NoteSignature] {
         &self.signatures
+    }
+
+    /// A text with the signature of this key under it.
+    pub(super) fn signed(text: String, key: &NoteKey) -> Note {
+        let (name, key_id) = (key.name().clone(), key.vkey().id());
+        let bytes = key.sign(text.as_bytes()).to_vec();
+        Note { text, signatures: vec![NoteSignature { name, key_id, bytes }] }
     }
 
     /// The checkpoint that the text claims; nothing is verified.

@@ -7,6 +7,8 @@ pub mod tree;
 pub mod tile;
 pub mod key;
 pub mod checkpoint;
+pub mod act;
+pub mod rotation;
 pub mod witness;
 pub mod policy;
 pub mod proof;

@@ -104,7 +104,20 @@ const SENTENCES: &[(&str, &str)] = &[
     ("the signature type 0x{} is not known: 0x01 signs a log, 0x04 cosigns it", "签名类型 0x{1} 无法识别：0x01 为账套签名，0x04 为见证"),
     ("the key id {} does not belong to this name and key, whose id is {}", "密钥编号 {1} 与名称和密钥不符，应为 {2}"),
     ("not an Ed25519 public key, or one that would accept anybody's signature: {}", "不是可用的 Ed25519 公钥：{1}"),
-    ("a key file begins with the line \"mingzhang-key: NAME log|witness\"", "密钥文件以 “mingzhang-key: 名称 log|witness” 一行开头"),
+    ("a key file begins with the line \"mingzhang-key: NAME log|witness|officer\"", "密钥文件以 “mingzhang-key: 名称 log|witness|officer” 一行开头"),
+    ("not an act, which is five lines: {}", "不是签名文书（五行）：{1}"),
+    ("not what an officer signs: {}", "不是须由人签名的事项：{1}"),
+    ("the key {} is a {}'s, and acts are signed with an officer's", "密钥 {1} 是 {2} 密钥，文书须用个人密钥（officer）签名"),
+    ("{} has signed this already", "{1} 已经签过"),
+    ("the first is mingzhang-act@v1", "首行须为 mingzhang-act@v1"),
+    ("there are more of them, or fewer", "行数不对"),
+    ("the second is a book's name", "第二行须为账套名称"),
+    ("the third is an officer", "第三行须为经办人编号"),
+    ("the fourth is \"on SEQ LEAF\"", "第四行须为 “on 记录号 叶哈希”"),
+    ("the fifth is an object of body, tv and type", "第五行须为含 body、tv、type 的对象"),
+    ("they are not written as this program writes them", "写法与本程序不同"),
+    ("an empty line follows them", "其后须有空行"),
+    ("behind the empty line stands one record", "空行之后须为一条记录"),
     ("not a PKCS#8 key in PEM form: {}", "不是 PEM 形式的 PKCS#8 密钥：{1}"),
     ("the key file is encrypted, and no passphrase was given", "密钥已加密，没有给出口令"),
     ("an empty passphrase protects nothing", "口令不可为空"),
@@ -280,7 +293,7 @@ mod tests {
     use super::*;
 
     /// The sentences of errors whose English alone would reach somebody who reads Chinese.
-    const FILES: [&str; 20] = [
+    const FILES: [&str; 21] = [
         "money.rs",
         "date.rs",
         "ids.rs",
@@ -289,6 +302,7 @@ mod tests {
         "event/fact.rs",
         "chain/canon.rs",
         "chain/key.rs",
+        "chain/act.rs",
         "chain/tree.rs",
         "chain/hash.rs",
         "report/period.rs",

@@ -194,6 +194,7 @@ pub(crate) fn begin(
         command,
         by: new.by.clone(),
         key: key.to_owned(),
+        signed: None,
     };
     let first = [
         instruction(Command::CreateLedger(ledger), "init"),

@@ -10,21 +10,28 @@ use mingzhang::lang::Lang;
 use pkcs8::der::zeroize::Zeroizing;
 use serde_json::json;
 
+use super::Global;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::output::Output;
+use super::rotate::Rotate;
 use super::world::World;
 
 #[derive(Subcommand)]
 pub(crate) enum Key {
-    /// 新密钥 Make a witness's key; `witness init` then tells it which book to watch
+    /// 新密钥 Make a key: a witness's, or with --officer one that an officer signs with
     New(New),
+    /// 更换账套密钥 Replace the log key by a new one
+    Rotate(Rotate),
 }
 
 #[derive(Args)]
 pub(crate) struct New {
-    /// 名称 The witness's name, such as audit.example.org/w1
+    /// 名称 The key's name, such as audit.example.org/w1
     name: String,
+    /// 个人密钥 A key that an officer signs acts with, and no witness's
+    #[arg(id = "of-officer", long = "officer")]
+    officer: bool,
     /// 存放处 The key's file; the verification key is put beside it
     #[arg(long)]
     out: PathBuf,
@@ -44,10 +51,24 @@ pub(crate) struct Lock {
 }
 
 impl Key {
-    pub(crate) fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
-        let Key::New(new) = self;
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        match self {
+            Key::New(new) => new.run(world, out),
+            Key::Rotate(rotate) => rotate.run(global, world, out),
+        }
+    }
+}
+
+impl New {
+    fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
+        let new = self;
         let name = KeyName::parse(&new.name).map_err(|e| key_failure(&e))?;
-        let key = NoteKey::from_seed(name, KeyKind::Witness, &World::random()?);
+        let seed = World::random()?;
+        let key = if new.officer {
+            NoteKey::of_officer(name, &seed)
+        } else {
+            NoteKey::from_seed(name, KeyKind::Witness, &seed)
+        };
         put(&new.out, &sealed(&key, &new.lock, world)?)?;
         let vkey = key.vkey().to_string();
         put_vkey(&new.out, &key)?;

@@ -9,6 +9,7 @@ mod instructions;
 mod init;
 mod apply;
 mod record;
+mod act;
 mod shortcuts;
 mod point;
 mod log;
@@ -26,6 +27,7 @@ mod verify_report;
 mod export;
 mod schema;
 mod key;
+mod rotate;
 mod doctor;
 mod vault;
 mod attach;
@@ -97,6 +99,9 @@ enum Verb {
     Record(record::Record),
     /// 批准支出 Approve a disbursement
     Approve(shortcuts::Approve),
+    /// 签名文书 Draft, show, sign and take in what officers sign themselves
+    #[command(subcommand)]
+    Act(act::Act),
     /// 冲销 Reverse an entry by a red voucher
     Undo(shortcuts::Undo),
     /// 附件 Attach papers to a record, a voucher or a disbursement
@@ -141,13 +146,13 @@ enum Verb {
     Export(export::Export),
     /// 数据格式 JSON Schema of a command or an event
     Schema(schema::Schema),
-    /// 密钥 Make a key
+    /// 密钥 Make a key, or replace the log key
     #[command(subcommand)]
     Key(key::Key),
 }
 
 pub(crate) fn run() -> ExitCode {
-    let forms = record::add_forms(<Cli as clap::CommandFactory>::command());
+    let forms = act::add_forms(record::add_forms(<Cli as clap::CommandFactory>::command()));
     let parsed = forms
         .try_get_matches()
         .and_then(|matches| <Cli as clap::FromArgMatches>::from_arg_matches(&matches));
@@ -173,6 +178,7 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Apply(apply) => apply.run(global, world, out),
         Verb::Record(record) => record.run(global, world, out),
         Verb::Approve(approve) => approve.run(global, world, out),
+        Verb::Act(act) => return act.run(global, world, out),
         Verb::Undo(undo) => undo.run(global, world, out),
         Verb::Attach(attach) => attach.run(global, world, out),
         Verb::Attachment(attachment) => return attachment.run(global, out),
@@ -192,7 +198,7 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::VerifyReport(verify) => return verify.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),
-        Verb::Key(key) => key.run(world, out),
+        Verb::Key(key) => key.run(global, world, out),
     }?;
     Ok(exit::DONE)
 }

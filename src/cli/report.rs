@@ -216,9 +216,9 @@ pub(crate) fn notes(folder: &Folder, reading: &Reading) -> Result<Vec<Note>, Fai
     Ok(folder.read_checkpoints()?.into_iter().filter_map(read).collect())
 }
 
-/// The witnesses that the book agreed to.
+/// The witnesses that the book agrees to now.
 pub(crate) fn policy(reading: &Reading) -> &str {
-    reading.state.offices.ledger().map_or("", |ledger| ledger.policy.as_str())
+    reading.state.offices.policy().unwrap_or_default()
 }
 
 /// Prints a report without its foot, as a table or as JSON.

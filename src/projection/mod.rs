@@ -7,6 +7,8 @@ pub mod funds;
 pub mod allocation;
 pub mod disbursements;
 pub mod periods;
+pub mod acts;
+pub mod audit;
 pub mod receipts;
 pub mod privacy;
 pub mod papers;
@@ -38,6 +40,8 @@ pub struct State {
     pub allocation: allocation::Allocation,
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
+    pub acts: acts::Acts,
+    pub audit: audit::Audit,
     pub receipts: receipts::Receipts,
     pub privacy: privacy::Privacy,
     pub papers: papers::Papers,
@@ -51,6 +55,7 @@ impl State {
             self.accounts.post(voucher, kind(reversed.map_or(fact, |original| &original.fact)));
             self.periods.count(voucher);
         }
+        self.acts.remember(*seq, fact);
         match fact {
             Fact::LedgerCreated(f) => self.offices.begin(f, actor),
             Fact::OfficerAppointed(f) => self.offices.appoint(f),
@@ -84,7 +89,15 @@ impl State {
                 let chaired = self.roles_at(actor, record.at).contains(&Role::Chair);
                 self.funds.transfer(*seq, f, actor, chaired);
             }
-            Fact::PeriodClosed(f) => self.periods.close(f.month),
+            Fact::OfficerKeyRegistered(f) => self.acts.register(f),
+            Fact::KeyRotated(f) => self.offices.rotate(f),
+            Fact::WitnessChanged(f) => self.offices.change_policy(f),
+            Fact::ActSigned(f) => self.acts.sign(f),
+            Fact::PeriodReopened(f) => self.periods.reopen(*seq, f),
+            Fact::FindingRaised(f) => self.audit.raise(*seq, f),
+            Fact::FindingCleared(f) => self.audit.clear(*seq, f),
+            Fact::AuditConcluded(f) => self.audit.conclude(*seq, actor, f),
+            Fact::PeriodClosed(f) => self.periods.close(*seq, f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
             Fact::EntryReversed(f) => {
                 if let (Some(voucher), Some(original)) = (voucher, reversed) {
@@ -109,14 +122,6 @@ impl State {
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::CarryForwardRecorded(_)
-            | Fact::OfficerKeyRegistered(_)
-            | Fact::KeyRotated(_)
-            | Fact::WitnessChanged(_)
-            | Fact::ActSigned(_)
-            | Fact::PeriodReopened(_)
-            | Fact::FindingRaised(_)
-            | Fact::FindingCleared(_)
-            | Fact::AuditConcluded(_)
             | Fact::PrivacyOpened(_) => {}
         }
         self.next = seq.next();

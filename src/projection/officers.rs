@@ -6,7 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{Day, Instant};
 use crate::event::Recorded;
-use crate::event::book::{Appointment, Dismissal, NewLedger, Role, Rule, RuleKind, RuleSetting};
+use crate::event::book::{
+    Appointment, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind, RuleSetting, SignedType,
+    WitnessChange,
+};
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 
@@ -36,6 +39,10 @@ impl Officer {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offices {
     ledger: Option<NewLedger>,
+    /// The log key in force, a vkey.
+    log_key: Option<String>,
+    /// The witnesses' policy that was agreed last.
+    policy: Option<String>,
     /// Who recorded record 0; appoints the first officers.
     creator: Option<OfficerId>,
     /// Since the first chair the book is set up, and stays so.
@@ -57,7 +64,29 @@ pub struct RuleSet {
 impl Offices {
     pub(super) fn begin(&mut self, ledger: &NewLedger, creator: &OfficerId) {
         self.ledger = Some(ledger.clone());
+        self.log_key = Some(ledger.log.clone());
+        self.policy = Some(ledger.policy.clone());
         self.creator = Some(creator.clone());
+    }
+
+    pub(super) fn rotate(&mut self, rotation: &KeyRotation) {
+        self.log_key = Some(rotation.new.clone());
+    }
+
+    pub(super) fn change_policy(&mut self, change: &WitnessChange) {
+        self.policy = Some(change.policy.clone());
+    }
+
+    /// The vkey of the key that signs checkpoints now.
+    #[must_use]
+    pub fn log_key(&self) -> Option<&str> {
+        self.log_key.as_deref()
+    }
+
+    /// The witnesses' policy in force; an auditor holds his own.
+    #[must_use]
+    pub fn policy(&self) -> Option<&str> {
+        self.policy.as_deref()
     }
 
     pub(super) fn appoint(&mut self, new: &Appointment) {
@@ -164,6 +193,21 @@ impl Offices {
             | Rule::AllocationSplit { .. }
             | Rule::ApprovalBands { .. }
             | Rule::ActsSigned { .. } => None,
+        }
+    }
+
+    /// Whether facts of this type have to be signed by whoever does them, on that day.
+    #[must_use]
+    pub fn must_be_signed(&self, kind: SignedType, on: Day) -> bool {
+        match self.rule(RuleKind::ActsSigned, on).map(|setting| &setting.rule) {
+            Some(Rule::ActsSigned { types }) => types.contains(&kind),
+            Some(
+                Rule::DuesRate { .. }
+                | Rule::AllocationSplit { .. }
+                | Rule::ApprovalBands { .. }
+                | Rule::Attachments { .. },
+            )
+            | None => false,
         }
     }
 }

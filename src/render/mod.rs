@@ -11,6 +11,7 @@ mod funds;
 mod dues;
 mod audit;
 mod voucher;
+mod act;
 mod record;
 mod qr;
 mod receipt;
@@ -22,6 +23,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use act::{act, acted_on};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
 pub use beside::{Beside, MASK};

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use super::disbursement::is_same;
 use super::{Context, Refusal};
 use crate::event::Fact;
 use crate::event::book::Role;
@@ -51,7 +50,7 @@ pub(super) fn erase(context: &Context<'_>, erased: &Erasure) -> Result<Vec<Fact>
     if !found.is_some_and(|found| found.roles_on(context.today).contains(&Role::Chair)) {
         return Err(Refusal::ErasureNeedsChair { approver });
     }
-    if is_same(context, &approver, context.by) {
+    if context.is_same(&approver, context.by) {
         return Err(Refusal::ApproverErases { approver });
     }
     Ok(vec![Fact::PrivacyErased(erased.clone())])

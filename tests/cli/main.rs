@@ -15,3 +15,4 @@ mod auditor;
 mod words;
 mod vault;
 mod attachments;
+mod acts;

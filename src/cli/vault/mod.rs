@@ -180,7 +180,7 @@ pub(crate) fn instruction(
     let random: [u8; 32] = World::random()?;
     let hex = blake3::Hash::from_bytes(random).to_hex();
     let key = format!("{what}-{}", hex.as_str().get(..20).unwrap_or_default());
-    Ok(Instruction { command, by: by.clone(), key })
+    Ok(Instruction { command, by: by.clone(), key, signed: None })
 }
 
 pub(crate) fn record(

@@ -11,7 +11,7 @@ use super::super::key;
 
 /// The policy that this book's records agree on.
 pub(crate) fn agreed(state: &State) -> Option<Policy> {
-    state.offices.ledger().and_then(|ledger| Policy::parse(&ledger.policy).ok())
+    state.offices.policy().and_then(|text| Policy::parse(text).ok())
 }
 
 /// The same of the book in a folder.

@@ -1,5 +1,6 @@
 mod findings;
 mod rules;
+mod opinions;
 
 use super::beside::Beside;
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
@@ -39,11 +40,16 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
             pick(lang, "十、未结支出", "10. Open disbursements"),
             &findings::waiting(report, beside, lang),
         ),
-        titled(pick(lang, "十一、结账", "11. Closing"), &findings::closing(report, lang)),
+        titled(
+            pick(lang, "十一、结账", "11. Closing"),
+            &(findings::closing(report, lang) + &opinions::reopened(report, lang)),
+        ),
         titled(
             pick(lang, "十二、需关注事项", "12. Exceptions"),
             &findings::exceptions(report, lang),
         ),
+        titled(pick(lang, "十三、审计发现", "13. Findings"), &opinions::findings(report, lang)),
+        titled(pick(lang, "十四、审计意见", "14. Opinions"), &opinions::opinions(report, lang)),
         notes(report, lang),
         signatures(report, lang),
     ];

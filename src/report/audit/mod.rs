@@ -1,6 +1,6 @@
 //! 经费审查报告 The audit committee's report to the congress of members, in the form that such
 //! reports have: basis, 一、收入, 二、支出, 三、结余, fixed assets, then what was found. It holds
-//! figures only: the opinion is the committee's own.
+//! figures, and what the committee itself has recorded: the opinion is its own.
 
 mod results;
 mod allocation;
@@ -9,6 +9,7 @@ mod approvals;
 mod payments;
 mod rules;
 mod exceptions;
+mod opinions;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +30,7 @@ pub use allocation::{Allocation, AllocationMonth};
 pub use approvals::{Approved, OpenDisbursement};
 pub use corrections::{Adjusted, AdjustedLine, Reversed};
 pub use exceptions::{Concern, Exception};
+pub use opinions::{ClearedLine, FindingLine, OpinionLine, Reopened};
 pub use results::{ResultLine, Results};
 pub use rules::RuleInForce;
 
@@ -63,6 +65,12 @@ pub struct Audit {
     pub closing: Closing,
     /// 需关注事项, in the order of their codes.
     pub exceptions: Vec<Exception>,
+    /// 重新开账: months of the period that were opened again.
+    pub reopened: Vec<Reopened>,
+    /// 审计发现: findings that the period knew.
+    pub findings: Vec<FindingLine>,
+    /// 审计意见 on months of the period.
+    pub opinions: Vec<OpinionLine>,
     /// What the report cannot say, and why.
     pub notes: Vec<Words>,
     pub signatures: Signatures,
@@ -173,6 +181,9 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Audit {
         rules: rules::set(books, period),
         closing,
         exceptions: Vec::new(),
+        reopened: opinions::reopened(books, period),
+        findings: opinions::findings(books, period),
+        opinions: opinions::opinions(books, period),
         notes: vec![no_budget()],
         signatures: Signatures::default(),
     };
