@@ -139,7 +139,7 @@ fn privacy_and_papers() -> Vec<Asked> {
         by_clerk("privacy.erase", erased),
         paper(None),
         paper(Some("发票")),
-        rule(CHAIR, "2026-01-01", &papers),
+        rule(CHAIR, on, &papers),
     ]
 }
 
