@@ -176,13 +176,14 @@ def run(*records):
     """One command: its records share `idem`, and all but the last have `more`."""
     shared = {}
 
-    def member(record, last):
+    def member(place, record):
         def make(lines):
             made = record(lines) if callable(record) else record
-            shared.setdefault("idem", made.get("idem", f"k{len(lines)}"))
-            return {**made, "idem": shared["idem"], "more": not last}
+            if place == 0:
+                shared["idem"] = made.get("idem", f"k{len(lines)}")
+            return {**made, "idem": shared["idem"], "more": place < len(records) - 1}
         return make
-    return [member(record, place == len(records) - 1) for place, record in enumerate(records)]
+    return [member(place, record) for place, record in enumerate(records)]
 
 
 def fact(kind, body, actor="t1", **fields):
