@@ -242,12 +242,12 @@ def reversal(number, target, target_number, day="2026-03-06", entries=None):
 
 # --- section 17: keys that change ---
 
-def rotated(old, new, proof_old=True, actor="t1", **changes):
+def rotated(old, new, /, lost=False, actor="t1", **changes):
     """`changes` alter the body after the proofs were made."""
     def make(lines):
         text = f"mingzhang-key-rotation@v1\n{ORIGIN}\n{len(lines)}\n{old.vkey}\n{new.vkey}\n"
         body = {"old": old.vkey, "new": new.vkey, "reason": "换机器", "proof_new": new.proof(text)}
-        body.update({"proof_old": old.proof(text)} if proof_old else {})
+        body.update({} if lost else {"proof_old": old.proof(text)})
         return fact("key.rotated", {**body, **changes}, actor)
     return make
 
@@ -283,15 +283,15 @@ def act_text(officer, on, on_leaf, record, origin=ORIGIN):
     return f"mingzhang-act@v1\n{origin}\n{officer}\non {on} {b64(on_leaf)}\n{last}\n"
 
 
-def act(officer, on=0, key=None, actor="t1", **changes):
-    """A signature of the last record that is none itself; `changes` alter the body after it was made."""
+def act(officer, on=0, key=None, actor="t1", said=None, **changes):
+    """A signature of the last record that is none itself; `changes` and `said` alter the body after it was made."""
     def make(lines):
         records = [json.loads(line) for line in lines]
         of = max(place for place, record in enumerate(records) if record["type"] != "act.signed")
         on_leaf = leaf(lines[on]) if on < len(lines) else bytes(32)
         text = act_text(officer, on, on_leaf, records[of])
         return fact("act.signed", {"of": of, "officer": officer, "on": on, "leaf": b64(on_leaf),
-                                   "signature": (key or OFFICER_KEYS[officer]).proof(text), **changes}, actor)
+                                   "signature": (key or OFFICER_KEYS[officer]).proof(text), **changes, **(said or {})}, actor)
     return make
 
 
