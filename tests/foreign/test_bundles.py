@@ -161,7 +161,7 @@ class Sums(Case):
 
 class Damage(Case):
     def test_no_flipped_byte_of_a_whole_bundle_passes_as_unchanged(self):
-        """Also without SHA256SUMS, which see each of them by themselves."""
+        """Without SHA256SUMS, but for one file."""
         lines = seal([created(), committed("s1", 姓名="甲", 电话="1"), attached(0, b"invoice"), dues(1, "2026-01-05")])
         base = write(self.folder / "base", bundle(lines[:2]))
         files = bundle(lines, continues=2, with_tiles=True, **papers(b"invoice"), **{
@@ -170,28 +170,33 @@ class Damage(Case):
         before = self.ask(folder, base)
         self.assertEqual(before["outcome"], "verified and witnessed")
         for name, content in files.items():
+            # a changed name in a signature line is another's signature, and below the newest checkpoint nobody misses it
+            with_sums = {"SHA256SUMS": sums(files).encode()} if name == "checkpoints/3" else {}
+            write(folder, with_sums)
             for place in range(len(content)):
                 (folder / name).write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1:])
                 after = self.ask(folder, base)
                 self.assertNotEqual(after, before, f"{name} byte {place}")
-                if name not in ("checkpoint", "checkpoints/3"):  # a changed name in a signature line is another's signature
+                if name != "checkpoint":
                     self.assertEqual(after["outcome"], "broken", f"{name} byte {place}")
-                if place % 50 == 0:
-                    write(folder, {"SHA256SUMS": sums(files).encode()})
-                    self.assertTrue({"file_differs", "consistency_wrong"} & self.kinds(self.ask(folder, base)), f"{name} byte {place}")
-                    (folder / "SHA256SUMS").unlink()
             (folder / name).write_bytes(content)
+            for listed in with_sums:
+                (folder / listed).unlink()
         self.assertEqual(self.ask(folder, base), before)
 
-    def test_every_flipped_byte_of_the_sums_is_seen(self):
+    def test_every_flipped_byte_of_a_whole_bundle_is_broken_under_its_sums(self):
         lines = book(2)
-        content = sums(bundle(lines)).encode()
-        for place in range(len(content)):
-            flipped = content[:place] + bytes([content[place] ^ 1]) + content[place + 1:]
-            self.assertEqual(self.run_on(bundle(lines, SHA256SUMS=flipped))["outcome"], "broken", f"byte {place}")
+        files = bundle(lines, with_tiles=True, with_sums=True)
+        folder = write(self.folder / "bundle", files)
+        for name, content in files.items():
+            for place in range(len(content)):
+                (folder / name).write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1:])
+                self.assertEqual(self.ask(folder)["outcome"], "broken", f"{name} byte {place}")
+            (folder / name).write_bytes(content)
+        self.assert_good(self.ask(folder))
 
-    def ask(self, folder, base):
-        return verify.Verifier(verify.Policy(POLICY.encode()), NOW).run(folder, bases=[base])
+    def ask(self, folder, *bases):
+        return verify.Verifier(verify.Policy(POLICY.encode()), NOW).run(folder, bases=bases)
 
 
 class ProofsAlone(Case):
