@@ -7,11 +7,13 @@ from books import (LOG, LOG2, POLICY2, act, appointed, approved, attached, bands
 from case import NOW, Case, verify
 
 EVERYTHING = [
-    created(), *officers(), *keys("chair", "auditor"), *run(reopened("2026-01"), act("chair"), act("auditor", on=2)),
+    created(), *officers(), *keys("chair", "auditor"), closed("2026-01", 0, "0.00"), *run(reopened("2026-01"), act("chair"), act("auditor", on=2)),
     bands(("1.00", []), (None, ["finance_head"])), rule("acts_signed", types=["audit.concluded"]),
     rule("attachments", required_above="5.00", bytes_max=1), *run(opinion(), act("auditor")), finding(), cleared(), requested(),
-    attached(1, b"invoice"), approved(), paid(1), reversal(2, 25, 1, "2026-03-08"), refused(), cancelled(),
-    dues(3, "2026-03-09", lines=[paid_line("m-1")]), receipt(1, 29), committed("s1", of={"member": "m-1"}, 姓名="甲"), shown_to("s1"),
+    attached(24, b"invoice"), approved(), paid(1), reversal(2, 27, 1, "2026-03-08", [
+        entry("501", "debit", "-100.00"), entry("102", "credit", "-100.00")]),
+    requested("d-2"), refused("d-2"), requested("d-3"), cancelled("d-3"),
+    dues(3, "2026-03-09", lines=[paid_line("m-1")]), receipt(1, 33), committed("s1", of={"member": "m-1"}, 姓名="甲"), shown_to("s1"),
     erased("s1", "姓名"), rotated(LOG, LOG2), witness_changed(POLICY2), removed("clerk"), closed("2026-01", 0, "0.00"), year_closed(2026),
     fact("adjustment.recorded", {"date": "2026-03-09"}, "auditor")]
 ODD = [None, True, 0, 1, 9007199254740991, "", "x", "-0.00", "0.01", "\ud800", "9999-12-31", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z",
@@ -28,6 +30,10 @@ class OddBooks(Case):
     def ask(self, lines):
         files = {"events.ndjson": ndjson(lines), "openings.ndjson": openings(s1={"姓名": "甲"}), **papers(b"invoice")}
         verify.show(self.run_on(files, policy=None))
+
+    def test_the_book_itself_is_whole(self):
+        result = self.run_on({"events.ndjson": ndjson(seal(EVERYTHING))}, policy=None)
+        self.assertEqual((result["faults"], result["signed_acts"], len(result["log_keys"])), ([], 5, 2))
 
     def test_no_odd_value_anywhere_makes_the_verifier_fall_over(self):
         lines, turn = seal(EVERYTHING), 0

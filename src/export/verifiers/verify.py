@@ -217,7 +217,8 @@ def in_utf16_order(value):
     if isinstance(value, list):
         return [in_utf16_order(item) for item in value]
     if isinstance(value, dict):
-        return {key: in_utf16_order(value[key]) for key in sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))}
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        return {key: in_utf16_order(value[key]) for key in keys}
     return value
 
 
@@ -613,7 +614,7 @@ def is_bands(bands):
 
 RULES = {
     "approval_bands": is_object({"name": is_text, "bands": is_bands}),
-    "acts_signed": is_object({"name": is_text, "types": is_array(lambda kind: isinstance(kind, str) and kind in OFFICES, 0)}),
+    "acts_signed": is_object({"name": is_text, "types": is_array(matching("|".join(map(re.escape, OFFICES))), 0)}),
     "attachments": is_object({"name": is_text, "required_above": is_amount, "bytes_max": is_count}),
 }
 
@@ -785,11 +786,14 @@ def parse(report, place, line):
     return record
 
 
+WITH_POLICY = ("ledger.created", "witness.changed")
+
+
 def wrong_strings(record):
     for path, text in strings_of(record):
         if not unicodedata.is_normalized("NFC", text):
             yield "not_nfc", ascii(unicodedata.normalize("NFC", text)), ascii(text)
-        policy = path == ("body", "policy") and text != "policy" and record.get("type") in ("ledger.created", "witness.changed")
+        policy = path == ("body", "policy") and text != "policy" and record.get("type") in WITH_POLICY
         if CONTROL.search(text.replace("\n", "") if policy else text):
             yield "control_character", "no control character", ascii(text)
 
@@ -917,7 +921,8 @@ class Officers:
             chair = "chair" in self.roles(signer, today) and self.person(signer) != self.person(officer)
             return old is None or (signer == officer and by == old.public) or chair
         new = [at for at, (signer, by) in enumerate(signatures) if signer == officer and by == key.public]
-        if not any(second(*signature) for first in new for at, signature in enumerate(signatures) if old is None or at != first):
+        others = [signature for at, signature in enumerate(signatures) if old is None or at != new[0]] if new else []
+        if not any(second(*signature) for signature in others):
             wanted = f"{officer} with the new key" + (", and with the old one or a chair" if old else "")
             return self.report.fault(place, "act_unsigned", wanted, [signer for signer, _ in signatures])
         self.keys[officer] = key
@@ -931,10 +936,11 @@ class Officers:
 
     def check_signed(self, place, kind, signatures):
         rule, actor = self.rule("acts_signed", self.book.today(place)), self.book.actor(place)
+        signers = [signer for signer, _ in signatures]
         if kind == "period.reopened" and not self.signed_by_two(place, signatures):
-            self.report.fault(place, "act_unsigned", "chair, and audit_chair or audit_member", [one for one, _ in signatures])
-        if rule and kind in rule["types"] and actor not in [signer for signer, _ in signatures]:
-            self.report.fault(place, "act_unsigned", f"a signature of {actor}", [one for one, _ in signatures])
+            self.report.fault(place, "act_unsigned", "chair, and audit_chair or audit_member", signers)
+        if rule and kind in rule["types"] and actor not in signers:
+            self.report.fault(place, "act_unsigned", f"a signature of {actor}", signers)
 
     # §18.4
     def raise_finding(self, place, body):
@@ -978,7 +984,8 @@ class Acts:
         kind = book.field(target, "type") if target >= 0 else None
         signed = book.field(target, "body") if target >= 0 else None
         if not together or not isinstance(kind, str) or not isinstance(signed, dict) or body["of"] != book.seqs[target]:
-            fault(at, "act_target_wrong", f"seq {book.seqs[target] if target >= 0 else None}, in its command", f"seq {body['of']}")
+            expected = book.seqs[target] if target >= 0 else None
+            fault(at, "act_target_wrong", f"seq {expected}, in its command", f"seq {body['of']}")
             return []
         if at == target + 1 and signer != book.actor(target):
             fault(at, "office_wrong", f"first signed by {book.actor(target)}", signer)
@@ -1009,7 +1016,8 @@ class Acts:
         return [(signer, by)]
 
     def five_lines(self, body, target):
-        signed = {name: value for name, value in self.book.field(target, "body").items() if name not in ("voucher", "entries")}
+        whole = self.book.field(target, "body")
+        signed = {name: value for name, value in whole.items() if name not in ("voucher", "entries")}
         try:
             last = jcs({"body": signed, "tv": tv_of(self.book.records[target]), "type": self.book.field(target, "type")})
             head = f"mingzhang-act@v1\n{self.origin}\n{body['officer']}\non {body['on']} {body['leaf']}\n"
@@ -1032,13 +1040,14 @@ def filled(roles, held):
 
 class Spending:
     def __init__(self, report, book, officers, papers):
-        self.report, self.book, self.officers, self.papers, self.all = report, book, officers, papers, {}
+        self.report, self.book, self.officers, self.papers = report, book, officers, papers
+        self.all, self.payments = {}, {}
 
     def request(self, place, body):
         if body["disbursement"] in self.all:
             return self.report.fault(place, "request_wrong", "requested once", body["disbursement"])
         self.all[body["disbursement"]] = {
-            "place": place, "body": body, "open": True, "approvals": [], "payment": None, "actor": self.book.actor(place)}
+            "place": place, "body": body, "open": True, "approvals": [], "actor": self.book.actor(place)}
 
     def payee(self, asked):
         (kind, who), = asked["body"]["payee"].items()
@@ -1062,7 +1071,8 @@ class Spending:
             self.report.fault(place, "office_wrong", " or ".join(self.band(asked) or ["no band"]), actor)
         others = {person(asked["actor"]), self.payee(asked), *map(person, asked["approvals"])}
         if not asked["open"] or (approved and body["amount"] != asked["body"]["amount"]) or person(actor) in others:
-            return self.report.fault(place, "approval_wrong", f"open, {asked['body']['amount']}, by another", f"{body} {actor}")
+            wanted = f"open, {asked['body']['amount']}, by another"
+            return self.report.fault(place, "approval_wrong", wanted, f"{body} {actor}")
         if approved:
             asked["approvals"].append(actor)
         else:
@@ -1089,39 +1099,39 @@ class Spending:
         if band is None or not filled(band, held):
             fault("approval_missing", band, asked["approvals"])
         rule = self.officers.rule("attachments", body["date"] if as_day(body["date"]) else None)
-        if rule and Decimal(rule["required_above"]) < Decimal(body["amount"]) and not self.papers.of(asked["place"]):
+        papers = asked["place"] in self.papers.with_papers
+        if rule and Decimal(rule["required_above"]) < Decimal(body["amount"]) and not papers:
             fault("attachment_required", f"a paper of record {asked['place']}", "none")
-        asked["open"], asked["payment"] = False, place
+        asked["open"], self.payments[place] = False, asked
 
     def reopen(self, payment):
         """Its payment was reversed (§11)."""
-        for asked in self.all.values():
-            if asked["payment"] == payment:
-                asked["open"], asked["payment"] = True, None
+        if payment in self.payments:
+            self.payments.pop(payment)["open"] = True
 
 
 # --- §20: private fields ---------------------------------------------------------------------------
 
 class Private:
     def __init__(self, report):
-        self.report, self.of, self.fields, self.shown = report, {}, {}, {}
+        self.report, self.of, self.fields, self.shown = report, {}, defaultdict(dict), {}
 
     def commit(self, place, body):
         if "of" in body and self.of.setdefault(body["subject"], body["of"]) != body["of"]:
             self.report.fault(place, "private_field_wrong", self.of[body["subject"]], body["of"])
         for field in body["fields"]:
-            key = body["subject"], field["name"]
-            self.fields[key] = ("in force", field["commitment"], place)
-            self.shown.pop(key, None)
+            self.fields[body["subject"]][field["name"]] = ("in force", field["commitment"], place)
+            self.shown.pop((body["subject"], field["name"]), None)
 
     def erase(self, place, body):
         for name in body["fields"]:
-            key = body["subject"], name
-            if self.fields.get(key, ("", "", 0))[0] != "in force":
-                self.report.fault(place, "private_field_wrong", "a field committed and not erased", f"{key[0]} {name}")
+            fields = self.fields[body["subject"]]
+            if fields.get(name, ("", "", 0))[0] != "in force":
+                wanted = "a field committed and not erased"
+                self.report.fault(place, "private_field_wrong", wanted, f"{body['subject']} {name}")
             else:
-                self.fields[key] = ("erased", None, place)
-                self.shown.pop(key, None)
+                fields[name] = ("erased", None, place)
+                self.shown.pop((body["subject"], name), None)
 
     def check_openings(self, data):
         """`openings.ndjson`, as of the records so far."""
@@ -1136,29 +1146,33 @@ class Private:
             except (ValueError, RecursionError):
                 good = False
             if not good:
-                self.report.fault(None, "opening_wrong", f"line {number} of its form, after the subject before", ascii(line)[:200])
+                wanted = f"line {number} of its form, after the subject before"
+                self.report.fault(None, "opening_wrong", wanted, ascii(line)[:200])
                 continue
             last = found["subject"]
             self.check_subject(last, found["fields"])
 
     def check_subject(self, subject, shown):
-        in_force = {name: field for (one, name), field in self.fields.items() if one == subject and field[0] == "in force"}
+        known = self.fields.get(subject, {})
+        in_force = {name: field for name, field in known.items() if field[0] == "in force"}
         for name in sorted(in_force.keys() - shown.keys()):
             self.report.fault(None, "opening_missing", f"{subject} {name} shown or withheld", "neither")
         for name, opening in sorted(shown.items()):
             if name not in in_force:
                 self.report.fault(None, "opening_wrong", "a field with a commitment in force", f"{subject} {name}")
                 continue
+            _, commitment, place = in_force[name]
             value = None if opening == "withheld" else opening["value"]
-            if value is not None:
-                text = jcs({"name": name, **opening})
-                if blake3_derive(PRIVATE_CONTEXT, text) != in_force[name][1]:
-                    self.report.fault(None, "opening_wrong", f"{subject} {name}: {in_force[name][1]}", blake3_derive(PRIVATE_CONTEXT, text))
-                    continue
-            self.shown[subject, name] = {"state": "withheld" if value is None else "shown", "record": in_force[name][2], "value": value}
+            opened = commitment if value is None else blake3_derive(PRIVATE_CONTEXT, jcs({"name": name, **opening}))
+            if opened != commitment:
+                self.report.fault(None, "opening_wrong", f"{subject} {name}: {commitment}", opened)
+                continue
+            state = "withheld" if value is None else "shown"
+            self.shown[subject, name] = {"state": state, "record": place, "value": value}
 
     def conclude(self):
-        for (subject, name), (state, _, place) in sorted(self.fields.items()):
+        known = [(subject, name, *field) for subject, fields in self.fields.items() for name, field in fields.items()]
+        for subject, name, state, _, place in sorted(known, key=lambda one: one[:2]):
             if state == "erased":
                 self.report.note("field_erased", f"{subject} {name}", f"erased by record {place}", place)
                 self.shown[subject, name] = {"state": state, "record": place, "value": None}
@@ -1166,15 +1180,16 @@ class Private:
 
 
 def is_opening(value):
-    good = is_object({"salt": is_hex64, "value": lambda text: isinstance(text, str) and unicodedata.is_normalized("NFC", text)})
-    return value == "withheld" or good(value)
+    def is_nfc(text):
+        return isinstance(text, str) and unicodedata.is_normalized("NFC", text)
+    return value == "withheld" or is_object({"salt": is_hex64, "value": is_nfc})(value)
 
 
 # --- §21: papers and receipts ----------------------------------------------------------------------
 
 class Papers:
     def __init__(self, report, book):
-        self.report, self.book, self.all, self.attached = report, book, [], set()
+        self.report, self.book, self.all, self.attached, self.with_papers = report, book, [], set(), set()
         self.numbers, self.issued = {}, set()
 
     def attach(self, place, body):
@@ -1182,10 +1197,8 @@ class Papers:
         if to is None or (to, body["sha256"]) in self.attached:
             self.report.fault(place, "attachment_wrong", "an earlier record, and the paper once", f"seq {body['to']}")
         self.attached.add((to, body["sha256"]))
+        self.with_papers.add(to)
         self.all.append((place, body["sha256"], body["bytes"]))
-
-    def of(self, place):
-        return any(to == place for to, _ in self.attached)
 
     def check_files(self, files):
         """`attachments/`: {name: path}."""
@@ -1195,7 +1208,8 @@ class Papers:
             if name not in found:
                 self.report.fault(place, "attachment_missing", f"attachments/{name}", "none")
             elif found[name] != (name, length):
-                self.report.fault(place, "attachment_differs", f"{name} of {length} bytes", "{} of {} bytes".format(*found[name]))
+                there = "{} of {} bytes".format(*found[name])
+                self.report.fault(place, "attachment_differs", f"{name} of {length} bytes", there)
         for name in sorted(found.keys() - {name for _, name, _ in self.all}):
             if found[name][0] != name:
                 self.report.fault(None, "attachment_differs", f"attachments/{name}", found[name][0])
@@ -1211,14 +1225,15 @@ class Papers:
         lines = self.paid_lines(payment) if payment is not None else None
         own = [Decimal(line["amount"]) for line in lines or () if line["member"] == body["member"]]
         if not own or sum(own) != Decimal(body["amount"]) or (payment, body["member"]) in self.issued:
-            self.report.fault(place, "receipt_wrong", f"{sum(own)} paid by {body['member']}, one receipt", f"seq {body['payment']}: {body['amount']}")
+            wanted = f"{sum(own)} paid by {body['member']}, one receipt"
+            self.report.fault(place, "receipt_wrong", wanted, f"seq {body['payment']}: {body['amount']}")
         self.issued.add((payment, body["member"]))
 
     def paid_lines(self, place):
         """The lines of a `dues.received`, or None."""
         body = self.book.field(place, "body")
         lines = body.get("lines") if isinstance(body, dict) and self.book.field(place, "type") == "dues.received" else None
-        is_line = is_object({"member": is_text, "month": as_month, "amount": is_money, "...": None})
+        is_line = is_object({"member": is_id, "month": as_month, "amount": is_amount, "...": None})
         return lines if is_array(is_line)(lines) else None
 
 
@@ -1408,7 +1423,8 @@ def bundles_of(folder, bases, stopped):
         if len(lines) >= since.size and root_of(map(leaf, lines[:since.size])) == since.root:
             return chain + [(*own[:2], since, torn)]
     stopped.append(since)
-    raise Stop("base_wrong", f"--base: a bundle with {since.size} records of root {b64(since.root)}", [str(base) for base in bases])
+    wanted = f"--base: a bundle with {since.size} records of root {b64(since.root)}"
+    raise Stop("base_wrong", wanted, [str(base) for base in bases])
 
 
 def lines_of(chain):
@@ -1545,7 +1561,8 @@ class Verifier(Report):
     def stopped(self):
         return {"outcome": BROKEN, "records": 0, "chain_head": "0" * 64, "root": b64(root_of([])), "witnessed_size": 0,
                 "witnesses": [], "broken_at": None, "last_good_checkpoint": None, "faults": self.faults, "notes": [],
-                "trial_balance": [], "log_keys": [], "officer_keys": [], "signed_acts": 0, "private_fields": [], "proofs": []}
+                "trial_balance": [], "log_keys": [], "officer_keys": [], "signed_acts": 0, "private_fields": [],
+                "proofs": []}
 
     def described(self, place):
         """The body of a described type, where it is of its form (§4)."""
@@ -1605,7 +1622,8 @@ class Verifier(Report):
 
     def read_checkpoints(self, chain, against, proofs):
         found = [(name, path.read_bytes()) for folder, *_ in chain for pattern in ("checkpoint", "checkpoints/*")
-                 for name, path in files_of([(folder,)], pattern).items() if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)]
+                 for name, path in files_of([(folder,)], pattern).items()
+                 if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)]
         found += [(str(path), path.read_bytes()) for path in against]
         checkpoints = [(name, self.read_checkpoint(name, raw)) for name, raw in found]
         checkpoints += [(path.name, self.check_proof(path.name, path.read_bytes())) for path in proofs]
@@ -1641,7 +1659,8 @@ class Verifier(Report):
             self.proofs.append({"file": name, "index": place, "record": extra.decode() if extra is not None else None})
         else:
             known = place is not None and not alone and place < len(self.book.lines)
-            self.fault(place if known else None, "proof_wrong", f"{name}: a record of this book in the checkpoint's tree", lines[1:2])
+            wanted = f"{name}: a record of this book in the checkpoint's tree"
+            self.fault(place if known else None, "proof_wrong", wanted, lines[1:2])
         return checkpoint
 
     # §4, §5, §6: order, chain and tree, each from the bytes
@@ -1964,16 +1983,26 @@ WORDS = {
     "type_version_unknown": ("a body of an unknown version: not checked", "内容版本未知：未核对"),
 }
 SENTENCES = {
-    WITNESSED: "核对无误，并有独立见证", NOT_WITNESSED: "核对无误，但没有独立见证", BROKEN: "账本有误",
-    ": up to {} of {} records": "：共{1}条记录，见证到第{0}条为止", " at record {}": "：首错在第{}条",
+    WITNESSED: "核对无误，并有独立见证",
+    NOT_WITNESSED: "核对无误，但没有独立见证",
+    BROKEN: "账本有误",
+    ": up to {} of {} records": "：共{1}条记录，见证到第{0}条为止",
+    " at record {}": "：首错在第{}条",
     "records {}, chain head {}, root {}": "记录{}条，链头 {}，树根 {}",
-    "last good checkpoint: size {}": "最后完好的检查点：{}条", "witness {} ({}) at {}": "见证人 {}（{}），时间 {}",
-    "faults": "错误", "notes": "说明", "book": "账本", "record {}": "第{}条", "{}: {}: {} ({}): expected {}, found {}":
-    "{}：{}：{}（{}）：应为 {}，实为 {}", "{} {}: debit {} credit {} balance {}": "{} {}：借方 {} 贷方 {} 余额 {}",
-    "log key from size {}: {}": "第{}条起的账本公钥：{}", "officer {}: key {} since record {}": "人员 {}：公钥 {}，自第{}条记录起",
-    "signed acts: {}": "有效签名：{}个", "private field {} {}: shown: {}": "隐私字段 {} {}：已出示：{}",
-    "private field {} {}: withheld": "隐私字段 {} {}：未出示", "private field {} {}: erased by record {}": "隐私字段 {} {}：已由第{}条记录销毁",
+    "last good checkpoint: size {}": "最后完好的检查点：{}条",
+    "witness {} ({}) at {}": "见证人 {}（{}），时间 {}",
+    "fault: {}: {} ({}): expected {}, found {}": "错误：{}：{}（{}）：应为 {}，实为 {}",
+    "note: {}: {} ({}): expected {}, found {}": "说明：{}：{}（{}）：应为 {}，实为 {}",
+    "book": "账本",
+    "record {}": "第{}条",
+    "log key from size {}: {}": "自{}条记录起的账本公钥：{}",
+    "officer {}: key {} since record {}": "人员 {}：公钥 {}，自第{}条记录起",
+    "signed acts: {}": "有效签名：{}个",
+    "private field {} {}: shown: {}": "隐私字段 {} {}：已出示：{}",
+    "private field {} {}: withheld": "隐私字段 {} {}：未出示",
+    "private field {} {}: erased by record {}": "隐私字段 {} {}：已由第{}条记录销毁",
     "proof {}: record {} is in the tree: {}": "证明 {}：第{}条记录在树中：{}",
+    "{} {}: debit {} credit {} balance {}": "{} {}：借方 {} 贷方 {} 余额 {}",
 }
 
 
@@ -1994,8 +2023,8 @@ def show(result, lang="en") -> str:
             place = say("book") if item["record"] is None else say("record {}", item["record"])
             shown = [json.dumps(item[field][:300], ensure_ascii=False) for field in ("expected", "found")]
             words = WORDS[item["kind"]][lang == "zh"]
-            title_said = say(title) if lang == "zh" else title[:-1]
-            out.append(say("{}: {}: {} ({}): expected {}, found {}", title_said, place, item["kind"], words, *shown))
+            sentence = title[:-1] + ": {}: {} ({}): expected {}, found {}"
+            out.append(say(sentence, place, item["kind"], words, *shown))
     out += [say("log key from size {}: {}", one["since"], one["key"]) for one in result["log_keys"]]
     out += [say("officer {}: key {} since record {}", *one.values()) for one in result["officer_keys"]]
     out.append(say("signed acts: {}", result["signed_acts"]))
@@ -2003,7 +2032,8 @@ def show(result, lang="en") -> str:
         sentence = {"shown": "private field {} {}: shown: {}", "withheld": "private field {} {}: withheld",
                     "erased": "private field {} {}: erased by record {}"}[one["state"]]
         out.append(say(sentence, one["subject"], one["name"], one["value"] if one["state"] == "shown" else one["record"]))
-    out += [say("proof {}: record {} is in the tree: {}", one["file"], one["index"], one["record"] or "") for one in result["proofs"]]
+    for one in result["proofs"]:
+        out.append(say("proof {}: record {} is in the tree: {}", one["file"], one["index"], one["record"] or ""))
     out += [say("{} {}: debit {} credit {} balance {}", *row.values()) for row in result["trial_balance"]]
     # what a hostile book says must not steer the terminal
     return "\n".join("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line) for line in out)
@@ -2011,18 +2041,20 @@ def show(result, lang="en") -> str:
 
 def arguments():
     parser = argparse.ArgumentParser(description="Verify a Mingzhang bundle (docs/FORMAT.md). 核对明账账包。")
-    parser.add_argument("bundle", type=Path, metavar="BUNDLE", nargs="?", help="the folder; not needed with --proof 账包")
-    parser.add_argument("--policy", type=Path, help="the auditor's own trust file 审计人自己的信任文件")
-    parser.add_argument("--against", type=Path, action="append", default=[], metavar="CHECKPOINT", help="one held elsewhere 别处保存的检查点")
-    parser.add_argument("--base", type=Path, action="append", default=[], metavar="BUNDLE", help="what this bundle continues 所接续的账包")
-    parser.add_argument("--proof", type=Path, action="append", default=[], metavar="FILE", help="a .tlog-proof 包含证明")
-    parser.add_argument("--now", "--at", type=int, dest="now", metavar="UNIXTIME", help="time of verification 核对时间")
-    parser.add_argument("--max-age-days", type=int, default=35, metavar="N", help="of cosignatures 见证的有效天数")
-    parser.add_argument("--chart", type=Path, help="use this chart instead of the bundle's 另用科目表")
-    parser.add_argument("--sample", action="store_true", help="accept a book without ledger.created 允许没有建账记录")
-    parser.add_argument("--pure", action="store_true", help="use no installed packages 不用已安装的库")
-    parser.add_argument("--lang", choices=("en", "zh"), default="en")
-    parser.add_argument("--json", action="store_true")
+    many = {"type": Path, "action": "append", "default": []}
+    add = parser.add_argument
+    add("bundle", type=Path, metavar="BUNDLE", nargs="?", help="the folder; not needed with --proof 账包")
+    add("--policy", type=Path, metavar="FILE", help="the auditor's own trust file 审计人自己的信任文件")
+    add("--against", **many, metavar="CHECKPOINT", help="one held elsewhere 别处保存的检查点")
+    add("--base", **many, metavar="BUNDLE", help="what this bundle continues 所接续的账包")
+    add("--proof", **many, metavar="FILE", help="a .tlog-proof 包含证明")
+    add("--now", "--at", type=int, dest="now", metavar="UNIXTIME", help="time of verification 核对时间")
+    add("--max-age-days", type=int, default=35, metavar="N", help="of cosignatures 见证的有效天数")
+    add("--chart", type=Path, help="use this chart instead of the bundle's 另用科目表")
+    add("--sample", action="store_true", help="accept a book without ledger.created 允许没有建账记录")
+    add("--pure", action="store_true", help="use no installed packages 不用已安装的库")
+    add("--lang", choices=("en", "zh"), default="en")
+    add("--json", action="store_true")
     args = parser.parse_args()
     if not args.bundle and len(args.proof) != 1:
         parser.error("BUNDLE, or one --proof")
