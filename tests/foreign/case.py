@@ -2,7 +2,7 @@
 import os, shutil, sys, tempfile, unittest
 from pathlib import Path
 
-from books import DAY, LOG, POLICY, ROOT, SIGNED_AT, bundle, chart_json, created, ndjson, officers, seal, signed, write
+from books import DAY, LOG, POLICY, ROOT, SIGNED_AT, chart_json, created, ndjson, officers, seal, signed, write
 
 SCRIPT = ROOT / "src/export/verifiers/verify.py"
 sys.path.insert(0, str(SCRIPT.parent))
@@ -74,6 +74,3 @@ class Case(unittest.TestCase):
     def assert_noted(self, result, kind, outcome="verified, not independently witnessed"):
         self.assertEqual(result["outcome"], outcome, result["faults"])
         self.assertIn(kind, {note["kind"] for note in result["notes"]})
-
-
-__all__ = ["Case", "NOW", "SCRIPT", "verify", "bundle"]

@@ -1,8 +1,8 @@
 """Whole books: sections 7, 8, 10, 11 and 12."""
 import hashlib, json, unittest
 
-from books import (FORMAT, LOG, ORIGIN, OTHER, POLICY, SAMPLE_CHECKPOINT, SIGNED_AT, TestKey, W1, chart_json, closed, created, dues,
-                   entry, reversal, sample_lines, seal, signed)
+from books import (FORMAT, LOG, ORIGIN, POLICY, SAMPLE_CHECKPOINT, TestKey, W1, chart_json, closed, created, dues, entry,
+                   reversal, sample_lines, seal, signed)
 from case import Case, verify
 
 

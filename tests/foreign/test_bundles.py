@@ -1,8 +1,8 @@
 """Bundles: section 13.3, and proofs that stand by themselves: 13.1."""
 import json, unittest
 
-from books import (DAY, LOG, LOG2, OTHER, POLICY, SIGNED_AT, TestKey, W1, attached, b64, bundle, closed, committed, created, dues, erased, jcs,
-                   leaf, ndjson, openings, papers, policy_of, proof_file, root_of, seal, sha256, signed, since_file, sums, tiles, write)
+from books import (LOG, LOG2, OTHER, POLICY, TestKey, attached, b64, bundle, committed, created, dues, erased, jcs, leaf,
+                   ndjson, openings, papers, policy_of, proof_file, root_of, seal, signed, since_file, sums, write)
 from case import NOW, Case, verify
 
 

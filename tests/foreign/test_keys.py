@@ -1,7 +1,7 @@
 """Keys that change: section 17, and which keys are none: section 9."""
 import base64, hashlib, unittest
 
-from books import (LOG, LOG2, LOG3, ORIGIN, POLICY, POLICY2, SIGNED_AT, TestKey, W1, act, b64, created, dues, fact, keys, officers,
+from books import (LOG, LOG2, LOG3, ORIGIN, POLICY, POLICY2, TestKey, W1, act, b64, created, dues, fact, keys, officers,
                    policy_of, rotated, run, seal, signed, witness_changed)
 from case import NOW, Case, verify
 

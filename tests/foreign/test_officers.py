@@ -1,9 +1,9 @@
 """Officers, signed acts, rules, findings: section 18, and what of section 10 needs two of them. Record 9 is the first after
 the officers' appointments."""
-import json, unittest
+import unittest
 
-from books import (AT, LOG, OFFICER_KEYS, SIGNED_AT, TestKey, act, appointed, b64, bands, changed, chain_hash, cleared, closed, created, dues,
-                   fact, finding, jcs, keys, officers, opinion, registered, removed, reopened, rule, run, seal, signed, year_closed)
+from books import (OFFICER_KEYS, TestKey, act, appointed, b64, bands, cleared, closed, dues, fact, finding, keys, officers,
+                   opinion, registered, removed, reopened, rule, run, seal, signed, year_closed)
 from case import NOW, Case, verify
 
 NEW = TestKey("chair.example", 60, 1)

@@ -1,10 +1,11 @@
 """Whatever stands in a record, the verifier answers."""
 import json, unittest
 
-from books import (LOG, LOG2, POLICY2, act, appointed, approved, attached, bands, bundle, cancelled, cleared, closed, committed, created,
-                   dues, entry, erased, fact, finding, jcs, keys, ndjson, officers, openings, opinion, paid, paid_line, papers, receipt,
-                   refused, removed, reopened, requested, reversal, rotated, rule, run, seal, shown_to, witness_changed, year_closed)
-from case import NOW, Case, verify
+from books import (LOG, LOG2, POLICY2, act, approved, attached, bands, cancelled, cleared, closed, committed, created, dues,
+                   entry, erased, fact, finding, keys, ndjson, officers, openings, opinion, paid, paid_line, papers, receipt,
+                   refused, removed, reopened, requested, reversal, rotated, rule, run, seal, shown_to, witness_changed,
+                   year_closed)
+from case import Case, verify
 
 EVERYTHING = [
     created(), *officers(), *keys("chair", "auditor"), closed("2026-01", 0, "0.00"), *run(reopened("2026-01"), act("chair"), act("auditor", on=2)),

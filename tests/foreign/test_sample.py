@@ -1,7 +1,6 @@
 """The sample of docs/FORMAT.md, one fault at a time: sections 3 to 7, 9 and 12."""
-import base64, hashlib, json, re, unittest
+import json, unittest
 
-import rfc8785
 
 from books import (DAY, LOG, ORIGIN, OTHER, POLICY, POLICY2, SAMPLE, SAMPLE_CHECKPOINT, SIGNED_AT, TestKey, W1, W2, chain_hash,
                    changed, dues, entry, reseal, sample_lines, seal, signed, text_of, with_body)

@@ -1,8 +1,8 @@
 """Disbursements and their quorum: section 19. Record 9 is the rule, 10 the request."""
 import unittest
 
-from books import (appointed, approved, attached, bands, cancelled, dues, entry, fact, officers, paid, refused, removed, requested,
-                   reversal, rule)
+from books import (appointed, approved, attached, bands, cancelled, entry, fact, paid, refused, removed, requested, reversal,
+                   rule)
 from case import Case
 
 SMALL_AND_GREAT = bands(("1000.00", ["finance_head"]), (None, ["finance_head", "chair"]))

@@ -26,6 +26,9 @@ Exit: 0 verified, 2 usage (also an auditor's policy that cannot be read), 4 brok
     private_fields        [{"subject", "name", "state", "record", "value"}]: state is "shown", "withheld" or
                           "erased"; record is the one that committed, or erased, it; value a text or null   §20
     proofs                [{"file", "index", "record"}]: good proofs; record is what `extra` holds, or null §13.1
+
+Of a proof by itself, `records` is the size of its tree and `chain_head` null. Where the verifier stops (`base_wrong`,
+§13.3) `records` is 0 and the lists are empty, but for the faults.
 """
 import argparse, base64, binascii, hashlib, json, os, re, sys, time, unicodedata
 from collections import defaultdict
