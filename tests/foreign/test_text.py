@@ -7,8 +7,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pathlib import Path
 
 from books import (DAY, FORMAT, LOG, ORIGIN, POLICY, SAMPLE, SAMPLE_CHECKPOINT, SIGNED_AT, W1, chain_hash, commitment,
-                   consistency_proof, inclusion_proof, root_of, sample_lines, text_of)
-from case import SCRIPT, Case, verify
+                   bundle, consistency_proof, created, dues, inclusion_proof, proof_file, root_of, sample_lines, seal, text_of, write)
+from case import NOW, SCRIPT, Case, verify
 
 # what only a program with the posting table can say
 POSTING = {"posting_differs", "posting_not_checked"}
@@ -84,6 +84,28 @@ class TheCommand(Case):
         self.assertEqual((done.returncode, done.stdout), (2, ""))
         args = ("--sample", "--policy", SAMPLE / "policy", "--at", SIGNED_AT + 3 * DAY, "--max-age-days")
         self.assertIn("cosignatures_stale", self.run_it(*args, 2, SAMPLE).stdout)
+
+    def test_it_speaks_chinese_too(self):
+        done = self.run_it("--sample", "--policy", SAMPLE / "policy", "--now", SIGNED_AT + 1, "--lang", "zh", SAMPLE)
+        self.assertEqual(done.stdout.splitlines()[0], "核对无误，并有独立见证：共5条记录，见证到第5条为止")
+        done = self.run_it("--lang", "zh", SAMPLE)
+        self.assertEqual(done.stdout.splitlines()[0], "账本有误：首错在第0条")
+        self.assertIn("错误：第0条：ledger_created_missing（第0条不是建账记录）", done.stdout)
+
+    def test_a_continued_bundle_and_a_proof_alone(self):
+        lines = seal([created(), dues(1, "2026-01-05"), dues(2, "2026-01-06")])
+        base, folder = write(self.folder / "base", bundle(lines[:2])), write(self.folder / "next", bundle(lines, continues=2))
+        (self.folder / "policy").write_text(POLICY)
+        (self.folder / "1.tlog-proof").write_text(proof_file(1, lines, extra=lines[1]))
+        asked = ("--policy", self.folder / "policy", "--now", NOW)
+        done = self.run_it(folder, "--base", base, *asked)
+        self.assertEqual((done.returncode, done.stdout.splitlines()[0]), (0, "verified and witnessed: up to 3 of 3 records"))
+        done = self.run_it(folder, *asked)
+        self.assertEqual((done.returncode, done.stdout.splitlines()[0]), (4, "broken"))
+        done = self.run_it("--proof", self.folder / "1.tlog-proof", *asked)
+        self.assertEqual(done.returncode, 0)
+        self.assertIn("proof 1.tlog-proof: record 1 is in the tree: " + lines[1].decode(), done.stdout)
+        self.assertEqual(self.run_it("--json").returncode, 2)
 
     def test_what_a_hostile_bundle_says_cannot_steer_the_terminal(self):
         line = sample_lines()[0].replace(b'"general"', '"\\u001b[2J\x9b2J\u202e"'.encode())
