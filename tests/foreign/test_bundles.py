@@ -38,7 +38,7 @@ class Tiles(Case):
         lines = book(600)
         files = bundle(lines)
         self.assert_good(self.run_on({**files, "tile/0/002.p/1": leaf(lines[512]), "tile/0/000.p/2": leaf(lines[0]) + leaf(lines[1])}))
-        for name, content in (("tile/0/002.p/89", b"".join(map(leaf, lines[511:]))), ("tile/0/003", bytes(32 * 256)), ("tile/2/000.p/1", bytes(32)),
+        for name, content in (("tile/0/002.p/89", b"".join(map(leaf, lines[511:]))), ("tile/0/003", bytes(32 * 256)), ("tile/2/000.p/1", bytes(32)), ("tile/3/000.p/1", bytes(32)),
                               ("tile/63/000.p/1", bytes(32)), ("tile/0/x001/234", bytes(32 * 256)), ("tile/0/000", b"")):
             self.assert_faults(self.run_on({**files, name: content}), (None, "tile_wrong"))
 

@@ -2,7 +2,7 @@
 the officers' appointments."""
 import unittest
 
-from books import (OFFICER_KEYS, TestKey, act, appointed, b64, bands, cleared, closed, dues, fact, finding, keys, officers,
+from books import (OFFICER_KEYS, TestKey, act, appointed, b64, bands, cleared, closed, created, dues, fact, finding, keys, officers,
                    opinion, registered, removed, reopened, rule, run, seal, signed, year_closed)
 from case import NOW, Case, verify
 
@@ -78,6 +78,8 @@ class Acts(Case):
         self.assert_faults(self.office(*keys("auditor"), opened, act("auditor")), (12, "act_target_wrong"))
         self.assert_faults(self.signed(act("auditor", of=3), act("audit2")), (12, "act_target_wrong"), (13, "act_key_missing"))
         first = fact("act.signed", {"of": 0, "officer": "x", "on": 0, "leaf": b64(bytes(32)), "signature": b64(bytes(68))})
+        lines = seal(run(created(), act("t1")))
+        self.assert_faults(self.verify(lines, checkpoint=signed(lines), at=NOW, sample=False), (1, "act_leaf_wrong"), (1, "act_key_missing"))
         lines = seal([first])
         self.assert_faults(self.verify(lines, checkpoint=signed(lines), at=NOW), (0, "act_target_wrong"))
 
@@ -188,6 +190,9 @@ class Reopening(Case):
         second = run(reopened("2026-01"), act("chair", on=2), act("auditor", on=2))
         self.assert_good(self.reopened(after=[*second, dues(1, "2026-01-05"), closed("2026-01", 1, "12.50")]))
         self.assert_faults(self.reopened(after=[dues(1, "2026-01-05")]), (18, "posting_in_closed_period"))
+
+    def test_a_month_closed_twice_is_opened_once(self):
+        self.assert_faults(self.reopened(before=[closed("2026-02", 0, "0.00")], after=[dues(1, "2026-02-05")]), (15, "period_order"))
 
     def test_a_month_of_a_closed_year_stays_closed(self):
         self.assert_faults(self.reopened(before=[year_closed(2026)]), (16, "period_order"))

@@ -56,6 +56,10 @@ class PrivateFields(Case):
                     b'{"fields":{"\\ud800":"withheld"},"subject":"s1"}\n'):
             self.assert_faults(self.private(self.two, shown=bad), (None, "opening_wrong"))
 
+    def test_a_value_that_is_not_nfc_is_no_opening_though_it_was_committed(self):
+        self.assert_faults(self.private(committed("s1", 姓名="e\u0301"), shown=openings(s1={"姓名": "e\u0301"})), (None, "opening_wrong"))
+        self.assert_good(self.private(committed("s1", 姓名="\u00e9"), shown=openings(s1={"姓名": "\u00e9"})))
+
     def test_records_keep_their_form(self):
         field = {"name": "姓名", "commitment": commitment("姓名", "甲")}
         for record in (fact("privacy.committed", {"subject": "s1", "fields": []}), fact("privacy.committed", {"subject": "s1", "fields": [field, field]}),
@@ -115,6 +119,8 @@ class Receipts(Case):
         for wrong in (receipt(1, 1, amount="12.51"), receipt(1, 1, "m-3", "0.00"), receipt(1, 0), receipt(1, 2), receipt(1, 9)):
             self.assert_faults(self.receipts(wrong), (2, "receipt_wrong"))
         self.assert_faults(self.receipts(receipt(1, 1), receipt(2, 1)), (3, "receipt_wrong"))
+        other = {**self.paid, "type": "moon.landed"}
+        self.assert_faults(self.receipts(receipt(1, 1), paid=other), (2, "receipt_wrong"))
         for lines in (None, [], [1], [{"member": "m-1", "amount": "12.50"}], [paid_line("m-1", 12)], {"m-1": "12.50"}):
             self.assert_broken(self.receipts(receipt(1, 1), paid=dues(1, amount="25.00", lines=lines)), "receipt_wrong", record=2)
 
