@@ -38,7 +38,8 @@ class Tiles(Case):
         lines = book(600)
         files = bundle(lines)
         self.assert_good(self.run_on({**files, "tile/0/002.p/1": leaf(lines[512]), "tile/0/000.p/2": leaf(lines[0]) + leaf(lines[1])}))
-        for name, content in (("tile/0/002.p/89", b"".join(map(leaf, lines[511:]))), ("tile/0/003", bytes(32 * 256)), ("tile/2/000.p/1", bytes(32)), ("tile/3/000.p/1", bytes(32)),
+        for name, content in (("tile/0/002.p/89", b"".join(map(leaf, lines[511:]))), ("tile/0/003", bytes(32 * 256)),
+                              ("tile/2/000.p/1", bytes(32)), ("tile/3/000.p/1", bytes(32)),
                               ("tile/63/000.p/1", bytes(32)), ("tile/0/x001/234", bytes(32 * 256)), ("tile/0/000", b"")):
             self.assert_faults(self.run_on({**files, name: content}), (None, "tile_wrong"))
 
@@ -61,7 +62,8 @@ class Continued(Case):
 
     def go_on(self, base=..., since=6, lines=None, files=None, **options):
         bases = [self.base] if base is ... else base
-        return self.run_on(bundle(lines or self.lines, continues=since, with_tiles=True, with_sums=True, **(files or {})), bases=bases, **options)
+        made = bundle(lines or self.lines, continues=since, with_tiles=True, with_sums=True, **(files or {}))
+        return self.run_on(made, bases=bases, **options)
 
     def test_two_bundles_are_one_book(self):
         result = self.go_on()
@@ -153,9 +155,8 @@ class Sums(Case):
     def test_lines_of_another_form(self):
         good = sums({"log.vkey": (LOG.vkey + "\n").encode()})
         self.assert_good(self.sums(good))
-        for bad in (good[:-1], good + "\n", good.upper(), good.replace("  ", " "), good.replace("  ", " *"), "\\" + good, good.replace("log", "/log"),
-                    good.replace("log", "../bundle/log"), good.replace("log", "./log"), good.replace("log", "x//log"), good.replace("log", "a\tb"),
-                    good.replace("log", "\x00"), b"\xff\n"):
+        paths = [good.replace("log", path) for path in ("/log", "../bundle/log", "./log", "x//log", "a\tb", "\x00")]
+        for bad in (good[:-1], good + "\n", good.upper(), good.replace("  ", " "), good.replace("  ", " *"), "\\" + good, b"\xff\n", *paths):
             self.assert_faults(self.sums(bad), (None, "sums_form"))
 
 
