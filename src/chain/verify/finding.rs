@@ -136,6 +136,10 @@ impl Findings {
         &self.counts
     }
 
+    pub(super) fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
     pub(super) fn first_broken(&self) -> Option<u64> {
         self.first_broken
     }
