@@ -86,24 +86,26 @@ fn signed_body(asked: &Value, lines: &[Vec<u8>]) -> Value {
     let parsed = |line: &Vec<u8>| serde_json::from_slice::<Value>(line).unwrap_or_default();
     let target = lines.iter().map(parsed).rfind(|line| line["type"] != "act.signed").unwrap();
     let (officer, on) = (asked["officer"].as_str().unwrap(), asked["on"].as_u64().unwrap());
-    let text = act_text(&target, officer, on, lines);
+    // Another leaf than that of the record acted on, where the test asks for it.
+    let leaf_of = asked["with"]["leaf_of"].as_u64().unwrap_or(on);
+    let leaf = lines.get(usize::try_from(leaf_of).unwrap());
+    let leaf = leaf.map_or([0; 32].into(), |line| leaf_hash(line)).to_string();
+    let text = act_text(&target, officer, on, &leaf);
     let number = u8::try_from(asked["key"].as_u64().unwrap()).unwrap();
-    let leaf = lines.get(usize::try_from(on).unwrap()).map_or([0; 32].into(), |l| leaf_hash(l));
     let signature = officer_key(officer, number).sign(&text);
     let body = json!({ "of": target["seq"], "officer": officer, "on": on,
-        "leaf": leaf.to_string(), "signature": signature });
+        "leaf": leaf, "signature": signature });
     merged(body, &asked["with"])
 }
 
 /// The five lines of section 18.2.
-fn act_text(target: &Value, officer: &str, on: u64, lines: &[Vec<u8>]) -> String {
+fn act_text(target: &Value, officer: &str, on: u64, leaf: &str) -> String {
     let mut body = target["body"].clone();
     for field in ["voucher", "entries"] {
         body.as_object_mut().unwrap().remove(field);
     }
     let act = json!({ "body": body, "tv": target["tv"], "type": target["type"] });
     let act = serde_json_canonicalizer::to_string(&act).unwrap();
-    let leaf = lines.get(usize::try_from(on).unwrap()).map_or([0; 32].into(), |l| leaf_hash(l));
     let origin = target["ledger"].as_str().unwrap();
     format!("mingzhang-act@v1\n{origin}\n{officer}\non {on} {leaf}\n{act}\n")
 }
@@ -122,7 +124,7 @@ fn rotated_body(asked: &Value, seq: u64) -> Value {
 }
 
 fn merged(mut body: Value, with: &Value) -> Value {
-    for (name, value) in with.as_object().unwrap() {
+    for (name, value) in with.as_object().unwrap().iter().filter(|(name, _)| *name != "leaf_of") {
         body[name] = value.clone();
     }
     body
@@ -332,4 +334,9 @@ pub(crate) fn good_office() -> Bundle {
         papers: vec![paper(PAPER)],
         ..bundle(&seal(office()))
     }
+}
+
+/// Base64 of so many zeros.
+pub(crate) fn zeros(count: usize) -> String {
+    STANDARD.encode(vec![0; count])
 }

@@ -132,6 +132,10 @@ impl Findings {
         self.counts.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
+    pub(super) fn count_of(&self, kind: FaultKind) -> u64 {
+        self.counts.get(&kind).copied().unwrap_or_default()
+    }
+
     pub(super) fn counts(&self) -> &BTreeMap<FaultKind, u64> {
         &self.counts
     }

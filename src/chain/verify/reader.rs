@@ -327,6 +327,8 @@ impl Reader {
         if let Some(number) = voucher.as_ref().and_then(|voucher| voucher.number) {
             self.numbers.check(number, day, &mut self.findings);
         }
+        let is_read = self.findings.count() == before;
+        let forms = self.findings.count_of(FaultKind::BodyForm);
         if let Some(kind) = kind {
             let offset = self.opening.utc_offset;
             let today = record.at.and_then(|(_, at)| at.day(offset));
@@ -340,7 +342,14 @@ impl Reader {
         }
         // What could not be read has its fault already, and would only be said again.
         let again = record.kind == Some(LEDGER_CREATED) && !is_first;
-        if self.findings.count() == before && !again {
+        let is_whole = match kind {
+            // What an officer may not do can still be posted, rightly or wrongly.
+            Some(kind) if is_done_by_officers(kind) => {
+                is_read && self.findings.count_of(FaultKind::BodyForm) == forms
+            }
+            Some(_) | None => self.findings.count() == before,
+        };
+        if is_whole && !again {
             let entries = voucher.as_ref().and_then(|voucher| voucher.entries.as_deref());
             fact::check(
                 record,
@@ -465,6 +474,11 @@ impl Reader {
         }
         Some(day)
     }
+}
+
+fn is_done_by_officers(kind: &str) -> bool {
+    let noun = kind.split_once('.').map(|(noun, _)| noun);
+    matches!(noun, Some("disbursement" | "approval" | "adjustment"))
 }
 
 /// Whether docs/FORMAT.md alone says what form this body has.
