@@ -13,6 +13,7 @@ mod shortcuts;
 mod history;
 mod checkpoint;
 mod proof;
+mod evidence;
 mod verify;
 mod report;
 mod export;

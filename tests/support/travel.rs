@@ -74,8 +74,9 @@ pub(crate) fn packed(bundle: Bundle) -> Bundle {
 pub(crate) fn since(lines: &[Vec<u8>], old: usize) -> Vec<u8> {
     let leaves: Vec<_> = lines.iter().map(|line| leaf_hash(line)).collect();
     let proof = consistency_proof(&leaves, old as u64).unwrap();
-    let proof: String = proof.iter().map(|hash| format!("{hash}\n")).collect();
-    format!("old {old}\n{}\n{proof}", checkpoint(&lines[..old]).root).into_bytes()
+    let head = [format!("old {old}"), checkpoint(&lines[..old]).root.to_string()];
+    let all: Vec<String> = head.into_iter().chain(proof.iter().map(ToString::to_string)).collect();
+    format!("{}\n", all.join("\n")).into_bytes()
 }
 
 /// The records from `from` to `to` of this book as a bundle that continues those before `from`.

@@ -65,8 +65,11 @@ struct Signed {
     line: Vec<u8>,
     is_unbroken: bool,
     /// What it says, read when the first signature comes.
-    content: Option<Option<Content>>,
+    content: Option<Result<Content, Unclear>>,
 }
+
+/// Nobody can say what the canonical form of the line is.
+struct Unclear;
 
 /// What officers sign of a record, and who did it.
 struct Content {
@@ -86,9 +89,9 @@ pub(super) enum Need {
     /// By a chair and by an auditor, on this day.
     ChairAndAuditor(Day),
     /// The same, for a log key that its predecessor did not sign.
-    Rotation(Rotation, Option<Day>),
+    Rotation(Box<Rotation>, Option<Day>),
     /// By the officer with the new key, and with the old one or by a chair.
-    OwnKey { officer: String, key: VKey, today: Option<Day> },
+    OwnKey { officer: String, key: Box<VKey>, today: Option<Day> },
 }
 
 /// One that counts.
@@ -103,7 +106,7 @@ struct Signature {
 pub(super) enum Settled {
     /// The fault is of the record at this place.
     Unsigned(Place),
-    Rotated(Rotation),
+    Rotated(Box<Rotation>),
     NotRotated(Place),
     Nothing,
 }
@@ -159,7 +162,9 @@ impl Acts {
             return body::wrong(body, "{officer, key}", findings);
         };
         match key_of(text) {
-            Some(key) => self.need(Need::OwnKey { officer: officer.to_owned(), key, today }),
+            Some(key) => {
+                self.need(Need::OwnKey { officer: officer.to_owned(), key: Box::new(key), today });
+            }
             None => findings.fault(FaultKind::VkeyInvalid, "name+id+key, 0x01", text),
         }
     }
@@ -182,7 +187,7 @@ impl Acts {
             Need::Rotation(rotation, _) if is_met => Settled::Rotated(rotation),
             Need::Rotation(..) => Settled::NotRotated(place),
             Need::OwnKey { officer, key, .. } if is_met => {
-                self.keys.insert(officer, Held { key, since: place.record });
+                self.keys.insert(officer, Held { key: *key, since: place.record });
                 Settled::Nothing
             }
             Need::Actor(_) | Need::ChairAndAuditor(_) if is_met => Settled::Nothing,
@@ -239,9 +244,10 @@ impl Acts {
         };
         let signed = &mut self.signed;
         let line = &signed.line;
-        let content = signed.content.get_or_insert_with(|| Content::read(line)).as_ref();
+        let content =
+            signed.content.get_or_insert_with(|| Content::read(line).ok_or(Unclear)).as_ref();
         let is_target = signed.is_unbroken && signed.seq == act.of;
-        let Some((content, place)) = content.filter(|_| is_target).zip(signed.place) else {
+        let Some((content, place)) = content.ok().filter(|_| is_target).zip(signed.place) else {
             let (expected, found) = (format!("seq {}", signed.seq), format!("seq {}", act.of));
             return findings.fault(FaultKind::ActTargetWrong, expected, found);
         };

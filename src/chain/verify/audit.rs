@@ -31,8 +31,8 @@ impl Audit {
             let needed = ["finding", "date", "records", "says", "asks"];
             body::exactly(body, &needed, &["owner", "due"])?;
             body::text(body, "says").and(body::text(body, "asks"))?;
-            body::optional(body, "owner", || body::id(body, "owner"))?;
-            body::optional(body, "due", || body::day(body, "due"))?;
+            body::optional(body, "owner", || body::id(body, "owner")).ok()?;
+            body::optional(body, "due", || body::day(body, "due")).ok()?;
             let records = body.get("records")?.array()?;
             let records: Vec<u64> = records.iter().map(Json::number).collect::<Option<_>>()?;
             let fits = (1..=RECORDS_MAX).contains(&records.len());

@@ -26,13 +26,16 @@ pub(super) fn text<'a>(body: &'a Object<'_>, name: &str) -> Option<&'a str> {
     body.text(name).filter(|text| !text.is_empty())
 }
 
+/// A field is there and is not of its form.
+pub(super) struct Misread;
+
 /// The same, where it need not be there.
 pub(super) fn optional<T>(
     body: &Object<'_>,
     name: &str,
     read: impl FnOnce() -> Option<T>,
-) -> Option<Option<T>> {
-    if body.has(name) { read().map(Some) } else { Some(None) }
+) -> Result<Option<T>, Misread> {
+    if body.has(name) { read().map(Some).ok_or(Misread) } else { Ok(None) }
 }
 
 pub(super) fn id<'a>(body: &'a Object<'_>, name: &str) -> Option<&'a str> {

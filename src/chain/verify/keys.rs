@@ -83,7 +83,7 @@ impl Keys {
             body::exactly(body, &["old", "new", "reason", "proof_new"], &["proof_old"])?;
             body::text(body, "reason")?;
             let proof_old =
-                body::optional(body, "proof_old", || body::base64::<68>(body, "proof_old"))?;
+                body::optional(body, "proof_old", || body::base64::<68>(body, "proof_old")).ok()?;
             let proof_new = body::base64::<68>(body, "proof_new")?;
             Some((body.text("old")?, body.text("new")?, proof_new, proof_old))
         };

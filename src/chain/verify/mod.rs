@@ -43,7 +43,7 @@ pub use kind::{FaultKind, NoteKind};
 pub use papers::HashedFile;
 pub use private::{ErasedField, PrivateFields};
 pub use since::Base;
-pub use sums::SumsFile;
+pub use sums::{HashOfFile, SumsFile};
 pub use verdict::{Cosigner, Outcome, Verdict};
 
 use super::policy::{Policy, PolicyErrors};

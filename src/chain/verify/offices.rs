@@ -159,7 +159,7 @@ impl Offices {
     ) -> Option<()> {
         let read = || {
             body::exactly(body, &["officer", "roles", "from"], &["member"])?;
-            let member = body::optional(body, "member", || body::text(body, "member"))?;
+            let member = body::optional(body, "member", || body::text(body, "member")).ok()?;
             let roles = Roles::read(body.get("roles")?)?;
             Some((body::id(body, "officer")?, roles, body::day(body, "from")?, member))
         };

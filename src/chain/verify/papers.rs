@@ -41,7 +41,7 @@ impl Papers {
     pub(super) fn add(&mut self, body: &Object<'_>, order: &Order, findings: &mut Findings) {
         let read = || {
             body::exactly(body, &["to", "sha256", "bytes"], &["title"])?;
-            body::optional(body, "title", || body::text(body, "title"))?;
+            body::optional(body, "title", || body::text(body, "title")).ok()?;
             let to = body::number(body, "to")?;
             Some((to, body::hash(body, "sha256")?, body::number(body, "bytes")?))
         };

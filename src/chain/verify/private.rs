@@ -54,7 +54,7 @@ impl Private {
         let read = || {
             body::exactly(body, &["subject", "fields"], &["of"])?;
             let kinds = ["member", "officer", "disbursement"];
-            let of = body::optional(body, "of", || body::one_of(body, "of", &kinds))?;
+            let of = body::optional(body, "of", || body::one_of(body, "of", &kinds)).ok()?;
             Some((body::id(body, "subject")?, commitments(body)?, of))
         };
         let Some((subject, fields, of)) = read() else {

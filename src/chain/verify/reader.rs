@@ -276,7 +276,7 @@ impl Reader {
             let kind = match settled {
                 Settled::Nothing => continue,
                 Settled::Rotated(rotation) => {
-                    self.keys.accept(rotation);
+                    self.keys.accept(*rotation);
                     continue;
                 }
                 Settled::Unsigned(place) => (place, FaultKind::ActUnsigned),
@@ -396,7 +396,7 @@ impl Reader {
                     if rotation.is_proved() {
                         self.keys.accept(rotation);
                     } else {
-                        self.acts.need(Need::Rotation(rotation, today));
+                        self.acts.need(Need::Rotation(Box::new(rotation), today));
                     }
                 }
             }

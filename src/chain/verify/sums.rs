@@ -6,11 +6,13 @@ use super::envelope::is_hash;
 use super::finding::Findings;
 use super::kind::FaultKind;
 
+/// The SHA-256 in hex of the file with this path; `None` where there is no such file.
+pub type HashOfFile = Box<dyn FnMut(&str) -> io::Result<Option<String>>>;
+
 /// The list, and a way to hash the files that it names.
 pub struct SumsFile {
     pub bytes: Vec<u8>,
-    /// The SHA-256 in hex of the file with this path; `None` where there is no such file.
-    pub hash: Box<dyn FnMut(&str) -> io::Result<Option<String>>>,
+    pub hash: HashOfFile,
 }
 
 pub(super) fn check(file: SumsFile, findings: &mut Findings) -> io::Result<()> {

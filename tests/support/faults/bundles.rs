@@ -21,7 +21,7 @@ fn tiles() -> Vec<Case> {
     };
     vec![
         with("a bundle has its tiles", |_| (), &[]),
-        with("a tile is not there", |tiles| tiles.clear(), &[]),
+        with("a tile is not there", Vec::clear, &[]),
         with("a tile has another hash", |tiles| tiles[0].bytes[40] ^= 1, &[TileWrong]),
         with("a tile is a hash shorter", |tiles| tiles[0].bytes.truncate(34 * 32), &[TileWrong]),
         with(
@@ -199,7 +199,7 @@ fn increments() -> Vec<Case> {
         let lines = good_office().lines();
         let text = String::from_utf8(since(&lines, 20)).unwrap();
         b.since = Some(
-            text.rsplit_once("\n").unwrap().0.rsplit_once('\n').unwrap().0.to_owned().into_bytes(),
+            text.rsplit_once('\n').unwrap().0.rsplit_once('\n').unwrap().0.to_owned().into_bytes(),
         );
         b.since.as_mut().unwrap().push(b'\n');
     };
