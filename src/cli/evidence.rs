@@ -44,7 +44,7 @@ pub(crate) fn gather(
         let bytes = std::fs::read(path).map_err(|e| Failure::file(path, &e))?;
         evidence.against.push(NamedBytes { name: path.display().to_string(), bytes });
     }
-    evidence.log_vkey = Folder::read_optional(&folder.log_vkey())?.map(String::into_bytes);
+    evidence.log_vkey = read_optional(folder, "log.vkey")?;
     evidence.since = read_optional(folder, "since")?;
     evidence.openings = read_optional(folder, "openings.ndjson")?;
     let root = folder.path().to_path_buf();
@@ -66,9 +66,9 @@ pub(crate) fn gather(
     evidence.tiles = tiles(&folders)?;
     evidence.papers = papers(&folders)?;
     let first = folders.last().unwrap_or(folder).events();
-    let chart = Folder::read_optional(&folder.chart())?;
-    evidence.chart = chart.or_else(|| built_in_chart(&first)).map(String::into_bytes);
-    let format = Folder::read_optional(&folder.format())?;
+    let chart = read_optional(folder, "chart.json")?;
+    evidence.chart = chart.or_else(|| built_in_chart(&first).map(String::into_bytes));
+    let format = read_optional(folder, "FORMAT.md")?;
     evidence.format_sha256 = format.map(|text| hex(Sha256::digest(text).into()));
     if let Some(path) = &asked.policy {
         let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;

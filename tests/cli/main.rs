@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 mod program;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod demo;
 mod person;
 mod input;
 mod disk;
 mod trust;
+mod bundle;
 mod words;
