@@ -1,9 +1,18 @@
 //! What travels beside the records is held against them: tiles, the way from an earlier bundle,
 //! private fields, papers, the list of files; and log keys that change.
+#![allow(clippy::unwrap_used, reason = "helpers of tests; a failure is a panic")]
 
 mod support;
 
-use mingzhang::chain::verify::{Evidence, FaultKind, NamedBytes, NoteKind, Outcome, verify};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use mingzhang::chain::policy::Policy;
+use mingzhang::chain::proof::LogProof;
+use mingzhang::chain::tree::leaf_hash;
+use mingzhang::chain::verify::{
+    Evidence, ExtraError, FaultKind, NamedBytes, NoteKind, Outcome, verify, verify_extra,
+};
+use mingzhang::ids::Seq;
 use serde_json::json;
 use support::office::{
     PAPER, act, attached, command, committed, good_office, office, opening, paper, rotated, shown,
@@ -236,4 +245,34 @@ fn a_packed_bundle_says_what_was_kept_apart() {
     assert_eq!((private.in_force, private.shown, private.withheld), (3, 0, 0));
     assert_eq!((private.erased.len(), papers), (1, (1, 0)));
     assert_eq!(bundle.verify().papers_at_hand, 1);
+}
+
+/// What becomes of a proof that brings these bytes, for the record with this number.
+fn proved(lines: &[Vec<u8>], seq: u64, extra: Option<&[u8]>) -> Result<bool, ExtraError> {
+    let leaves: Vec<_> = lines.iter().map(|line| leaf_hash(line)).collect();
+    let note = support::signed(&checkpoint(lines), &[1]);
+    let proof = LogProof::new(Seq(seq), &leaves, note).unwrap().to_string();
+    let (head, rest) = proof.split_once('\n').unwrap();
+    let extra = extra.map_or(String::new(), |bytes| format!("extra {}\n", STANDARD.encode(bytes)));
+    let proof = LogProof::parse(&format!("{head}\n{extra}{rest}")).unwrap();
+    let policy = Policy::parse(&policy()).unwrap();
+    verify_extra(&proof, &policy, instant(support::NOW), 35 * 86_400).map(|j| j.is_witnessed())
+}
+
+#[test]
+fn a_proof_that_brings_its_record_stands_by_itself() {
+    let mut records = support::records();
+    records[3]["seq"] = 7.into();
+    records[4]["ledger"] = "gh.example.org/x".into();
+    let mut lines = seal(records);
+    lines[6] = b"[]".to_vec();
+    let of = |seq: usize| proved(&lines, seq as u64, Some(&lines[seq]));
+    assert_eq!(of(2), Ok(true));
+    assert_eq!(proved(&lines, 2, None), Err(ExtraError::Missing));
+    assert_eq!(of(3), Err(ExtraError::Seq { expected: 3, found: 7 }));
+    let [expected, found] = [support::ORIGIN, "gh.example.org/x"].map(ToOwned::to_owned);
+    assert_eq!(of(4), Err(ExtraError::Ledger { expected, found }));
+    assert_eq!(of(6), Err(ExtraError::NotARecord));
+    let other = proved(&lines, 2, Some(&lines[1]));
+    assert!(matches!(other, Err(ExtraError::Proof(_))), "{other:?}");
 }

@@ -32,12 +32,14 @@ mod tiles;
 mod sums;
 mod reader;
 mod verdict;
+mod extra;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 pub use accounts::{Fen, TrialRow};
 pub use acts::OfficerKey;
+pub use extra::{ExtraError, verify_extra};
 pub use finding::{FAULTS_KEPT_MAX, Fault, Note, Place};
 pub use kind::{FaultKind, NoteKind};
 pub use papers::HashedFile;
