@@ -31,6 +31,14 @@ fn each_fault_is_found_named_and_placed_and_no_other_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A change that does nothing leaves a good book; whatever else was done, there is a verdict.
+#[test]
+fn a_book_that_was_changed_at_random_has_a_verdict() {
+    let outcomes = (0..400).map(|seed| support::random::book(seed).1.verify().is_broken());
+    let broken = outcomes.filter(|is_broken| *is_broken).count();
+    assert!((300..400).contains(&broken), "{broken}");
+}
+
 #[test]
 fn every_fault_has_a_book_that_shows_it() {
     let shown: BTreeSet<FaultKind> =
