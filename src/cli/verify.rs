@@ -50,6 +50,7 @@ pub(crate) struct Asked {
 
 impl Verify {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
+        // Whatever is checked by itself, without a book, returns before this.
         let path = self.path.as_deref().unwrap_or(&global.book);
         check(path, &self.asked, world, out)
     }
@@ -79,6 +80,7 @@ pub(crate) fn check(
             ),
         ),
     })?;
+    // What is looked at besides the records: each finds problems, and one is enough.
     let mut index = Vec::new();
     if !verdict.is_broken() {
         index = compare_index(&folder, world, out)?;

@@ -1,6 +1,7 @@
 //! A book for each fault that a file can show, with everything that is to be found in it.
 
 mod bundles;
+mod keeping;
 mod offices;
 mod spending;
 
@@ -28,7 +29,7 @@ pub(crate) struct Case {
 
 pub(crate) fn cases() -> Vec<Case> {
     let records = [lines(), envelopes(), order(), openings(), vouchers(), periods(), reversals()];
-    let officers = [offices::cases(), spending::cases()];
+    let officers = [offices::cases(), spending::cases(), keeping::cases()];
     let bundles = [checkpoints(), bundles::cases()];
     records.into_iter().chain(officers).chain(bundles).flatten().collect()
 }
