@@ -31,6 +31,14 @@ fn each_fault_is_found_named_and_placed_and_no_other_is() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// A change that does nothing leaves a good book; whatever else was done, there is a verdict.
+#[test]
+fn a_book_that_was_changed_at_random_has_a_verdict() {
+    let outcomes = (0..400).map(|seed| support::random::book(seed).1.verify().is_broken());
+    let broken = outcomes.filter(|is_broken| *is_broken).count();
+    assert!((300..400).contains(&broken), "{broken}");
+}
+
 #[test]
 fn every_fault_has_a_book_that_shows_it() {
     let shown: BTreeSet<FaultKind> =
@@ -92,12 +100,11 @@ fn a_good_book_is_verified_and_witnessed() {
     assert_eq!(
         rows,
         [
-            "101/general 0.00 8.00 -8.00",
-            "102/general 12.50 0.00 12.50",
+            "101/general 8.00 0.00 8.00",
+            "102/general 12.50 8.00 4.50",
             "102/hardship 500.00 0.00 500.00",
             "401/general 0.00 12.50 -12.50",
             "408/hardship 0.00 500.00 -500.00",
-            "50105/general 8.00 0.00 8.00",
         ]
     );
 }
@@ -313,4 +320,20 @@ fn reasons(verdict: &Verdict) -> Vec<NoteKind> {
         Outcome::VerifiedAndWitnessed { .. } => Vec::new(),
         Outcome::Broken => panic!("{:?}", verdict.faults),
     }
+}
+
+#[test]
+fn a_book_of_officers_who_sign_is_verified() {
+    let verdict = support::travel::packed(support::office::good_office()).verify();
+    assert_eq!(verdict.faults, []);
+    let said: Vec<_> = verdict.notes.iter().map(|note| (note.record, note.kind)).collect();
+    assert_eq!(said, [(Some(32), NoteKind::FieldErased)]);
+    assert!(matches!(verdict.outcome, Outcome::VerifiedAndWitnessed { size: 35, .. }));
+    let keys = verdict.officer_keys.iter().map(|key| (key.officer.as_str(), key.since));
+    assert_eq!(keys.collect::<Vec<_>>(), [("c1", 8), ("u1", 10)]);
+    assert_eq!((verdict.acts, verdict.papers, verdict.papers_at_hand), (6, 1, 1));
+    let private = &verdict.private;
+    assert_eq!((private.in_force, private.shown, private.withheld), (3, 2, 1));
+    let [erased] = private.erased.as_slice() else { panic!("{:?}", private.erased) };
+    assert_eq!((erased.subject.as_str(), erased.name.as_str(), erased.record), ("s-2", "电话", 32));
 }

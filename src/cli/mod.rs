@@ -19,6 +19,7 @@ mod checkpoint;
 mod witness;
 mod proof;
 mod receipt;
+mod evidence;
 mod verify;
 mod unmask;
 mod report;

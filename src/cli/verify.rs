@@ -1,24 +1,23 @@
 //! `verify`: a book or a bundle from its bytes alone, held against what the auditor has.
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 use mingzhang::book::Folder;
 use mingzhang::chain::record::Envelope;
 use mingzhang::chain::verify::{
-    Evidence, Fault, FaultKind, NamedBytes, Outcome, Verdict, VerifyError, verify,
+    Fault, FaultKind, Outcome, PrivateFields, Verdict, VerifyError, verify,
 };
-use mingzhang::chart::Chart;
+use mingzhang::lang::Lang;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::files::FileError;
 use mingzhang::store::opening::{IndexOpening, OpenError, OpeningReport};
 use serde_json::json;
-use sha2::{Digest, Sha256};
 
 use super::Global;
 use super::chinese::chinese;
+use super::evidence;
 use super::failure::{Failure, Problem, exit};
 use super::history;
 use super::output::Output;
@@ -41,6 +40,9 @@ pub(crate) struct Asked {
     /// 手中的旧检查点 A checkpoint kept from before; may be repeated
     #[arg(long, value_name = "FILE")]
     pub(crate) against: Vec<PathBuf>,
+    /// 所接续的审计包 The bundle that this one continues; may be repeated
+    #[arg(long, value_name = "BUNDLE")]
+    pub(crate) base: Vec<PathBuf>,
     /// 见证有效天数 How old the newest cosignature may be
     #[arg(long, value_name = "DAYS", default_value = "35")]
     pub(crate) max_age_days: Option<u32>,
@@ -51,6 +53,7 @@ pub(crate) struct Asked {
 
 impl Verify {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
+        // Whatever is checked by itself, without a book, returns before this.
         let path = self.path.as_deref().unwrap_or(&global.book);
         check(path, &self.asked, world, out)
     }
@@ -66,10 +69,11 @@ pub(crate) fn check(
 ) -> Result<u8, Failure> {
     let folder = Folder::new(path);
     let bar = world.progress("verifying");
-    let verdict = verify(evidence(&folder, asked, world)?, &mut |n| bar.set_position(n));
+    let evidence = evidence::gather(&folder, asked, world, out)?;
+    let verdict = verify(evidence, &mut |n| bar.set_position(n));
     bar.finish_and_clear();
     let verdict = verdict.map_err(|error| match error {
-        VerifyError::Read(error) => Failure::file(&folder.events(), &error),
+        VerifyError::Read(error) => Failure::file(folder.path(), &error),
         VerifyError::Policy(errors) => Failure::one(
             exit::USAGE,
             Problem::new(
@@ -79,6 +83,7 @@ pub(crate) fn check(
             ),
         ),
     })?;
+    // What is looked at besides the records: each finds problems, and one is enough.
     let mut index = Vec::new();
     if !verdict.is_broken() {
         index = compare_index(&folder, world, out)?;
@@ -102,48 +107,6 @@ pub(crate) fn check(
         Outcome::VerifiedNotWitnessed { .. } if asked.policy.is_some() => exit::PROBLEMS,
         Outcome::VerifiedAndWitnessed { .. } | Outcome::VerifiedNotWitnessed { .. } => exit::DONE,
     })
-}
-
-fn evidence(
-    folder: &Folder,
-    asked: &Asked,
-    world: &World,
-) -> Result<Evidence<impl BufRead>, Failure> {
-    let events = folder.events();
-    let file = std::fs::File::open(&events).map_err(|e| {
-        Failure::file(&events, &e).next("mingzhang verify FOLDER-OF-A-BOOK-OR-BUNDLE")
-    })?;
-    let mut evidence = Evidence::of_records(BufReader::with_capacity(1 << 18, file), world.now());
-    let named = |(name, text): (String, String)| NamedBytes { name, bytes: text.into_bytes() };
-    evidence.checkpoints = folder.read_checkpoints()?.into_iter().map(named).collect();
-    let guard = Folder::read_optional(&folder.last_signed())?;
-    evidence.against.extend(guard.map(|text| named(("last-signed".to_owned(), text))));
-    for path in &asked.against {
-        let bytes = std::fs::read(path).map_err(|e| Failure::file(path, &e))?;
-        evidence.against.push(NamedBytes { name: path.display().to_string(), bytes });
-    }
-    evidence.log_vkey = Folder::read_optional(&folder.log_vkey())?.map(String::into_bytes);
-    let chart = Folder::read_optional(&folder.chart())?;
-    evidence.chart = chart.or_else(|| built_in_chart(&events)).map(String::into_bytes);
-    let format = Folder::read_optional(&folder.format())?;
-    evidence.format_sha256 =
-        format.map(|text| blake3::Hash::from_bytes(Sha256::digest(text).into()).to_string());
-    if let Some(path) = &asked.policy {
-        let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
-        evidence.policy = Some(text);
-    }
-    let days = u64::from(asked.max_age_days.unwrap_or(35));
-    evidence.max_age_seconds = days * 86_400;
-    Ok(evidence)
-}
-
-/// The chart that record 0 names, where this program has it; a book carries no copy of it.
-fn built_in_chart(events: &Path) -> Option<String> {
-    let mut line = Vec::new();
-    BufReader::new(std::fs::File::open(events).ok()?).read_until(b'\n', &mut line).ok()?;
-    let first = Envelope::read(line.strip_suffix(b"\n")?).ok()?;
-    let id = first.body.get("chart")?.get("id")?.as_str()?.to_owned();
-    Chart::built_in(&id).map(|chart| chart.json().to_owned())
 }
 
 /// Where a book has an index of its log, every record of the one against every record of the other.
@@ -218,15 +181,27 @@ fn changed(verdict: &Verdict) -> Vec<u64> {
     changed.filter_map(|record| record.checked_sub(1)).collect()
 }
 
+/// What to do where a bundle continues another one that was not brought, or not the right one.
+const NEXT_BASE: &str = "mingzhang verify BUNDLE --base EARLIER-BUNDLE [--base ONE-BEFORE-IT]";
+
 fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
+    let lacks_base = verdict.fault_counts.contains_key(&FaultKind::BaseWrong);
     if out.json {
         let changed = changed(verdict);
-        out.value(&json!({ "verdict": verdict, "changed_records": changed, "index": index }));
+        let next = lacks_base.then_some(NEXT_BASE);
+        out.value(&json!({ "verdict": verdict, "changed_records": changed, "index": index, "next": next }));
         return;
     }
     let lang = out.lang;
     for fault in &verdict.faults {
         out.text(&format!("{}: {}", fault.kind.name(), fault.message(lang)));
+    }
+    if lacks_base {
+        out.text(out.say(
+            "此审计包接续另一个包：没有那个包，其后的记录无从验证",
+            "this bundle continues another one, and without that one its records cannot be checked",
+        ));
+        out.text(&format!("{} {NEXT_BASE}", out.say("下一步：", "next:")));
     }
     let kept = u64::try_from(verdict.faults.len()).unwrap_or(u64::MAX);
     if verdict.fault_count() > kept {
@@ -268,6 +243,7 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
             ));
         }
     }
+    print_officers(verdict, out);
     out.text(&format!("head {}\nroot {}", verdict.chain_head, verdict.root));
     let outcome = match index {
         [] => verdict.outcome.message(verdict.records, lang),
@@ -279,4 +255,41 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
             .to_owned(),
     };
     out.text(&outcome);
+}
+
+/// What officers have signed, and what is kept apart from the records.
+fn print_officers(verdict: &Verdict, out: &Output) {
+    for key in &verdict.officer_keys {
+        let (officer, id, since) = (&key.officer, &key.key_id, key.since);
+        out.text(&match out.lang {
+            Lang::Zh => format!("签名公钥 {officer} {id}（自第 {since} 号记录）"),
+            Lang::En => format!("officer's key {officer} {id} since record {since}"),
+        });
+    }
+    if verdict.acts > 0 {
+        out.text(&format!("{} {}", out.say("签名文书：", "signed acts:"), verdict.acts));
+    }
+    let PrivateFields { in_force, shown, withheld, erased } = &verdict.private;
+    if *in_force > 0 {
+        out.text(&match out.lang {
+            Lang::Zh => format!("个人信息：有效 {in_force} 项，出示 {shown}，保留 {withheld}"),
+            Lang::En => {
+                format!("private fields: {in_force} in force, {shown} shown, {withheld} withheld")
+            }
+        });
+    }
+    for field in erased {
+        let (subject, name, record) = (&field.subject, &field.name, field.record);
+        out.text(&match out.lang {
+            Lang::Zh => format!("已删除：{subject} {name}（第 {record} 号记录）"),
+            Lang::En => format!("erased by record {record}: {subject} {name}"),
+        });
+    }
+    if verdict.papers > 0 {
+        let (papers, here) = (verdict.papers, verdict.papers_at_hand);
+        out.text(&match out.lang {
+            Lang::Zh => format!("附件：{papers} 份，在此 {here} 份"),
+            Lang::En => format!("papers: {papers}, of which {here} are here"),
+        });
+    }
 }

@@ -112,6 +112,23 @@ impl BookLock {
     }
 }
 
+impl BookLock {
+    /// Whether some process holds it at this moment. A look at it takes it for an instant, together
+    /// with others who look.
+    #[must_use]
+    pub fn is_held(path: &Path) -> bool {
+        let Ok(file) = File::open(path) else { return false };
+        match file.try_lock_shared() {
+            Ok(()) => {
+                file.unlock().ok();
+                false
+            }
+            Err(TryLockError::WouldBlock) => true,
+            Err(TryLockError::Error(_)) => false,
+        }
+    }
+}
+
 impl Drop for BookLock {
     /// The text would outlive its truth. Unlocking is more than closing: a process that is just
     /// being started from this one may hold a copy of the open file for a moment.

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 mod program;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod demo;
 mod person;
@@ -12,6 +14,7 @@ mod travel;
 mod witness;
 mod doctor;
 mod auditor;
+mod bundle;
 mod words;
 mod vault;
 mod attachments;

@@ -1,5 +1,10 @@
 //! A book for each fault that a file can show, with everything that is to be found in it.
 
+mod bundles;
+mod keeping;
+mod offices;
+mod spending;
+
 use mingzhang::chain::checkpoint::{Checkpoint, NoteSignature};
 use mingzhang::chain::key::{KeyId, KeyKind};
 use mingzhang::chain::record::Origin;
@@ -8,6 +13,7 @@ use mingzhang::chain::verify::FaultKind::{self, *};
 use mingzhang::chain::witness::cosign;
 use serde_json::{Value, json};
 
+use super::office::{command, office};
 use super::{
     Bundle, DAY_SECONDS, ORIGIN, bundle, checkpoint, good, instant, key, log_key, named, policy,
     posted, record, records, reversal, seal, seal_with, sha256, signed, witness,
@@ -22,10 +28,21 @@ pub(crate) struct Case {
 }
 
 pub(crate) fn cases() -> Vec<Case> {
-    [lines(), envelopes(), order(), openings(), vouchers(), periods(), reversals(), checkpoints()]
-        .into_iter()
-        .flatten()
-        .collect()
+    let records = [lines(), envelopes(), order(), openings(), vouchers(), periods(), reversals()];
+    let officers = [offices::cases(), spending::cases(), keeping::cases()];
+    let bundles = [checkpoints(), bundles::cases()];
+    records.into_iter().chain(officers).chain(bundles).flatten().collect()
+}
+
+/// The union with officers, and what its officers do after that; places are counted from there.
+fn then(done: &'static str, parts: Vec<(&str, Vec<Value>)>, found: &[(u64, FaultKind)]) -> Case {
+    let mut records = office();
+    let after = records.len() as u64;
+    for (n, (actor, part)) in parts.into_iter().enumerate() {
+        records.extend(command(actor, &format!("x{n}~0123456789abcdef"), part));
+    }
+    let found = found.iter().map(|(record, kind)| (Some(after + record), *kind)).collect();
+    Case { done, bundle: bundle(&seal(records)), found }
 }
 
 fn case(done: &'static str, bundle: Bundle, found: &[(u64, FaultKind)]) -> Case {

@@ -8,14 +8,18 @@
 )]
 
 pub(crate) mod faults;
+pub(crate) mod office;
 pub(crate) mod random;
+pub(crate) mod travel;
 
 use mingzhang::chain::checkpoint::{Checkpoint, Note};
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
 use mingzhang::chain::record::Origin;
 use mingzhang::chain::tree::{Tree, leaf_hash};
-use mingzhang::chain::verify::{Evidence, FaultKind, NamedBytes, Verdict, verify};
+use mingzhang::chain::verify::{
+    Base, Evidence, FaultKind, HashedFile, NamedBytes, SumsFile, Verdict, verify,
+};
 use mingzhang::chain::witness::cosign;
 use mingzhang::chart::Chart;
 use mingzhang::date::Instant;
@@ -42,13 +46,44 @@ pub(crate) struct Bundle {
     pub(crate) against: Vec<NamedBytes>,
     pub(crate) log_vkey: Option<Vec<u8>>,
     pub(crate) chart: Option<Vec<u8>>,
+    pub(crate) tiles: Vec<NamedBytes>,
+    pub(crate) since: Option<Vec<u8>>,
+    /// The bundles that it continues.
+    pub(crate) bases: Vec<Bundle>,
+    pub(crate) openings: Option<Vec<u8>>,
+    /// By their names in `attachments/`.
+    pub(crate) papers: Vec<NamedBytes>,
+    /// `SHA256SUMS`.
+    pub(crate) sums: Option<Vec<u8>>,
     pub(crate) policy: Option<String>,
     pub(crate) now: Instant,
 }
 
 impl Bundle {
     pub(crate) fn verify(&self) -> Verdict {
+        let chain = || [self].into_iter().chain(&self.bases);
+        let tiles: Vec<_> = chain().flat_map(|one| one.tiles.clone()).map(Ok).collect();
+        let papers: Vec<_> = chain().flat_map(|one| &one.papers).map(hashed).map(Ok).collect();
+        let bases = self.bases.iter().map(|one| Base {
+            events: one.events.as_slice(),
+            checkpoints: one.checkpoints.clone(),
+            since: one.since.clone(),
+        });
+        let files = self.files();
+        let sums = self.sums.clone().map(|bytes| SumsFile {
+            bytes,
+            hash: Box::new(move |path| {
+                let file = files.iter().find(|file| file.name == path);
+                Ok(file.map(|file| sha256(&file.bytes)))
+            }),
+        });
         let evidence = Evidence {
+            tiles: Box::new(tiles.into_iter()),
+            papers: Box::new(papers.into_iter()),
+            bases: bases.collect(),
+            since: self.since.clone(),
+            openings: self.openings.clone(),
+            sums,
             checkpoints: self.checkpoints.clone(),
             against: self.against.clone(),
             log_vkey: self.log_vkey.clone(),
@@ -59,10 +94,48 @@ impl Bundle {
         verify(evidence, &mut |_| {}).unwrap()
     }
 
+    /// Every file of the bundle but the list of them, by its path.
+    pub(crate) fn files(&self) -> Vec<NamedBytes> {
+        let named = |name: &str, bytes: &Option<Vec<u8>>| {
+            bytes.clone().map(|bytes| NamedBytes { name: name.to_owned(), bytes })
+        };
+        let single = [
+            named("events.ndjson", &Some(self.events.clone())),
+            named("log.vkey", &self.log_vkey),
+            named("chart.json", &self.chart),
+            named("since", &self.since),
+            named("openings.ndjson", &self.openings),
+        ];
+        let papers = self.papers.iter().map(|paper| NamedBytes {
+            name: format!("attachments/{}", paper.name),
+            bytes: paper.bytes.clone(),
+        });
+        let named = self.checkpoints.iter().chain(&self.tiles).cloned();
+        let mut files: Vec<_> = single.into_iter().flatten().chain(named).chain(papers).collect();
+        files.sort_by(|one, other| one.name.cmp(&other.name));
+        files
+    }
+
+    /// Lays the bundle out as it travels.
+    pub(crate) fn write(&self, folder: &std::path::Path) {
+        let sums = self.sums.clone();
+        let sums = sums.map(|bytes| NamedBytes { name: "SHA256SUMS".to_owned(), bytes });
+        for NamedBytes { name, bytes } in self.files().into_iter().chain(sums) {
+            let path = folder.join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, bytes).unwrap();
+        }
+    }
+
     pub(crate) fn lines(&self) -> Vec<Vec<u8>> {
         let lines = self.events.split_inclusive(|b| *b == b'\n');
         lines.map(|line| line.strip_suffix(b"\n").unwrap_or(line).to_vec()).collect()
     }
+}
+
+fn hashed(file: &NamedBytes) -> HashedFile {
+    let NamedBytes { name, bytes } = file;
+    HashedFile { name: name.clone(), sha256: sha256(bytes), bytes: bytes.len() as u64 }
 }
 
 /// What was found, as a set in order: each kind once a record.
@@ -104,7 +177,7 @@ pub(crate) fn policy_of_both() -> String {
 }
 
 /// The records of a good book, without `seq` and `prev`, which sealing adds: dues in January by a
-/// roll, a payment in two records of one command, January closed; dues in February by mistake,
+/// roll, a group and cash drawn in two records of one command, January closed; dues in February by mistake,
 /// reversed, February closed; a donation in March.
 pub(crate) fn records() -> Vec<Value> {
     let dues = |day: &str, amount: &str| {
@@ -112,10 +185,8 @@ pub(crate) fn records() -> Vec<Value> {
         let line = json!({ "member": "m-0001", "month": month, "amount": amount });
         json!({ "date": day, "fund": "general", "into": "bank", "lines": [line] })
     };
-    let requested = json!({ "disbursement": "d-1", "date": "2026-01-20", "fund": "general", "account": "50105",
-        "amount": "8.00", "payee": { "organisation": "某文具店" }, "purpose": "文体活动" });
-    let paid = json!({ "disbursement": "d-1", "date": "2026-01-21", "from": "cash", "fund": "general",
-        "account": "50105", "amount": "8.00" });
+    let group = json!({ "group": "g-1", "name": "某小组" });
+    let drawn = json!({ "date": "2026-01-21", "amount": "8.00" });
     let donation = json!({ "date": "2026-03-02", "fund": "hardship", "donors": 1, "purpose": "困难帮扶", "into": "bank", "amount": "500.00" });
     let mut records = vec![
         record("ledger.created", opening()),
@@ -123,8 +194,8 @@ pub(crate) fn records() -> Vec<Value> {
             "dues.received",
             posted("dues.received", dues("2026-01-05", "12.50"), "记-2026-01-0001"),
         ),
-        record("disbursement.requested", requested),
-        record("disbursement.paid", posted("disbursement.paid", paid, "记-2026-01-0002")),
+        record("group.defined", group),
+        record("cash.drawn", posted("cash.drawn", drawn, "记-2026-01-0002")),
         record(
             "period.closed",
             json!({ "month": "2026-01", "vouchers": 2, "debit": "20.50", "credit": "20.50" }),
@@ -214,6 +285,7 @@ pub(crate) fn seal_with(
     let mut prev = RecordHash::NONE;
     for (n, record) in records.into_iter().enumerate() {
         let Value::Object(mut record) = record else { continue };
+        office::sign(&mut record, n, &lines);
         record.entry("seq").or_insert(n.into());
         record.entry("prev").or_insert(prev.to_string().into());
         let line = edit(n, serde_json_canonicalizer::to_vec(&record).unwrap());
@@ -254,6 +326,12 @@ pub(crate) fn bundle(lines: &[Vec<u8>]) -> Bundle {
         against: Vec::new(),
         log_vkey: Some(format!("{}\n", log_key().vkey()).into_bytes()),
         chart: Some(chart().json().as_bytes().to_vec()),
+        tiles: Vec::new(),
+        since: None,
+        bases: Vec::new(),
+        openings: None,
+        papers: Vec::new(),
+        sums: None,
         policy: Some(policy()),
         now: instant(NOW),
     }

@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json};
 
+use super::office::{PAPER, office, openings, paper};
+use super::travel::tiles_of;
 use super::{Bundle, bundle, good, records, seal};
 
 /// The book of this seed, and what was done to it.
 pub(crate) fn book(seed: u64) -> (String, Bundle) {
     let mut dice = Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(1));
     let mut done = Vec::new();
-    let mut records = records();
+    let mut records = if dice.below(2) == 0 { records() } else { signed_office() };
     let changes = dice.below(3);
     for _ in 0..changes {
         done.push(change(&mut records, &mut dice));
@@ -19,12 +21,30 @@ pub(crate) fn book(seed: u64) -> (String, Bundle) {
         done.push(tamper(&mut lines, &mut dice));
         book.events = super::file(&lines);
     }
+    if dice.below(4) == 0 {
+        done.push("with what is shown of the office, its paper and tiles".to_owned());
+        book.openings = Some(openings().into_bytes());
+        book.papers = vec![paper(PAPER)];
+        book.tiles = tiles_of(&lines);
+    }
     if dice.below(8) == 0 {
         done.push("with the good book's checkpoint".to_owned());
         book.against = good().checkpoints;
         "held".clone_into(&mut book.against[0].name);
     }
     (done.join(", "), book)
+}
+
+/// The union with officers as it was signed: what is changed afterwards nobody signs again.
+fn signed_office() -> Vec<Value> {
+    let unsealed = |line: Vec<u8>| {
+        let mut record: Value = serde_json::from_slice(&line).unwrap();
+        for field in ["seq", "prev"] {
+            record.as_object_mut().unwrap().remove(field);
+        }
+        record
+    };
+    seal(office()).into_iter().map(unsealed).collect()
 }
 
 /// One change of the keeper's, to a field or to the order.
@@ -129,6 +149,15 @@ fn any(dice: &mut Dice) -> Value {
         json!("note.taken"),
         json!("k1~0123456789abcdef"),
         json!("k1"),
+        json!("c1"),
+        json!("m-0001"),
+        json!("chair"),
+        json!(["chair", "clerk"]),
+        json!("2026-04-01"),
+        json!("act.signed"),
+        json!("approval.given"),
+        json!("收-2026-0001"),
+        json!(21),
         json!("e\u{301}"),
         json!("a\nb"),
         json!("\u{feff}"),

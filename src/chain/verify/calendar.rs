@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{DateTime, Datelike, NaiveDate, NaiveTime};
 
 const OFFSET_SECONDS_MAX: i64 = 14 * 3600;
 
@@ -35,6 +35,10 @@ impl Day {
         let year = u32::try_from(self.0.year()).unwrap_or_default();
         Month(year.saturating_mul(12).saturating_add(self.0.month0()))
     }
+
+    pub(super) fn year(self) -> u32 {
+        u32::try_from(self.0.year()).unwrap_or_default()
+    }
 }
 
 impl Month {
@@ -49,6 +53,14 @@ impl Month {
 
     pub(super) fn next(self) -> Month {
         Month(self.0.saturating_add(1))
+    }
+
+    pub(super) fn before(self) -> Month {
+        Month(self.0.saturating_sub(1))
+    }
+
+    pub(super) fn year(self) -> u32 {
+        self.0.checked_div(12).unwrap_or_default()
     }
 
     pub(super) fn count(self) -> u32 {
@@ -69,6 +81,17 @@ impl Moment {
     pub(super) fn is_before_day(self, day: Day, offset: UtcOffset) -> bool {
         let midnight = day.0.and_time(NaiveTime::MIN).and_utc().timestamp();
         self.0.saturating_add(offset.0) < midnight
+    }
+
+    /// The local day; `None` beside the edge of the calendar that computers have.
+    pub(super) fn day(self, offset: UtcOffset) -> Option<Day> {
+        let local = DateTime::from_timestamp(self.0.saturating_add(offset.0), 0)?;
+        Some(Day(local.date_naive()))
+    }
+
+    /// Seconds after 1970.
+    pub(super) fn unix(self) -> i64 {
+        self.0
     }
 }
 
@@ -134,6 +157,8 @@ mod tests {
         let new_year = Day::parse("2026-01-01").unwrap();
         assert!(!evening.is_before_day(new_year, UtcOffset::parse("+08:00").unwrap()));
         assert!(evening.is_before_day(new_year, UtcOffset::parse("+07:59").unwrap()));
+        assert_eq!(evening.day(UtcOffset::parse("+08:00").unwrap()), Some(new_year));
+        assert_eq!(evening.day(UtcOffset::parse("+07:59").unwrap()), Day::parse("2025-12-31"));
         for bad in ["+14:01", "+08:60", "08:00", "+8:00", "+08:00:00", "Z"] {
             assert_eq!(UtcOffset::parse(bad), None, "{bad}");
         }

@@ -22,6 +22,7 @@ pub(super) struct Record<'a> {
     pub(super) seq: Option<u64>,
     pub(super) prev: Option<&'a str>,
     pub(super) at: Option<(&'a str, Moment)>,
+    pub(super) actor: Option<&'a str>,
     pub(super) idem: Option<&'a str>,
     pub(super) more: Option<bool>,
     pub(super) kind: Option<&'a str>,
@@ -39,8 +40,9 @@ pub(super) fn read<'a>(object: &'a Object<'a>, findings: &mut Findings) -> Recor
     }
     let mut fields = Fields { object, findings };
     let v = fields.take("v", "v: 1", Json::number);
-    let record = Record {
+    let mut record = Record {
         is_read: true,
+        actor: None,
         ledger: object.text("ledger"),
         seq: fields.take("seq", "seq: 0…", Json::number),
         prev: fields.take("prev", "prev: [0-9a-f]{64}", |prev| prev.text().filter(|p| is_hash(p))),
@@ -59,7 +61,8 @@ pub(super) fn read<'a>(object: &'a Object<'a>, findings: &mut Findings) -> Recor
         body: fields.take("body", "body: {…}", Json::object),
     };
     fields.take("ledger", "ledger: [^+ ]+", |ledger| ledger.text().filter(|l| is_origin(l)));
-    fields.take("actor", "actor: text", |actor| actor.text().filter(|t| !t.is_empty()));
+    record.actor =
+        fields.take("actor", "actor: text", |actor| actor.text().filter(|t| !t.is_empty()));
     if let Some(v) = v.filter(|v| *v != VERSION) {
         findings.fault(FaultKind::VersionUnknown, VERSION.to_string(), v.to_string());
     }

@@ -6,6 +6,7 @@ use serde_json::Map;
 use super::envelope::Record;
 use super::finding::Findings;
 use super::kind::FaultKind;
+use super::reader::is_described_exactly;
 use super::voucher::Entry;
 use crate::chart::Chart;
 use crate::event::{self, Fact, FactError};
@@ -29,6 +30,7 @@ pub(super) fn check(
         .map(|(name, value)| (name.to_owned(), value.to_value()))
         .collect();
     match Fact::from_body(kind, tv, own) {
+        Err(FactError::Body { .. }) if is_described_exactly(kind, body) => {}
         Err(FactError::Body { why, .. }) => findings.fault(FaultKind::BodyForm, kind, why),
         // A reversal is compared with its original, where that is remembered.
         Ok((Fact::EntryReversed(_), _)) | Err(FactError::Type(_) | FactError::Version { .. }) => {}

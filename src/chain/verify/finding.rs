@@ -132,8 +132,16 @@ impl Findings {
         self.counts.values().fold(0, |sum, count| sum.saturating_add(*count))
     }
 
+    pub(super) fn count_of(&self, kind: FaultKind) -> u64 {
+        self.counts.get(&kind).copied().unwrap_or_default()
+    }
+
     pub(super) fn counts(&self) -> &BTreeMap<FaultKind, u64> {
         &self.counts
+    }
+
+    pub(super) fn notes(&self) -> &[Note] {
+        &self.notes
     }
 
     pub(super) fn first_broken(&self) -> Option<u64> {

@@ -109,6 +109,35 @@ named! {
         RootWrong = "root_wrong", "记录的树根与检查点不符，账套被改写", "the records do not give the checkpoint's root: the book was rewritten";
         LogFork = "log_fork", "同一大小有两个签过名的树根，账套签发了两份历史", "two signed roots of one size: the book's key signed two histories";
         ProofWrong = "proof_wrong", "记录的存在证明不成立", "the proof that a record is in the book fails";
+        TileWrong = "tile_wrong", "树的分块与记录不符", "a tile is not the tree's";
+        ConsistencyWrong = "consistency_wrong", "没有证明本包的树以前一包的树开头", "the tree is not shown to begin with the earlier one";
+        BaseWrong = "base_wrong", "不是本包所接续的审计包", "not the bundle that this one continues";
+        SumsForm = "sums_form", "SHA256SUMS 不合格式", "SHA256SUMS is not of its form";
+        FileMissing = "file_missing", "清单所列的文件不存在", "a listed file is not there";
+        FileDiffers = "file_differs", "清单所列的文件内容不同", "a listed file has other bytes";
+        KeyRotationWrong = "key_rotation_wrong", "账套密钥没有按规定更换", "the log key was not changed as it has to be";
+        ActTargetWrong = "act_target_wrong", "签名没有紧随所签的记录", "a signature that does not follow what it signs";
+        ActLeafWrong = "act_leaf_wrong", "签名所依据的记录是另一条", "the record that was acted on is another";
+        ActKeyMissing = "act_key_missing", "签名人没有登记公钥", "the signer has registered no key";
+        ActSignatureWrong = "act_signature_wrong", "签名无效", "an officer's signature does not verify";
+        ActRepeated = "act_repeated", "同一人重复签名，或签名重复使用", "the same person signs twice, or a signature is used again";
+        ActUnsigned = "act_unsigned", "缺少应有的签名", "a signature that has to be there is not";
+        OfficeWrong = "office_wrong", "经办人没有相应的职务", "done by somebody who holds no office for it";
+        FindingWrong = "finding_wrong", "审计发现重复提出、重复销号或从未提出", "a finding raised again, cleared again or never raised";
+        RequestWrong = "request_wrong", "用款重复申请，或撤销了不在办的申请", "a disbursement requested twice, or cancelled while it was not open";
+        PaymentWrong = "payment_wrong", "付款没有申请、重复、已了结或与申请不符", "paid without request, twice, after it ended, or otherwise than requested";
+        ApprovalWrong = "approval_wrong", "批准没有对象、金额不符、重复，或批准自己的事", "an approval of nothing, of another amount, again, or one's own";
+        ApprovalMissing = "approval_missing", "付款缺少该档次的批准", "paid without the approvals of its band";
+        AttachmentRequired = "attachment_required", "付款缺少规定的附件", "paid without the papers that the rule asks for";
+        PrivateFieldWrong = "private_field_wrong", "个人信息另属他人，或删除了未登记的信息", "a private field of another subject, or erased before it was recorded";
+        OpeningWrong = "opening_wrong", "所示的个人信息与登记的承诺不符", "what is shown does not open the commitment";
+        OpeningMissing = "opening_missing", "个人信息既未出示、也未保留、又未删除", "a private field is neither shown, withheld nor erased";
+        AttachmentWrong = "attachment_wrong", "附件所属的记录不存在，或同一附件重复", "a paper of a record that is not there, or the same one twice";
+        AttachmentMissing = "attachment_missing", "附件不在存放处", "a paper is not in the store";
+        AttachmentDiffers = "attachment_differs", "附件内容不同", "a paper has other bytes";
+        ReceiptGap = "receipt_gap", "收据号不连续", "a receipt number is left out";
+        ReceiptRepeated = "receipt_repeated", "收据号重复或倒退", "a receipt number is used again or goes back";
+        ReceiptWrong = "receipt_wrong", "收据所载与缴费不符，或重复开具", "a receipt for what was not paid, or the same one twice";
     }
 }
 
@@ -125,6 +154,9 @@ named! {
         CosignaturesStale = "cosignatures_stale", "见证已过期", "the quorum is met, but too long ago";
         CosignatureInFuture = "cosignature_in_future", "见证时间在未来，不计", "a cosignature is dated in the future and not counted";
         RecordsUnwitnessed = "records_unwitnessed", "见证以后的记录只有经办人为证", "for the records after the witnessed ones the operator alone stands";
+        AtInFuture = "at_in_future", "记录时间在未来", "a record is made more than a day after the verification";
+        LogKeyUnproved = "log_key_unproved", "新的账套密钥没有旧密钥的证明：其后的检查点不予采信", "the policy's log key did not sign its successor: later checkpoints are not trusted";
+        FieldErased = "field_erased", "个人信息已删除", "a private field was erased";
         FormatDiffers = "format_differs", "所附的格式说明不是建账时指定的", "the format description is not the one that record 0 names";
         TypeVersionUnknown = "type_version_unknown", "已知事件的未知版本：内容未核对", "an unknown version of a described type: its body is not checked";
         PostingNotChecked = "posting_not_checked", "本程序不能按此科目表记账：分录未重新推导", "this program cannot post by the chart: entries are not derived again";

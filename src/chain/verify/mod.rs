@@ -7,51 +7,54 @@ mod kind;
 mod finding;
 mod calendar;
 mod json;
+mod jcs;
 mod line;
 mod envelope;
+mod body;
 mod order;
 mod accounts;
 mod voucher;
 mod opening;
 mod period;
 mod fact;
+mod offices;
+mod bylaws;
+mod keys;
+mod acts;
+mod audit;
+mod papers;
+mod receipts;
+mod spending;
+mod private;
 mod signed;
+mod since;
+mod tiles;
+mod sums;
+mod reader;
 mod verdict;
+mod extra;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 pub use accounts::{Fen, TrialRow};
+pub use acts::OfficerKey;
+pub use extra::{ExtraError, verify_extra};
 pub use finding::{FAULTS_KEPT_MAX, Fault, Note, Place};
 pub use kind::{FaultKind, NoteKind};
+pub use papers::HashedFile;
+pub use private::{ErasedField, PrivateFields};
+pub use since::Base;
+pub use sums::{HashOfFile, SumsFile};
 pub use verdict::{Cosigner, Outcome, Verdict};
 
-use super::key::{KeyKind, VKey};
 use super::policy::{Policy, PolicyErrors};
-use super::record::RECORD_BYTES_MAX;
-use super::tree::{Tree, TreeHash};
-use crate::chart::Chart;
+use super::tree::TreeHash;
 use crate::date::Instant;
-use accounts::{ChartFile, TrialBalance};
-use calendar::Day;
-use envelope::Record;
 use finding::Findings;
-use line::{Lines, RawLine};
-use opening::Opening;
-use order::Order;
-use period::Periods;
+use reader::Reader;
 use signed::{Against, Claimed};
 use verdict::{Sums, Trust};
-use voucher::Numbers;
-
-/// Progress is told of every so many records.
-const PROGRESS_RECORDS: u64 = 1024;
-
-/// The types whose bodies docs/FORMAT.md describes, and the version that it describes.
-const LEDGER_CREATED: &str = "ledger.created";
-const PERIOD_CLOSED: &str = "period.closed";
-const ENTRY_REVERSED: &str = "entry.reversed";
-const DESCRIBED_TV: u64 = 1;
 
 /// Everything that an auditor has: what came with the book, and what is held against it.
 pub struct Evidence<R> {
@@ -67,6 +70,18 @@ pub struct Evidence<R> {
     pub chart: Option<Vec<u8>>,
     /// SHA-256 of the bundle's FORMAT.md in hex.
     pub format_sha256: Option<String>,
+    /// `since`, where the bundle continues another one, and the bundles that it continues.
+    pub since: Option<Vec<u8>>,
+    pub bases: Vec<Base<R>>,
+    /// The files below `tile/`, by their paths, of this bundle and of those that it continues.
+    pub tiles: Box<dyn Iterator<Item = io::Result<NamedBytes>>>,
+    /// `openings.ndjson`.
+    pub openings: Option<Vec<u8>>,
+    /// The files in `attachments/`, by their names there, of this bundle and of those that it
+    /// continues.
+    pub papers: Box<dyn Iterator<Item = io::Result<HashedFile>>>,
+    /// `SHA256SUMS`.
+    pub sums: Option<SumsFile>,
     /// The auditor's own trust file, never one from the bundle.
     pub policy: Option<String>,
     /// The time of verification.
@@ -104,6 +119,12 @@ impl<R> Evidence<R> {
             log_vkey: None,
             chart: None,
             format_sha256: None,
+            since: None,
+            bases: Vec::new(),
+            tiles: Box::new(std::iter::empty()),
+            openings: None,
+            papers: Box::new(std::iter::empty()),
+            sums: None,
             policy: None,
             now,
             max_age_seconds: Self::MAX_AGE_SECONDS,
@@ -116,40 +137,54 @@ pub fn verify<R: BufRead>(
     evidence: Evidence<R>,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Verdict, VerifyError> {
-    let Evidence { events, checkpoints, against, log_vkey, chart, .. } = evidence;
+    let Evidence { events, checkpoints, against, log_vkey, chart, now, .. } = evidence;
     let policy = evidence.policy.as_deref().map(Policy::parse).transpose()?;
     let mut findings = Findings::default();
-    let files = checkpoints.iter().chain(&against);
+    let files = checkpoints.iter().chain(evidence.bases.iter().flat_map(|base| &base.checkpoints));
     let claimed: Vec<Claimed> =
-        files.filter_map(|file| Claimed::read(file, &mut findings)).collect();
+        files.chain(&against).filter_map(|file| Claimed::read(file, &mut findings)).collect();
     let key_file = log_vkey.and_then(|bytes| signed::log_key_file(&bytes, &mut findings));
+    let since = evidence.since.as_deref();
+    let parts = since::parts(events, since, &checkpoints, evidence.bases, &mut findings);
+    let parts = match parts {
+        Ok(parts) => parts,
+        Err(misfit) => return Ok(verdict::not_read(misfit)),
+    };
 
-    let mut book = Reader::new(chart.as_deref(), findings);
+    let mut book = Reader::new(chart.as_deref(), now, findings);
     book.order.expect_origin(
         policy.iter().flat_map(Policy::logs).map(|log| log.key.name().as_str().to_owned()),
         key_file.as_ref().map(|key| key.name().as_str().to_owned()),
     );
     book.roots = claimed.iter().map(|one| (one.head.size, None)).collect();
-    book.read(events, progress)?;
+    if let Err(misfit) = book.read(parts, progress)? {
+        return Ok(verdict::not_read(misfit));
+    }
 
-    let Reader { mut findings, order, opening, tree, roots, trial, .. } = book;
+    let Reader { mut findings, order, opening, tree, leaves, roots, trial, acts, papers, .. } =
+        book;
+    let private = book.private.finish(evidence.openings.as_deref(), &mut findings);
+    let papers_at_hand = papers.check(evidence.papers, &mut findings)?;
+    tiles::check(evidence.tiles, leaves, &mut findings)?;
+    if let Some(sums) = evidence.sums {
+        sums::check(sums, &mut findings)?;
+    }
     let first = order.first();
-    let key = signed::log_key(policy.as_ref(), key_file.as_ref(), &first, &opening, &mut findings);
-    note_differences(
-        &opening,
-        evidence.policy.as_deref(),
-        evidence.format_sha256.as_deref(),
-        &mut findings,
-    );
+    let keys =
+        signed::log_keys(policy.as_ref(), key_file.as_ref(), &first, book.keys, &mut findings);
+    let held = evidence.policy.as_deref();
+    note_policy(book.policy.as_deref(), held, &mut findings);
+    let format = opening.format_sha256.as_deref();
+    note_format(format, evidence.format_sha256.as_deref(), &mut findings);
     let roots: BTreeMap<u64, TreeHash> =
         roots.into_iter().filter_map(|(size, root)| Some((size, root?))).collect();
     let against = Against {
-        key: key.as_ref(),
+        keys: &keys,
         origin: first.ledger,
         roots: &roots,
         records: tree.size(),
         policy: policy.as_ref(),
-        now: evidence.now,
+        now,
     };
     let checked = signed::check_all(&claimed, &against, &mut findings);
     let sums = Sums {
@@ -157,222 +192,31 @@ pub fn verify<R: BufRead>(
         chain_head: order.head(),
         root: tree.root(),
         trial_balance: trial.rows(),
+        officer_keys: acts.keys(),
+        acts: acts.count(),
+        private,
+        papers: papers.count(),
+        papers_at_hand,
     };
-    let Evidence { now, max_age_seconds, .. } = evidence;
+    let max_age_seconds = evidence.max_age_seconds;
     let trust = Trust { policy: policy.as_ref(), now, max_age_seconds };
     Ok(verdict::weigh(sums, &checked, &trust, findings))
 }
 
-fn note_differences(
-    opening: &Opening,
-    policy: Option<&str>,
-    format_sha256: Option<&str>,
-    findings: &mut Findings,
-) {
-    if let Some((agreed, held)) = opening.policy.as_deref().zip(policy)
+fn note_policy(agreed: Option<&str>, held: Option<&str>, findings: &mut Findings) {
+    if let Some((agreed, held)) = agreed.zip(held)
         && agreed != held
     {
         let texts = [held, agreed].map(|text| accounts::sha256_hex(text.as_bytes()));
         let [expected, found] = texts;
         findings.note(None, NoteKind::PolicyDiffers, expected, found);
     }
-    if let Some((named, found)) = opening.format_sha256.as_deref().zip(format_sha256)
+}
+
+fn note_format(named: Option<&str>, found: Option<&str>, findings: &mut Findings) {
+    if let Some((named, found)) = named.zip(found)
         && named != found
     {
         findings.note(None, NoteKind::FormatDiffers, named, found);
-    }
-}
-
-/// The reading of one book, record by record.
-struct Reader {
-    findings: Findings,
-    order: Order,
-    opening: Opening,
-    numbers: Numbers,
-    periods: Periods,
-    trial: TrialBalance,
-    tree: Tree,
-    /// The sizes at which a root is asked for, and the roots as far as they are known.
-    roots: BTreeMap<u64, Option<TreeHash>>,
-    chart_file: Option<ChartFile>,
-    /// The same chart, where this program can post by it.
-    chart: Option<Chart>,
-}
-
-impl Reader {
-    fn new(chart: Option<&[u8]>, mut findings: Findings) -> Reader {
-        if chart.is_none() {
-            findings.note(None, NoteKind::ChartMissing, "chart.json", "-");
-        }
-        let chart_file = chart.and_then(|bytes| ChartFile::read(bytes, &mut findings));
-        let text = chart.and_then(|bytes| core::str::from_utf8(bytes).ok());
-        let chart = match text.map(Chart::from_json) {
-            Some(Ok(chart)) => Some(chart),
-            Some(Err(error)) => {
-                let found = error.to_string();
-                findings.note(None, NoteKind::PostingNotChecked, "chart.json", found);
-                None
-            }
-            None => None,
-        };
-        Reader {
-            findings,
-            order: Order::default(),
-            opening: Opening::default(),
-            numbers: Numbers::default(),
-            periods: Periods::default(),
-            trial: TrialBalance::default(),
-            tree: Tree::default(),
-            roots: BTreeMap::new(),
-            chart_file,
-            chart,
-        }
-    }
-
-    fn read(
-        &mut self,
-        events: impl BufRead,
-        progress: &mut dyn FnMut(u64),
-    ) -> Result<(), io::Error> {
-        let mut lines = Lines::new(events);
-        self.keep_root();
-        while let Some(line) = lines.next()? {
-            self.line(&line);
-            self.keep_root();
-            let records = self.tree.size();
-            if records.is_multiple_of(PROGRESS_RECORDS) {
-                progress(records);
-            }
-        }
-        progress(self.tree.size());
-        self.findings.here = None;
-        if self.tree.size() == 0 {
-            self.findings.fault(FaultKind::LedgerCreatedMissing, LEDGER_CREATED, "-");
-        }
-        self.order.finish(&mut self.findings);
-        Ok(())
-    }
-
-    fn keep_root(&mut self) {
-        let tree = &self.tree;
-        if let Some(root) = self.roots.get_mut(&tree.size()) {
-            *root = Some(tree.root());
-        }
-    }
-
-    fn line(&mut self, line: &RawLine<'_>) {
-        let place = Place { record: self.tree.size(), byte: line.byte };
-        self.tree.push(line.leaf);
-        self.findings.here = Some(place);
-        if line.torn {
-            self.findings.fault(FaultKind::LineTorn, "LF", "EOF");
-        }
-        if line.length > u64::try_from(RECORD_BYTES_MAX).unwrap_or(u64::MAX) {
-            let expected = format!("≤ {RECORD_BYTES_MAX}");
-            self.findings.fault(FaultKind::RecordTooLong, expected, line.length.to_string());
-        }
-        let reading = line.bytes.map(json::read);
-        let object = reading.as_ref().and_then(|reading| reading.object.as_ref());
-        for blemish in reading.iter().flat_map(|reading| &reading.blemishes) {
-            let at = u64::try_from(blemish.at).unwrap_or(u64::MAX);
-            let within = Place { byte: place.byte.saturating_add(at), ..place };
-            let json::Blemish { kind, expected, found, .. } = blemish;
-            self.findings.fault_at(Some(within), *kind, *expected, found);
-        }
-        let record = object.map(|object| envelope::read(object, &mut self.findings));
-        let record = record.unwrap_or_default();
-        if reading.as_ref().is_some_and(|r| r.lines_in_policy)
-            && record.kind != Some(LEDGER_CREATED)
-        {
-            self.findings.fault(FaultKind::ControlCharacter, "no control character", "U+000A");
-        }
-        let seq = self.order.check(&record, line.chain_hash, &mut self.findings);
-        self.check_type(&record, place.record);
-        if let Some(body) = record.body {
-            self.body(&record, body, seq);
-        }
-    }
-
-    /// Record 0 creates the ledger, and no other does.
-    fn check_type(&mut self, record: &Record<'_>, at: u64) {
-        let found = record.kind.unwrap_or("-");
-        let creates = found == LEDGER_CREATED;
-        if at == 0 && !creates {
-            self.findings.fault(FaultKind::LedgerCreatedMissing, LEDGER_CREATED, found);
-        } else if at > 0 && creates {
-            self.findings.fault(FaultKind::LedgerCreatedAgain, "record 0", found);
-        }
-        let described = matches!(found, LEDGER_CREATED | PERIOD_CLOSED | ENTRY_REVERSED);
-        if let Some(tv) = record.tv.filter(|tv| described && *tv != DESCRIBED_TV) {
-            let found = format!("{found} tv {tv}");
-            self.findings.note(Some(at), NoteKind::TypeVersionUnknown, "tv 1", found);
-        }
-    }
-
-    fn body<'a>(&mut self, record: &Record<'a>, body: &'a json::Object<'a>, seq: u64) {
-        let before = self.findings.count();
-        // A version that cannot be read is taken for the one that is described.
-        let kind = record.kind.filter(|_| record.tv.is_none_or(|tv| tv == DESCRIBED_TV));
-        let is_first = self.tree.size() == 1;
-        if kind == Some(LEDGER_CREATED) && is_first {
-            let opening = opening::read(body, &mut self.findings);
-            self.begin(opening);
-        }
-        let day = self.day(record, body);
-        let is_reversal = record.kind == Some(ENTRY_REVERSED);
-        let voucher =
-            voucher::read(body, is_reversal, self.chart_file.as_ref(), &mut self.findings);
-        if let Some(number) = voucher.as_ref().and_then(|voucher| voucher.number) {
-            self.numbers.check(number, day, &mut self.findings);
-        }
-        if kind == Some(ENTRY_REVERSED) {
-            self.periods.reverse(body, voucher.as_ref(), &mut self.findings);
-        }
-        if kind == Some(PERIOD_CLOSED) {
-            self.periods.close(body, self.opening.starts, &mut self.findings);
-        }
-        if let Some(voucher) = &voucher {
-            voucher.add_to(&mut self.trial);
-            self.periods.add(seq, voucher, day, is_reversal, &mut self.findings);
-        }
-        // What could not be read has its fault already, and would only be said again.
-        let again = record.kind == Some(LEDGER_CREATED) && !is_first;
-        if self.findings.count() == before && !again {
-            let entries = voucher.as_ref().and_then(|voucher| voucher.entries.as_deref());
-            fact::check(
-                record,
-                entries.unwrap_or_default(),
-                self.chart.as_ref(),
-                &mut self.findings,
-            );
-        }
-    }
-
-    fn begin(&mut self, opening: Opening) {
-        if let Some((file, (id, sha256))) = self.chart_file.as_ref().zip(opening.chart.as_ref()) {
-            file.expect(id, sha256, &mut self.findings);
-        }
-        let key = opening.log.as_deref().and_then(|text| VKey::parse(text).ok());
-        if let Some(key) = key.filter(|key| key.kind() == KeyKind::Log) {
-            self.order.expect_key_of_book(key.name().as_str(), &mut self.findings);
-        }
-        self.opening = opening;
-    }
-
-    /// The business day of any body that has one.
-    fn day(&mut self, record: &Record<'_>, body: &json::Object<'_>) -> Option<Day> {
-        let date = body.get("date")?;
-        let day = date.text().and_then(Day::parse);
-        let Some(day) = day else {
-            self.findings.fault(FaultKind::DateForm, "YYYY-MM-DD", date.shown());
-            return None;
-        };
-        if let Some((at, moment)) = record.at
-            && moment.is_before_day(day, self.opening.utc_offset)
-        {
-            let found = date.text().unwrap_or_default();
-            self.findings.fault(FaultKind::DateLate, format!("≤ {at}"), found);
-        }
-        Some(day)
     }
 }

@@ -99,7 +99,7 @@ impl<'a> Fields<'a, '_> {
     }
 }
 
-fn check_policy(policy: &str, hash: &str, findings: &mut Findings) {
+pub(super) fn check_policy(policy: &str, hash: &str, findings: &mut Findings) {
     if let Err(errors) = Policy::parse(policy) {
         findings.fault(FaultKind::PolicyInvalid, "tlog-policy", errors.to_string());
     }

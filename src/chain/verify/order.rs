@@ -22,6 +22,8 @@ pub(super) struct Order {
     uncounted: BTreeSet<(u64, Digest)>,
     /// What the next line's `seq` should be.
     expected: u64,
+    /// The number of the last line, and whether it stood above it too.
+    newest: Option<(u64, bool)>,
     head: Option<RecordHash>,
     last: Last,
     /// The key part of each command's `idem`, compared when all are there: to look each one up
@@ -62,6 +64,15 @@ struct Gap {
     found: u64,
 }
 
+/// Where a record stands among the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// The number that it counts as.
+    pub(super) seq: u64,
+    /// Whether it belongs to the command of the record before.
+    pub(super) is_continued: bool,
+}
+
 impl Order {
     /// The chain hash of the last line.
     pub(super) fn head(&self) -> RecordHash {
@@ -84,22 +95,30 @@ impl Order {
         self.named = named;
     }
 
-    /// Checks the next record, and tells the number that it counts as.
+    /// Whether a line above the last one has this number, or counts as having it.
+    pub(super) fn stood_before(&self, seq: u64) -> bool {
+        match self.newest {
+            Some((newest, stood)) if newest == seq => stood,
+            Some(_) | None => self.stands(seq),
+        }
+    }
+
+    /// Checks the next record, and tells where it stands.
     pub(super) fn check(
         &mut self,
         record: &Record<'_>,
         chain_hash: RecordHash,
         findings: &mut Findings,
-    ) -> u64 {
+    ) -> Standing {
         self.check_prev(record, findings);
         self.head = Some(chain_hash);
         self.check_ledger(record, findings);
         self.check_at(record, findings);
-        self.check_idem(record, findings.here);
+        let is_continued = self.check_idem(record, findings.here);
         let seq = self.check_seq(record, digest_of(chain_hash.as_bytes()), findings);
         self.last.more = record.more;
         self.last.place = findings.here;
-        seq
+        Standing { seq, is_continued }
     }
 
     /// What only the end of the file shows.
@@ -178,10 +197,10 @@ impl Order {
         record.at.map_or("", |(text, _)| text).clone_into(&mut self.last.at_text);
     }
 
-    fn check_idem(&mut self, record: &Record<'_>, here: Option<Place>) {
+    fn check_idem(&mut self, record: &Record<'_>, here: Option<Place>) -> bool {
         let Some(idem) = record.idem else {
             self.last.idem.clear();
-            return;
+            return false;
         };
         let same_command = self.last.more == Some(true) && self.last.idem == idem;
         if let Some(place) = here.filter(|_| !same_command) {
@@ -189,6 +208,7 @@ impl Order {
             self.keys.push(Key { digest, place });
         }
         idem.clone_into(&mut self.last.idem);
+        same_command
     }
 
     fn check_seq(&mut self, record: &Record<'_>, line: Digest, findings: &mut Findings) -> u64 {
@@ -198,6 +218,7 @@ impl Order {
             self.out_of_count(expected, found, line, findings);
         }
         self.fill(found, findings);
+        self.newest = Some((found, self.stands(found)));
         if u64::try_from(self.counted.len()) == Ok(found) {
             self.counted.push(line);
         } else {

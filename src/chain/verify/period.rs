@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU64;
 
 use super::accounts::Sums;
+use super::body;
 use super::calendar::{Day, Month};
 use super::finding::Findings;
 use super::json::{Json, Object};
@@ -14,7 +15,13 @@ use super::voucher::{Number, Voucher, digest, is_amount};
 #[derive(Default)]
 pub(super) struct Periods {
     months: BTreeMap<Month, MonthSums>,
+    /// The month that was closed last.
     closed: Option<Month>,
+    /// The earliest month that was ever closed.
+    first_closed: Option<Month>,
+    /// What closes next, where a month has been closed.
+    next: Option<Month>,
+    years_closed: BTreeSet<u32>,
     /// By the voucher record's `seq`.
     vouchers: BTreeMap<u64, Remembered>,
     reversed: BTreeSet<u64>,
@@ -82,11 +89,13 @@ impl Periods {
             let found = Json::Object(body.clone()).shown();
             return findings.fault(FaultKind::BodyForm, "{month, vouchers, debit, credit}", found);
         };
-        let expected = self.closed.map(Month::next).or(starts.map(Day::month));
+        let expected = self.next.or(starts.map(Day::month));
         if let Some(expected) = expected.filter(|expected| *expected != month) {
             findings.fault(FaultKind::PeriodOrder, expected.to_string(), month.to_string());
         }
         self.closed = self.closed.max(Some(month));
+        self.next = self.closed.map(Month::next);
+        self.first_closed = self.first_closed.map_or(Some(month), |first| Some(first.min(month)));
         let none = MonthSums::default();
         let MonthSums { vouchers: count, sums } = self.months.get(&month).unwrap_or(&none);
         for (name, expected, found) in [
@@ -101,13 +110,49 @@ impl Periods {
         }
     }
 
-    /// `entry.reversed`. Called before the reversal itself is added.
+    /// `period.reopened`. `None` where it is not of its form.
+    pub(super) fn reopen(
+        &mut self,
+        body: &Object<'_>,
+        day: Option<Day>,
+        findings: &mut Findings,
+    ) -> Option<()> {
+        let exact = body::exactly(body, &["month", "date", "reason"], &[]);
+        let month = exact.and(body::text(body, "reason")).and(body.text("month"));
+        let Some(month) = month.and_then(Month::parse) else {
+            body::wrong(body, "{month, date, reason}", findings);
+            return None;
+        };
+        day?;
+        let is_last = self.closed == Some(month);
+        if is_last && !self.years_closed.contains(&month.year()) {
+            let before = Some(month.before());
+            self.closed = before.filter(|_| self.first_closed < Some(month));
+            self.next = Some(month);
+        } else {
+            let last = self.closed.map_or("-".to_owned(), |last| last.to_string());
+            let found = if is_last { format!("{month}: year.closed") } else { month.to_string() };
+            findings.fault(FaultKind::PeriodOrder, last, found);
+        }
+        Some(())
+    }
+
+    /// `year.closed`.
+    pub(super) fn close_year(&mut self, body: &Object<'_>, findings: &mut Findings) {
+        match body::number(body, "year") {
+            Some(year) => self.years_closed.extend(u32::try_from(year).ok()),
+            None => body::wrong(body, "{year, …}", findings),
+        }
+    }
+
+    /// `entry.reversed`. Called before the reversal itself is added; gives the record that is
+    /// reversed, where it is one.
     pub(super) fn reverse(
         &mut self,
         body: &Object<'_>,
         voucher: Option<&Voucher<'_>>,
         findings: &mut Findings,
-    ) {
+    ) -> Option<u64> {
         let fields = ["date", "reason", "reverses", "reverses_voucher", "voucher", "entries"];
         let reason = body.text("reason").filter(|reason| !reason.is_empty());
         let reverses = body.get("reverses").and_then(Json::number);
@@ -116,14 +161,16 @@ impl Periods {
         let Some((reverses, number)) = read else {
             let found = Json::Object(body.clone()).shown();
             let expected = format!("{{{}}}", fields.join(", "));
-            return findings.fault(FaultKind::BodyForm, expected, found);
+            findings.fault(FaultKind::BodyForm, expected, found);
+            return None;
         };
         let found = format!("seq {reverses} {number}");
         let original = self.vouchers.get(&reverses);
         let named = original.filter(|one| one.number == Some(Number::short_of(number)));
         let Some(original) = named else {
             let expected = original.map_or("seq < N", |_| "记-…");
-            return findings.fault(FaultKind::ReversalTargetWrong, expected, found);
+            findings.fault(FaultKind::ReversalTargetWrong, expected, found);
+            return None;
         };
         if original.is_reversal {
             let found = format!("seq {reverses}: entry.reversed");
@@ -140,5 +187,6 @@ impl Periods {
             let expected = format!("-1 × seq {reverses}");
             findings.fault(FaultKind::ReversalEntriesWrong, expected, found);
         }
+        Some(reverses)
     }
 }

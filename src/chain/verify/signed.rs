@@ -9,8 +9,8 @@ use super::super::tree::{TreeHash, TreeHead};
 use super::super::witness::cosigned_message;
 use super::NamedBytes;
 use super::finding::{Findings, Place};
+use super::keys::{self, Keys, Rotation};
 use super::kind::{FaultKind, NoteKind};
-use super::opening::Opening;
 use super::order::is_origin;
 use crate::date::Instant;
 
@@ -76,39 +76,66 @@ pub(super) struct First<'a> {
     pub(super) ledger: Option<&'a str>,
 }
 
-/// Which log key is used, and whether all that name one agree.
-pub(super) fn log_key(
+/// The keys that checkpoints are checked with.
+pub(super) struct LogKeys {
+    keys: Keys,
+    /// One that the records do not name: then all is checked with it alone.
+    stranger: Option<VKey>,
+    /// From this size on the auditor's key does not vouch for the key in force.
+    unproved_from: Option<u64>,
+}
+
+impl LogKeys {
+    /// The key that a checkpoint of this size is signed with.
+    fn at(&self, size: u64) -> Option<&VKey> {
+        self.stranger.as_ref().or_else(|| self.keys.in_force(size))
+    }
+
+    fn is_trusted(&self, size: u64) -> bool {
+        self.unproved_from.is_none_or(|from| size < from)
+    }
+}
+
+/// Which log keys are used, and whether all that name one agree (sections 12 and 17).
+pub(super) fn log_keys(
     policy: Option<&Policy>,
     file: Option<&VKey>,
     first: &First<'_>,
-    opening: &Opening,
+    keys: Keys,
     findings: &mut Findings,
-) -> Option<VKey> {
-    let of_book = opening.log.as_deref().and_then(|text| log_key_of_book(text, findings));
+) -> LogKeys {
     let trusted = policy.and_then(|policy| {
-        let named = policy.logs().iter().find(|log| Some(log.key.name().as_str()) == first.ledger);
+        let named = keys::trusted(policy, first.ledger, &keys);
         if named.is_none() {
             let known: Vec<&str> = policy.logs().iter().map(|l| l.key.name().as_str()).collect();
             let place = RECORD_0.filter(|_| first.is_read);
             let found = first.ledger.unwrap_or("-");
             findings.fault_at(place, FaultKind::LogNotInPolicy, known.join(" "), found);
         }
-        named.map(|log| log.key.clone())
+        named
     });
-    let key = trusted.or_else(|| file.cloned()).or_else(|| of_book.clone());
-    let Some(key) = key else {
+    let named = trusted.or(file);
+    let stranger = named.filter(|named| !keys.all().any(|key| key == *named)).cloned();
+    let Some(newest) = stranger.as_ref().or_else(|| keys.newest()).cloned() else {
         findings.note(None, NoteKind::LogKeyMissing, "log.vkey", "-");
-        return None;
+        return LogKeys { keys, stranger, unproved_from: None };
     };
-    if let Some(file) = file.filter(|file| **file != key) {
+    if let Some(file) = file.filter(|file| **file != newest) {
         let found = format!("log.vkey: {file}");
-        findings.fault_of_book(FaultKind::LogKeyDiffers, key.to_string(), found);
+        findings.fault_of_book(FaultKind::LogKeyDiffers, newest.to_string(), found);
     }
-    if let Some(of_book) = of_book.filter(|of_book| *of_book != key) {
-        let (expected, found) = (key.to_string(), of_book.to_string());
+    if let Some((stranger, of_book)) = stranger.as_ref().zip(keys.newest()) {
+        let (expected, found) = (stranger.to_string(), of_book.to_string());
         findings.fault_at(RECORD_0, FaultKind::LogKeyDiffers, expected, found);
     }
-    Some(key)
+    let unproved = trusted.filter(|_| stranger.is_none());
+    let unproved = unproved.and_then(|trusted| keys.unproved_after(trusted)).map(Rotation::place);
+    if let Some((place, trusted)) = unproved.zip(trusted) {
+        let found = newest.to_string();
+        findings.note(Some(place), NoteKind::LogKeyUnproved, trusted.to_string(), found);
+    }
+    let unproved_from = unproved.map(|place| place.saturating_add(1));
+    LogKeys { keys, stranger, unproved_from }
 }
 
 /// `log.vkey`: one vkey and a line feed.
@@ -123,7 +150,8 @@ pub(super) fn log_key_file(bytes: &[u8], findings: &mut Findings) -> Option<VKey
     key
 }
 
-fn log_key_of_book(text: &str, findings: &mut Findings) -> Option<VKey> {
+/// The key that record 0 names.
+pub(super) fn log_key_of_book(text: &str, findings: &mut Findings) -> Option<VKey> {
     match VKey::parse(text) {
         Ok(key) if key.kind() == KeyKind::Log => Some(key),
         Ok(key) => {
@@ -142,7 +170,7 @@ const RECORD_0: Option<Place> = Some(Place { record: 0, byte: 0 });
 
 /// All that one checkpoint is held against.
 pub(super) struct Against<'a> {
-    pub(super) key: Option<&'a VKey>,
+    pub(super) keys: &'a LogKeys,
     pub(super) origin: Option<&'a str>,
     /// The root at each size that a checkpoint claims, as far as there are records.
     pub(super) roots: &'a BTreeMap<u64, TreeHash>,
@@ -165,8 +193,11 @@ pub(super) fn check_all(
         let before = findings.count();
         let is_signed = against.check_log(checkpoint, findings);
         against.check_records(checkpoint, findings);
-        let cosigners = against.cosigners(checkpoint, findings);
+        let mut cosigners = against.cosigners(checkpoint, findings);
         let TreeHead { size, root } = checkpoint.head;
+        if !against.keys.is_trusted(size) {
+            cosigners.clear();
+        }
         if is_signed {
             let first = *signed.entry(size).or_insert(checkpoint);
             if first.head.root != root {
@@ -188,12 +219,13 @@ impl Against<'_> {
     /// Whether the log key has signed it.
     fn check_log(&self, claimed: &Claimed, findings: &mut Findings) -> bool {
         let Claimed { name, note, origin, .. } = claimed;
-        let expected = self.key.map(|key| key.name().as_str()).or(self.origin);
+        let key = self.keys.at(claimed.head.size);
+        let expected = key.map(|key| key.name().as_str()).or(self.origin);
         if let Some(expected) = expected.filter(|expected| expected != origin) {
             let found = format!("{name}: {origin}");
             findings.fault_of_book(FaultKind::CheckpointOriginWrong, expected, found);
         }
-        let Some(key) = self.key else { return false };
+        let Some(key) = key else { return false };
         let mut lines = note.signatures_of(key).peekable();
         if lines.peek().is_none() {
             let found = format!("{name}: -");

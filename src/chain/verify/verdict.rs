@@ -6,11 +6,14 @@ use serde::Serialize;
 
 use super::super::hash::RecordHash;
 use super::super::policy::Policy;
-use super::super::tree::TreeHash;
+use super::super::tree::{Tree, TreeHash};
 use super::accounts::TrialRow;
+use super::acts::OfficerKey;
 use super::finding::{Fault, Findings, Note};
 use super::kind::{FaultKind, NoteKind};
+use super::private::PrivateFields;
 use super::signed::Checked;
+use super::since::Misfit;
 use crate::date::Instant;
 use crate::lang::Lang;
 
@@ -32,6 +35,14 @@ pub struct Verdict {
     pub last_good_checkpoint: Option<u64>,
     /// Records after the witnessed size: for them the operator alone stands.
     pub unwitnessed: u64,
+    /// The officers' keys that are in force.
+    pub officer_keys: Vec<OfficerKey>,
+    /// Signed acts that count.
+    pub acts: u64,
+    pub private: PrivateFields,
+    /// Papers that the records name, and how many of them lie in the bundle.
+    pub papers: u64,
+    pub papers_at_hand: u64,
     pub trial_balance: Vec<TrialRow>,
 }
 
@@ -106,6 +117,30 @@ pub(super) struct Sums {
     pub(super) chain_head: RecordHash,
     pub(super) root: TreeHash,
     pub(super) trial_balance: Vec<TrialRow>,
+    pub(super) officer_keys: Vec<OfficerKey>,
+    pub(super) acts: u64,
+    pub(super) private: PrivateFields,
+    pub(super) papers: u64,
+    pub(super) papers_at_hand: u64,
+}
+
+/// What can be said where the records could not be put together: the fault alone.
+pub(super) fn not_read(misfit: Misfit) -> Verdict {
+    let mut findings = Findings::default();
+    misfit.say(&mut findings);
+    let none = Tree::default();
+    let sums = Sums {
+        records: 0,
+        chain_head: RecordHash::NONE,
+        root: none.root(),
+        trial_balance: Vec::new(),
+        officer_keys: Vec::new(),
+        acts: 0,
+        private: PrivateFields::default(),
+        papers: 0,
+        papers_at_hand: 0,
+    };
+    verdict_of(sums, Outcome::Broken, None, 0, findings)
 }
 
 pub(super) fn weigh(
@@ -124,15 +159,28 @@ pub(super) fn weigh(
     let first_broken = findings.first_broken();
     let below = |one: &&Checked| one.is_good && first_broken.is_none_or(|first| one.size <= first);
     let last_good_checkpoint = checked.iter().filter(below).map(|one| one.size).max();
-    let is_broken = findings.count() > 0;
-    let fault_counts = findings.counts().clone();
-    let (faults, notes) = findings.into_lists();
-    let outcome = match (is_broken, witnessed, trust.policy) {
+    let outcome = match (findings.count() > 0, witnessed, trust.policy) {
         (true, _, _) => Outcome::Broken,
         (false, Some(one), Some(policy)) => outcome_of(one, policy),
-        (false, Some(_) | None, _) => Outcome::VerifiedNotWitnessed { reasons: reasons(&notes) },
+        (false, Some(_) | None, _) => {
+            Outcome::VerifiedNotWitnessed { reasons: reasons(findings.notes()) }
+        }
     };
-    let Sums { records, chain_head, root, trial_balance } = sums;
+    verdict_of(sums, outcome, last_good_checkpoint, unwitnessed, findings)
+}
+
+fn verdict_of(
+    sums: Sums,
+    outcome: Outcome,
+    last_good_checkpoint: Option<u64>,
+    unwitnessed: u64,
+    findings: Findings,
+) -> Verdict {
+    let first_broken = findings.first_broken();
+    let fault_counts = findings.counts().clone();
+    let (faults, notes) = findings.into_lists();
+    let Sums { records, chain_head, root, trial_balance, officer_keys, acts, private, .. } = sums;
+    let Sums { papers, papers_at_hand, .. } = sums;
     Verdict {
         outcome,
         records,
@@ -144,6 +192,11 @@ pub(super) fn weigh(
         first_broken,
         last_good_checkpoint,
         unwitnessed,
+        officer_keys,
+        acts,
+        private,
+        papers,
+        papers_at_hand,
         trial_balance,
     }
 }
@@ -174,10 +227,13 @@ fn reasons(notes: &[Note]) -> Vec<NoteKind> {
         | NoteKind::QuorumNone
         | NoteKind::QuorumNotMet
         | NoteKind::CosignaturesStale
-        | NoteKind::CosignatureInFuture => true,
+        | NoteKind::CosignatureInFuture
+        | NoteKind::LogKeyUnproved => true,
         NoteKind::ChartMissing
         | NoteKind::PolicyDiffers
         | NoteKind::RecordsUnwitnessed
+        | NoteKind::AtInFuture
+        | NoteKind::FieldErased
         | NoteKind::FormatDiffers
         | NoteKind::TypeVersionUnknown
         | NoteKind::PostingNotChecked => false,

@@ -174,12 +174,16 @@ impl<'a> Number<'a> {
 
 fn parts(text: &str) -> Option<(Month, u32)> {
     let (month, digits) = text.strip_prefix("记-")?.rsplit_once('-')?;
+    Some((Month::parse(month)?, digits_of(digits)?))
+}
+
+/// Four digits, or five to nine without leading zeros.
+pub(super) fn digits_of(digits: &str) -> Option<u32> {
     let leading_zero = digits.len() > 4 && digits.starts_with('0');
     if !(4..=9).contains(&digits.len()) || leading_zero {
         return None;
     }
-    let number = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())??;
-    Some((Month::parse(month)?, number))
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok())?
 }
 
 /// What an entry is held against.

@@ -1,0 +1,197 @@
+//! Officers, their roles and who may do what (docs/FORMAT.md, section 18.1).
+
+use std::collections::BTreeMap;
+
+use super::body;
+use super::calendar::Day;
+use super::envelope::Record;
+use super::finding::Findings;
+use super::json::{Json, Object};
+use super::kind::FaultKind;
+
+pub(super) const OFFICER_APPOINTED: &str = "officer.appointed";
+pub(super) const OFFICER_REMOVED: &str = "officer.removed";
+
+/// The bits of [`Roles`], in this order.
+const NAMES: [&str; 9] = [
+    "chair",
+    "vice_chair",
+    "committee",
+    "finance_head",
+    "accountant",
+    "cashier",
+    "clerk",
+    "audit_chair",
+    "audit_member",
+];
+
+/// A set of offices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Roles(u16);
+
+impl Roles {
+    pub(super) const CHAIR: Roles = Roles(1);
+    pub(super) const AUDIT_CHAIR: Roles = Roles(1 << 7);
+    /// Either of the audit committee.
+    pub(super) const AUDIT: Roles = Roles(0b11 << 7);
+    const CHAIR_OR_AUDIT: Roles = Roles(1 | 0b11 << 7);
+
+    /// An array of names, each once.
+    pub(super) fn read(value: &Json<'_>) -> Option<Roles> {
+        let mut roles = Roles::default();
+        for item in value.array()? {
+            let role = Roles::named(item.text()?)?;
+            if roles.meets(role) {
+                return None;
+            }
+            roles.0 |= role.0;
+        }
+        Some(roles)
+    }
+
+    fn named(name: &str) -> Option<Roles> {
+        let bit = NAMES.iter().position(|known| *known == name)?;
+        Some(Roles(1_u16.checked_shl(u32::try_from(bit).ok()?)?))
+    }
+
+    pub(super) fn meets(self, other: Roles) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Each of them by itself.
+    pub(super) fn each(self) -> impl Iterator<Item = Roles> {
+        NAMES.iter().filter_map(|name| Roles::named(name)).filter(move |one| self.meets(*one))
+    }
+}
+
+impl core::fmt::Display for Roles {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let names: Vec<&str> = NAMES
+            .into_iter()
+            .filter(|name| Roles::named(name).is_some_and(|role| self.meets(role)))
+            .collect();
+        f.pad(&names.join(" "))
+    }
+}
+
+/// Who holds which office.
+#[derive(Default)]
+pub(super) struct Offices {
+    officers: BTreeMap<String, Officer>,
+    /// Whether a chair has been appointed.
+    chaired: bool,
+    /// The actor of record 0.
+    pub(super) founder: Option<String>,
+}
+
+struct Officer {
+    roles: Roles,
+    from: Day,
+    member: Option<String>,
+    removed: Option<Day>,
+}
+
+impl Offices {
+    /// What this officer may do on this day.
+    pub(super) fn roles_on(&self, officer: &str, day: Day) -> Roles {
+        let found = self.officers.get(officer);
+        let found = found.filter(|one| one.from <= day && one.removed.is_none_or(|on| day < on));
+        found.map(|one| one.roles).unwrap_or_default()
+    }
+
+    /// Whether two ids are one person.
+    pub(super) fn is_same(&self, one: &str, other: &str) -> bool {
+        one == other || self.member(one).is_some_and(|member| self.member(other) == Some(member))
+    }
+
+    pub(super) fn is_member(&self, officer: &str, member: &str) -> bool {
+        self.member(officer) == Some(member)
+    }
+
+    fn member(&self, officer: &str) -> Option<&str> {
+        self.officers.get(officer)?.member.as_deref()
+    }
+
+    /// The offices of which whoever records this type needs one; of some it depends.
+    fn needed(kind: &str) -> Option<Roles> {
+        match kind {
+            OFFICER_APPOINTED | OFFICER_REMOVED => Some(Roles::CHAIR),
+            "adjustment.recorded" | "finding.raised" | "finding.cleared" => Some(Roles::AUDIT),
+            "audit.concluded" => Some(Roles::AUDIT_CHAIR),
+            "period.reopened" => Some(Roles::CHAIR_OR_AUDIT),
+            _ => None,
+        }
+    }
+
+    /// Whether the actor holds an office for what is recorded, before it has its effect.
+    pub(super) fn check(&self, record: &Record<'_>, today: Option<Day>, findings: &mut Findings) {
+        let kind = record.kind.unwrap_or_default();
+        let appoints = matches!(kind, OFFICER_APPOINTED | OFFICER_REMOVED);
+        let founds = appoints && !self.chaired && self.founder.as_deref() == record.actor;
+        if let Some(needed) = Self::needed(kind).filter(|_| !founds) {
+            self.expect(needed, record.actor, today, findings);
+        }
+    }
+
+    /// Whether somebody holds one of these offices today, where both are known.
+    pub(super) fn expect(
+        &self,
+        needed: Roles,
+        actor: Option<&str>,
+        today: Option<Day>,
+        findings: &mut Findings,
+    ) {
+        let Some((actor, today)) = actor.zip(today) else { return };
+        let holds = self.roles_on(actor, today);
+        if !holds.meets(needed) {
+            let found = format!("{actor}: {holds}");
+            findings.fault(FaultKind::OfficeWrong, needed.to_string(), found);
+        }
+    }
+
+    /// `officer.appointed`. `None` where it is not of its form.
+    pub(super) fn appoint(
+        &mut self,
+        record: &Record<'_>,
+        today: Option<Day>,
+        body: &Object<'_>,
+        findings: &mut Findings,
+    ) -> Option<()> {
+        let read = || {
+            body::exactly(body, &["officer", "roles", "from"], &["member"])?;
+            let member = body::optional(body, "member", || body::text(body, "member")).ok()?;
+            let roles = Roles::read(body.get("roles")?)?;
+            Some((body::id(body, "officer")?, roles, body::day(body, "from")?, member))
+        };
+        let Some((officer, roles, from, member)) = read() else {
+            body::wrong(body, "{officer, roles, from[, member]}", findings);
+            return None;
+        };
+        self.check(record, today, findings);
+        let member = member.map(ToOwned::to_owned);
+        self.officers.insert(officer.to_owned(), Officer { roles, from, member, removed: None });
+        self.chaired |= roles.meets(Roles::CHAIR);
+        Some(())
+    }
+
+    /// `officer.removed`. `None` where it is not of its form.
+    pub(super) fn remove(
+        &mut self,
+        record: &Record<'_>,
+        today: Option<Day>,
+        body: &Object<'_>,
+        findings: &mut Findings,
+    ) -> Option<()> {
+        let exact = body::exactly(body, &["officer", "on"], &[]);
+        let Some((officer, on)) = exact.and(body::id(body, "officer").zip(body::day(body, "on")))
+        else {
+            body::wrong(body, "{officer, on}", findings);
+            return None;
+        };
+        self.check(record, today, findings);
+        if let Some(found) = self.officers.get_mut(officer) {
+            found.removed = Some(on);
+        }
+        Some(())
+    }
+}
