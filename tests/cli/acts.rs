@@ -208,6 +208,8 @@ fn a_month_is_opened_again_by_chair_and_audit_and_closed_again() {
     desk.say("-q -b b --as acc record interest.receive --date 2026-01-20 --amount 3.21").ends(0);
     desk.say("-q -b b --as acc record period.close --month 2026-01 --key again").ends(0);
     desk.say("-b b replay").ends(0);
+    desk.say("-q -b b checkpoint sign").ends(0);
+    desk.say("-q verify b").ends(0);
 }
 
 #[test]
