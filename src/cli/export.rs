@@ -20,6 +20,7 @@ use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::init::FORMAT;
 use super::output::{self, Output};
+use super::vault::Disclose;
 use super::world::World;
 
 #[derive(Subcommand)]
@@ -43,6 +44,8 @@ pub(crate) struct Bundle {
     /// 附上附件 With the papers that its records name
     #[arg(long)]
     attachments: bool,
+    #[command(flatten)]
+    disclose: Disclose,
 }
 
 #[derive(Args)]
@@ -65,7 +68,7 @@ impl Export {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         match self {
-            Export::Bundle(to) => to.run(&folder, out),
+            Export::Bundle(to) => to.run(global, world, out),
             Export::Journal(to) => {
                 vouchers(&folder, world, &to, |export, out| journal::write(export, out))
             }
@@ -77,11 +80,15 @@ impl Export {
 }
 
 impl Bundle {
-    fn run(&self, folder: &Folder, out: &Output) -> Result<(), Failure> {
+    fn run(&self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let folder = &Folder::new(&global.book);
         let since = self.since.as_deref().map(|path| earlier(folder, path)).transpose()?;
         let papers = folder.attachments();
         let papers = self.attachments.then_some(papers.as_path());
-        let asked = Contents { since, papers, ..Contents::default() };
+        let openings = self.disclose.openings(global, world, out)?;
+        let more =
+            openings.map(|bytes| ("openings.ndjson".to_owned(), bytes)).into_iter().collect();
+        let asked = Contents { since, papers, more, ..Contents::default() };
         let Written { records, from, files } = write_bundle(folder, &self.out, &asked)?;
         if out.json {
             out.value(&json!({

@@ -423,3 +423,32 @@ fn an_erasure_that_cannot_be_carried_out_says_that_it_is_recorded() {
     book.say("verify").ends(0);
     assert!(!key.exists());
 }
+
+/// A bundle shows one field because it was asked for by name and for a purpose; the others of that
+/// person are withheld, and nothing of anybody else is there.
+#[test]
+fn a_bundle_shows_the_fields_that_were_asked_for_and_no_other() {
+    let book = Book::new();
+    let subject = book.subject.clone();
+    let before = book.records();
+    let unsaid = book.say(&format!("--as chair-a export bundle --out b --open {subject}:姓名"));
+    let unsaid = unsaid.ends(2);
+    assert!(unsaid.err.contains("--purpose"), "{}", unsaid.err);
+    let line = |field: &str, out: &str, by: &str| {
+        format!("--as {by} export bundle --out {out} --open {subject}:{field} --purpose 审计")
+    };
+    book.say(&line("住址", "b", "acc-b")).ends(2);
+    book.say(&line("姓名", "b", "cash-c")).ends(3);
+    assert_eq!(book.records(), before, "nothing is shown, and nothing is recorded");
+    book.say(&line("姓名", "b", "acc-b")).ends(0);
+    assert_eq!((book.records(), book.last_type().as_str()), (before + 1, "privacy.opened"));
+    let openings = book.desk.text("b/openings.ndjson");
+    assert!(openings.contains(NAME) && openings.contains("\"电话\":\"withheld\""), "{openings}");
+    nowhere(&book.desk.path("b"), &[PHONE.as_bytes().to_vec()]);
+    let verified = book.desk.run(&words("verify b --policy d/policy")).ends(0);
+    assert!(verified.out.contains("verified and witnessed"), "{}", verified.out);
+    let forged = openings.replace(NAME, "欧阳某某甲乙丁");
+    std::fs::write(book.desk.path("b/openings.ndjson"), forged).unwrap();
+    let broken = book.desk.run(&words("verify b --policy d/policy")).ends(4);
+    assert!(broken.out.contains("opening_wrong"), "{}", broken.out);
+}

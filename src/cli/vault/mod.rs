@@ -4,6 +4,7 @@ mod put;
 mod show;
 mod erase;
 mod check;
+mod disclose;
 
 use std::path::PathBuf;
 
@@ -24,6 +25,7 @@ use super::output::Output;
 use super::world::World;
 
 pub(crate) use check::faults;
+pub(crate) use disclose::Disclose;
 
 #[derive(Subcommand)]
 pub(crate) enum Vault {
