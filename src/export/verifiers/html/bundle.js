@@ -1,0 +1,84 @@
+// --- bundle.js: the files, and the bundles that one continues (FORMAT 13.3) -------------------------
+
+/** Base bundle and continuing one could not be put together; the faults are said. */
+class Stop extends Error {}
+
+/**
+ * The records of a bundle after those that it continues: {lines, torn, parts}, a part being {files, end}, the
+ * newest last: `end` is the number of records up to and with that part's own.
+ */
+function loadBundle(files, bases, report) {
+  const own = linesOf(files.get("events.ndjson") ?? new Uint8Array());
+  if (!files.has("since")) return { ...own, parts: [{ files, end: own.lines.length }] };
+  const wrong = (expected, found) => report.fault(null, "consistency_wrong", expected, found);
+  let since;
+  try { since = parseSince(files.get("since")); } catch (error) {
+    if (!(error instanceof Wrong)) throw error;
+    wrong(error.message, "since of another form");
+    throw new Stop();
+  }
+  let checkpoint;
+  try { checkpoint = parseCheckpoint(files.get("checkpoint") ?? new Uint8Array()); } catch (error) {
+    if (!(error instanceof Wrong)) throw error;
+    wrong(error.message, files.has("checkpoint") ? "checkpoint of another form" : "no checkpoint");
+  }
+  if (checkpoint && !consistencyHolds(since.size, checkpoint.size, since.hashes, since.root, checkpoint.root)) {
+    wrong(`a proof from ${since.size} to ${checkpoint.size}`, "one that does not hold");
+  }
+  const base = findBase(since, bases, report);
+  const lines = [...base.lines.slice(0, since.size), ...own.lines];
+  const parts = base.parts.filter((part, i) => i === 0 || base.parts[i - 1].end < since.size)
+    .map((part) => ({ ...part, end: Math.min(part.end, since.size) }));
+  return { lines, torn: own.torn, parts: [...parts, { files, end: lines.length }] };
+}
+
+function findBase({ size, root }, bases, report) {
+  let found = "no earlier bundle";
+  for (const base of bases) {
+    const own = new Report();
+    let loaded;
+    try {
+      loaded = loadBundle(base, bases.filter((other) => other !== base), own);
+    } catch (error) {
+      if (!(error instanceof Stop)) throw error;
+      found = "a bundle that cannot be read by itself";
+      continue;
+    }
+    if (loaded.lines.length < size) { found = `${loaded.lines.length} records`; continue; }
+    const tree = new Tree();
+    for (const line of loaded.lines.slice(0, size)) tree.add(leafHash(line));
+    if (!sameBytes(tree.root(), root)) { found = `root ${base64(tree.root())}`; continue; }
+    for (const fault of own.faults) report.fault(fault.record, fault.kind, fault.expected, fault.found);
+    return loaded;
+  }
+  report.fault(null, "base_wrong", `${size} records with root ${base64(root)}`, found);
+  throw new Stop();
+}
+
+/** The files below a folder, by their name in it. */
+function filesBelow(files, folder) {
+  const out = new Map();
+  for (const [path, bytes] of files) if (path.startsWith(folder)) out.set(path.slice(folder.length), bytes);
+  return out;
+}
+
+async function checkSums(files, report, pause) {
+  const bytes = files.get("SHA256SUMS");
+  if (!bytes) return;
+  const { lines, torn } = linesOf(bytes);
+  if (torn) report.fault(null, "sums_form", "a line feed at the end", "none");
+  for (const line of lines) {
+    const text = decode(line) ?? "";
+    const found = /^([0-9a-f]{64})  (.+)$/.exec(text);
+    const path = found?.[2] ?? "";
+    if (!found || CONTROL.test(path) || path.split("/").some((part) => ["", ".", ".."].includes(part))) {
+      report.fault(null, "sums_form", "64 hex digits, two spaces, a path", show(text));
+      continue;
+    }
+    const file = files.get(path);
+    if (!file) { report.fault(null, "file_missing", path, "none"); continue; }
+    const sum = hex(noble.sha256(file));
+    if (sum !== found[1]) report.fault(null, "file_differs", `${path} ${found[1]}`, sum);
+    await pause();
+  }
+}
