@@ -17,7 +17,7 @@ const SIGNABLE = [...Object.keys(OFFICES), "approval.given", "approval.refused"]
 const isId = (value) => typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,39}$/.test(value);
 const isString = (value) => typeof value === "string";
 const isArray = (value) => Array.isArray(value);
-const isAmount = (value) => (fen(value) ?? -1n) >= 0n;
+const isAmount = (value) => fen(value) !== undefined;
 const isSum = (value) => fen(value, MONEY_SUM) !== undefined;
 const isHash = (value) => isHex(value, 64);
 const isSigned = (value) => unbase64(value)?.length === 68;
@@ -35,10 +35,11 @@ const RULES = {
     && rule.bands.every((band, i) => {
       const last = i === rule.bands.length - 1;
       return hasExactly(band, last ? ["roles"] : ["roles", "up_to"])
-        && arrayOf((role) => ROLES.includes(role))(band.roles)
+        && isRoles(band.roles)
         && (last || isAmount(band.up_to) && (i === 0 || fen(band.up_to) > fen(rule.bands[i - 1].up_to)));
     }),
-  acts_signed: (rule) => hasExactly(rule, ["name", "types"]) && arrayOf((type) => SIGNABLE.includes(type))(rule.types),
+  acts_signed: (rule) => hasExactly(rule, ["name", "types"]) && arrayOf((type) => SIGNABLE.includes(type))(rule.types)
+    && new Set(rule.types).size === rule.types.length,
   attachments: (rule) => hasExactly(rule, ["name", "required_above", "bytes_max"])
     && isAmount(rule.required_above) && isCount(rule.bytes_max),
 };
@@ -122,12 +123,17 @@ const BODIES = {
   "attachment.added": { fields: { to: isCount, sha256: isHash, bytes: isCount }, optional: { title: isText } },
   "receipt.issued": {
     fields: {
-      number: (value, body) => RECEIPT.test(value)
+      number: (value, body) => isString(value) && RECEIPT.test(value)
         && (!isDay(body.date) || RECEIPT.exec(value)[1] === body.date.slice(0, 4)),
       date: isString, member: isText, payment: isCount, amount: isAmount,
     },
   },
 };
+
+// Where a `date` that is no day is `date_form` alone, with the consequence of `body_form` (FORMAT 4).
+const DATED = (type) => type !== "entry.reversed";
+
+const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
 
 /** Gives `record.fact`, the body of a described type that has its fields, and says what has not. */
 function readBody(record, report) {
@@ -139,12 +145,14 @@ function readBody(record, report) {
   const wrong = [];
   for (const [name, test] of Object.entries({ ...fields, ...optional })) {
     const there = Object.hasOwn(body, name);
+    if (there && name === "date" && DATED(record.type)) continue;
     if (there ? !test(body[name], body) : name in fields) wrong.push(`${name}: ${there ? show(body[name], 80) : "none"}`);
   }
   if (!open) {
     const more = Object.keys(body).filter((name) => !(name in fields) && !(name in optional));
     if (more.length) wrong.push(`besides: ${more.join(" ")}`);
   }
+  if (record.type === "disbursement.paid" && !isVoucher(body)) wrong.push("neither voucher nor entries");
   if (wrong.length) report.fault(record.place, "body_form", `the fields of ${record.type}`, show(wrong.join("; ")));
-  else record.fact = body;
+  else if (!DATED(record.type) || !Object.hasOwn(fields, "date") || isDay(body.date)) record.fact = body;
 }

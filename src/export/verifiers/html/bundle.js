@@ -1,21 +1,25 @@
 // --- bundle.js: the files, and the bundles that one continues (FORMAT 13.3) -------------------------
 
-/** Base bundle and continuing one could not be put together; the faults are said. */
-class Stop extends Error {}
+/** The bundle that this one continues is not there: `base_wrong`, and nothing else is said. */
+class Stop extends Error {
+  constructor(expected, found) {
+    super(`base_wrong: expected ${expected}, found ${found}`);
+    Object.assign(this, { expected, found });
+  }
+}
 
 /**
- * The records of a bundle after those that it continues: {lines, torn, parts}, a part being {files, end}, the
- * newest last: `end` is the number of records up to and with that part's own.
+ * The records of a bundle after those that it continues: {lines, torn, parts}; `parts` are the files of each
+ * bundle, the newest last.
  */
 function loadBundle(files, bases, report) {
   const own = linesOf(files.get("events.ndjson") ?? new Uint8Array());
-  if (!files.has("since")) return { ...own, parts: [{ files, end: own.lines.length }] };
+  if (!files.has("since")) return { ...own, parts: [files] };
   const wrong = (expected, found) => report.fault(null, "consistency_wrong", expected, found);
   let since;
   try { since = parseSince(files.get("since")); } catch (error) {
     if (!(error instanceof Wrong)) throw error;
-    wrong(error.message, "since of another form");
-    throw new Stop();
+    throw new Stop(error.message, "since of another form");
   }
   let checkpoint;
   try { checkpoint = parseCheckpoint(files.get("checkpoint") ?? new Uint8Array()); } catch (error) {
@@ -27,9 +31,7 @@ function loadBundle(files, bases, report) {
   }
   const base = findBase(since, bases, report);
   const lines = [...base.lines.slice(0, since.size), ...own.lines];
-  const parts = base.parts.filter((part, i) => i === 0 || base.parts[i - 1].end < since.size)
-    .map((part) => ({ ...part, end: Math.min(part.end, since.size) }));
-  return { lines, torn: own.torn, parts: [...parts, { files, end: lines.length }] };
+  return { lines, torn: own.torn, parts: [...base.parts, files] };
 }
 
 function findBase({ size, root }, bases, report) {
@@ -51,8 +53,7 @@ function findBase({ size, root }, bases, report) {
     for (const fault of own.faults) report.fault(fault.record, fault.kind, fault.expected, fault.found);
     return loaded;
   }
-  report.fault(null, "base_wrong", `${size} records with root ${base64(root)}`, found);
-  throw new Stop();
+  throw new Stop(`${size} records with root ${base64(root)}`, found);
 }
 
 /** The files below a folder, by their name in it. */
@@ -69,9 +70,9 @@ async function checkSums(files, report, pause) {
   if (torn) report.fault(null, "sums_form", "a line feed at the end", "none");
   for (const line of lines) {
     const text = decode(line) ?? "";
-    const found = /^([0-9a-f]{64})  (.+)$/.exec(text);
+    const found = /^([0-9a-f]{64})  ([^/][^]*)$/.exec(text);
     const path = found?.[2] ?? "";
-    if (!found || CONTROL.test(path) || path.split("/").some((part) => ["", ".", ".."].includes(part))) {
+    if (!found || path.split("/").includes("..")) {
       report.fault(null, "sums_form", "64 hex digits, two spaces, a path", show(text));
       continue;
     }

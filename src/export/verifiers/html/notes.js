@@ -172,7 +172,7 @@ function parseSince(bytes) {
   if (!whole?.endsWith("\n")) throw new Wrong("a line feed at the end");
   const [old, root, ...hashes] = whole.slice(0, -1).split("\n");
   const size = /^old (0|[1-9][0-9]{0,15})$/.exec(old);
-  if (!size || Number(size[1]) > COUNT_MAX) throw new Wrong("old M");
+  if (!size || Number(size[1]) > COUNT_MAX || size[1] === "0") throw new Wrong("old M");
   const all = [root, ...hashes].map(unbase64);
   if (all.some((hash) => hash?.length !== 32) || hashes.length > 63) throw new Wrong("root and hashes in base64");
   return { size: Number(size[1]), root: all[0], hashes: all.slice(1) };

@@ -71,7 +71,12 @@ function readRecord(bytes, place, report) {
   const fault = (kind, expected, found) => report.fault(place, kind, expected, found);
   const record = { place, bytes, hash: chainHash(bytes), value: undefined, tv: 1 };
   if (bytes.length > LENGTH_MAX) fault("record_too_long", `at most ${LENGTH_MAX} bytes`, String(bytes.length));
-  const value = record.value = readLine(bytes, fault, isPolicyText);
+  const form = (kind, expected, found) => {
+    // Of such a line it is not sure what it says, so nobody can have signed it (FORMAT 18.2).
+    if (kind === "duplicate_key" || kind === "number_form") record.doubtful = true;
+    fault(kind, expected, found);
+  };
+  const value = record.value = readLine(bytes, form, isPolicyText);
   if (!value) return record;
   for (const field of FIELDS) {
     const there = Object.hasOwn(value, field);

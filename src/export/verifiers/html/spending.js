@@ -43,13 +43,13 @@ class Spending {
     if (one?.state !== "open") return void fault("approval_wrong", "one that is open", stateOf(disbursement, one));
     const wrong = [];
     if (record.type === "approval.given" && fen(amount) !== one.amount) wrong.push(["the amount", yuan(one.amount), amount]);
-    for (const [who, person] of this.parties(one)) {
+    for (const [who, person] of record.type === "approval.given" ? this.parties(one) : []) {
       if (person === this.person(record.actor)) wrong.push(["somebody else", `not the ${who}`, record.actor]);
     }
     if (wrong.length) return void fault("approval_wrong", wrong.map((w) => w[1]).join(", "), show(wrong[0][2]));
-    const roles = [...new Set((this.band(one) ?? []))];
-    if (record.actor !== undefined && !this.acts.officers.holds(record.actor, roles, this.book.today(record))) {
-      fault("office_wrong", roles.join(" or ") || "a rule approval_bands", record.actor);
+    const roles = this.band(one);
+    if (roles && record.actor !== undefined && !this.acts.officers.holds(record.actor, roles, this.book.today(record))) {
+      fault("office_wrong", roles.join(" or ") || "nobody", record.actor);
     }
     if (record.type === "approval.refused") one.state = "refused";
     else one.approvals.push(record);
@@ -72,17 +72,18 @@ class Spending {
       fault("approval_missing", band ? band.join(" and ") : "a rule approval_bands",
         one.approvals.map((approval) => approval.actor).join(", ") || "no approval");
     }
-    const rule = this.acts.rules.inForce("attachments", isDay(date) ? date : undefined);
+    const rule = this.acts.rules.inForce("attachments", date);
     if (rule && fen(rule.required_above) < fen(amount) && !this.papers.has(one.request)) {
       fault("attachment_required", `a paper to record ${one.request.place}`, "none");
     }
     one.state = "paid";
+    one.payment = record.place;
     this.paid.set(record.place, one);
   }
 
   reversed(record) {
     const one = record.reverses && this.paid.get(record.reverses.place);
-    if (one) one.state = "open";
+    if (one?.payment === record.reverses.place) one.state = "open";
   }
 
   person(officer) {
@@ -99,7 +100,7 @@ class Spending {
   }
 
   band({ date, amount }) {
-    const rule = this.acts.rules.inForce("approval_bands", isDay(date) ? date : undefined);
+    const rule = this.acts.rules.inForce("approval_bands", date);
     return rule?.bands.find((band) => band.up_to === undefined || fen(band.up_to) >= amount)?.roles;
   }
 
@@ -130,10 +131,10 @@ class Spending {
     const lines = source?.type === "dues.received" && source.tv === 1 ? linesOfDues(source.body) : undefined;
     const own = lines?.filter((line) => line.member === member) ?? [];
     const sum = own.reduce((total, line) => total + fen(line.amount), 0n);
-    const key = JSON.stringify([source?.place, member]);
+    const key = JSON.stringify([payment, member]);
     if (!own.length) fault("receipt_wrong", "an earlier payment of this member", `record ${payment}, ${member}`);
     else if (sum !== fen(amount)) fault("receipt_wrong", yuan(sum), amount);
-    if (own.length && this.given.has(key)) fault("receipt_wrong", "one receipt for a payment and a member", number);
+    if (this.given.has(key)) fault("receipt_wrong", "one receipt for a payment and a member", number);
     this.given.add(key);
   }
 }
@@ -178,18 +179,16 @@ class Papers {
     if (!files.size) return;
     const { report } = this.book;
     for (const [sum, papers] of this.bySum) {
-      for (const { place } of papers) if (!files.has(sum)) report.fault(place, "attachment_missing", `attachments/${sum}`, "none");
+      const named = papers.map(({ place }) => `record ${place}`).join(", ");
+      if (!files.has(sum)) report.fault(null, "attachment_missing", `attachments/${sum} of ${named}`, "none");
     }
     for (const [name, bytes] of files) {
       const counted = hex(noble.sha256(bytes));
       const papers = this.bySum.get(name) ?? [];
-      if (counted !== name) {
-        const places = papers.length ? papers.map((paper) => paper.place) : [null];
-        for (const place of places) report.fault(place, "attachment_differs", name, counted);
-      }
+      if (counted !== name) report.fault(null, "attachment_differs", name, counted);
       for (const paper of papers) {
         if (paper.bytes !== bytes.length) {
-          report.fault(paper.place, "attachment_differs", `${paper.bytes} bytes`, `${bytes.length} bytes`);
+          report.fault(null, "attachment_differs", `${name}: ${paper.bytes} bytes, record ${paper.place}`, `${bytes.length} bytes`);
         }
       }
     }

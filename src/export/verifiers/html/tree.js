@@ -90,7 +90,7 @@ function consistencyHolds(m, n, hashes, a, b) {
 
 /** `tile/0/x001/234.p/5` → {level, index, width}; undefined for any other path. */
 function tileOf(path) {
-  const found = /^tile\/(0|[1-9][0-9]?)\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(path);
+  const found = /^tile\/(0|[1-9][0-9]*)\/((?:x[0-9]{3}\/)*[0-9]{3})(?:\.p\/([1-9][0-9]{0,2}))?$/.exec(path);
   if (!found) return undefined;
   const groups = found[2].replaceAll("x", "").split("/");
   if (groups.length > 5 || groups.length > 1 && groups[0] === "000") return undefined;

@@ -81,6 +81,8 @@ async function check(files, options) {
     loaded = loadBundle(files, options.bases ?? [], report);
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
+    report.faults.length = 0;
+    report.fault(null, "base_wrong", error.expected, error.found);
     return { result: answer({ report, records: [], tree: new Tree(), witnessed: { size: 0, witnesses: [] }, good: [] }) };
   }
 
@@ -101,30 +103,31 @@ async function check(files, options) {
     report.fault(records.length ? 0 : null, "ledger_created_missing", "ledger.created", records[0]?.type ?? "none");
   }
   const { key, named, inBundle } = findLogKey(book, policy, files.get("log.vkey"), report);
-  book.logKey = key;
   book.origin = key?.readable ?? records[0]?.ledger;
   checkOrder(records, book.origin, report);
   checkCreated(book, report);
   book.chart = readChart(files.get("chart.json"), book.created?.chart, report);
 
-  const facts = await checkFacts(book, loaded.parts, now, pause);
-  facts.papers.checkFiles(new Map(loaded.parts.flatMap((part) => [...filesBelow(part.files, "attachments/")])));
-  const keys = settleLogKeys(book, facts.acts.logKeys, key, inBundle, report);
-  const unprovedFrom = named ? facts.acts.logKeys.unprovedAfter(named) : undefined;
+  const facts = await checkFacts(book, now, pause);
+  facts.openings = files.has("openings.ndjson") ? facts.privacy.checkOpenings(files.get("openings.ndjson")) : new Map();
+  facts.papers.checkFiles(new Map(loaded.parts.flatMap((part) => [...filesBelow(part, "attachments/")])));
+  const inUse = newestOf(named, facts.acts.logKeys) ?? key;
+  const keys = settleLogKeys(book, facts.acts.logKeys, inUse, inBundle, report);
+  const unprovedFrom = named.length ? facts.acts.logKeys.unprovedAfter(inUse) : undefined;
   if (unprovedFrom !== undefined) {
     report.note(unprovedFrom, "log_key_unproved", "signed by the key before", "not signed by it");
   }
 
   const judge = new Judge({ book, tree, policy, keys, unprovedFrom, now, maxAge, report });
-  for (const part of loaded.parts) judge.bundle(part.files);
+  for (const part of loaded.parts) judge.bundle(part);
   for (const bytes of options.against ?? []) judge.checkpoint("kept", bytes);
   for (const bytes of options.proofs ?? []) judge.proof(bytes);
   judge.forks();
   const witnessed = judge.say();
   for (const part of loaded.parts) {
-    for (const [path, bytes] of part.files) {
+    for (const [path, bytes] of part) {
       const tile = tileOf(path);
-      if (tile && !tileHolds(tree, tile, bytes)) report.fault(null, "tile_wrong", "the hashes of the records", path);
+      if (path.startsWith("tile/") && !(tile && tileHolds(tree, tile, bytes))) report.fault(null, "tile_wrong", "the hashes of the records", path);
     }
   }
   await checkSums(files, report, () => pause(0.98));
@@ -138,14 +141,14 @@ async function check(files, options) {
   }
   for (const [name, count] of report.versions) report.note(null, "type_version_unknown", "tv 1", `${name}: ${count} records`);
   const result = answer({ report, records, tree, witnessed, good: judge.good, balance: facts.vouchers.trialBalance() });
-  return { result, book: { ...facts, records, created: book.created, chart: book.chart, judge, now, key, policy } };
+  return { result, book: { ...facts, records, created: book.created, chart: book.chart, judge, now, key: inUse, named, policy } };
 }
 
-/** FORMAT 12, the log key: {key, named, inBundle}. */
+/** FORMAT 12, the log key: {key, named, inBundle}; `named` are those of the policy under this book's name. */
 function findLogKey(book, policy, bytes, report) {
   const ledger = book.records[0]?.ledger;
-  const named = policy?.logs.findLast((vkey) => vkey.readable === ledger);
-  if (policy && !named) {
+  const named = policy?.logs.filter((vkey) => vkey.readable === ledger) ?? [];
+  if (policy && !named.length) {
     report.fault(ledger === undefined ? null : 0, "log_not_in_policy",
       policy.logs.map((vkey) => vkey.readable).join(" "), show(ledger));
   }
@@ -160,7 +163,7 @@ function findLogKey(book, policy, bytes, report) {
       report.fault(null, "vkey_invalid", error.message, show(decode(bytes) ?? "not UTF-8"));
     }
   }
-  const key = named ?? inBundle ?? vkeyOf(book.created?.log ?? "");
+  const key = named[0] ?? inBundle ?? vkeyOf(book.created?.log ?? "");
   if (!key) report.note(null, "log_key_missing", "log.vkey, record 0 or a policy", "none");
   return { key, named, inBundle };
 }
@@ -176,21 +179,13 @@ function checkCreated(book, report) {
 }
 
 /** FORMAT 7, 10, 11, 17–21, record by record. */
-async function checkFacts(book, parts, now, pause) {
+async function checkFacts(book, now, pause) {
   const { report, records } = book;
   const vouchers = new Vouchers(book);
   const acts = new Acts(book);
   const spending = new Spending(book, acts);
   const privacy = new Privacy(book);
-  const openings = new Map();
   let future = false;
-  const openedBy = (place) => {
-    for (const { files, end } of parts) {
-      if (end !== place || !files.has("openings.ndjson")) continue;
-      for (const [subject, known] of privacy.checkOpenings(files.get("openings.ndjson"))) openings.set(subject, known);
-    }
-  };
-  openedBy(0);
   for (const record of records) {
     if (!future && record.at !== undefined && seconds(record.at) > now + FUTURE_MAX_SECONDS) {
       future = true;
@@ -200,17 +195,22 @@ async function checkFacts(book, parts, now, pause) {
     acts.see(record);
     spending.see(record);
     privacy.see(record);
-    openedBy(record.place + 1);
     await pause(0.6 + 0.35 * record.place / records.length);
   }
   privacy.sayErased();
-  return { vouchers, acts, spending, papers: spending.papers, privacy, openings };
+  return { vouchers, acts, spending, papers: spending.papers, privacy };
+}
+
+/** Of the keys that the policy names the newest of the book's, or the first where none is one. */
+function newestOf(named, bookKeys) {
+  const known = bookKeys.all.findLast((one) => named.some((vkey) => sameKey(one.vkey, vkey)));
+  return known?.vkey ?? named[0];
 }
 
 /** FORMAT 17: the key in force at each size. */
 function settleLogKeys(book, bookKeys, key, inBundle, report) {
   const known = bookKeys.all.some((one) => sameKey(one.vkey, key));
-  if (key && !known) report.fault(0, "log_key_differs", key.text, book.created?.log ?? "none");
+  if (key && !known && bookKeys.all.length) report.fault(0, "log_key_differs", key.text, book.created?.log ?? "none");
   const keys = known || !key ? bookKeys : new LogKeys(key);
   if (inBundle && !sameKey(inBundle, keys.last)) report.fault(null, "log_key_differs", show(keys.last?.text), inBundle.text);
   return keys;

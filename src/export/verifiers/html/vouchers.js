@@ -28,7 +28,8 @@ class Vouchers {
     this.report = book.report;
     this.last = new Map(); // month → last voucher number
     this.months = new Map(); // month → {vouchers, debit, credit}
-    this.closed = []; // the months that are closed, the last one closed at the end
+    this.closed = undefined; // the month that was closed last
+    this.everClosed = []; // months, in the order of their closing
     this.starts = book.created?.starts.slice(0, 7);
     this.years = new Set();
     this.reversed = new Map(); // place → place of its reversal
@@ -38,7 +39,7 @@ class Vouchers {
   see(record) {
     if (!record.body) return;
     this.day(record);
-    if (Object.hasOwn(record.body, "voucher") || Object.hasOwn(record.body, "entries")) this.voucher(record);
+    if (isVoucher(record.body)) this.voucher(record);
     const { type, fact } = record;
     if (!fact) return;
     if (type === "period.closed") this.close(record, fact);
@@ -63,8 +64,8 @@ class Vouchers {
     if (missing.length) fault("voucher_incomplete", "voucher, date and entries", `no ${missing.join(", no ")}`);
     if (Object.hasOwn(body, "voucher")) this.number(record, fault);
     const month = date?.slice(0, 7);
-    if (month !== undefined && this.closed.length && month <= this.closed.at(-1)) {
-      fault("posting_in_closed_period", `after ${this.closed.at(-1)}`, date);
+    if (month !== undefined && this.closed !== undefined && month <= this.closed) {
+      fault("posting_in_closed_period", `after ${this.closed}`, date);
     }
     record.entries = Object.hasOwn(body, "entries") ? this.entries(record, fault) : undefined;
     const sums = record.entries && this.add(record);
@@ -146,10 +147,11 @@ class Vouchers {
   }
 
   close({ place }, { month, vouchers, debit, credit }) {
-    const last = this.closed.at(-1);
+    const last = this.closed;
     const expected = last === undefined ? this.starts : monthAfter(last);
     if (expected !== undefined && month !== expected) this.report.fault(place, "period_order", expected, month);
-    if (last === undefined || month > last) this.closed.push(month);
+    if (last === undefined || month > last) this.closed = month;
+    this.everClosed.push(month);
     const total = this.months.get(month) ?? { vouchers: 0, debit: 0n, credit: 0n };
     const counted = `${total.vouchers} vouchers, ${yuan(total.debit)}, ${yuan(total.credit)}`;
     const said = `${vouchers} vouchers, ${debit}, ${credit}`;
@@ -157,22 +159,22 @@ class Vouchers {
   }
 
   reopen({ place }, { month }) {
-    const last = this.closed.at(-1);
+    const last = this.closed;
     const year = this.years.has(Number(month.slice(0, 4)));
     if (month !== last || year) {
       const expected = year ? "a month of a year that is not closed" : `the month closed last: ${last ?? "none"}`;
       return void this.report.fault(place, "period_order", expected, month);
     }
-    this.closed.pop();
+    this.closed = this.everClosed.some((one) => one < month) ? monthAfter(month, -1) : undefined;
   }
 
   reverse(record, { reverses, reverses_voucher, entries }) {
     const fault = (kind, expected, found) => this.report.fault(record.place, kind, expected, found);
     const target = this.book.earlier(reverses, record.place);
     const own = target?.body;
-    const isVoucher = own && (Object.hasOwn(own, "voucher") || Object.hasOwn(own, "entries"));
-    if (!isVoucher || own.voucher !== reverses_voucher) {
-      const expected = isVoucher ? show(own.voucher) : "an earlier voucher record";
+    const good = own && isVoucher(own);
+    if (!good || own.voucher !== reverses_voucher) {
+      const expected = good ? show(own.voucher) : "an earlier voucher record";
       return void fault("reversal_target_wrong", expected, `record ${reverses}, ${reverses_voucher}`);
     }
     if (target.type === "entry.reversed") fault("reversal_of_reversal", "no reversal", `record ${target.place}`);

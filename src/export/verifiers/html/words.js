@@ -267,3 +267,30 @@ const WORDS = {
     "This page was written from FORMAT.md alone and shares no code with the program that keeps the book.",
   ],
 };
+
+/** What the types of records are called. */
+const TYPES = {
+  "ledger.created": ["建账", "book founded"], "member.enrolled": ["会员入会", "member enrolled"],
+  "member.left": ["会员离会", "member left"], "member.transferred": ["会员转移", "member transferred"],
+  "group.defined": ["设立小组", "group defined"], "fund.established": ["设立资金", "fund established"],
+  "fund.transferred": ["资金调拨", "fund transferred"], "dues_base.set": ["核定会费基数", "dues base set"],
+  "dues.received": ["收到会费", "dues received"], "payroll.declared": ["申报工资总额", "payroll declared"],
+  "allocation.received": ["收到拨缴经费", "allocation received"], "subsidy.received": ["收到补助", "subsidy received"],
+  "donation.received": ["收到捐赠", "donation received"], "interest.received": ["收到利息", "interest received"],
+  "other_income.received": ["其他收入", "other income"], "remittance.paid": ["上解经费", "remittance paid"],
+  "cash.deposited": ["现金存入银行", "cash deposited"], "cash.drawn": ["提取现金", "cash drawn"],
+  "opening.recorded": ["期初余额", "opening balances"], "adjustment.recorded": ["审计调整", "adjustment"],
+  "carry_forward.recorded": ["结转", "carried forward"], "entry.reversed": ["红字冲销", "reversal"],
+  "disbursement.requested": ["支出申请", "disbursement requested"], "approval.given": ["审批同意", "approved"],
+  "approval.refused": ["审批不同意", "refused"], "disbursement.cancelled": ["申请取消", "cancelled"],
+  "disbursement.paid": ["付款", "paid"], "period.closed": ["月末结账", "month closed"],
+  "period.reopened": ["反结账", "month opened again"], "year.closed": ["年末结账", "year closed"],
+  "officer.appointed": ["任职", "officer appointed"], "officer.removed": ["免职", "officer removed"],
+  "officer_key.registered": ["登记个人公钥", "officer's key registered"], "act.signed": ["经办人签名", "officer's signature"],
+  "rule.set": ["制定规则", "rule set"], "finding.raised": ["提出审计发现", "finding raised"],
+  "finding.cleared": ["了结审计发现", "finding cleared"], "audit.concluded": ["审计结论", "audit concluded"],
+  "key.rotated": ["更换签名密钥", "log key replaced"], "witness.changed": ["变更见证约定", "witnesses changed"],
+  "privacy.committed": ["隐私承诺", "private fields committed"], "privacy.opened": ["出示隐私", "private fields shown"],
+  "privacy.erased": ["销毁隐私", "private fields erased"], "attachment.added": ["登记附件", "paper added"],
+  "receipt.issued": ["开具收据", "receipt issued"],
+};
