@@ -202,7 +202,7 @@ class Acts {
       && this.officers.holds(one.officer, ["chair"], this.book.today(record));
     const held = signers.some((one) => one.officer === officer && sameKey(one.key, vkey));
     const handed = !old || signers.some((one) => one.officer === officer && sameKey(one.key, old) || chair(one));
-    if (held && handed) this.officers.keys.set(officer, vkey);
+    if (held && handed) this.officers.keys.set(officer, { ...vkey, since: record.place });
     else {
       const expected = held ? "signed with the old key or by another chair" : `signed by ${officer} with the key itself`;
       this.report.fault(record.place, "act_unsigned", expected, whoSigned(signers));

@@ -139,7 +139,7 @@ const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body
 function readBody(record, report) {
   if (!record.body || record.type === undefined || !Object.hasOwn(BODIES, record.type)) return;
   if (record.type === "ledger.created" && record.place > 0) return;
-  if (record.tv !== 1) return void report.unknownVersion(record);
+  if (record.tv !== 1) return void report.note(record.place, "type_version_unknown", "tv 1", `${record.type}, tv ${record.tv}`);
   const { fields, optional = {}, open = false } = BODIES[record.type];
   const { body } = record;
   const wrong = [];

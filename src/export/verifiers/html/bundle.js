@@ -30,6 +30,10 @@ function loadBundle(files, bases, report) {
     wrong(`a proof from ${since.size} to ${checkpoint.size}`, "one that does not hold");
   }
   const base = findBase(since, bases, report);
+  // The last line of the earlier one is torn also where others follow it here.
+  if (base.torn && base.lines.length === since.size) {
+    report.fault(since.size - 1, "line_torn", "a line feed at the end", "none");
+  }
   const lines = [...base.lines.slice(0, since.size), ...own.lines];
   return { lines, torn: own.torn, parts: [...base.parts, files] };
 }

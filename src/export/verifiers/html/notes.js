@@ -162,7 +162,9 @@ function parseProof(bytes) {
   const index = /^index (0|[1-9][0-9]{0,15})$/.exec(lines.shift() ?? "");
   if (!index) throw new Wrong("index SEQ");
   const hashes = lines.map(unbase64);
-  if (hashes.length > 63 || hashes.some((hash) => hash?.length !== 32)) throw new Wrong("hashes in base64");
+  if (hashes.length > 63 || hashes.some((hash) => hash?.length !== 32)) {
+    throw Object.assign(new Wrong("hashes in base64"), { index: Number(index[1]) });
+  }
   return { index: Number(index[1]), extra, hashes, checkpoint: utf8.encode(whole.slice(cut + 2)) };
 }
 

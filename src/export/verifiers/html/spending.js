@@ -83,7 +83,7 @@ class Spending {
 
   reversed(record) {
     const one = record.reverses && this.paid.get(record.reverses.place);
-    if (one?.payment === record.reverses.place) one.state = "open";
+    if (one && one.payment === record.reverses.place) one.state = "open";
   }
 
   person(officer) {

@@ -11,7 +11,6 @@ class Report {
   constructor() {
     this.faults = [];
     this.notes = [];
-    this.versions = new Map();
   }
 
   fault(record, kind, expected, found) {
@@ -20,11 +19,6 @@ class Report {
 
   note(record, kind, expected, found) {
     this.notes.push({ record, kind, expected: String(expected), found: String(found) });
-  }
-
-  unknownVersion({ type, tv }) {
-    const name = `${type} ${tv}`;
-    this.versions.set(name, (this.versions.get(name) ?? 0) + 1);
   }
 }
 
@@ -139,9 +133,10 @@ async function check(files, options) {
   if (format && book.created && format !== book.created.format_sha256) {
     report.note(null, "format_differs", book.created.format_sha256, format);
   }
-  for (const [name, count] of report.versions) report.note(null, "type_version_unknown", "tv 1", `${name}: ${count} records`);
   const result = answer({ report, records, tree, witnessed, good: judge.good, balance: facts.vouchers.trialBalance() });
-  return { result, book: { ...facts, records, created: book.created, chart: book.chart, judge, now, key: inUse, named, policy } };
+  Object.assign(result, knownBesides(facts, keys));
+  return { result, book: { ...facts, records, created: book.created, chart: book.chart, judge, now, key: inUse, named, policy,
+    policySum: policy && hex(noble.sha256(options.policy)) } };
 }
 
 /** FORMAT 12, the log key: {key, named, inBundle}; `named` are those of the policy under this book's name. */
@@ -298,7 +293,8 @@ class Judge {
     let proof;
     try { proof = parseProof(bytes); } catch (error) {
       if (!(error instanceof Wrong)) throw error;
-      return void wrong(null, error.message, "a proof of another form");
+      const at = error.index < this.book.records.length ? error.index : null;
+      return void wrong(at, error.message, "a proof of another form");
     }
     const record = this.book.records[proof.index];
     const place = record ? proof.index : null;
@@ -354,13 +350,32 @@ class Judge {
   }
 }
 
+/** What the book says of keys, signatures and private fields, as far as it holds. */
+function knownBesides({ acts, privacy, openings }, keys) {
+  const fields = [];
+  for (const [subject, { fields: own }] of privacy.subjects) {
+    for (const [name, field] of own) {
+      const known = openings.get(subject)?.get(name);
+      const state = field.erasedBy !== undefined ? "erased" : known?.shown !== undefined ? "shown"
+        : known?.withheld ? "withheld" : "committed";
+      fields.push({ subject, name, state, record: field.erasedBy ?? field.place, value: known?.shown ?? null });
+    }
+  }
+  return {
+    log_keys: keys.all.map(({ vkey, from }) => ({ key: decode(unbinary(vkey.text)), since: from + 1 })),
+    officer_keys: [...acts.officers.keys].map(([officer, vkey]) => ({ officer, key_id: vkey.id, since: vkey.since })),
+    signed_acts: acts.signed,
+    private_fields: fields,
+  };
+}
+
 /** What verify says (FORMAT 13.4), in the form that the other verifier writes too. */
 function answer({ report, records, tree, witnessed, good, balance = [] }) {
   const { faults, notes } = report;
   const broken = faults.length > 0;
   const places = faults.map((fault) => fault.record).filter((record) => record !== null);
   const firstBroken = places.length ? places.reduce((least, place) => Math.min(least, place)) : null;
-  const goodSizes = good.filter((size) => firstBroken === null || size < firstBroken);
+  const goodSizes = good.filter((size) => firstBroken === null || size <= firstBroken);
   faults.sort((one, other) => (one.record ?? -1) - (other.record ?? -1));
   return {
     outcome: broken ? BROKEN : witnessed.size > 0 ? WITNESSED : NOT_WITNESSED,

@@ -192,6 +192,7 @@ function facts(result, book) {
     ["span", ats.length ? `${ats[0]} – ${ats.at(-1)}` : undefined],
     ["months", vouchers.closed],
     ["acts", acts.signed ? String(acts.signed) : undefined],
+    ["yours", book.policy ? [el("span", { class: "mono" }, `SHA-256 ${book.policySum}`)] : word("yoursNone")],
     ["witnesses", result.witnesses.length
       ? result.witnesses.map((one) => el("div", null, plain(one.key), " ", el("span", { class: "soft" }, time(one.time)))) : word("nobody")],
     ["keyInUse", key && [el("span", { class: "mono" }, plain(decode(unbinary(key.text)) ?? key.text)), " ",
@@ -220,8 +221,8 @@ function place(record) {
     ? link(String(record), () => openRecord(record), word("recordTitle", { place: record })) : String(record);
 }
 
-function found(items, meanings) {
-  const columns = [{ title: word("place") }, { title: word("fault"), class: "what" },
+function found(items, meanings, title) {
+  const columns = [{ title: word("place") }, { title: word(title), class: "what" },
     { title: word("expected"), class: "value" }, { title: word("found"), class: "value" }];
   const mono = (text) => el("span", { class: "mono" }, plain(text));
   return table(columns, items.map((item) => [place(item.record),
@@ -234,13 +235,13 @@ function faults({ faults: all }) {
   const more = () => { state.faultsShown += 5 * FAULTS_FIRST; $("faults").replaceWith(faults(state.answer.result)); };
   return el("section", { id: "faults" },
     el("h2", null, all.length ? `${word("faults")} (${all.length})` : word("faults")),
-    all.length ? found(shown, FAULTS) : el("p", null, word("noFaults")),
+    all.length ? found(shown, FAULTS, "fault") : el("p", null, word("noFaults")),
     left > 0 && el("div", { class: "pager" }, el("button", { type: "button", onclick: more },
       word("more", { count: Math.min(left, 5 * FAULTS_FIRST), left }))));
 }
 
 function notes({ notes: all }) {
-  return all.length ? el("section", { id: "notes" }, el("h2", null, `${word("notes")} (${all.length})`), found(all, NOTES)) : "";
+  return all.length ? el("section", { id: "notes" }, el("h2", null, `${word("notes")} (${all.length})`), found(all, NOTES, "note")) : "";
 }
 
 // --- trial balance and history ---
@@ -426,7 +427,7 @@ function findings({ acts, records }) {
     place(record.place), plain(record.fact.finding), [el("div", null, plain(record.fact.says)), el("div", { class: "soft" }, plain(record.fact.asks))],
     word(acts.findings.get(record.fact.finding))]);
   return el("section", { id: "findings" }, el("h2", null, word("findings")),
-    table([{ title: word("place") }, { title: word("finding") }, { title: word("content"), class: "what" }, { title: word("state") }], rows));
+    table([{ title: word("place") }, { title: word("finding") }, { title: word("content"), class: "what" }, { title: word("status") }], rows));
 }
 
 // --- language, input, start ---
