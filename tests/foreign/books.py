@@ -332,7 +332,7 @@ def opinion(actor="auditor", **changes):
 
 def requested(name="d-1", amount="100.00", payee=None, actor="clerk", day="2026-03-05", **changes):
     return fact("disbursement.requested", {"disbursement": name, "date": day, "fund": "general", "account": "501",
-                                           "amount": amount, "payee": payee or {"organisation": "示例商店"}, **changes}, actor)
+                                           "amount": amount, "payee": {"organisation": "示例商店"} if payee is None else payee, **changes}, actor)
 
 
 def approved(name="d-1", amount="100.00", actor="finance", day="2026-03-06"):
@@ -383,7 +383,7 @@ def openings(**subjects):
 
 # --- section 21: papers and receipts ---
 
-def attached(to, paper, **changes):
+def attached(to, paper, /, **changes):
     return fact("attachment.added", {"to": to, "sha256": sha256(paper), "bytes": len(paper), **changes})
 
 
@@ -395,7 +395,7 @@ def paid_line(member, amount="12.50", month="2026-03"):
     return {"member": member, "month": month, "amount": amount}
 
 
-def receipt(number, payment, member="m-1", amount="12.50", day="2026-03-06", **changes):
+def receipt(number, payment, /, member="m-1", amount="12.50", day="2026-03-06", **changes):
     number = number if isinstance(number, str) else f"收-{day[:4]}-{number:04}"
     return fact("receipt.issued", {"number": number, "date": day, "member": member, "payment": payment, "amount": amount,
                                    **changes})
@@ -415,15 +415,16 @@ def sums(files):
     return "".join(f"{sha256(content)}  {path}\n" for path, content in sorted(files.items()))
 
 
-def bundle(lines, checkpoint=..., log=LOG, chart=True, with_tiles=False, since=None, with_sums=False, **files):
-    """A folder as {path: bytes}. `files` add to it or, where None, take away; "/" in a name needs `**{"a/b": …}`."""
-    made = {"events.ndjson": ndjson(lines[since or 0:]), "checkpoint": signed(lines, log=log) if checkpoint is ... else checkpoint,
+def bundle(lines, checkpoint=..., log=LOG, chart=True, with_tiles=False, continues=None, with_sums=False, **files):
+    """A folder as {path: bytes}. `continues` is the size of the bundle before it. `files` add to it or, where None, take
+    away; "/" in a name needs `**{"a/b": …}`."""
+    made = {"events.ndjson": ndjson(lines[continues or 0:]), "checkpoint": signed(lines, log=log) if checkpoint is ... else checkpoint,
             "log.vkey": log.vkey + "\n", "chart.json": chart_json() if chart else None}
     if with_tiles:
-        before = tiles(lines[:since or 0])
+        before = tiles(lines[:continues or 0])
         made.update({path: content for path, content in tiles(lines).items() if path not in before})
-    if since is not None:
-        made["since"] = since_file(since, lines)
+    if continues is not None:
+        made["since"] = since_file(continues, lines)
     made.update(files)
     made = {path: content.encode() if isinstance(content, str) else content
             for path, content in made.items() if content is not None}

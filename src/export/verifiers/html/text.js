@@ -223,6 +223,11 @@ function eachString(value, see, path = []) {
   }
 }
 
+/** A text without half characters, which no other program would take from here. */
+function wellFormed(text) {
+  return text.replace(new RegExp(SURROGATE_ALONE, "g"), (half) => `\\u${half.charCodeAt(0).toString(16)}`);
+}
+
 /** A value as people are shown it. Never fails. */
 function show(value, length = 300) {
   let text;

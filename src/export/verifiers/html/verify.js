@@ -14,11 +14,11 @@ class Report {
   }
 
   fault(record, kind, expected, found) {
-    this.faults.push({ record, kind, expected: String(expected), found: String(found) });
+    this.faults.push({ record, kind, expected: wellFormed(String(expected)), found: wellFormed(String(found)) });
   }
 
   note(record, kind, expected, found) {
-    this.notes.push({ record, kind, expected: String(expected), found: String(found) });
+    this.notes.push({ record, kind, expected: wellFormed(String(expected)), found: wellFormed(String(found)) });
   }
 }
 
@@ -358,7 +358,7 @@ function knownBesides({ acts, privacy, openings }, keys) {
       const known = openings.get(subject)?.get(name);
       const state = field.erasedBy !== undefined ? "erased" : known?.shown !== undefined ? "shown"
         : known?.withheld ? "withheld" : "committed";
-      fields.push({ subject, name, state, record: field.erasedBy ?? field.place, value: known?.shown ?? null });
+      fields.push({ subject, name: wellFormed(name), state, record: field.erasedBy ?? field.place, value: known?.shown ?? null });
     }
   }
   return {

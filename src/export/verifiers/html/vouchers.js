@@ -192,7 +192,7 @@ class Vouchers {
     const rows = [...this.balances.values()];
     rows.sort((one, other) => order(one.account, other.account) || order(one.fund, other.fund));
     return rows.map(({ account, fund, debit, credit }) => (
-      { account, fund, debit: yuan(debit), credit: yuan(credit), balance: yuan(debit - credit) }));
+      { account: wellFormed(account), fund: wellFormed(fund), debit: yuan(debit), credit: yuan(credit), balance: yuan(debit - credit) }));
   }
 }
 
