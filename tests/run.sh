@@ -23,10 +23,10 @@ export LC_ALL=C.UTF-8
 # Here a program of others that is missing fails its tests, which elsewhere say that they skip it.
 export MINGZHANG_FOREIGN=1
 
-# gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
+# Chromium opens verify.html as an auditor does. gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
 packages=(
     hledger ledger beancount golang-go golang-golang-x-mod-dev b3sum openssl
-    python3 python3-venv gcc libc6-dev
+    python3 python3-venv gcc libc6-dev chromium chromium-driver
 )
 
 missing_packages() {
@@ -53,7 +53,7 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
             apt-get install -y -qq --no-install-recommends "${missing[@]}"
     fi
 fi
-for program in hledger ledger bean-check go b3sum openssl python3 gcc; do
+for program in hledger ledger bean-check go b3sum openssl python3 gcc chromium chromedriver; do
     command -v "$program" >/dev/null || fail "$program is not installed (Debian: ${packages[*]})"
 done
 hledger --version
@@ -92,6 +92,9 @@ echo "$MINGZHANG_SUMDB"
 
 begin "the foreign verifier's own tests"
 "$MINGZHANG_PYTHON" -m unittest discover -s tests/foreign -p 'test_*.py'
+
+begin "verify.html in a browser"
+"$MINGZHANG_PYTHON" -m unittest discover -s tests/foreign/html -p 'test_*.py'
 
 begin "cargo fmt --check"
 cargo fmt --check

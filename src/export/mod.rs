@@ -10,6 +10,7 @@
 mod narration;
 pub mod journal;
 pub mod beancount;
+pub mod verifiers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
