@@ -376,7 +376,8 @@ function answer({ report, records, tree, witnessed, good, balance = [] }) {
   const places = faults.map((fault) => fault.record).filter((record) => record !== null);
   const firstBroken = places.length ? places.reduce((least, place) => Math.min(least, place)) : null;
   const goodSizes = good.filter((size) => firstBroken === null || size <= firstBroken);
-  faults.sort((one, other) => (one.record ?? -1) - (other.record ?? -1));
+  // In the order of the records, so that the first broken one is read first; then what is of the bundle.
+  faults.sort((one, other) => (one.record ?? Infinity) - (other.record ?? Infinity) || 0);
   return {
     outcome: broken ? BROKEN : witnessed.size > 0 ? WITNESSED : NOT_WITNESSED,
     records: records.length,

@@ -165,8 +165,8 @@ function verdict(result) {
     lines.push(el("p", null, word("reason"), reasons.join(" ")));
   } else {
     lines.push(el("p", { class: "size" }, result.broken_at === null ? word("noRecordBroken") : word("firstBroken", { place: result.broken_at })));
-    lines.push(el("p", null, `${word("counted", { count: result.faults.length })} `,
-      result.last_good_checkpoint === null ? word("noGood") : word("lastGood", { size: result.last_good_checkpoint })));
+    lines.push(el("p", null, word("counted", { count: result.faults.length })));
+    lines.push(el("p", null, result.last_good_checkpoint === null ? word("noGood") : word("lastGood", { size: result.last_good_checkpoint })));
   }
   return el("section", { class: `card verdict ${look}`, id: "verdict" },
     el("div", { class: "sign", "aria-hidden": "true" }, sign),
@@ -248,7 +248,7 @@ function notes({ notes: all }) {
 
 function nameOf(account) {
   const charted = state.answer.book.chart?.get(account);
-  if (charted) return state.lang === 1 && isText(charted.en) ? charted.en : charted.zh;
+  if (charted) return state.lang === 1 && isText(charted.en) ? `${charted.en} ${charted.zh}` : charted.zh;
   const record = state.answer.book.records.find((one) => one.entries?.some((entry) => entry.account === account));
   return record?.entries.find((entry) => entry.account === account).name ?? "";
 }
@@ -411,7 +411,7 @@ function privateFields({ privacy, openings }) {
   for (const [subject, { fields }] of privacy.subjects) {
     for (const [name, field] of fields) {
       const known = openings.get(subject)?.get(name);
-      const value = field.erasedBy !== undefined ? [word("erasedBy", { place: field.erasedBy }), " ", place(field.erasedBy)]
+      const value = field.erasedBy !== undefined ? link(word("erasedBy", { place: field.erasedBy }), () => openRecord(field.erasedBy))
         : known?.shown !== undefined ? plain(known.shown) : word(known?.withheld ? "withheld" : "notShown");
       rows.push([plain(subject), plain(name), value]);
     }
