@@ -331,8 +331,9 @@ def opinion(actor="auditor", **changes):
 # --- section 19: disbursements ---
 
 def requested(name="d-1", amount="100.00", payee=None, actor="clerk", day="2026-03-05", **changes):
+    payee = {"organisation": "示例商店"} if payee is None else payee
     return fact("disbursement.requested", {"disbursement": name, "date": day, "fund": "general", "account": "501",
-                                           "amount": amount, "payee": {"organisation": "示例商店"} if payee is None else payee, **changes}, actor)
+                                           "amount": amount, "payee": payee, **changes}, actor)
 
 
 def approved(name="d-1", amount="100.00", actor="finance", day="2026-03-06"):
