@@ -4,6 +4,8 @@
 //! `tests/run.sh` installs Python and names it in the environment; where it is not named, that is
 //! said, and nothing is tested.
 
+#![allow(clippy::disallowed_methods, reason = "the environment names the programs of others")]
+
 use std::path::Path;
 use std::process::Command;
 
