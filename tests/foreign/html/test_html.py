@@ -19,7 +19,7 @@ BY_THE_PROGRAM_ALONE = {"posting_differs", "posting_not_checked"}
 
 
 class InTheBrowser(unittest.TestCase):
-    """One session for all that goes through the page's own API."""
+    """One browser for all that goes through the page's own API."""
 
     @classmethod
     def setUpClass(cls):
