@@ -203,6 +203,12 @@ impl Instant {
         Day(self.0.with_timezone(&offset.0).date_naive())
     }
 
+    /// The same moment as a clock there shows it, `2026-03-05 17:00:00`.
+    #[must_use]
+    pub fn local(self, offset: Offset) -> String {
+        self.0.with_timezone(&offset.0).format("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
     #[must_use]
     pub fn plus_seconds(self, seconds: i64) -> Instant {
         let moved = TimeDelta::try_seconds(seconds).and_then(|by| self.0.checked_add_signed(by));

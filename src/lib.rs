@@ -12,6 +12,7 @@
 //! - [`rules`]: command → facts, or a named refusal with its source; pure
 //! - [`chain`]: bytes: canonical records, hash, tree, checkpoints, witnesses, proofs, verification
 //! - [`store`]: where records are kept: one trait; a synced log with sled as its index; a memory
+//! - [`vault`]: what opens the commitments of private fields; [`attachments`]: papers by their hash
 //! - [`book`]: the only place where rules, chain and store meet
 //! - [`report`]: projections into report values; [`render`]: those into text
 //! - [`export`]: the books for hledger, ledger and beancount
@@ -28,7 +29,7 @@
 //! Where a change goes: a fact into `event/<family>`, its arm in `posting`, `projection`, its rule
 //! in `rules/<family>`, a golden record in `fixtures/golden`; the compiler names what is missing,
 //! for our own enums are matched in full. A field on a fact is a new version of its body. A report
-//! is one file in `report` and one in `render`. A store is one file in `store` and one line in
+//! is one file in `report` and one in `render`, with its arms in `report/asked` and `report/figures`. A store is one file in `store` and one line in
 //! `tests/store_conformance.rs`.
 #![cfg_attr(
     not(test),
@@ -55,6 +56,8 @@ pub mod projection;
 pub mod rules;
 pub mod chain;
 pub mod store;
+pub mod vault;
+pub mod attachments;
 pub mod book;
 pub mod report;
 pub mod render;

@@ -69,7 +69,7 @@ fn named(variable: &str) -> PathBuf {
 
 #[test]
 fn the_verifier_in_python_agrees_on_head_root_and_trial_balance() {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/foreign/verify.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/export/verifiers/verify.py");
     let (bundle, policy) = (demo("bundle"), demo("policy"));
     let time = mingzhang::date::Instant::parse(CLOCK).unwrap().unix().to_string();
     let arguments = [

@@ -163,7 +163,7 @@ fn theirs(python: &str, bundle: &Bundle) -> Said {
     let folder = tempfile::tempdir().unwrap();
     write(bundle, folder.path());
     let held = tempfile::tempdir().unwrap();
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign/verify.py");
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/src/export/verifiers/verify.py");
     let mut command = Command::new(python);
     command.arg(program).arg(folder.path()).arg("--json");
     command.args(["--at", &bundle.now.unix().to_string()]);

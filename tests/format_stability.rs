@@ -11,16 +11,23 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Once;
 
+use given::acts::{
+    AUDITOR_KEY, CHAIR_KEY, FINANCE_KEY, LOG_KEY, NEXT_LOG_KEY, OTHER_KEY, both, change_witnesses,
+    clear, conclude, finding, finding_fields, log_key, register, reopen, rotate, rotate_lost,
+    signs, union_that_signs,
+};
 use given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, allocation,
-    appoint, approve, asks, bless, cash, close_year, dues, eleven_months, given, interest, opening,
-    pay, payroll, remit, request, request_for, requested, reverse, subsidy, transfer, union,
+    appoint, approve, asks, bless, cash, close, close_year, dues, eleven_months, given, interest,
+    opening, pay, payroll, remit, request, request_for, requested, reverse, rule, subsidy,
+    transfer, union,
 };
 use mingzhang::book::recorded;
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::record::Envelope;
 use mingzhang::event::Fact;
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 const DAY: &str = "2025-01-15";
 
@@ -86,7 +93,54 @@ fn story() -> Vec<Asked> {
     story.extend(spending());
     story.extend(eleven_months());
     story.push(close_year("2025-12-31", 2025));
+    story.push(receipt_for_the_dues());
+    story.extend(privacy_and_papers());
     story
+}
+
+/// A receipt for what m-1 paid in January.
+fn receipt_for_the_dues() -> Asked {
+    const DUES: u64 = 23;
+    const LATER: &str = "2026-01-05";
+    let fields = json!({"date": LATER, "member": "m-1", "payment": DUES});
+    asks(CASHIER, LATER, "receipt.issue", fields)
+}
+
+/// After the year is closed: facts without a day of business.
+fn privacy_and_papers() -> Vec<Asked> {
+    let on = "2026-01-05";
+    let by_clerk = |name: &str, fields: Value| asks(CLERK, on, name, fields);
+    let field = |name: &str, digit: &str| json!({"name": name, "commitment": digit.repeat(64)});
+    let of = |subject: &str, person: Value| {
+        let fields = json!([field("姓名", "a"), field("电话", "b")]);
+        by_clerk("privacy.commit", json!({"subject": subject, "fields": fields, "of": person}))
+    };
+    let alone = json!({"subject": "s-4", "fields": [field("姓名", "c")]});
+    let shown = json!({"subjects": ["s-1", "s-2"], "fields": ["姓名"], "purpose": "核对名册"});
+    let erased = json!({
+        "subject": "s-1", "fields": ["电话"], "basis": "本人申请", "approver": CHAIR,
+    });
+    let paper = |title: Option<&str>| {
+        let mut fields = json!({"to": 0, "sha256": "d".repeat(64), "bytes": 12_345});
+        if let Some(title) = title {
+            (fields["title"], fields["to"]) = (title.into(), 1.into());
+        }
+        by_clerk("attachment.add", fields)
+    };
+    let papers = json!({
+        "name": "attachments", "required_above": "5000.00", "bytes_max": 5_000_000,
+    });
+    vec![
+        of("s-1", json!({"member": "m-1"})),
+        of("s-2", json!({"officer": CASHIER})),
+        of("s-3", json!({"disbursement": "d-2"})),
+        by_clerk("privacy.commit", alone),
+        by_clerk("privacy.open", shown),
+        by_clerk("privacy.erase", erased),
+        paper(None),
+        paper(Some("发票")),
+        rule(CHAIR, on, &papers),
+    ]
 }
 
 fn spending() -> Vec<Asked> {
@@ -133,6 +187,39 @@ fn records() -> Vec<Vec<u8>> {
     book.lines()
 }
 
+/// A second book, of officers who sign, of keys that change and of what the audit finds. It grows at
+/// its end alone, and new scenes go there: forms are counted over both books in this order.
+fn signed_records() -> Vec<Vec<u8>> {
+    let mut book = given(union_that_signs());
+    let february = "2025-02-10";
+    let mut owned = finding_fields(february, "f-2", &[2, 3]);
+    (owned["owner"], owned["due"]) = (ACCOUNTANT.into(), "2025-03-10".into());
+    let policy = format!("log {}\nquorum none\n", log_key(LOG_KEY).vkey());
+    let sha256 = blake3::Hash::from_bytes(Sha256::digest(&policy).into()).to_string();
+    for asked in [
+        register(CHAIR, OTHER_KEY).signed([signs(CHAIR, OTHER_KEY), signs(CHAIR, CHAIR_KEY)]),
+        register(CHAIR, CHAIR_KEY).signed([signs(CHAIR, CHAIR_KEY), signs(CHAIR, OTHER_KEY)]),
+        request(DAY, "d-1", "100.00"),
+        approve(FINANCE, DAY, "d-1", "100.00").signed([signs(FINANCE, FINANCE_KEY)]),
+        close("2025-02-01", "2025-01"),
+        reopen(february, "2025-01").signed(both()),
+        finding(february, "f-1", &[1]).signed([signs(AUDITOR, AUDITOR_KEY)]),
+        asks(AUDITOR, february, "finding.raise", owned),
+        clear(february, "f-1"),
+        conclude(february, "2025-01", "2025-01"),
+        change_witnesses(february, &policy, &sha256),
+    ] {
+        book.then(&asked);
+    }
+    let place = |book: &given::Given| book.state().next().0;
+    book.then(&rotate(february, place(&book), LOG_KEY, NEXT_LOG_KEY));
+    let lost = rotate_lost(february, place(&book), NEXT_LOG_KEY, OTHER_KEY);
+    book.then(&lost.signed(both()));
+    let types = json!({"name": "acts_signed", "types": ["approval.given", "period.reopened"]});
+    book.then(&rule(CHAIR, february, &types));
+    book.lines()
+}
+
 /// Which fields there are, and which of its kinds a thing is: records alike in this are one form.
 fn form(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
@@ -157,7 +244,7 @@ fn form(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 fn examples() -> BTreeMap<String, Vec<u8>> {
     let mut forms: BTreeMap<(String, u32), Vec<BTreeSet<String>>> = BTreeMap::new();
     let mut examples = BTreeMap::new();
-    for line in records() {
+    for line in records().into_iter().chain(signed_records()) {
         let envelope = Envelope::read(&line).unwrap();
         let mut found = BTreeSet::new();
         form(&Value::Object(envelope.body), "", &mut found);

@@ -22,6 +22,7 @@ fn record(book: &mut Book, commands: impl IntoIterator<Item = Value>) {
         command: serde_json::from_value(command).unwrap(),
         by: "acc".parse().unwrap(),
         key: format!("key-{}", first + place),
+        signed: None,
     };
     let all: Vec<Instruction> = (0..).zip(commands).map(instruction).collect();
     let now = Instant::parse("2026-01-31T09:00:00Z").unwrap();

@@ -23,10 +23,11 @@ export LC_ALL=C.UTF-8
 # Here a program of others that is missing fails its tests, which elsewhere say that they skip it.
 export MINGZHANG_FOREIGN=1
 
-# Chromium opens verify.html as an auditor does. gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
+# zbar-tools and qrencode read and write codes such as we print; age opens the vault; chromium runs
+# verify.html. gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
 packages=(
     hledger ledger beancount golang-go golang-golang-x-mod-dev b3sum openssl
-    python3 python3-venv gcc libc6-dev chromium chromium-driver
+    python3 python3-venv gcc libc6-dev age qrencode zbar-tools chromium chromium-driver
 )
 
 missing_packages() {
@@ -53,7 +54,11 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
             apt-get install -y -qq --no-install-recommends "${missing[@]}"
     fi
 fi
-for program in hledger ledger bean-check go b3sum openssl python3 gcc chromium chromedriver; do
+programs=(
+    hledger ledger bean-check go b3sum openssl sha256sum python3 gcc age age-keygen qrencode zbarimg
+    chromium chromedriver
+)
+for program in "${programs[@]}"; do
     command -v "$program" >/dev/null || fail "$program is not installed (Debian: ${packages[*]})"
 done
 hledger --version
@@ -62,8 +67,12 @@ bean-check --version
 go version
 b3sum --version
 openssl version
+age --version
+qrencode --version 2>&1 | sed -n 1p
+zbarimg --version
+chromium --version 2>/dev/null
 
-begin "Python for the foreign verifier"
+begin "Python for the verifiers and tools of others"
 venv="$PWD/target/venv"
 pins="tests/foreign/requirements.txt"
 # Debian's own Python where there is one: python3-venv belongs to that one alone.
@@ -72,12 +81,15 @@ python=/usr/bin/python3
 if ! cmp -s "$pins" "$venv/installed.txt"; then
     rm -rf "$venv"
     "$python" -m venv "$venv"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps -r "$pins"
+    # aics-witness asks for Python 3.12; Debian 12 has 3.11, on which it runs all the same.
+    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps \
+        --ignore-requires-python -r "$pins"
     # Copied last, so that an install that broke off is done again.
     cp "$pins" "$venv/installed.txt"
 fi
 export MINGZHANG_PYTHON="$venv/bin/python"
-"$MINGZHANG_PYTHON" -c 'import blake3, cryptography, rfc8785; print("ok", cryptography.__version__)'
+"$MINGZHANG_PYTHON" -c 'import aics_tlog, aics_witness, blake3, cryptography, pymerkle, rfc8785, selenium, tlog_scales
+print("ok", cryptography.__version__, pymerkle.__version__)'
 
 begin "Go's checksum database as a verifier"
 mkdir -p target/foreign

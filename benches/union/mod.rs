@@ -110,7 +110,7 @@ impl Iterator for Instructions {
         let command: Command = serde_json::from_value(self.next_command()).unwrap();
         self.asked += 1;
         let (by, key) = ("accountant".parse().unwrap(), format!("bench-{:08}", self.asked));
-        Some((now, Instruction { command, by, key }))
+        Some((now, Instruction { command, by, key, signed: None }))
     }
 }
 

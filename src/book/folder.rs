@@ -83,6 +83,12 @@ impl Folder {
         self.0.join("FORMAT.md")
     }
 
+    /// The papers 附件 that belong to records, each under its SHA-256.
+    #[must_use]
+    pub fn attachments(&self) -> PathBuf {
+        self.0.join("attachments")
+    }
+
     #[must_use]
     pub fn keys(&self) -> PathBuf {
         self.0.join("keys")

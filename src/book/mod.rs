@@ -2,19 +2,24 @@
 //!
 //! [`Book`] writes and holds the lock; [`Reading`] reads beside it and needs none.
 
+mod act;
 mod folder;
 mod lookup;
 mod reading;
 mod snapshot;
+mod witnessing;
+pub mod point;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use act::{Signed, acted_on, canonical};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
-pub use reading::{Reading, Until, recorded};
+pub use point::{Point, PointError};
+pub use reading::{Reading, Until, recorded, records};
+pub use witnessing::{LastWord, Witnessing};
 
-use crate::chain::canon;
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
 use crate::chain::hash::RecordHash;
 use crate::chain::key::NoteKey;
@@ -22,7 +27,7 @@ use crate::chain::record::{Envelope, Idem, Origin, RecordError, Sealed};
 use crate::chain::tree::{TreeHash, TreeHead};
 use crate::chart::Chart;
 use crate::date::{Instant, Offset};
-use crate::event::{Recorded, Voucher};
+use crate::event::{Fact, Recorded, Voucher};
 use crate::ids::{OfficerId, Seq};
 use crate::projection::{State, reverses};
 use crate::rules::{self, Command, Context, Decided, Refusal};
@@ -84,6 +89,8 @@ pub struct Instruction {
     pub command: Command,
     pub by: OfficerId,
     pub key: String,
+    /// By whom it is signed; `None` where the word of this machine is enough.
+    pub signed: Option<Signed>,
 }
 
 /// What became of an instruction.
@@ -195,13 +202,14 @@ impl Book<DiskStore> {
 
     /// Signs the book as it stands. The fork guard is on the disk before the signature leaves.
     pub fn sign(&mut self, key: &NoteKey) -> Result<Note, BookError> {
-        let expected = self.reading.state.offices.ledger().ok_or(BookError::Empty)?.log.clone();
+        let expected = self.state().offices.log_key().ok_or(BookError::Empty)?.to_owned();
         let found = key.vkey().to_string();
         if expected != found {
             return Err(BookError::OtherKey { expected, found });
         }
         let TreeHead { size, root } = self.reading.tree.head();
         let note = Checkpoint { origin: self.origin.clone(), size, root }.sign(key)?;
+        self.keep_in_sight()?;
         if let Some(folder) = &self.folder {
             write_whole(&folder.last_signed(), &note.to_string())?;
             folder.keep_checkpoint(&note, size)?;
@@ -304,7 +312,27 @@ impl<S: EventStore> Book<S> {
                 }
             }
         }
+        if batch.keys_changed {
+            self.keep_in_sight()?;
+        }
         self.snapshot_if_due()
+    }
+
+    /// The log key in force and the witnesses' policy lie beside the log, for whoever asks for them.
+    fn keep_in_sight(&self) -> Result<(), BookError> {
+        let (Some(folder), offices) = (&self.folder, &self.reading.state.offices) else {
+            return Ok(());
+        };
+        let key = offices.log_key().map(|vkey| format!("{vkey}\n"));
+        let policy = offices.policy().map(str::to_owned);
+        for (path, text) in [(folder.log_vkey(), key), (folder.policy(), policy)] {
+            if let Some(text) = text.filter(|text| !text.is_empty())
+                && Folder::read_optional(&path)?.as_ref() != Some(&text)
+            {
+                write_whole(&path, &text)?;
+            }
+        }
+        Ok(())
     }
 
     fn snapshot_if_due(&mut self) -> Result<(), BookError> {
@@ -320,15 +348,19 @@ impl<S: EventStore> Book<S> {
         Ok(())
     }
 
-    /// A record of this book by its place.
-    pub fn look_up(&self, seq: Seq) -> Result<Option<Recorded>, BookError> {
+    /// The bytes of a record of this book, by its place.
+    pub fn line(&self, seq: Seq) -> Result<Option<Vec<u8>>, BookError> {
         let one = core::num::NonZeroU32::MIN;
         let page = self.store.read_stream(&self.origin, seq, Direction::Forward, one)?;
-        let Some(found) = page.records.first().filter(|found| found.seq == seq) else {
-            return Ok(None);
-        };
+        let found = page.records.into_iter().find(|found| found.seq == seq);
+        Ok(found.map(|found| found.bytes))
+    }
+
+    /// A record of this book by its place.
+    pub fn look_up(&self, seq: Seq) -> Result<Option<Recorded>, BookError> {
+        let Some(line) = self.line(seq)? else { return Ok(None) };
         let broken = |why: String| BookError::Broken { seq, why };
-        let envelope = Envelope::read(&found.bytes).map_err(|e| broken(e.to_string()))?;
+        let envelope = Envelope::read(&line).map_err(|e| broken(e.to_string()))?;
         recorded(envelope).map(Some).map_err(|e| broken(e.to_string()))
     }
 }
@@ -354,6 +386,8 @@ struct Batch {
     sealed: Vec<Sealed>,
     state: Option<State>,
     pending: Vec<(Recorded, Option<Recorded>)>,
+    /// Another log key is in force afterwards, or another policy.
+    keys_changed: bool,
 }
 
 impl<'a, S: EventStore> Draft<'a, S> {
@@ -373,8 +407,8 @@ impl<'a, S: EventStore> Draft<'a, S> {
     /// Decides on one instruction. The outer error stops everything; the inner one is this
     /// instruction's alone.
     fn take(&mut self, instruction: &Instruction) -> Result<Result<Receipt, Why>, BookError> {
-        let Instruction { command, by, key } = instruction;
-        let idem = match idem(key, command) {
+        let Instruction { by, key, signed, .. } = instruction;
+        let idem = match idem(instruction) {
             Ok(idem) => idem,
             Err(error) => return Ok(Err(Why::Record(error))),
         };
@@ -382,12 +416,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
             return Ok(known);
         }
         self.settle();
-        let today = self.now.day(self.offset(command));
-        let look_up = |seq: Seq| self.look_up(seq);
-        let state = self.state();
-        let context =
-            Context { state, chart: &self.book.chart, by, today, signers: &[], look_up: &look_up };
-        let decided = match rules::decide(&context, command) {
+        let decided = match self.decide(instruction) {
             Ok(decided) => decided,
             Err(refusal) => return Ok(Err(Why::Rule(refusal))),
         };
@@ -398,7 +427,38 @@ impl<'a, S: EventStore> Draft<'a, S> {
                 Err(error) => return Ok(Err(Why::Record(error))),
             }
         }
+        for decided in act::signatures(signed.as_ref(), records.first()) {
+            let carrier = signed.as_ref().map_or(by, |signed| &signed.carrier);
+            match self.push(decided, carrier, &idem) {
+                Ok(record) => records.push(record),
+                Err(error) => return Ok(Err(Why::Record(error))),
+            }
+        }
         Ok(Ok(Receipt { key: key.clone(), records, repeated: false }))
+    }
+
+    /// What is to be recorded, by the rules and by what was signed.
+    fn decide(&self, instruction: &Instruction) -> Result<Vec<Decided>, Refusal> {
+        let Instruction { command, by, .. } = instruction;
+        let (book, state) = (self.book, self.state());
+        act::check_forms(&book.origin, command)?;
+        let line = |seq: Seq| self.line(seq);
+        let today = self.now.day(self.offset(command));
+        let next = self.next();
+        let place = act::Place { origin: &book.origin, state, today, next, line: &line };
+        let signers = place.signers(instruction)?;
+        let context = Context {
+            state,
+            chart: &book.chart,
+            by,
+            today,
+            signers: &signers,
+            look_up: &|seq: Seq| self.look_up(seq),
+        };
+        let decided = rules::decide(&context, command)?;
+        place.check_said(instruction, &decided)?;
+        place.check_proofs(&decided)?;
+        Ok(decided)
     }
 
     /// What the store or this draft already knows of a key.
@@ -419,7 +479,8 @@ impl<'a, S: EventStore> Draft<'a, S> {
         for seq in stored.first.0..=stored.last.0 {
             records.extend(self.book.look_up(Seq(seq))?);
         }
-        if stored.idem != *idem || records.iter().any(|record| record.actor != *by) {
+        // Behind a signed record stands who brought the signatures in.
+        if stored.idem != *idem || records.first().is_some_and(|record| record.actor != *by) {
             return Ok(used(stored.first));
         }
         if let (true, Some(record)) = (key.starts_with(CONTENT_KEY), records.first()) {
@@ -438,8 +499,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
     ) -> Result<Recorded, RecordError> {
         self.settle();
         let Decided { fact, entries } = decided;
-        let drafted = u64::try_from(self.records.len()).unwrap_or(u64::MAX);
-        let seq = Seq(self.book.reading.tree.size().saturating_add(drafted));
+        let seq = self.next();
         let voucher = fact.date().filter(|_| !entries.is_empty()).map(|date| {
             let number = self.state().periods.next_voucher(date.month());
             Voucher { number, date, entries }
@@ -487,6 +547,20 @@ impl<'a, S: EventStore> Draft<'a, S> {
         self.state.as_ref().unwrap_or(&self.book.reading.state)
     }
 
+    /// The place of the next record.
+    fn next(&self) -> Seq {
+        let drafted = u64::try_from(self.records.len()).unwrap_or(u64::MAX);
+        Seq(self.book.reading.tree.size().saturating_add(drafted))
+    }
+
+    /// The bytes of a record.
+    fn line(&self, seq: Seq) -> Option<Vec<u8>> {
+        match seq.0.checked_sub(self.book.reading.tree.size()) {
+            Some(place) => Some(self.sealed.get(usize::try_from(place).ok()?)?.bytes.clone()),
+            None => self.book.line(seq).ok().flatten(),
+        }
+    }
+
     fn look_up(&self, seq: Seq) -> Option<Recorded> {
         match seq.0.checked_sub(self.book.reading.tree.size()) {
             Some(place) => self.records.get(usize::try_from(place).ok()?).cloned(),
@@ -512,20 +586,17 @@ impl<'a, S: EventStore> Draft<'a, S> {
             envelope.more = false;
             *last = envelope.seal()?;
         }
-        Ok(Batch { sealed: self.sealed, state: self.state, pending: self.pending })
+        let keys_changed = self
+            .records
+            .iter()
+            .any(|record| matches!(record.fact, Fact::KeyRotated(_) | Fact::WitnessChanged(_)));
+        let Draft { sealed, state, pending, .. } = self;
+        Ok(Batch { sealed, state, pending, keys_changed })
     }
 }
 
 /// The key with the digest of what is asked, so that the same key with other content is found out.
-fn idem(key: &str, command: &Command) -> Result<Idem, RecordError> {
-    Idem::new(key, &canonical(command)?)
-}
-
-/// The canonical bytes of a command.
-pub fn canonical(command: &Command) -> Result<Vec<u8>, RecordError> {
-    match serde_json::to_value(command) {
-        Ok(serde_json::Value::Object(object)) => Ok(canon::write(&object)?),
-        Ok(other) => Err(RecordError::Envelope(format!("a command is an object, not {other}"))),
-        Err(error) => Err(RecordError::Envelope(error.to_string())),
-    }
+fn idem(instruction: &Instruction) -> Result<Idem, RecordError> {
+    let Instruction { command, key, signed, .. } = instruction;
+    Idem::new(key, &canonical(command, signed.as_ref())?)
 }

@@ -50,6 +50,15 @@ pub struct Until {
     pub day: Option<Day>,
 }
 
+impl Until {
+    /// Whether a record counts for nothing because its business day comes later.
+    #[must_use]
+    pub fn leaves_out(self, record: &Recorded) -> bool {
+        let late = |day: Day| record.fact.date().is_some_and(|date| date > day);
+        self.day.is_some_and(late)
+    }
+}
+
 impl Reading {
     /// Reads a book: the newest snapshot and what was recorded since. Refuses a log that is shorter
     /// than what the book has signed, or another one.
@@ -94,9 +103,7 @@ impl Reading {
             }
             let line = line?;
             let step = reading.read_line(folder, &line.bytes)?;
-            let late = |day: Day| step.record.fact.date().is_some_and(|date| date > day);
-            let left_out = until.day.is_some_and(late);
-            reading.advance(&step, line.end, !left_out);
+            reading.advance(&step, line.end, !until.leaves_out(&step.record));
             reading.guard(signed.as_ref())?;
             each(reading.tree.size(), &step.record);
         }
@@ -213,6 +220,30 @@ struct Step {
     origin: Origin,
     head: RecordHash,
     leaf: crate::chain::tree::TreeHash,
+}
+
+/// The records of a book or bundle in their order, each with the one that it reverses; no further
+/// than `until`. What is left out by its business day does not come.
+pub fn records(
+    folder: &Folder,
+    until: Until,
+) -> Result<impl Iterator<Item = Result<(Recorded, Option<Recorded>), BookError>>, BookError> {
+    let folder = folder.clone();
+    let lines = (0..until.size.unwrap_or(u64::MAX)).zip(LogReader::open(&folder.events())?);
+    Ok(lines.filter_map(move |(place, line)| {
+        let read = || {
+            let seq = Seq(place);
+            let broken = |why: String| BookError::Broken { seq, why };
+            let envelope = Envelope::read(&line?.bytes).map_err(|e| broken(e.to_string()))?;
+            let record = recorded(envelope).map_err(|e| broken(e.to_string()))?;
+            if until.leaves_out(&record) {
+                return Ok(None);
+            }
+            let reversed = reverses(&record.fact).map(|original| record_at(&folder, original));
+            Ok(Some((record, reversed.transpose()?)))
+        };
+        read().transpose()
+    }))
 }
 
 /// The facts of an envelope.

@@ -97,13 +97,7 @@ impl Checkpoint {
     /// The note that the book's own key makes of it. The key is a log key in the origin's name.
     pub fn sign(&self, key: &NoteKey) -> Result<Note, NoteError> {
         expect_log_of(self, &key.vkey())?;
-        let text = self.to_string();
-        let signature = NoteSignature {
-            name: key.name().clone(),
-            key_id: key.vkey().id(),
-            bytes: key.sign(text.as_bytes()).to_vec(),
-        };
-        Ok(Note { text, signatures: vec![signature] })
+        Ok(Note::signed(self.to_string(), key))
     }
 }
 
@@ -159,6 +153,13 @@ impl Note {
         &self.signatures
     }
 
+    /// A text with the signature of this key under it.
+    pub(super) fn signed(text: String, key: &NoteKey) -> Note {
+        let (name, key_id) = (key.name().clone(), key.vkey().id());
+        let bytes = key.sign(text.as_bytes()).to_vec();
+        Note { text, signatures: vec![NoteSignature { name, key_id, bytes }] }
+    }
+
     /// The checkpoint that the text claims; nothing is verified.
     pub fn checkpoint(&self) -> Result<Checkpoint, NoteError> {
         Checkpoint::parse(&self.text)
@@ -174,6 +175,43 @@ impl Note {
         }
         self.signatures.push(signature);
         Ok(())
+    }
+
+    /// The same note with one line a key, the newest: whoever cosigned again is asked of once, and
+    /// some readers refuse a key that stands there twice.
+    #[must_use]
+    pub fn newest_of_each_key(&self) -> Note {
+        let is_newest = |line: &&NoteSignature| {
+            let same =
+                |other: &&NoteSignature| other.name == line.name && other.key_id == line.key_id;
+            // A cosignature begins with its time, the highest byte first.
+            self.signatures.iter().filter(same).all(|other| other.bytes <= line.bytes)
+        };
+        let signatures = self.signatures.iter().filter(is_newest).cloned().collect();
+        Note { text: self.text.clone(), signatures }
+    }
+
+    /// The same text with the lines of this name alone; `None` where there are none.
+    #[must_use]
+    pub fn signed_by(&self, name: &KeyName) -> Option<Note> {
+        let lines = self.signatures.iter().filter(|line| line.name == *name);
+        let signatures: Vec<NoteSignature> = lines.cloned().collect();
+        (!signatures.is_empty()).then(|| Note { text: self.text.clone(), signatures })
+    }
+
+    /// The same text with this line alone, so that it can be verified by itself.
+    #[must_use]
+    pub fn with_only(&self, signature: NoteSignature) -> Note {
+        Note { text: self.text.clone(), signatures: vec![signature] }
+    }
+
+    /// Puts a cosignature in the place of what the same key has said of this text before: a witness
+    /// counts once, with its newest time, so a book that rests keeps one line a witness.
+    pub fn renew(&mut self, signature: NoteSignature) -> Result<(), NoteError> {
+        let same =
+            |line: &NoteSignature| line.name == signature.name && line.key_id == signature.key_id;
+        self.signatures.retain(|line| !same(line));
+        self.attach(signature)
     }
 
     /// The checkpoint, if this log key has signed it and the key's name is the checkpoint's origin.
@@ -305,6 +343,23 @@ mod tests {
         ] {
             assert_eq!(Checkpoint::parse(&bad), Err(NoteError::Checkpoint(bad.clone())));
         }
+    }
+
+    #[test]
+    fn of_a_key_that_signed_again_the_newest_line_is_kept() {
+        let mut note = note();
+        let line = |name: &str, seconds: u64| NoteSignature {
+            name: KeyName::parse(name).unwrap(),
+            key_id: KeyId::from([1, 2, 3, 4]),
+            bytes: [&seconds.to_be_bytes()[..], &[7; 64]].concat(),
+        };
+        for (name, seconds) in [("w1", 255), ("w2", 9), ("w1", 256), ("w1", 254)] {
+            note.attach(line(name, seconds)).unwrap();
+        }
+        let kept = note.newest_of_each_key();
+        assert_eq!(kept.text(), note.text());
+        let log = note.signatures()[0].clone();
+        assert_eq!(kept.signatures(), [log, line("w2", 9), line("w1", 256)]);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub enum KeyError {
     Id { expected: KeyId, found: KeyId },
     #[error("not an Ed25519 public key, or one that would accept anybody's signature: {0}")]
     Point(String),
-    #[error("a key file begins with the line \"mingzhang-key: NAME log|witness\"")]
+    #[error("a key file begins with the line \"mingzhang-key: NAME log|witness|officer\"")]
     FileHeader,
     #[error("not a PKCS#8 key in PEM form: {0}")]
     File(String),
@@ -45,10 +45,18 @@ pub enum KeyError {
 /// What a key is for: the byte that sets its signatures apart (C2SP signed-note, signature types).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum KeyKind {
-    /// 0x01: signs a log's own checkpoints.
+    /// 0x01: signs a text: a log its own checkpoints, an officer acts.
     Log,
     /// 0x04: cosigns other people's checkpoints, with the time.
     Witness,
+}
+
+/// Whose key a file holds, as its first line says. An officer signs as a log does, and other texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyHolder {
+    Log,
+    Witness,
+    Officer,
 }
 
 /// The name that stands before a signature: a URL without a scheme, by custom.
@@ -71,7 +79,7 @@ pub struct VKey {
 #[derive(Clone)]
 pub struct NoteKey {
     name: KeyName,
-    kind: KeyKind,
+    holder: KeyHolder,
     secret: SigningKey,
 }
 
@@ -195,7 +203,17 @@ impl NoteKey {
     /// From 32 bytes of randomness that the caller gives (RFC 8032, 5.1.5: the private key).
     #[must_use]
     pub fn from_seed(name: KeyName, kind: KeyKind, seed: &[u8; 32]) -> NoteKey {
-        NoteKey { name, kind, secret: SigningKey::from_bytes(seed) }
+        let holder = match kind {
+            KeyKind::Log => KeyHolder::Log,
+            KeyKind::Witness => KeyHolder::Witness,
+        };
+        NoteKey { name, holder, secret: SigningKey::from_bytes(seed) }
+    }
+
+    /// The same for a key that an officer signs acts with.
+    #[must_use]
+    pub fn of_officer(name: KeyName, seed: &[u8; 32]) -> NoteKey {
+        NoteKey { name, holder: KeyHolder::Officer, secret: SigningKey::from_bytes(seed) }
     }
 
     #[must_use]
@@ -205,12 +223,20 @@ impl NoteKey {
 
     #[must_use]
     pub fn kind(&self) -> KeyKind {
-        self.kind
+        match self.holder {
+            KeyHolder::Log | KeyHolder::Officer => KeyKind::Log,
+            KeyHolder::Witness => KeyKind::Witness,
+        }
+    }
+
+    #[must_use]
+    pub fn holder(&self) -> KeyHolder {
+        self.holder
     }
 
     #[must_use]
     pub fn vkey(&self) -> VKey {
-        VKey { name: self.name.clone(), kind: self.kind, key: self.secret.verifying_key() }
+        VKey { name: self.name.clone(), kind: self.kind(), key: self.secret.verifying_key() }
     }
 
     /// The 64 bytes of an Ed25519 signature. What may be signed is for the callers to say, each
@@ -254,8 +280,8 @@ impl NoteKey {
     pub fn from_pem(text: &str, passphrase: Option<&[u8]>) -> Result<NoteKey, KeyError> {
         let (header, armour) = text.split_once('\n').ok_or(KeyError::FileHeader)?;
         let header = header.strip_prefix(FILE_PREFIX).ok_or(KeyError::FileHeader)?;
-        let (name, kind) = header.split_once(' ').ok_or(KeyError::FileHeader)?;
-        let (name, kind) = (KeyName::parse(name)?, kind.parse()?);
+        let (name, holder) = header.split_once(' ').ok_or(KeyError::FileHeader)?;
+        let (name, holder) = (KeyName::parse(name)?, holder.parse()?);
         let (label, document) =
             SecretDocument::from_pem(armour).map_err(|e| KeyError::File(e.to_string()))?;
         let plain = if label == PrivateKeyInfoRef::PEM_LABEL {
@@ -269,7 +295,7 @@ impl NoteKey {
             .map_err(|e| KeyError::File(e.to_string()))?;
         let pair = KeypairBytes::try_from(info).map_err(|e| KeyError::File(e.to_string()))?;
         let secret = SigningKey::try_from(pair).map_err(|e| KeyError::File(e.to_string()))?;
-        Ok(NoteKey { name, kind, secret })
+        Ok(NoteKey { name, holder, secret })
     }
 
     fn pkcs8(&self) -> Result<SecretDocument, KeyError> {
@@ -279,7 +305,7 @@ impl NoteKey {
     }
 
     fn with_header(&self, pem: &str) -> Zeroizing<String> {
-        Zeroizing::new(format!("{FILE_PREFIX}{} {}\n{pem}", self.name, self.kind))
+        Zeroizing::new(format!("{FILE_PREFIX}{} {}\n{pem}", self.name, self.holder))
     }
 }
 
@@ -292,12 +318,23 @@ impl fmt::Display for KeyKind {
     }
 }
 
-impl FromStr for KeyKind {
+impl fmt::Display for KeyHolder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            KeyHolder::Log => "log",
+            KeyHolder::Witness => "witness",
+            KeyHolder::Officer => "officer",
+        })
+    }
+}
+
+impl FromStr for KeyHolder {
     type Err = KeyError;
-    fn from_str(text: &str) -> Result<KeyKind, KeyError> {
+    fn from_str(text: &str) -> Result<KeyHolder, KeyError> {
         match text {
-            "log" => Ok(KeyKind::Log),
-            "witness" => Ok(KeyKind::Witness),
+            "log" => Ok(KeyHolder::Log),
+            "witness" => Ok(KeyHolder::Witness),
+            "officer" => Ok(KeyHolder::Officer),
             _ => Err(KeyError::FileHeader),
         }
     }
@@ -508,6 +545,17 @@ mod tests {
         if let Some(public) = public_by_openssl(&file, "unused") {
             assert_eq!(public, log_key().vkey().public_bytes());
         }
+    }
+
+    #[test]
+    fn an_officer_s_key_file_says_so_and_its_verifier_key_is_a_plain_one() {
+        let key = NoteKey::of_officer(KeyName::parse("chair.example").unwrap(), &[3; 32]);
+        let file = key.to_pem().unwrap();
+        assert!(file.starts_with("mingzhang-key: chair.example officer\n"));
+        let read = NoteKey::from_pem(&file, None).unwrap();
+        assert_eq!((read.holder(), read.kind()), (KeyHolder::Officer, KeyKind::Log));
+        assert_eq!(VKey::parse(&key.vkey().to_string()), Ok(read.vkey()));
+        assert_eq!(log_key().holder(), KeyHolder::Log);
     }
 
     #[test]

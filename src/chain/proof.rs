@@ -66,6 +66,14 @@ impl LogProof {
         }
     }
 
+    /// The same proof with its record, so that it stands by itself (docs/FORMAT.md, 13.1).
+    pub fn with_record(mut self, record: &[u8]) -> Result<LogProof, ProofError> {
+        let head = self.note.checkpoint()?.head();
+        verify_inclusion(leaf_hash(record), self.index.0, &self.path, &head)?;
+        self.extra = Some(record.to_vec());
+        Ok(self)
+    }
+
     /// A header, an `extra` line where there is one, `index N`, up to 64 hashes, an empty line and
     /// the signed checkpoint.
     pub fn parse(text: &str) -> Result<LogProof, ProofError> {
@@ -102,7 +110,8 @@ impl LogProof {
         self.index
     }
 
-    /// Opaque and not authenticated: never to be believed. We write none.
+    /// The record's own bytes, where the proof stands by itself. Not authenticated by itself: it is
+    /// believed as far as its leaf leads to the root.
     #[must_use]
     pub fn extra(&self) -> Option<&[u8]> {
         self.extra.as_deref()

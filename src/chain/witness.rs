@@ -54,6 +54,8 @@ pub enum WitnessRefusal {
     Inconsistent { held: u64, cause: TreeError },
     #[error("an empty book has one root only, and {0} is another")]
     EmptyRoot(TreeHash),
+    #[error("the clock says {now}, and this witness has cosigned at {last}")]
+    ClockBehind { now: Instant, last: Instant },
     #[error("the cosignature could not be made: {0}")]
     Cosign(NoteError),
 }
@@ -71,7 +73,10 @@ pub struct CosignRequest {
 /// The caller keeps its text in a file, and a file that has gone missing is never made anew.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WitnessState {
+    /// The key that signs the book's checkpoints now.
     log: VKey,
+    /// Those that did before: what was cosigned last may be signed by one of them.
+    earlier: Vec<VKey>,
     newest: Option<(Note, Checkpoint)>,
 }
 
@@ -151,7 +156,27 @@ impl WitnessRefusal {
             WitnessRefusal::Fork { .. }
             | WitnessRefusal::Inconsistent { .. }
             | WitnessRefusal::EmptyRoot(_) => 422,
+            // The witness's own trouble: the book may ask again later.
+            WitnessRefusal::ClockBehind { .. } => 503,
             WitnessRefusal::Cosign(_) => 500,
+        }
+    }
+
+    /// Whether the request is worth keeping: its book has signed what cannot follow what the
+    /// witness has seen. A request that only starts from elsewhere, or is not the book's, is not.
+    #[must_use]
+    pub fn is_evidence(&self) -> bool {
+        match self {
+            WitnessRefusal::Rollback { .. }
+            | WitnessRefusal::Fork { .. }
+            | WitnessRefusal::Inconsistent { .. }
+            | WitnessRefusal::EmptyRoot(_) => true,
+            WitnessRefusal::Backwards { .. }
+            | WitnessRefusal::NotSigned(_)
+            | WitnessRefusal::UnknownOrigin { .. }
+            | WitnessRefusal::OtherStart { .. }
+            | WitnessRefusal::ClockBehind { .. }
+            | WitnessRefusal::Cosign(_) => false,
         }
     }
 
@@ -168,6 +193,7 @@ impl WitnessRefusal {
             | WitnessRefusal::Fork { .. }
             | WitnessRefusal::Inconsistent { .. }
             | WitnessRefusal::EmptyRoot(_)
+            | WitnessRefusal::ClockBehind { .. }
             | WitnessRefusal::Cosign(_) => None,
         }
     }
@@ -228,11 +254,23 @@ impl WitnessState {
         expect_kind(&log, KeyKind::Log)?;
         Origin::parse(log.name().as_str())
             .map_err(|_| WitnessError::State("the key's name is no book's origin"))?;
-        Ok(WitnessState { log, newest: None })
+        Ok(WitnessState { log, earlier: Vec::new(), newest: None })
     }
 
-    /// Reads what `Display` writes: a header, `log VKEY`, an empty line, and the newest cosigned
-    /// note where there is one.
+    /// The book's key has changed (docs/FORMAT.md, section 17). What was cosigned is not forgotten.
+    pub fn follow(&self, log: VKey) -> Result<WitnessState, WitnessError> {
+        if log.name() != self.log.name() || log == self.log {
+            return Err(WitnessError::State("a book's new key has its name, and is another key"));
+        }
+        let mut next = WitnessState::new(log)?;
+        next.earlier.clone_from(&self.earlier);
+        next.earlier.push(self.log.clone());
+        next.newest.clone_from(&self.newest);
+        Ok(next)
+    }
+
+    /// Reads what `Display` writes: a header, `log VKEY`, `earlier VKEY` for each key before it, an
+    /// empty line, and the newest cosigned note where there is one.
     pub fn parse(text: &str) -> Result<WitnessState, WitnessError> {
         let (head, note) = text
             .split_once("\n\n")
@@ -241,10 +279,20 @@ impl WitnessState {
             .strip_prefix(STATE_HEADER)
             .and_then(|rest| rest.strip_prefix("\nlog "))
             .ok_or(WitnessError::State("it does not begin with its header and \"log VKEY\""))?;
-        let mut state = WitnessState::new(VKey::parse(log)?)?;
+        let mut lines = log.split('\n');
+        let mut state = WitnessState::new(VKey::parse(lines.next().unwrap_or_default())?)?;
+        for line in lines {
+            let earlier = line.strip_prefix("earlier ").ok_or(WitnessError::State(
+                "a line is neither of the book's key nor of an earlier",
+            ))?;
+            state.earlier.push(VKey::parse(earlier)?);
+        }
         if !note.is_empty() {
             let note = Note::parse(note)?;
-            let checkpoint = note.verify_log(&state.log)?;
+            let keys = state.earlier.iter().rev();
+            let checkpoint = keys.fold(note.verify_log(&state.log), |found, key| {
+                found.or_else(|_| note.verify_log(key))
+            })?;
             state.newest = Some((note, checkpoint));
         }
         Ok(state)
@@ -267,6 +315,20 @@ impl WitnessState {
         self.newest.as_ref().map(|(note, _)| note)
     }
 
+    /// When this witness has cosigned it.
+    #[must_use]
+    pub fn newest_time(&self, witness: &VKey) -> Option<Instant> {
+        verify_cosignature(self.newest_note()?, witness).ok()
+    }
+
+    /// Whether the request's checkpoint has the size of the one that was cosigned last and another
+    /// root. That is a fork from wherever the request starts.
+    #[must_use]
+    pub fn contradicts(&self, request: &CosignRequest) -> bool {
+        let asked = request.checkpoint.head();
+        self.newest().is_some_and(|held| held.size == asked.size && held.root != asked.root)
+    }
+
     /// The cosignature, and the state that must be on disk before the cosignature leaves.
     pub fn cosign(
         &self,
@@ -281,10 +343,14 @@ impl WitnessState {
         }
         let checkpoint = request.note.verify_log(&self.log).map_err(WitnessRefusal::NotSigned)?;
         decide(self.newest(), request)?;
+        // A cosignature that is dated before the last one would deny what this witness has seen.
+        if let Some(last) = self.newest_time(&key.vkey()).filter(|last| *last > time) {
+            return Err(WitnessRefusal::ClockBehind { now: time, last });
+        }
         let line = cosign(&request.note, key, time).map_err(WitnessRefusal::Cosign)?;
         let mut note = request.note.clone();
-        note.attach(line.clone()).map_err(WitnessRefusal::Cosign)?;
-        let state = WitnessState { log: self.log.clone(), newest: Some((note, checkpoint)) };
+        note.renew(line.clone()).map_err(WitnessRefusal::Cosign)?;
+        let state = WitnessState { newest: Some((note, checkpoint)), ..self.clone() };
         Ok((state, line))
     }
 }
@@ -306,7 +372,9 @@ impl FromStr for CosignRequest {
 
 impl fmt::Display for WitnessState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{STATE_HEADER}\nlog {}\n\n", self.log)?;
+        writeln!(f, "{STATE_HEADER}\nlog {}", self.log)?;
+        self.earlier.iter().try_for_each(|key| writeln!(f, "earlier {key}"))?;
+        writeln!(f)?;
         self.newest_note().map_or(Ok(()), |note| note.fmt(f))
     }
 }
@@ -412,6 +480,7 @@ mod tests {
     #[test]
     fn a_request_starts_from_what_was_cosigned_last() {
         let other = WitnessRefusal::OtherStart { held: 5, old: 4 };
+        assert!(!other.is_evidence());
         assert_eq!(refusal(&state_at(5), &request(4, &leaves(9))), (409, other));
         let none = WitnessState::new(log().vkey()).unwrap();
         let other = WitnessRefusal::OtherStart { held: 0, old: 4 };
@@ -425,7 +494,52 @@ mod tests {
             held: checkpoint(&leaves(5)).root,
             asked: checkpoint(&rewritten(5)).root,
         };
+        assert!(fork.is_evidence());
         assert_eq!(refusal(&state_at(5), &request(5, &rewritten(5))), (422, fork));
+    }
+
+    #[test]
+    fn a_fork_contradicts_wherever_its_request_starts() {
+        let state = state_at(5);
+        assert!(state.contradicts(&request(0, &rewritten(5))));
+        assert!(!state.contradicts(&request(0, &leaves(5))));
+        assert!(!state.contradicts(&request(0, &rewritten(6))));
+        assert!(!WitnessState::new(log().vkey()).unwrap().contradicts(&request(0, &leaves(5))));
+    }
+
+    #[test]
+    fn a_book_s_new_key_is_followed_and_nothing_is_forgotten() {
+        let new = key(ORIGIN, KeyKind::Log, 8);
+        let signed_anew = |count| {
+            let note = checkpoint(&leaves(count)).sign(&new).unwrap();
+            CosignRequest::new(5, consistency_proof(&leaves(count), 5).unwrap(), note).unwrap()
+        };
+        let state = state_at(5);
+        assert_eq!(refusal(&state, &signed_anew(6)).0, 403);
+        let state = state.follow(new.vkey()).unwrap();
+        assert_eq!(WitnessState::parse(&state.to_string()), Ok(state.clone()));
+        assert_eq!(refusal(&state, &request(5, &leaves(6))).0, 403);
+        let note = checkpoint(&rewritten(5)).sign(&new).unwrap();
+        assert_eq!(refusal(&state, &CosignRequest::new(5, Vec::new(), note).unwrap()).0, 422);
+        let (state, _) = state.cosign(&signed_anew(6), &witness(), at(1_772_900_000)).unwrap();
+        assert_eq!(state.newest().unwrap().size, 6);
+        assert_eq!(WitnessState::parse(&state.to_string()), Ok(state.clone()));
+        for other in
+            [new.vkey(), key("gh.example.org/other", KeyKind::Log, 9).vkey(), witness().vkey()]
+        {
+            assert!(state.follow(other).is_err());
+        }
+    }
+
+    #[test]
+    fn no_cosignature_is_dated_before_the_last_one() {
+        let state = state_at(5);
+        let last = state.newest_time(&witness().vkey()).unwrap();
+        let earlier = last.plus_seconds(-1);
+        let refusal = state.cosign(&request(5, &leaves(6)), &witness(), earlier).unwrap_err();
+        assert_eq!(refusal, WitnessRefusal::ClockBehind { now: earlier, last });
+        assert_eq!((refusal.status(), refusal.held()), (503, None));
+        state.cosign(&request(5, &leaves(6)), &witness(), last).unwrap();
     }
 
     #[test]
@@ -545,6 +659,7 @@ mod tests {
             good.replace("@v1", "@v2"),
             good.replace("\n5\n", "\n6\n"),
             good.replace("log gh", "log hg"),
+            good.replacen("\n\n", "\nlater x\n\n", 1),
             good.trim_end().to_owned(),
         ] {
             assert!(WitnessState::parse(&bad).is_err(), "{bad}");

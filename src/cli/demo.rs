@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mingzhang::book::{Book, Folder, Mode};
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
+use mingzhang::chain::witness::WitnessState;
 use mingzhang::date::{Day, Instant, Month};
 use mingzhang::event::book::Level;
 use mingzhang::ids::OfficerId;
@@ -16,7 +17,6 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::Global;
-use super::checkpoint::Witness;
 use super::chinese::chinese;
 use super::export::bundle;
 use super::failure::{Failure, exit};
@@ -24,8 +24,9 @@ use super::init::{NewBook, begin, policy_of};
 use super::instructions::{self, Placed};
 use super::key::{self, key_failure};
 use super::output::Output;
-use super::report::{self, Asked, Name};
+use super::report::{self, Name};
 use super::verify::{self, Asked as Checks};
+use super::witness::{Desk, cosign_folder};
 use super::world::World;
 
 #[derive(Args)]
@@ -88,7 +89,7 @@ impl Demo {
             if number == 0 {
                 out.note(&format!("建账 {records} 条"), &format!("set up: {records} records"));
             } else {
-                let size = year.sign_and_cosign(year.clock, number == 1)?;
+                let size = year.sign_and_cosign(year.clock)?;
                 out.note(
                     &format!("{month} 记 {records} 条，结账，检查点 {size} 已签名并见证"),
                     &format!(
@@ -98,7 +99,7 @@ impl Demo {
             }
         }
         // The newest cosignature is of today: that is what makes a book fresh.
-        year.cosign(world.now().max(year.clock), false)?;
+        year.cosign(world.now().max(year.clock))?;
         let Year { folder, book, .. } = year;
         bundle(&folder, &dir.join("bundle"))?;
         print_reports(&book, out);
@@ -157,8 +158,7 @@ struct Year {
     folder: Folder,
     book: Book,
     log_key: NoteKey,
-    witness_seed: [u8; 32],
-    witness_path: PathBuf,
+    witness: Desk,
     starts: Day,
     /// The demo's own time: it follows the days of the files.
     clock: Instant,
@@ -182,6 +182,10 @@ impl Year {
         let witness_path = committee.join("w1.pem");
         let pem = |key: &NoteKey| key.to_pem().map_err(|e| key_failure(&e));
         key::put(&witness_path, &pem(&witness)?)?;
+        key::put_vkey(&witness_path, &witness)?;
+        let witness = Desk::new(witness, &witness_path)?;
+        let watched = WitnessState::new(log_key.vkey());
+        witness.begin(&watched.map_err(|e| bad_fixture(WITNESS, &e.to_string()))?)?;
         let Union { origin, organisation, level, chart, starts, utc_offset, .. } = union;
         let by = OfficerId::parse(CREATOR).map_err(|e| bad_fixture(CREATOR, &e.to_string()))?;
         let offset = utc_offset;
@@ -191,8 +195,8 @@ impl Year {
         // The demo's keys are worth nothing, so nobody is asked for a passphrase.
         let keep = |path: &Path| key::put(path, &pem(&log_key)?);
         let book = begin(&path, new, &log_key, secrets.book, clock, keep)?;
-        let (folder, witness_seed) = (Folder::new(&path), secrets.witness);
-        Ok(Year { folder, book, log_key, witness_seed, witness_path, starts, clock, offset })
+        let folder = Folder::new(&path);
+        Ok(Year { folder, book, log_key, witness, starts, clock, offset })
     }
 
     /// Records the lines of one file, each at its own day; gives how many records they made.
@@ -215,17 +219,15 @@ impl Year {
         Ok(())
     }
 
-    fn sign_and_cosign(&mut self, time: Instant, first: bool) -> Result<u64, Failure> {
+    fn sign_and_cosign(&mut self, time: Instant) -> Result<u64, Failure> {
         let note = self.book.sign(&self.log_key)?;
-        self.cosign(time, first)?;
+        self.cosign(time)?;
         let checkpoint = note.checkpoint().map_err(mingzhang::book::BookError::from)?;
         Ok(checkpoint.size)
     }
 
-    fn cosign(&self, time: Instant, first: bool) -> Result<(), Failure> {
-        let key = witness_key(&self.witness_seed)?;
-        let witness = Witness { key, key_path: &self.witness_path, first };
-        witness.cosign(&self.folder, time).map(|_| ())
+    fn cosign(&self, time: Instant) -> Result<(), Failure> {
+        cosign_folder(&self.witness, &self.folder, time).map(|_| ())
     }
 }
 
@@ -258,11 +260,10 @@ fn print_reports(book: &Book, out: &Output) {
         return;
     }
     let year = book.state().offices.ledger().map(|ledger| Period::Year(ledger.starts.year()));
-    let asked = Asked { period: year, by_fund: false };
     for name in
         [Name::TrialBalance, Name::BalanceSheet, Name::IncomeStatement, Name::Dues, Name::Audit]
     {
-        report::print(name, book.state(), book.chart(), &asked, out);
+        report::print(name, book.state(), book.chart(), year, out);
         out.text("");
     }
 }

@@ -1,18 +1,21 @@
 //! `export`: the book for whoever wants to check it, or to read it elsewhere.
 
 use std::fs;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand, ValueEnum};
 use mingzhang::book::{Folder, Reading, recorded};
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::record::Envelope;
+use mingzhang::chain::tree::TreeHead;
+use mingzhang::export::bundle::{self, BundleError, Contents, Written};
 use mingzhang::export::{By, Export as Vouchers, Exported, beancount, journal};
 use mingzhang::store::log::LogReader;
 use serde_json::json;
 
 use super::Global;
+use super::checkpoint;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::init::FORMAT;
@@ -34,6 +37,12 @@ pub(crate) struct Bundle {
     /// 存放处 A folder that is not there yet
     #[arg(long)]
     out: PathBuf,
+    /// 只要此后的记录 Only what came after this checkpoint, or after this bundle's
+    #[arg(long, value_name = "CHECKPOINT_OR_BUNDLE")]
+    since: Option<PathBuf>,
+    /// 附上附件 With the papers that its records name
+    #[arg(long)]
+    attachments: bool,
 }
 
 #[derive(Args)]
@@ -56,16 +65,7 @@ impl Export {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         match self {
-            Export::Bundle(to) => {
-                let size = bundle(&folder, &to.out)?;
-                if out.json {
-                    out.value(&json!({ "out": to.out, "records": size }));
-                } else {
-                    let records = out.say("条记录", "records");
-                    out.text(&format!("{} ({size} {records})", to.out.display()));
-                }
-                Ok(())
-            }
+            Export::Bundle(to) => to.run(&folder, out),
             Export::Journal(to) => {
                 vouchers(&folder, world, &to, |export, out| journal::write(export, out))
             }
@@ -76,40 +76,99 @@ impl Export {
     }
 }
 
-/// Writes a bundle into a new folder; gives how many records it holds.
-pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
-    let reading = Reading::open(folder, &mut |_| ())?;
-    let ledger = reading.state.offices.ledger();
-    let vkey = ledger.map(|ledger| format!("{}\n", ledger.log)).unwrap_or_default();
-    let chart = reading.chart()?;
-    fs::create_dir(to).map_err(|e| Failure::file(to, &e))?;
-    let bundle = Folder::new(to);
-    let path = bundle.events();
-    let file = fs::File::create_new(&path).map_err(|e| Failure::file(&path, &e))?;
-    let mut events = BufWriter::new(file);
-    let mut size = 0;
-    for line in LogReader::open(&folder.events())? {
-        let line = line?;
-        let written = events.write_all(&line.bytes).and_then(|()| events.write_all(b"\n"));
-        written.map_err(|e| Failure::file(&path, &e))?;
-        size += 1;
+impl Bundle {
+    fn run(&self, folder: &Folder, out: &Output) -> Result<(), Failure> {
+        let since = self.since.as_deref().map(|path| earlier(folder, path)).transpose()?;
+        let papers = folder.attachments();
+        let papers = self.attachments.then_some(papers.as_path());
+        let asked = Contents { since, papers, ..Contents::default() };
+        let Written { records, from, files } = write_bundle(folder, &self.out, &asked)?;
+        if out.json {
+            out.value(&json!({
+                "out": self.out, "records": records, "from": from, "files": files,
+            }));
+            return Ok(());
+        }
+        let shown = self.out.display();
+        let held = out.say("条记录", "records");
+        if since.is_some() {
+            let from = format!("{} {from}", out.say("自记录", "from record"));
+            out.text(&format!("{shown} ({records} {held}, {from})"));
+        } else {
+            out.text(&format!("{shown} ({records} {held})"));
+        }
+        Ok(())
     }
-    let synced =
-        events.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|f| f.sync_all());
-    synced.map_err(|e| Failure::file(&path, &e))?;
-    put(&bundle.log_vkey(), &vkey)?;
-    put(&bundle.chart(), chart.json())?;
-    put(&bundle.format(), FORMAT)?;
-    let all = bundle.checkpoints();
-    fs::create_dir(&all).map_err(|e| Failure::file(&all, &e))?;
-    for (name, text) in folder.read_checkpoints()? {
-        put(&to.join(name), &text)?;
-    }
-    Ok(size)
 }
 
-fn put(path: &Path, text: &str) -> Result<(), Failure> {
-    fs::write(path, text).map_err(|e| Failure::file(path, &e))
+/// Writes a whole bundle into a new folder; gives how many records it holds.
+pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
+    let written = write_bundle(folder, to, &Contents::default())?;
+    Ok(written.records)
+}
+
+/// Writes a bundle with what the book itself has of it.
+fn write_bundle(folder: &Folder, to: &Path, asked: &Contents<'_>) -> Result<Written, Failure> {
+    let reading = Reading::open(folder, &mut |_| ())?;
+    let log_vkey = reading.state.offices.ledger().map(|l| l.log.clone()).unwrap_or_default();
+    let chart = reading.chart()?;
+    let contents = Contents {
+        checkpoints: folder.read_checkpoints()?,
+        log_vkey: &log_vkey,
+        chart: chart.json(),
+        format: FORMAT,
+        ..asked.clone()
+    };
+    // Whole appends, and no record that another process adds meanwhile.
+    let size = usize::try_from(reading.tree.size()).unwrap_or(usize::MAX);
+    let lines = LogReader::open(&folder.events())?.take(size).map(|line| Ok(line?.bytes));
+    bundle::write(to, lines, &contents).map_err(bundle_failure)
+}
+
+/// The tree of an earlier checkpoint: the file itself, or that of a bundle.
+fn earlier(folder: &Folder, path: &Path) -> Result<TreeHead, Failure> {
+    let file = if path.is_dir() { Folder::new(path).checkpoint() } else { path.to_path_buf() };
+    let checkpoint = checkpoint::read(&file)?.checkpoint();
+    let checkpoint = checkpoint.map_err(|e| checkpoint::note_failure(&e))?;
+    let own = Reading::open(folder, &mut |_| ())?.origin;
+    if own.as_ref().is_some_and(|own| *own != checkpoint.origin) {
+        let (own, other) = (own.map(|own| own.to_string()).unwrap_or_default(), checkpoint.origin);
+        let zh = format!("{} 是账套 {other} 的检查点，而不是 {own} 的", file.display());
+        let en = format!("{} is a checkpoint of {other}, and not of {own}", file.display());
+        return Err(Failure::one(exit::BROKEN, Problem::new("BND1", zh, en)));
+    }
+    Ok(checkpoint.head())
+}
+
+fn bundle_failure(error: BundleError) -> Failure {
+    let en = error.to_string();
+    let broken = |code: &str, zh: String, next: &str| {
+        Failure::one(exit::BROKEN, Problem::new(code, zh, en.clone()).next(next))
+    };
+    match error {
+        BundleError::Log(error) => error.into(),
+        BundleError::File(error) => error.into(),
+        BundleError::Exists(path) => Failure::file(&path, &ErrorKind::AlreadyExists.into()),
+        BundleError::Note(error) => checkpoint::note_failure(&error),
+        BundleError::NotAPrefix { size, root } => broken(
+            "BND1",
+            format!("账套的前 {size} 条记录不是根为 {root} 的那些：请保留那个检查点作为证据"),
+            "mingzhang verify --against CHECKPOINT",
+        ),
+        BundleError::OtherCheckpoint { size, root } => broken(
+            "BND2",
+            format!("检查点是 {size} 条记录的（根 {root}），账套中的与之不符"),
+            "mingzhang verify",
+        ),
+        BundleError::NotCovered { newest, since } => Failure::one(
+            exit::USAGE,
+            Problem::new("BND3", format!("最新检查点有 {newest} 条记录，早先的有 {since} 条"), en),
+        )
+        .next("mingzhang checkpoint sign"),
+        BundleError::OtherPaper { sha256 } => {
+            broken("BND4", format!("附件 {sha256} 的内容已被改动"), "mingzhang verify")
+        }
+    }
 }
 
 fn vouchers(

@@ -45,8 +45,9 @@ pub(crate) struct Init {
     /// 时区 The union's own time
     #[arg(long, default_value = "+08:00", allow_hyphen_values = true)]
     utc_offset: Offset,
-    /// 见证人公钥 A witness's verification key; all of them make the quorum
-    #[arg(long, value_name = "VKEY or FILE")]
+    /// 见证人公钥 A witness's verification key, and behind a space its URL, if it has one; all of
+    /// them make the quorum
+    #[arg(long, value_name = "VKEY or FILE [URL]")]
     witness: Vec<String>,
     /// 见证规则 A policy file, instead of --witness
     #[arg(long, value_name = "FILE", conflicts_with = "witness")]
@@ -102,11 +103,9 @@ impl Init {
         }
         let mut witnesses = Vec::new();
         for witness in &self.witness {
-            let path = Path::new(witness);
-            witnesses.push(match std::fs::read_to_string(path) {
-                Ok(text) => text.trim().to_owned(),
-                Err(_) => witness.clone(),
-            });
+            let (said, url) = witness.split_once(' ').unwrap_or((witness, ""));
+            let vkey = std::fs::read_to_string(said).unwrap_or_else(|_| said.to_owned());
+            witnesses.push(format!("{} {url}", vkey.trim()).trim_end().to_owned());
         }
         Ok(policy_of(key, &witnesses))
     }
@@ -195,6 +194,7 @@ pub(crate) fn begin(
         command,
         by: new.by.clone(),
         key: key.to_owned(),
+        signed: None,
     };
     let first = [
         instruction(Command::CreateLedger(ledger), "init"),

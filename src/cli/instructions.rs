@@ -58,7 +58,7 @@ pub(crate) struct Keys(BTreeMap<String, u32>);
 
 impl Keys {
     pub(crate) fn key(&mut self, command: &Command) -> String {
-        let digest = blake3::hash(&canonical(command).unwrap_or_default()).to_hex();
+        let digest = blake3::hash(&canonical(command, None).unwrap_or_default()).to_hex();
         let short = digest.as_str().get(..20).unwrap_or_default().to_owned();
         let count = self.0.entry(short.clone()).or_default();
         *count += 1;
@@ -67,7 +67,7 @@ impl Keys {
 }
 
 /// The column of the fault, and what it is.
-type BadLine = Box<(usize, Problem)>;
+pub(crate) type BadLine = Box<(usize, Problem)>;
 
 fn read_line(
     line: &str,
@@ -89,7 +89,9 @@ fn read_line(
             })?)
         }
     };
-    let key = match fields.remove("key") {
+    // A key to sign with is a field of its own command.
+    let own = fields.get("command").is_some_and(|name| name == "officer_key.register");
+    let key = match if own { None } else { fields.remove("key") } {
         None => None,
         Some(Value::String(key)) => Some(key),
         Some(_) => return Err(bad_field(line, "key", "键须是文字", "a key is a text")),
@@ -104,7 +106,7 @@ fn read_line(
     })?;
     let command = command(line, fields)?;
     let key = key.unwrap_or_else(|| keys.key(&command));
-    Ok(Instruction { command, by, key })
+    Ok(Instruction { command, by, key, signed: None })
 }
 
 fn not_json(line: &str, error: &serde_json::Error) -> BadLine {
@@ -144,7 +146,8 @@ fn repeated_field(line: &str) -> Option<(usize, String)> {
     None
 }
 
-fn command(line: &str, mut fields: Map<String, Value>) -> Result<Command, BadLine> {
+/// The command that these fields say.
+pub(crate) fn command(line: &str, mut fields: Map<String, Value>) -> Result<Command, BadLine> {
     let Some(Value::String(name)) = fields.remove("command") else {
         let problem = Problem::new("J03", "没有 \"command\"", "there is no \"command\"");
         return Err(Box::new((1, problem)));

@@ -5,27 +5,33 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, Subcommand};
-use mingzhang::chain::key::{KeyError, KeyKind, KeyName, NoteKey};
-use mingzhang::chain::witness::WitnessState;
+use mingzhang::chain::key::{KeyError, KeyKind, KeyName, NoteKey, VKey};
 use mingzhang::lang::Lang;
 use pkcs8::der::zeroize::Zeroizing;
 use serde_json::json;
 
+use super::Global;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::output::Output;
+use super::rotate::Rotate;
 use super::world::World;
 
 #[derive(Subcommand)]
 pub(crate) enum Key {
-    /// 新密钥 Make a witness's key, with the state that it keeps
+    /// 新密钥 Make a key: a witness's, or with --officer one that an officer signs with
     New(New),
+    /// 更换账套密钥 Replace the log key by a new one
+    Rotate(Rotate),
 }
 
 #[derive(Args)]
 pub(crate) struct New {
-    /// 名称 The witness's name, such as audit.example.org/w1
+    /// 名称 The key's name, such as audit.example.org/w1
     name: String,
+    /// 个人密钥 A key that an officer signs acts with, and no witness's
+    #[arg(id = "of-officer", long = "officer")]
+    officer: bool,
     /// 存放处 The key's file; the verification key is put beside it
     #[arg(long)]
     out: PathBuf,
@@ -45,14 +51,27 @@ pub(crate) struct Lock {
 }
 
 impl Key {
-    pub(crate) fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
-        let Key::New(new) = self;
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        match self {
+            Key::New(new) => new.run(world, out),
+            Key::Rotate(rotate) => rotate.run(global, world, out),
+        }
+    }
+}
+
+impl New {
+    fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
+        let new = self;
         let name = KeyName::parse(&new.name).map_err(|e| key_failure(&e))?;
-        let key = NoteKey::from_seed(name, KeyKind::Witness, &World::random()?);
+        let seed = World::random()?;
+        let key = if new.officer {
+            NoteKey::of_officer(name, &seed)
+        } else {
+            NoteKey::from_seed(name, KeyKind::Witness, &seed)
+        };
         put(&new.out, &sealed(&key, &new.lock, world)?)?;
         let vkey = key.vkey().to_string();
-        let public = new.out.with_extension("vkey");
-        std::fs::write(&public, format!("{vkey}\n")).map_err(|e| Failure::file(&public, &e))?;
+        put_vkey(&new.out, &key)?;
         if out.json {
             out.value(&json!({ "key": new.out, "vkey": vkey }));
         } else {
@@ -60,6 +79,22 @@ impl Key {
         }
         Ok(())
     }
+}
+
+/// Where a key's public line lies: beside it.
+pub(crate) fn vkey_path(key: &Path) -> PathBuf {
+    key.with_extension("vkey")
+}
+
+pub(crate) fn put_vkey(path: &Path, key: &NoteKey) -> Result<(), Failure> {
+    let public = vkey_path(path);
+    std::fs::write(&public, format!("{}\n", key.vkey())).map_err(|e| Failure::file(&public, &e))
+}
+
+/// A verification key, written out or in a file.
+pub(crate) fn vkey_of(said: &str) -> Result<VKey, Failure> {
+    let text = std::fs::read_to_string(said).unwrap_or_else(|_| said.to_owned());
+    VKey::parse(text.trim()).map_err(|e| key_failure(&e))
 }
 
 /// The text of a key's file, encrypted unless that was declined.
@@ -131,29 +166,6 @@ pub(crate) fn read(path: &Path, lock: &Lock, world: &World) -> Result<NoteKey, F
             | KeyError::File(_) => failure,
         }
     })
-}
-
-/// Where a witness keeps what it has cosigned: beside its key, and never made anew.
-pub(crate) fn state_path(key: &Path, origin: &str) -> PathBuf {
-    let plain: String =
-        origin.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let name = key.file_stem().unwrap_or_default().to_string_lossy();
-    key.with_file_name(format!("{name}.{plain}.witness"))
-}
-
-pub(crate) fn read_state(path: &Path) -> Result<Option<WitnessState>, Failure> {
-    match std::fs::read_to_string(path) {
-        Ok(text) => WitnessState::parse(&text).map(Some).map_err(|e| {
-            let shown = path.display();
-            let zh = format!("见证状态 {shown} 已损坏：{}", chinese(&e));
-            Failure::one(
-                exit::BROKEN,
-                Problem::new("WIT1", zh, format!("the witness's state {shown} is damaged: {e}")),
-            )
-        }),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(e) => Err(Failure::file(path, &e)),
-    }
 }
 
 pub(crate) fn key_failure(error: &KeyError) -> Failure {

@@ -9,15 +9,28 @@ mod instructions;
 mod init;
 mod apply;
 mod record;
+mod act;
 mod shortcuts;
+mod point;
+mod log;
 mod history;
+mod diff;
 mod checkpoint;
+mod witness;
 mod proof;
+mod receipt;
 mod verify;
+mod unmask;
 mod report;
+mod explain;
+mod verify_report;
 mod export;
 mod schema;
 mod key;
+mod rotate;
+mod doctor;
+mod vault;
+mod attach;
 mod demo;
 
 use std::path::PathBuf;
@@ -86,35 +99,60 @@ enum Verb {
     Record(record::Record),
     /// 批准支出 Approve a disbursement
     Approve(shortcuts::Approve),
+    /// 签名文书 Draft, show, sign and take in what officers sign themselves
+    #[command(subcommand)]
+    Act(act::Act),
     /// 冲销 Reverse an entry by a red voucher
     Undo(shortcuts::Undo),
+    /// 附件 Attach papers to a record, a voucher or a disbursement
+    Attach(attach::Attach),
+    /// 查看附件 The papers of the book
+    #[command(subcommand)]
+    Attachment(attach::Attachment),
+    /// 个人信息 Private fields: put away, shown, erased
+    #[command(subcommand)]
+    Vault(vault::Vault),
     /// 验证 Verify a book or a bundle from its bytes
-    Verify(verify::Verify),
+    Verify(proof::VerifyOrProof),
     /// 重演 Replay the history and compare it with what the book says
     Replay(history::Replay),
     /// 操作日志 What was recorded, by whom and when
-    Log(history::Log),
+    Log(log::Log),
+    /// 比较 What was recorded between two points, and what it changed
+    Diff(diff::Diff),
     /// 查看记录 Show one record, by its number or its voucher's
     Show(history::Show),
-    /// 会员证明 Prove that one record is in the book
+    /// 会员证明 Prove that one record is in the book; verify --proof checks it
     Proof(proof::Proof),
-    /// 检查点 Sign, cosign and show checkpoints
+    /// 收据 Issue and print receipts of dues
+    #[command(subcommand)]
+    Receipt(receipt::Receipt),
+    /// 检查点 Sign and show checkpoints
     #[command(subcommand)]
     Checkpoint(checkpoint::Checkpoint),
+    /// 见证 Ask witnesses to cosign, take their answers in; be a witness yourself
+    #[command(subcommand)]
+    Witness(witness::Witness),
+    /// 检查 Look over a book and its keys: what is well, what needs attention, what to do next
+    Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
+    /// 溯源 Every record behind one line of a report, and their sum
+    Explain(explain::Explain),
+    /// 核对报表 Make a printed report again and compare it byte by byte
+    VerifyReport(verify_report::VerifyReport),
     /// 导出 Write a bundle, or the books for another program
     #[command(subcommand)]
     Export(export::Export),
     /// 数据格式 JSON Schema of a command or an event
     Schema(schema::Schema),
-    /// 密钥 Make a key
+    /// 密钥 Make a key, or replace the log key
     #[command(subcommand)]
     Key(key::Key),
 }
 
 pub(crate) fn run() -> ExitCode {
-    let forms = record::add_forms(<Cli as clap::CommandFactory>::command());
+    let forms = act::add_forms(record::add_forms(<Cli as clap::CommandFactory>::command()));
     let parsed = forms
         .try_get_matches()
         .and_then(|matches| <Cli as clap::FromArgMatches>::from_arg_matches(&matches));
@@ -140,17 +178,27 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Apply(apply) => apply.run(global, world, out),
         Verb::Record(record) => record.run(global, world, out),
         Verb::Approve(approve) => approve.run(global, world, out),
+        Verb::Act(act) => return act.run(global, world, out),
         Verb::Undo(undo) => undo.run(global, world, out),
+        Verb::Attach(attach) => attach.run(global, world, out),
+        Verb::Attachment(attachment) => return attachment.run(global, out),
+        Verb::Vault(vault) => return vault.run(global, world, out),
         Verb::Verify(verify) => return verify.run(global, world, out),
         Verb::Replay(replay) => replay.run(global, world, out),
         Verb::Log(log) => log.run(global, world, out),
+        Verb::Diff(diff) => diff.run(global, world, out),
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
+        Verb::Receipt(receipt) => receipt.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
+        Verb::Witness(witness) => return witness.run(global, world, out),
+        Verb::Doctor(doctor) => return doctor.run(global, world, out),
         Verb::Report(report) => report.run(global, world, out),
+        Verb::Explain(explain) => explain.run(global, world, out),
+        Verb::VerifyReport(verify) => return verify.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),
-        Verb::Key(key) => key.run(world, out),
+        Verb::Key(key) => key.run(global, world, out),
     }?;
     Ok(exit::DONE)
 }

@@ -18,6 +18,10 @@ impl Output {
         Output { lang, json, quiet }
     }
 
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.quiet
+    }
+
     /// Of two texts the one in the language of this run.
     pub(crate) fn say<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.lang {

@@ -32,22 +32,9 @@ impl FromArgMatches for Record {
         let missing = || clap::Error::new(clap::error::ErrorKind::MissingSubcommand);
         let (name, fields) = matches.subcommand().ok_or_else(missing)?;
         let how = How::from_arg_matches(fields)?;
-        let mut object = Map::new();
-        object.insert("command".to_owned(), name.into());
-        if let Some(key) = fields.get_one::<String>("idempotency-key") {
+        let mut object = read_fields(name, fields)?;
+        if let Ok(Some(key)) = fields.try_get_one::<String>("idempotency-key") {
             object.insert("key".to_owned(), key.as_str().into());
-        }
-        for (property, schema) in properties(name) {
-            if let Some(values) = fields.get_many::<String>(&arg_id(&property)) {
-                let values: Vec<&String> = values.collect();
-                let value = field(&values, &schema).map_err(|why| {
-                    clap::Error::raw(
-                        clap::error::ErrorKind::InvalidValue,
-                        format!("--{property}: {why}\n"),
-                    )
-                })?;
-                object.insert(property, value);
-            }
         }
         Ok(Record { line: Value::Object(object).to_string(), how })
     }
@@ -55,6 +42,28 @@ impl FromArgMatches for Record {
         *self = Record::from_arg_matches(matches)?;
         Ok(())
     }
+}
+
+/// A command as a line of JSON would say it, from its flags.
+pub(crate) fn read_fields(
+    name: &str,
+    fields: &ArgMatches,
+) -> Result<Map<String, Value>, clap::Error> {
+    let mut object = Map::new();
+    object.insert("command".to_owned(), name.into());
+    for (property, schema) in properties(name) {
+        if let Some(values) = fields.get_many::<String>(&arg_id(&property)) {
+            let values: Vec<&String> = values.collect();
+            let value = field(&values, &schema).map_err(|why| {
+                clap::Error::raw(
+                    clap::error::ErrorKind::InvalidValue,
+                    format!("--{property}: {why}\n"),
+                )
+            })?;
+            object.insert(property, value);
+        }
+    }
+    Ok(object)
 }
 
 impl Record {
@@ -98,15 +107,25 @@ pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
 }
 
 fn form(name: &'static str) -> clap::Command {
+    let form = How::augment_args(fields_form(name));
+    // A key to sign with is a field of its own command, which takes no other key.
+    if form.get_arguments().any(|arg| arg.get_long() == Some("key")) {
+        return form;
+    }
+    form.arg(
+        Arg::new("idempotency-key")
+            .long("key")
+            .value_name("KEY")
+            .help("幂等键 The same key is the same command; else made from what it says"),
+    )
+}
+
+/// A command's own fields as flags.
+pub(crate) fn fields_form(name: &'static str) -> clap::Command {
     let required = required(name);
-    let mut form = How::augment_args(clap::Command::new(name).next_line_help(true))
-        .about(Command::about(name).unwrap_or_default())
-        .arg(
-            Arg::new("idempotency-key")
-                .long("key")
-                .value_name("KEY")
-                .help("幂等键 The same key is the same command; else made from what it says"),
-        );
+    let mut form = clap::Command::new(name)
+        .next_line_help(true)
+        .about(Command::about(name).unwrap_or_default());
     for (property, schema) in properties(name) {
         let help = schema.get("description").and_then(Value::as_str).unwrap_or_default();
         let arg = Arg::new(arg_id(&property))

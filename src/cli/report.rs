@@ -1,24 +1,39 @@
 //! `report NAME`: what the book adds up to, now, as of a business day, or as it was known then.
 
 use clap::{Args, ValueEnum};
-use mingzhang::book::{Folder, Reading, Until};
+use mingzhang::book::{Folder, Point, Reading, Until};
+use mingzhang::chain::checkpoint::Note;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
-use mingzhang::render;
-use mingzhang::report::trial_balance::By;
-use mingzhang::report::{self, Period, Term};
-use serde::Serialize;
+use mingzhang::render::{self, Beside, Printed};
+use mingzhang::report::Period;
+use mingzhang::report::asked::{self, Made, make};
+use mingzhang::report::foot::{Covered, Foot};
 
-use super::Global;
 use super::failure::Failure;
 use super::output::Output;
+use super::unmask::{People, Unmask};
 use super::world::World;
+use super::{Global, point};
 
-#[derive(Args)]
+#[derive(Args, Clone)]
+#[command(after_help = point::HELP)]
 pub(crate) struct Report {
-    name: Name,
+    pub(crate) name: Name,
+    #[command(flatten)]
+    pub(crate) of: Wanted,
+    /// 不印页脚 Without the lines that say what it rests on
+    #[arg(long)]
+    no_footer: bool,
+    #[command(flatten)]
+    unmask: Unmask,
+}
+
+/// What of a report is asked for, and of which records.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Wanted {
     /// 月份 For this month
     #[arg(long)]
     month: Option<Month>,
@@ -34,12 +49,12 @@ pub(crate) struct Report {
     /// 截至业务日期 Only business days up to this one
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
-    /// 截至记录 As known when the book had so many records
-    #[arg(long, value_name = "RECORDS", value_parser = clap::value_parser!(u64).range(1..))]
-    at: Option<u64>,
+    /// 截至时点 As the book was known at that point
+    #[arg(long, value_name = "POINT")]
+    pub(crate) at: Option<Point>,
 }
 
-#[derive(Clone, Copy, ValueEnum)]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Name {
     /// 科目余额表
     TrialBalance,
@@ -57,6 +72,20 @@ pub(crate) enum Name {
     Chart,
 }
 
+impl From<Name> for asked::Name {
+    fn from(name: Name) -> asked::Name {
+        match name {
+            Name::TrialBalance => asked::Name::TrialBalance,
+            Name::BalanceSheet => asked::Name::BalanceSheet,
+            Name::IncomeStatement => asked::Name::IncomeStatement,
+            Name::Dues => asked::Name::Dues,
+            Name::Audit => asked::Name::Audit,
+            Name::Funds => asked::Name::Funds,
+            Name::Chart => asked::Name::Chart,
+        }
+    }
+}
+
 fn year(text: &str) -> Result<FiscalYear, String> {
     match text.parse() {
         Ok(year) if (1949..=2200).contains(&year) => Ok(FiscalYear(year)),
@@ -64,91 +93,141 @@ fn year(text: &str) -> Result<FiscalYear, String> {
     }
 }
 
-impl Report {
-    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
-        let folder = Folder::new(&global.book);
-        let bar = world.progress("reading");
-        let reading = if self.as_of.is_some() || self.at.is_some() {
-            let until = Until { size: self.at, day: self.as_of };
-            Reading::replay(&folder, until, &mut |n, _| bar.set_position(n))
-        } else {
-            Reading::open(&folder, &mut |n| bar.set_position(n))
-        };
-        bar.finish_and_clear();
-        let reading = reading?;
-        if let Some(at) = self.at.filter(|at| *at > reading.tree.size()) {
-            return Err(Failure::too_few_records(at, reading.tree.size()));
-        }
-        let chart = reading.chart()?;
-        print(self.name, &reading.state, &chart, &self.asked(), out);
-        Ok(())
+impl Wanted {
+    /// Where the records that count end.
+    pub(crate) fn until(&self, folder: &Folder) -> Result<Until, Failure> {
+        let size = self.at.as_ref().map(|at| point::records(at, folder)).transpose()?;
+        Ok(Until { size, day: self.as_of })
     }
 
-    fn asked(&self) -> Asked {
+    pub(crate) fn read(&self, folder: &Folder, world: &World) -> Result<Reading, Failure> {
+        let until = self.until(folder)?;
+        let bar = world.progress("reading");
+        let reading = if until == Until::default() {
+            Reading::open(folder, &mut |n| bar.set_position(n))
+        } else {
+            Reading::replay(folder, until, &mut |n, _| bar.set_position(n))
+        };
+        bar.finish_and_clear();
+        Ok(reading?)
+    }
+
+    pub(crate) fn asked(&self, name: Name) -> asked::Asked {
         let period = match (self.month, self.year) {
             (Some(month), _) => Some(Period::Month(month)),
             (None, Some(year)) => Some(Period::Year(year)),
             (None, None) => self.period,
         };
-        Asked { period, by_fund: self.by_fund }
+        asked::Asked { name: name.into(), period, by_fund: self.by_fund }
+    }
+
+    /// The same in words that can be typed, of so many records.
+    fn typed(&self, records: u64, lang: Lang) -> String {
+        let said = [
+            self.month.map(|month| format!("--month {month}")),
+            self.year.map(|year| format!("--year {year}")),
+            self.period.map(|period| format!("--period {period}")),
+            self.by_fund.then(|| "--by-fund".to_owned()),
+            self.as_of.map(|day| format!("--as-of {day}")),
+            Some(format!("--at {records} --lang {lang}")),
+        ];
+        said.into_iter().flatten().collect::<Vec<_>>().join(" ")
     }
 }
 
-/// What of a report was asked for.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct Asked {
-    pub(crate) period: Option<Period>,
-    pub(crate) by_fund: bool,
-}
+impl Report {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let folder = Folder::new(&global.book);
+        let reading = self.of.read(&folder, world)?;
+        let notes = notes(&folder, &reading)?;
+        let covered = Covered::of(&notes, policy(&reading), reading.tree.size());
+        let report = self.made(&reading)?;
+        let beside = self.unmask.beside(|| people(&report), global, world, out)?;
+        // A page that shows persons is for whoever asked, and nobody makes it again from the records.
+        let with_foot = !self.no_footer && beside.field.is_none();
+        let foot = with_foot.then(|| self.foot(&reading, covered, out.lang));
+        out.text(&printed(&report, foot.as_ref(), &beside, out.lang, out.json));
+        Ok(())
+    }
 
-/// Prints a report, as a table or as JSON.
-pub(crate) fn print(name: Name, state: &State, chart: &Chart, asked: &Asked, out: &Output) {
-    let period = asked.period.unwrap_or(Period::All);
-    let term = || term(asked.period, state);
-    match name {
-        Name::TrialBalance => {
-            let by = if asked.by_fund { By::Fund } else { By::Account };
-            show(
-                &report::trial_balance::report(state, chart, period, by),
-                render::trial_balance,
-                out,
-            );
+    /// The bytes of the report.
+    pub(crate) fn page(
+        &self,
+        reading: &Reading,
+        foot: Option<&Foot>,
+        lang: Lang,
+        json: bool,
+    ) -> Result<String, Failure> {
+        Ok(printed(&self.made(reading)?, foot, &Beside::default(), lang, json))
+    }
+
+    fn made(&self, reading: &Reading) -> Result<Made, Failure> {
+        let (state, chart) = (&reading.state, reading.chart()?);
+        Ok(make(self.of.asked(self.name).settle(state), state, &chart))
+    }
+
+    pub(crate) fn foot(&self, reading: &Reading, covered: Option<Covered>, lang: Lang) -> Foot {
+        let records = reading.tree.size();
+        let name = asked::Name::from(self.name);
+        Foot {
+            book: reading.origin.as_ref().map(ToString::to_string).unwrap_or_default(),
+            records,
+            head: reading.head,
+            root: reading.tree.root(),
+            checkpoint: covered,
+            lang,
+            made_by: format!("mingzhang report {name} {}", self.of.typed(records, lang)),
         }
-        Name::BalanceSheet => {
-            show(&report::balance_sheet::report(state, chart, term()), render::balance_sheet, out);
-        }
-        Name::IncomeStatement => {
-            let report = report::income_statement::report(state, chart, term());
-            show(&report, render::income_statement, out);
-        }
-        Name::Dues => show(&report::dues::report(state, chart, period), render::dues, out),
-        Name::Audit => show(&report::audit::report(state, chart, period), render::audit, out),
-        Name::Funds => show(&report::funds::report(state, chart, period), render::funds, out),
-        Name::Chart => show(&report::chart::report(chart), render::chart, out),
     }
 }
 
-fn show<R: Serialize>(report: &R, text: fn(&R, Lang) -> String, out: &Output) {
+fn printed(report: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang, json: bool) -> String {
+    if json {
+        let unmasked = beside.field.is_some().then_some(beside);
+        return render::json(&Printed { report, foot, unmasked }).unwrap_or_default();
+    }
+    let foot = foot.map(|foot| render::foot(foot, lang)).unwrap_or_default();
+    render::made(report, beside, lang) + &foot
+}
+
+/// Whom a report names; `None` where it is not about persons.
+fn people(report: &Made) -> Option<People> {
+    match report {
+        Made::Dues(dues) => Some(People { members: dues.members(), ..People::default() }),
+        Made::Audit(audit) => Some(People { officers: audit.officers(), ..People::default() }),
+        Made::TrialBalance(_)
+        | Made::BalanceSheet(_)
+        | Made::IncomeStatement(_)
+        | Made::Funds(_)
+        | Made::Chart(_) => None,
+    }
+}
+
+/// The checkpoints that lie beside the records, as far as they can be of this book.
+pub(crate) fn notes(folder: &Folder, reading: &Reading) -> Result<Vec<Note>, Failure> {
+    let head = reading.tree.head();
+    let read = |(_, text): (String, String)| {
+        let note = Note::parse(&text).ok()?;
+        let checkpoint = note.checkpoint().ok()?;
+        let same_book = Some(&checkpoint.origin) == reading.origin.as_ref();
+        let contradicts = checkpoint.size == head.size && checkpoint.root != head.root;
+        (same_book && !contradicts).then_some(note)
+    };
+    Ok(folder.read_checkpoints()?.into_iter().filter_map(read).collect())
+}
+
+/// The witnesses that the book agrees to now.
+pub(crate) fn policy(reading: &Reading) -> &str {
+    reading.state.offices.policy().unwrap_or_default()
+}
+
+/// Prints a report without its foot, as a table or as JSON.
+pub(crate) fn print(name: Name, state: &State, chart: &Chart, of: Option<Period>, out: &Output) {
+    let asked = asked::Asked { name: name.into(), period: of, by_fund: false };
+    let report: Made = make(asked.settle(state), state, chart);
     if out.json {
-        out.value(report);
+        out.value(&report);
     } else {
-        out.text(&text(report, out.lang));
-    }
-}
-
-/// A statement is for a month or a year: the one asked for, else the last year that is closed,
-/// else the last month that has a voucher.
-fn term(asked: Option<Period>, state: &State) -> Term {
-    let last = state.periods.last_month();
-    let last = last.or_else(|| state.offices.ledger().map(|ledger| ledger.starts.month()));
-    match (asked, last) {
-        (Some(Period::Year(year)), _) => Term::Year(year),
-        (Some(Period::Month(last) | Period::Months { last, .. }), _) => Term::Month(last),
-        (Some(Period::All) | None, Some(month)) if state.periods.year_is_closed(month.year()) => {
-            Term::Year(month.year())
-        }
-        (Some(Period::All) | None, month) => {
-            month.map_or(Term::Year(FiscalYear(2022)), Term::Month)
-        }
+        out.text(&render::made(&report, &Beside::default(), out.lang));
     }
 }

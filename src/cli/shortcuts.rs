@@ -80,7 +80,7 @@ fn list_open(reading: &Reading, out: &Output) {
     }
 }
 
-fn today(reading: &Reading, world: &World) -> Option<Day> {
+pub(crate) fn today(reading: &Reading, world: &World) -> Option<Day> {
     reading.state.offices.ledger().map(|ledger| world.now().day(ledger.utc_offset))
 }
 

@@ -13,7 +13,7 @@ use mingzhang::chain::verify::{
 use mingzhang::chart::Chart;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::files::FileError;
-use mingzhang::store::opening::{IndexOpening, OpenError};
+use mingzhang::store::opening::{IndexOpening, OpenError, OpeningReport};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -29,7 +29,7 @@ pub(crate) struct Verify {
     /// 账套或审计包 The book or bundle; the book of --book unless given
     path: Option<PathBuf>,
     #[command(flatten)]
-    asked: Asked,
+    pub(crate) asked: Asked,
 }
 
 /// What the auditor brings.
@@ -44,6 +44,9 @@ pub(crate) struct Asked {
     /// 见证有效天数 How old the newest cosignature may be
     #[arg(long, value_name = "DAYS", default_value = "35")]
     pub(crate) max_age_days: Option<u32>,
+    /// 核对附件 Check the papers too: each is there, with its bytes and length
+    #[arg(long)]
+    pub(crate) attachments: bool,
 }
 
 impl Verify {
@@ -82,6 +85,10 @@ pub(crate) fn check(
         // What reports show comes from a cache where there is one.
         if folder.snapshots().is_dir() && !history::replay(&folder, world)?.1 {
             index.push(history::cache_differs());
+        }
+        index.extend(super::vault::faults(&folder, world, out)?);
+        if asked.attachments {
+            index.extend(super::attach::faults(&folder)?);
         }
     }
     print(&verdict, &index, out);
@@ -164,12 +171,17 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
         Err(error) => return Ok(Failure::from(error).errors),
     };
     super::apply::say_opening(&report, out);
+    Ok(index_problems(&store, &report))
+}
+
+/// What opening an index found and what comparing it with its log finds.
+pub(crate) fn index_problems(store: &DiskStore, report: &OpeningReport) -> Vec<Problem> {
     let mut problems = Vec::new();
-    if let IndexOpening::Rebuilt { reason, kept, .. } = report.index {
+    if let IndexOpening::Rebuilt { reason, kept, .. } = &report.index {
         let kept = kept.display();
         problems.push(Problem::new(
             "CHN13",
-            format!("索引损坏（{}），旧的留在 {kept}，已由日志重建；日志完好", chinese(&reason)),
+            format!("索引损坏（{}），旧的留在 {kept}，已由日志重建；日志完好", chinese(reason)),
             format!("the index was damaged ({reason}) and is kept in {kept}; it was built again from the log, which is whole"),
         ));
     }
@@ -183,7 +195,7 @@ fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Pro
             problems.push(Problem::new("CHN9", zh, error.to_string()));
         }
     }
-    Ok(problems)
+    problems
 }
 
 /// Records that were changed and still read as records. A `prev` that is wrong says that it or the
@@ -261,8 +273,8 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
         [] => verdict.outcome.message(verdict.records, lang),
         _ => out
             .say(
-                "已损坏：记录本身完好，账套的索引或快照与记录不符",
-                "broken: the records are whole, and the book's index or cache is not what they say",
+                "已损坏：记录本身完好，旁边的索引、快照、保险箱或附件与记录不符",
+                "broken: the records are whole, and the index, cache, vault or papers beside them are not what they say",
             )
             .to_owned(),
     };

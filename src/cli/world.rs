@@ -11,6 +11,7 @@ use mingzhang::lang::Lang;
 use super::Global;
 use super::failure::Failure;
 
+#[derive(Clone)]
 pub(crate) struct World {
     pub(crate) lang: Lang,
     clock: Option<Instant>,
@@ -87,9 +88,17 @@ impl World {
 }
 
 pub(crate) fn locale() -> Lang {
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the locale")]
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    let said = set(["LC_ALL", "LC_MESSAGES", "LANG"]);
     if said.is_some_and(|said| said.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// How texts are written here, such as `zh_CN.UTF-8`; `None` where nothing says so.
+pub(crate) fn encoding() -> Option<String> {
+    set(["LC_ALL", "LC_CTYPE", "LANG"])
+}
+
+fn set(names: [&str; 3]) -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the locale")]
+    let mut said = names.iter().filter_map(|name| std::env::var(name).ok());
+    said.find(|value| !value.is_empty())
 }

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Fact;
+use super::book::SignedType;
 use crate::ids::{OfficerId, Seq};
 
 /// 签名 An officer has signed the record that stands before this one in its command
@@ -28,4 +30,67 @@ pub struct OfficerKey {
     pub officer: OfficerId,
     /// A signed-note vkey of type 0x01.
     pub key: String,
+}
+
+impl SignedType {
+    /// The type of this name, where a rule can ask for its signature.
+    #[must_use]
+    pub fn named(kind: &str) -> Option<SignedType> {
+        serde_json::from_value(kind.into()).ok()
+    }
+}
+
+impl Fact {
+    /// Whether officers put their names under it: it says no more than its command does, so that
+    /// who signs can know all of it.
+    #[must_use]
+    pub fn can_be_signed(&self) -> bool {
+        match self {
+            Fact::OfficerAppointed(_)
+            | Fact::OfficerRemoved(_)
+            | Fact::RuleSet(_)
+            | Fact::ApprovalGiven(_)
+            | Fact::ApprovalRefused(_)
+            | Fact::AdjustmentRecorded(_)
+            | Fact::OfficerKeyRegistered(_)
+            | Fact::KeyRotated(_)
+            | Fact::WitnessChanged(_)
+            | Fact::PeriodReopened(_)
+            | Fact::FindingRaised(_)
+            | Fact::FindingCleared(_)
+            | Fact::AuditConcluded(_) => true,
+            Fact::LedgerCreated(_)
+            | Fact::OpeningRecorded(_)
+            | Fact::GroupDefined(_)
+            | Fact::MemberEnrolled(_)
+            | Fact::DuesBaseSet(_)
+            | Fact::MemberTransferred(_)
+            | Fact::MemberLeft(_)
+            | Fact::DuesReceived(_)
+            | Fact::PayrollDeclared(_)
+            | Fact::AllocationReceived(_)
+            | Fact::RemittancePaid(_)
+            | Fact::SubsidyReceived(_)
+            | Fact::DonationReceived(_)
+            | Fact::InterestReceived(_)
+            | Fact::OtherIncomeReceived(_)
+            | Fact::DisbursementRequested(_)
+            | Fact::DisbursementPaid(_)
+            | Fact::DisbursementCancelled(_)
+            | Fact::FundEstablished(_)
+            | Fact::FundTransferred(_)
+            | Fact::CashDrawn(_)
+            | Fact::CashDeposited(_)
+            | Fact::CarryForwardRecorded(_)
+            | Fact::PeriodClosed(_)
+            | Fact::YearClosed(_)
+            | Fact::EntryReversed(_)
+            | Fact::ActSigned(_)
+            | Fact::PrivacyCommitted(_)
+            | Fact::PrivacyOpened(_)
+            | Fact::PrivacyErased(_)
+            | Fact::AttachmentAdded(_)
+            | Fact::ReceiptIssued(_) => false,
+        }
+    }
 }

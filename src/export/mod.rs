@@ -1,13 +1,14 @@
-//! Exports for programs that are not ours: hledger and ledger read [`journal`], beancount reads
+//! The [`bundle`] for auditors, and exports for programs that are not ours: hledger and ledger read [`journal`], beancount reads
 //! [`beancount`]. They add the vouchers up by themselves and compare with the closing balances,
 //! which come from our own projection: that is what makes them witnesses.
 //!
-//! An export is lossy by design. It holds vouchers and no other records, its texts are rewritten
+//! An export, unlike a bundle, is lossy by design. It holds vouchers and no other records, its texts are rewritten
 //! where a program would read them as something else, and no free text that may name a person
 //! stands in it. It never refuses: whatever a fund or an account is called, its code and its number
 //! keep it apart from the others.
 
 mod narration;
+pub mod bundle;
 pub mod journal;
 pub mod beancount;
 pub mod verifiers;

@@ -24,6 +24,12 @@ const PIECES: [(&str, &str); 14] = [
     ("view.js", include_str!("verifiers/html/view.js")),
 ];
 
+/// `verify.py`: one file that checks a bundle with Python alone.
+#[must_use]
+pub const fn python() -> &'static str {
+    include_str!("verifiers/verify.py")
+}
+
 /// `verify.html`: one file that checks a bundle in a browser, without a network.
 ///
 /// Its content security policy lets nothing run but its own script, named by hash, and lets it reach

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
-use crate::event::disbursement::{Approval, Request};
+use crate::event::VoucherNumber;
+use crate::event::book::Role;
+use crate::event::disbursement::{Approval, Paid, Request};
 use crate::ids::{DisbursementId, OfficerId, Seq};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disbursement {
+    /// The record of the request, which its papers belong to.
+    pub seq: Seq,
     pub request: Request,
     pub requested_by: OfficerId,
     /// Who approved, and for which day.
@@ -30,34 +34,72 @@ pub enum Standing {
     Cancelled { by: OfficerId },
 }
 
+/// One record of a payment, with what stood behind it when it was made: a record is judged by what
+/// was so then, and not by what was set right or arranged afterwards.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Payment {
+    pub paid: Paid,
+    pub by: OfficerId,
+    pub voucher: Option<VoucherNumber>,
+    /// None where it was never requested.
+    pub behind: Option<Behind>,
+}
+
+/// A disbursement at the moment of its payment.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Behind {
+    pub disbursement: Disbursement,
+    /// The offices of those who approved, on that day.
+    pub approvers: BTreeMap<OfficerId, BTreeSet<Role>>,
+    /// The offices whose approval the band asks for; none where no rule was in force.
+    pub needed: Option<BTreeSet<Role>>,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Disbursements {
-    disbursements: BTreeMap<DisbursementId, Disbursement>,
+    by_id: BTreeMap<DisbursementId, Disbursement>,
+    /// Every payment that is not reversed, by its record.
+    payments: BTreeMap<Seq, Payment>,
     /// Those that are open, so that the list of what waits is short however long the book.
     open: BTreeSet<DisbursementId>,
 }
 
 impl Disbursements {
-    pub(super) fn request(&mut self, request: &Request, by: &OfficerId) {
+    pub(super) fn request(&mut self, seq: Seq, request: &Request, by: &OfficerId) {
         let id = request.disbursement.clone();
         let new = Disbursement {
+            seq,
             request: request.clone(),
             requested_by: by.clone(),
             approvals: BTreeMap::new(),
             standing: Standing::Open,
         };
         self.open.insert(id.clone());
-        self.disbursements.insert(id, new);
+        self.by_id.insert(id, new);
     }
 
     pub(super) fn approve(&mut self, approval: &Approval, by: &OfficerId) {
-        if let Some(found) = self.disbursements.get_mut(&approval.disbursement) {
+        // An approval of another amount than was asked for approves nothing.
+        let found = self.by_id.get_mut(&approval.disbursement);
+        if let Some(found) = found.filter(|found| found.request.amount == approval.amount) {
             found.approvals.insert(by.clone(), approval.date);
         }
     }
 
+    pub(super) fn pay(&mut self, seq: Seq, payment: Payment, on: Day) {
+        let standing = Standing::Paid { seq, by: payment.by.clone(), on };
+        self.stand(&payment.paid.disbursement, standing);
+        self.payments.insert(seq, payment);
+    }
+
+    /// What was paid wrongly is open again, with its approvals.
+    pub(super) fn unpay(&mut self, seq: Seq, paid: &Paid) {
+        self.payments.remove(&seq);
+        self.stand(&paid.disbursement, Standing::Open);
+    }
+
     pub(super) fn stand(&mut self, id: &DisbursementId, standing: Standing) {
-        if let Some(found) = self.disbursements.get_mut(id) {
+        if let Some(found) = self.by_id.get_mut(id) {
             if standing == Standing::Open {
                 self.open.insert(id.clone());
             } else {
@@ -69,15 +111,20 @@ impl Disbursements {
 
     #[must_use]
     pub fn disbursement(&self, id: &DisbursementId) -> Option<&Disbursement> {
-        self.disbursements.get(id)
+        self.by_id.get(id)
     }
 
     pub fn disbursements(&self) -> impl Iterator<Item = &Disbursement> {
-        self.disbursements.values()
+        self.by_id.values()
+    }
+
+    /// Every payment that is not reversed, in the order of its record.
+    pub fn payments(&self) -> impl Iterator<Item = (&Seq, &Payment)> {
+        self.payments.iter()
     }
 
     /// Requested and neither paid, refused nor withdrawn.
     pub fn open(&self) -> impl Iterator<Item = &Disbursement> {
-        self.open.iter().filter_map(|id| self.disbursements.get(id))
+        self.open.iter().filter_map(|id| self.by_id.get(id))
     }
 }

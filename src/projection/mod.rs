@@ -7,15 +7,25 @@ pub mod funds;
 pub mod allocation;
 pub mod disbursements;
 pub mod periods;
+pub mod acts;
+pub mod audit;
+pub mod receipts;
+pub mod privacy;
+pub mod papers;
+
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
 use accounts::Kind;
-use disbursements::Standing;
+use disbursements::{Behind, Payment, Standing};
 
-use crate::date::Month;
+use crate::date::{Instant, Month, Offset};
+use crate::event::allocation::{AllocationReceived, Remittance};
+use crate::event::book::Role;
+use crate::event::disbursement::Paid;
 use crate::event::{Fact, Recorded};
-use crate::ids::{MemberId, Seq};
+use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 
 /// All projections of one book, at one place of its chain.
@@ -30,6 +40,11 @@ pub struct State {
     pub allocation: allocation::Allocation,
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
+    pub acts: acts::Acts,
+    pub audit: audit::Audit,
+    pub receipts: receipts::Receipts,
+    pub privacy: privacy::Privacy,
+    pub papers: papers::Papers,
 }
 
 impl State {
@@ -40,11 +55,12 @@ impl State {
             self.accounts.post(voucher, kind(reversed.map_or(fact, |original| &original.fact)));
             self.periods.count(voucher);
         }
+        self.acts.remember(*seq, fact);
         match fact {
             Fact::LedgerCreated(f) => self.offices.begin(f, actor),
             Fact::OfficerAppointed(f) => self.offices.appoint(f),
             Fact::OfficerRemoved(f) => self.offices.remove(f),
-            Fact::RuleSet(f) => self.offices.set_rule(f),
+            Fact::RuleSet(f) => self.offices.set_rule(record, f),
             Fact::GroupDefined(f) => self.members.define_group(f),
             Fact::MemberEnrolled(f) => self.members.enrol(f),
             Fact::DuesBaseSet(f) => self.members.set_base(f),
@@ -54,21 +70,34 @@ impl State {
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
-            Fact::DisbursementRequested(f) => self.disbursements.request(f, actor),
+            Fact::DisbursementRequested(f) => self.disbursements.request(*seq, f, actor),
             Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
             }
             Fact::DisbursementPaid(f) => {
-                let standing = Standing::Paid { seq: *seq, by: actor.clone(), on: f.date };
-                self.disbursements.stand(&f.disbursement, standing);
+                let payment = self.payment(record, f);
+                self.disbursements.pay(*seq, payment, f.date);
             }
             Fact::DisbursementCancelled(f) => {
                 let standing = Standing::Cancelled { by: actor.clone() };
                 self.disbursements.stand(&f.disbursement, standing);
             }
+            Fact::ReceiptIssued(f) => self.receipts.issue(*seq, actor, f),
             Fact::FundEstablished(f) => self.funds.establish(f),
-            Fact::PeriodClosed(f) => self.periods.close(f.month),
+            Fact::FundTransferred(f) => {
+                let chaired = self.roles_at(actor, record.at).contains(&Role::Chair);
+                self.funds.transfer(*seq, f, actor, chaired);
+            }
+            Fact::OfficerKeyRegistered(f) => self.acts.register(f),
+            Fact::KeyRotated(f) => self.offices.rotate(f),
+            Fact::WitnessChanged(f) => self.offices.change_policy(f),
+            Fact::ActSigned(f) => self.acts.sign(f),
+            Fact::PeriodReopened(f) => self.periods.reopen(*seq, f),
+            Fact::FindingRaised(f) => self.audit.raise(*seq, f),
+            Fact::FindingCleared(f) => self.audit.clear(*seq, f),
+            Fact::AuditConcluded(f) => self.audit.conclude(*seq, actor, f),
+            Fact::PeriodClosed(f) => self.periods.close(*seq, f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
             Fact::EntryReversed(f) => {
                 if let (Some(voucher), Some(original)) = (voucher, reversed) {
@@ -81,49 +110,70 @@ impl State {
                     self.periods.adjust(*seq, voucher.number, f);
                 }
             }
+            Fact::PrivacyCommitted(f) => self.privacy.commit(*seq, f),
+            Fact::PrivacyErased(f) => self.privacy.erase(*seq, f),
+            Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)
             | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
-            | Fact::FundTransferred(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::CarryForwardRecorded(_)
-            | Fact::OfficerKeyRegistered(_)
-            | Fact::KeyRotated(_)
-            | Fact::WitnessChanged(_)
-            | Fact::ActSigned(_)
-            | Fact::PeriodReopened(_)
-            | Fact::FindingRaised(_)
-            | Fact::FindingCleared(_)
-            | Fact::AuditConcluded(_)
-            | Fact::PrivacyCommitted(_)
-            | Fact::PrivacyOpened(_)
-            | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_)
-            | Fact::ReceiptIssued(_) => {}
+            | Fact::PrivacyOpened(_) => {}
         }
         self.next = seq.next();
+    }
+
+    /// The same book, its officers, rules and funds, with nothing posted.
+    #[must_use]
+    pub fn nothing_posted(&self) -> State {
+        let (offices, funds) = (self.offices.clone(), self.funds.clone());
+        State { next: self.next, offices, funds, ..State::default() }
+    }
+
+    /// Posts this record and no other, so that a sum over vouchers is what this one adds to it. A
+    /// reversal counts as what it takes back, negated.
+    pub fn post_only(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
+        let fact = reversed.map_or(&record.fact, |original| &original.fact);
+        self.accounts = accounts::Accounts::default();
+        self.allocation = allocation::Allocation::default();
+        if let Some(voucher) = &record.voucher {
+            self.accounts.post(voucher, kind(fact));
+        }
+        let back = reversed.is_some();
+        let sign = |amount: Money| if back { amount.negated() } else { amount };
+        if let Fact::AllocationReceived(f) = fact {
+            let (amount, own, up) = (sign(f.amount), sign(f.own), sign(f.up));
+            let received = AllocationReceived { amount, own, up, ..f.clone() };
+            self.allocation.receive(record.seq, &received);
+        }
+        if let Fact::RemittancePaid(f) = fact {
+            let remitted = Remittance { amount: sign(f.amount), ..f.clone() };
+            self.allocation.remit(record.seq, &remitted);
+        }
     }
 
     /// Takes back what a reversed fact did beside its accounts.
     fn undo(&mut self, original: &Recorded) {
         match &original.fact {
-            Fact::DuesReceived(f) => self.members.unpay(original.seq, f),
+            Fact::DuesReceived(f) => {
+                self.members.unpay(original.seq, f);
+                self.receipts.void(original.seq);
+            }
             Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
                 self.allocation.undo(original.seq);
             }
-            // What was paid wrongly is open again, with its approvals.
-            Fact::DisbursementPaid(f) => self.disbursements.stand(&f.disbursement, Standing::Open),
+            Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, f),
+            Fact::FundTransferred(_) => self.funds.undo(original.seq),
             // Facts that are their accounts alone, and those without a voucher
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)
             | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
-            | Fact::FundTransferred(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::AdjustmentRecorded(_)
@@ -160,6 +210,25 @@ impl State {
             | Fact::AttachmentAdded(_)
             | Fact::ReceiptIssued(_) => {}
         }
+    }
+
+    /// A payment with what stands behind it now.
+    fn payment(&self, record: &Recorded, paid: &Paid) -> Payment {
+        let roles = |officer: &OfficerId| (officer.clone(), self.roles_at(officer, record.at));
+        let behind = self.disbursements.disbursement(&paid.disbursement).map(|found| Behind {
+            approvers: found.approvals.keys().map(roles).collect(),
+            needed: self.offices.approvers(found.request.amount, found.request.date).cloned(),
+            disbursement: found.clone(),
+        });
+        let voucher = record.voucher.as_ref().map(|voucher| voucher.number);
+        Payment { paid: paid.clone(), by: record.actor.clone(), voucher, behind }
+    }
+
+    /// The offices that somebody holds at that moment, by the book's own time.
+    fn roles_at(&self, officer: &OfficerId, at: Instant) -> BTreeSet<Role> {
+        let offset = self.offices.ledger().map_or_else(Offset::china, |ledger| ledger.utc_offset);
+        let found = self.offices.officer(officer);
+        found.map(|found| found.roles_on(at.day(offset))).unwrap_or_default()
     }
 
     /// The place of the next record.

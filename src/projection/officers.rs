@@ -4,9 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::Day;
-use crate::event::book::{Appointment, Dismissal, NewLedger, Role, Rule, RuleKind, RuleSetting};
-use crate::ids::{MemberId, OfficerId};
+use crate::date::{Day, Instant};
+use crate::event::Recorded;
+use crate::event::book::{
+    Appointment, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind, RuleSetting, SignedType,
+    WitnessChange,
+};
+use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,18 +39,54 @@ impl Officer {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Offices {
     ledger: Option<NewLedger>,
+    /// The log key in force, a vkey.
+    log_key: Option<String>,
+    /// The witnesses' policy that was agreed last.
+    policy: Option<String>,
     /// Who recorded record 0; appoints the first officers.
     creator: Option<OfficerId>,
     /// Since the first chair the book is set up, and stays so.
     chaired: bool,
     officers: BTreeMap<OfficerId, Officer>,
     rules: BTreeMap<RuleKind, BTreeMap<Day, RuleSetting>>,
+    /// Every record of a rule: one may replace another of the same day.
+    set: BTreeMap<Seq, RuleSet>,
+}
+
+/// A rule as it was set: by whom, when, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleSet {
+    pub by: OfficerId,
+    pub at: Instant,
+    pub setting: RuleSetting,
 }
 
 impl Offices {
     pub(super) fn begin(&mut self, ledger: &NewLedger, creator: &OfficerId) {
         self.ledger = Some(ledger.clone());
+        self.log_key = Some(ledger.log.clone());
+        self.policy = Some(ledger.policy.clone());
         self.creator = Some(creator.clone());
+    }
+
+    pub(super) fn rotate(&mut self, rotation: &KeyRotation) {
+        self.log_key = Some(rotation.new.clone());
+    }
+
+    pub(super) fn change_policy(&mut self, change: &WitnessChange) {
+        self.policy = Some(change.policy.clone());
+    }
+
+    /// The vkey of the key that signs checkpoints now.
+    #[must_use]
+    pub fn log_key(&self) -> Option<&str> {
+        self.log_key.as_deref()
+    }
+
+    /// The witnesses' policy in force; an auditor holds his own.
+    #[must_use]
+    pub fn policy(&self) -> Option<&str> {
+        self.policy.as_deref()
     }
 
     pub(super) fn appoint(&mut self, new: &Appointment) {
@@ -66,7 +106,10 @@ impl Offices {
         }
     }
 
-    pub(super) fn set_rule(&mut self, setting: &RuleSetting) {
+    pub(super) fn set_rule(&mut self, record: &Recorded, setting: &RuleSetting) {
+        let Recorded { seq, at, actor, .. } = record;
+        let set = RuleSet { by: actor.clone(), at: *at, setting: setting.clone() };
+        self.set.insert(*seq, set);
         let dated = self.rules.entry(setting.rule.kind()).or_default();
         dated.insert(setting.from, setting.clone());
     }
@@ -94,6 +137,11 @@ impl Offices {
     #[must_use]
     pub fn rule(&self, kind: RuleKind, on: Day) -> Option<&RuleSetting> {
         self.rules.get(&kind)?.range(..=on).next_back().map(|(_, setting)| setting)
+    }
+
+    /// Every record of a rule, in the order in which they were made.
+    pub fn rules_set(&self) -> impl Iterator<Item = (&Seq, &RuleSet)> {
+        self.set.iter()
     }
 
     /// Basis points of the base and the step it is counted in, on that day.
@@ -134,6 +182,32 @@ impl Offices {
             | Rule::AllocationSplit { .. }
             | Rule::ActsSigned { .. }
             | Rule::Attachments { .. } => None,
+        }
+    }
+    /// Papers are required of payments above this amount, and none is longer than so many bytes.
+    #[must_use]
+    pub fn attachments(&self, on: Day) -> Option<(Money, u64)> {
+        match self.rule(RuleKind::Attachments, on)?.rule {
+            Rule::Attachments { required_above, bytes_max } => Some((required_above, bytes_max)),
+            Rule::DuesRate { .. }
+            | Rule::AllocationSplit { .. }
+            | Rule::ApprovalBands { .. }
+            | Rule::ActsSigned { .. } => None,
+        }
+    }
+
+    /// Whether facts of this type have to be signed by whoever does them, on that day.
+    #[must_use]
+    pub fn must_be_signed(&self, kind: SignedType, on: Day) -> bool {
+        match self.rule(RuleKind::ActsSigned, on).map(|setting| &setting.rule) {
+            Some(Rule::ActsSigned { types }) => types.contains(&kind),
+            Some(
+                Rule::DuesRate { .. }
+                | Rule::AllocationSplit { .. }
+                | Rule::ApprovalBands { .. }
+                | Rule::Attachments { .. },
+            )
+            | None => false,
         }
     }
 }

@@ -8,6 +8,7 @@ use super::accounts::Turnover;
 use crate::date::{FiscalYear, Month};
 use crate::event::audit::Adjustment;
 use crate::event::correction::Reversal;
+use crate::event::period::Reopening;
 use crate::event::{Voucher, VoucherNumber};
 use crate::ids::{Seq, Text};
 
@@ -36,7 +37,9 @@ pub struct Adjusted {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Periods {
     months: BTreeMap<Month, MonthTotals>,
-    closed_through: Option<Month>,
+    /// Months that are closed, each with the record that says so.
+    closed: BTreeMap<Month, Seq>,
+    reopened: BTreeMap<Seq, Reopening>,
     years_closed: BTreeSet<FiscalYear>,
     reversed: BTreeMap<Seq, ReversedEntry>,
     adjustments: BTreeMap<Seq, Adjusted>,
@@ -49,8 +52,13 @@ impl Periods {
         voucher.entries.iter().for_each(|entry| month.turnover.add(entry.side));
     }
 
-    pub(super) fn close(&mut self, month: Month) {
-        self.closed_through = Some(month);
+    pub(super) fn close(&mut self, seq: Seq, month: Month) {
+        self.closed.insert(month, seq);
+    }
+
+    pub(super) fn reopen(&mut self, seq: Seq, reopening: &Reopening) {
+        self.closed.remove(&reopening.month);
+        self.reopened.insert(seq, reopening.clone());
     }
 
     pub(super) fn close_year(&mut self, year: FiscalYear) {
@@ -87,12 +95,23 @@ impl Periods {
     /// The last month that is closed; those before it are closed as well.
     #[must_use]
     pub fn closed_through(&self) -> Option<Month> {
-        self.closed_through
+        self.closed.last_key_value().map(|(month, _)| *month)
     }
 
     #[must_use]
     pub fn is_closed(&self, month: Month) -> bool {
-        self.closed_through.is_some_and(|last| month <= last)
+        self.closed_through().is_some_and(|last| month <= last)
+    }
+
+    /// The record that closed this month.
+    #[must_use]
+    pub fn closing(&self, month: Month) -> Option<Seq> {
+        self.closed.get(&month).copied()
+    }
+
+    /// Months that were opened again, by the record that says so.
+    pub fn reopened(&self) -> impl Iterator<Item = (&Seq, &Reopening)> {
+        self.reopened.iter()
     }
 
     #[must_use]

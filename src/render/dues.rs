@@ -1,9 +1,16 @@
+use super::beside::Beside;
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
 use crate::report::dues::{Arrears, Collected, Dues, Line, MonthInArrears};
 
 #[must_use]
 pub fn dues(report: &Dues, lang: Lang) -> String {
+    dues_beside(report, &Beside::default(), lang)
+}
+
+/// The same, with a private field beside each member's number.
+#[must_use]
+pub fn dues_beside(report: &Dues, beside: &Beside, lang: Lang) -> String {
     let mut text = heading(&report.heading, lang);
     text.push_str(&collected(&report.lines, &report.total, lang));
     if report.arrears.is_empty() {
@@ -18,7 +25,7 @@ pub fn dues(report: &Dues, lang: Lang) -> String {
     ];
     let row = |line: &Arrears| {
         let group = line.group.as_ref().map(ToString::to_string).unwrap_or_default();
-        vec![line.member.to_string(), group, months(line), amount(line.amount)]
+        vec![beside.member(&line.member), group, months(line), amount(line.amount)]
     };
     text.push_str(pick(lang, "欠缴明细\n", "Arrears\n"));
     text.push_str(&table(&columns, report.arrears.iter().map(row)));

@@ -2,6 +2,7 @@
 //! Chinese line names, or English ones; an account is always its code with its name.
 
 mod table;
+mod beside;
 mod chart;
 mod trial_balance;
 mod balance_sheet;
@@ -10,17 +11,32 @@ mod funds;
 mod dues;
 mod audit;
 mod voucher;
+mod act;
+mod record;
+mod qr;
+mod receipt;
+mod explain;
+mod foot;
+mod changes;
 #[cfg(test)]
 mod tests;
 
 use serde::Serialize;
 
-pub use audit::audit;
+pub use act::{act, acted_on};
+pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
+pub use beside::{Beside, MASK};
+pub use changes::changes;
 pub use chart::chart;
-pub use dues::dues;
+pub use dues::{dues, dues_beside};
+pub use explain::explain;
+pub use foot::{Printed, foot, made};
 pub use funds::funds;
 pub use income_statement::income_statement;
+pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
+pub use receipt::{ReceiptError, ReceiptPaper, receipt};
+pub use record::record;
 pub use table::amount;
 pub use trial_balance::trial_balance;
 pub use voucher::voucher;

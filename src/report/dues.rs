@@ -72,6 +72,14 @@ pub struct MonthInArrears {
     pub arrears: Money,
 }
 
+impl Dues {
+    /// The members whom it names.
+    #[must_use]
+    pub fn members(&self) -> BTreeSet<MemberId> {
+        self.arrears.iter().map(|line| line.member.clone()).collect()
+    }
+}
+
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period) -> Dues {
     let books = Books { state, chart };
@@ -86,7 +94,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Dues {
         for month in months.iter().copied().filter(|month| owes_or_paid(member, *month)) {
             let due = state.dues_due(id, month);
             let paid = member.paid_for(month);
-            let group = member.group_in(month).cloned();
+            let group = group_of(member, month);
             total.add(id, due, paid);
             groups.entry(group.clone()).or_default().add(id, due, paid);
             let Some(due) = due.filter(|due| paid < *due) else { continue };
@@ -109,6 +117,11 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Dues {
         total: total.collected(),
         arrears,
     }
+}
+
+/// In whose line a member's month counts.
+pub(super) fn group_of(member: &Member, month: Month) -> Option<GroupId> {
+    member.group_in(month).cloned()
 }
 
 fn owes_or_paid(member: &Member, month: Month) -> bool {

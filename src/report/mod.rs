@@ -27,6 +27,7 @@ mod books;
 pub(crate) mod given;
 #[cfg(test)]
 mod tests;
+pub mod summary;
 pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;
@@ -34,11 +35,16 @@ pub mod income_statement;
 pub mod funds;
 pub mod dues;
 pub mod audit;
+pub mod asked;
+pub mod figures;
+pub mod explain;
+pub mod changes;
+pub mod foot;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
 pub use period::{Period, PeriodError, Term};
 
-/// The names of all reports.
+/// The names of all reports, and how each is made: [`asked`].
 pub const NAMES: [&str; 7] =
     ["chart", "trial-balance", "balance-sheet", "income-statement", "funds", "dues", "audit"];
 

@@ -213,6 +213,7 @@ fn a_till_below_nothing_is_shown_for_each_month_end() {
 
 #[test]
 fn every_report_has_a_schema() {
+    assert_eq!(super::NAMES, super::asked::Name::ALL.map(super::asked::Name::as_str));
     for name in super::NAMES {
         assert!(super::schema(name).is_some(), "{name}");
     }

@@ -1,8 +1,13 @@
-//! The audit committee's adjustments.
+//! The audit committee: its adjustments, what it finds, and what it concludes.
 
-use super::Refusal;
-use crate::event::audit::Adjustment;
+use super::period::over;
+use super::{Context, Refusal};
+use crate::date::Day;
+use crate::event::audit::{Adjustment, Clearing, Conclusion, Finding};
 use crate::event::{Fact, Line, Till};
+
+/// More records than this are said in words.
+const RECORDS_MAX: usize = 20;
 
 pub(super) fn adjust(adjustment: &Adjustment) -> Result<Vec<Fact>, Refusal> {
     if adjustment.lines.is_empty() {
@@ -16,4 +21,59 @@ pub(super) fn adjust(adjustment: &Adjustment) -> Result<Vec<Fact>, Refusal> {
         return Err(Refusal::AdjustmentPaysOut { account: line.account.clone() });
     }
     Ok(vec![Fact::AdjustmentRecorded(adjustment.clone())])
+}
+
+pub(super) fn raise(context: &Context<'_>, new: &Finding) -> Result<Vec<Fact>, Refusal> {
+    if let Some(found) = context.state.audit.finding(&new.finding) {
+        return Err(Refusal::FindingExists { finding: new.finding.clone(), seq: found.seq });
+    }
+    let found = new.records.len();
+    if !(1..=RECORDS_MAX).contains(&found) {
+        let found = u32::try_from(found).unwrap_or(u32::MAX);
+        return Err(Refusal::FindingRecords { found, most: 20 });
+    }
+    let next = context.state.next();
+    if let Some(seq) = new.records.iter().find(|seq| **seq >= next) {
+        return Err(Refusal::NoSuchRecord { seq: *seq, next });
+    }
+    if let Some(owner) = &new.owner
+        && context.state.offices.officer(owner).is_none()
+    {
+        return Err(Refusal::OfficerUnknown { officer: owner.clone() });
+    }
+    if let Some(due) = new.due {
+        not_before(due, new.date)?;
+    }
+    Ok(vec![Fact::FindingRaised(new.clone())])
+}
+
+pub(super) fn clear(context: &Context<'_>, clearing: &Clearing) -> Result<Vec<Fact>, Refusal> {
+    let finding = clearing.finding.clone();
+    let Some(found) = context.state.audit.finding(&finding) else {
+        return Err(Refusal::FindingUnknown { finding });
+    };
+    if let Some((seq, _)) = &found.cleared {
+        return Err(Refusal::FindingClearedAlready { finding, seq: *seq });
+    }
+    not_before(clearing.date, found.finding.date)?;
+    Ok(vec![Fact::FindingCleared(clearing.clone())])
+}
+
+fn not_before(date: Day, raised: Day) -> Result<(), Refusal> {
+    if date < raised { Err(Refusal::BeforeItsFinding { date, raised }) } else { Ok(()) }
+}
+
+pub(super) fn conclude(context: &Context<'_>, opinion: &Conclusion) -> Result<Vec<Fact>, Refusal> {
+    let Conclusion { first, last, .. } = *opinion;
+    if last < first {
+        return Err(Refusal::MonthsBackwards { first, last });
+    }
+    if let Some(ledger) = context.state.offices.ledger()
+        && first < ledger.starts.month()
+    {
+        let (date, starts) = (first.first_day(), ledger.starts);
+        return Err(Refusal::DateBeforeBook { date, starts });
+    }
+    over(context, last)?;
+    Ok(vec![Fact::AuditConcluded(opinion.clone())])
 }

@@ -102,7 +102,10 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             within(*up_basis_points)?;
         }
         Rule::ApprovalBands { bands } => check_bands(bands)?,
-        Rule::ActsSigned { .. } | Rule::Attachments { .. } => {}
+        Rule::Attachments { required_above, bytes_max } => {
+            super::paper::check_rule(*required_above, *bytes_max)?;
+        }
+        Rule::ActsSigned { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

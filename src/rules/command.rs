@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
+    Fact, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
     paper, period, privacy,
 };
 
@@ -25,6 +25,13 @@ macro_rules! commands {
             #[must_use]
             pub fn name(&self) -> &'static str {
                 match self { $(Command::$variant(_) => $name,)* }
+            }
+
+            fn variant(name: &str) -> Option<&'static str> {
+                match name {
+                    $($name => Some(stringify!($variant)),)*
+                    _ => None,
+                }
             }
 
             /// Reads a command's own fields; the error says where in them.
@@ -146,4 +153,54 @@ commands! {
     AddAttachment(paper::Attachment) = "attachment.add";
     /// 开收据 Issue a receipt for dues.
     IssueReceipt(paper::IssueReceipt) = "receipt.issue";
+}
+
+macro_rules! acts {
+    ($($command:ident = $fact:ident;)*) => {
+        impl Command {
+            /// The fact that this command is recorded as, where officers sign it: what they sign is
+            /// what they ask for, word by word.
+            #[must_use]
+            pub fn to_sign(&self) -> Option<Fact> {
+                $(if let Command::$command(body) = self {
+                    return Some(Fact::$fact(body.clone()));
+                })*
+                None
+            }
+
+            /// The command that a signed fact asks for.
+            #[must_use]
+            pub fn signed(fact: &Fact) -> Option<Command> {
+                $(if let Fact::$fact(body) = fact {
+                    return Some(Command::$command(body.clone()));
+                })*
+                None
+            }
+
+            /// The names of all commands that are signed.
+            #[must_use]
+            pub fn names_to_sign() -> Vec<&'static str> {
+                let signed = [$(stringify!($command)),*];
+                let mut names = Command::NAMES.to_vec();
+                names.retain(|name| Command::variant(name).is_some_and(|v| signed.contains(&v)));
+                names
+            }
+        }
+    };
+}
+
+acts! {
+    AppointOfficer = OfficerAppointed;
+    RemoveOfficer = OfficerRemoved;
+    SetRule = RuleSet;
+    Approve = ApprovalGiven;
+    Refuse = ApprovalRefused;
+    RecordAdjustment = AdjustmentRecorded;
+    RegisterOfficerKey = OfficerKeyRegistered;
+    RotateKey = KeyRotated;
+    ChangeWitnesses = WitnessChanged;
+    ReopenPeriod = PeriodReopened;
+    RaiseFinding = FindingRaised;
+    ClearFinding = FindingCleared;
+    ConcludeAudit = AuditConcluded;
 }

@@ -12,7 +12,7 @@ use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
-use crate::ids::{DisbursementId, MemberId, OfficerId};
+use crate::ids::{DisbursementId, OfficerId};
 use crate::projection::disbursements::{Disbursement, Standing};
 
 pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fact>, Refusal> {
@@ -47,13 +47,13 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     let found = open(context, &approval.disbursement)?;
     not_before(approval.date, found.request.date)?;
     let officer = context.by.clone();
-    if is_same(context, &found.requested_by, &officer) {
+    if context.is_same(&found.requested_by, &officer) {
         return Err(Refusal::ApproverIsRequester { officer });
     }
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::ApproverIsPayee { officer });
     }
-    if found.approvals.keys().any(|approver| is_same(context, approver, &officer)) {
+    if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApprovedTwice { officer });
     }
     let requested = found.request.amount;
@@ -61,7 +61,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
         return Err(Refusal::ApprovalOfOtherAmount { requested, approved: approval.amount });
     }
     let needed = needed(context, found)?;
-    if needed.is_disjoint(&roles(context, &officer)) {
+    if needed.is_disjoint(&context.roles(&officer)) {
         let needed = needed.iter().copied().collect();
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -72,7 +72,7 @@ pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<F
     let found = open(context, &refusal.disbursement)?;
     not_before(refusal.date, found.request.date)?;
     let needed = needed(context, found)?;
-    if needed.is_disjoint(&roles(context, context.by)) {
+    if needed.is_disjoint(&context.roles(context.by)) {
         let (officer, needed) = (context.by.clone(), needed.iter().copied().collect());
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -92,12 +92,13 @@ pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::PayerIsPayee { officer });
     }
-    if is_same(context, &found.requested_by, &officer) {
+    if context.is_same(&found.requested_by, &officer) {
         return Err(Refusal::PayerIsRequester { officer });
     }
-    if found.approvals.keys().any(|approver| is_same(context, approver, &officer)) {
+    if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApproverIsPayer { officer });
     }
+    super::paper::of_payment(context, found, pay.date)?;
     let Request { disbursement, fund, account, amount, acquires, .. } = found.request.clone();
     let (date, from) = (pay.date, pay.from);
     Ok(vec![Fact::DisbursementPaid(Paid {
@@ -125,13 +126,13 @@ pub(super) fn cancel(
 fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Refusal> {
     let needed: Vec<Role> = needed(context, found)?.iter().copied().collect();
     let approvers: Vec<BTreeSet<Role>> =
-        found.approvals.keys().map(|officer| roles(context, officer)).collect();
+        found.approvals.keys().map(|officer| context.roles(officer)).collect();
     Ok(unfilled(&needed, &approvers))
 }
 
 /// The fewest offices left over when each approver fills at most one. Bands name a handful of
 /// offices, so that trying all ways is cheap.
-fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Role> {
+pub(crate) fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Role> {
     let Some((role, rest)) = needed.split_first() else { return Vec::new() };
     let mut best = unfilled(rest, approvers);
     best.insert(0, *role);
@@ -155,15 +156,10 @@ fn needed<'a>(context: &Context<'a>, found: &Disbursement) -> Result<&'a BTreeSe
     approvers.ok_or(Refusal::RuleMissing { rule: RuleKind::ApprovalBands, on })
 }
 
-fn roles(context: &Context<'_>, officer: &OfficerId) -> BTreeSet<Role> {
-    let found = context.state.offices.officer(officer);
-    found.map(|found| found.roles_on(context.today)).unwrap_or_default()
-}
-
 fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {
     match payee {
-        Payee::Officer(paid) => is_same(context, paid, officer),
-        Payee::Member(paid) => own_member(context, officer) == Some(paid),
+        Payee::Officer(paid) => context.is_same(paid, officer),
+        Payee::Member(paid) => context.own_member(officer) == Some(paid),
         Payee::Organisation(_) | Payee::Roster(_) => false,
     }
 }
@@ -178,16 +174,6 @@ fn known_payee(context: &Context<'_>, payee: &Payee) -> Result<(), Refusal> {
         },
         Payee::Organisation(_) | Payee::Roster(_) => Ok(()),
     }
-}
-
-/// Whether two ids are one person: somebody who came back into office may bear another id.
-fn is_same(context: &Context<'_>, one: &OfficerId, other: &OfficerId) -> bool {
-    let member = own_member(context, one);
-    one == other || (member.is_some() && member == own_member(context, other))
-}
-
-fn own_member<'a>(context: &Context<'a>, officer: &OfficerId) -> Option<&'a MemberId> {
-    context.state.offices.officer(officer).and_then(|found| found.member.as_ref())
 }
 
 fn open<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a Disbursement, Refusal> {

@@ -1,7 +1,8 @@
 //! Command → facts, or a named refusal. Pure: the state, the officer, the day and the records that
 //! may be looked up are all given.
 //!
-//! The order is fixed: the book, the officer's office, the family's own rules, the days, the money.
+//! The order is fixed: the book, the officer's office, the family's own rules, the signatures, the
+//! days, the money.
 //! The first broken rule wins.
 
 mod refusal;
@@ -17,17 +18,28 @@ mod fund;
 mod period;
 mod correction;
 mod audit;
+mod privacy;
+mod act;
+mod paper;
+mod receipt;
 mod money;
 
+pub use act::{SignedWith, Signer};
 pub use command::Command;
+pub(crate) use disbursement::unfilled;
 pub use dues::ROLL_LINES_MAX;
+pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub(crate) use period::result_account;
+pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub use refusal::Refusal;
+
+use std::collections::BTreeSet;
 
 use crate::chart::Chart;
 use crate::date::Day;
+use crate::event::book::Role;
 use crate::event::{Entry, Fact, Recorded};
-use crate::ids::{OfficerId, Seq};
+use crate::ids::{MemberId, OfficerId, Seq};
 use crate::projection::State;
 
 /// What a decision rests on besides the command.
@@ -38,8 +50,8 @@ pub struct Context<'a> {
     pub by: &'a OfficerId,
     /// The union's own day at this moment.
     pub today: Day,
-    /// Whose signatures come with the command, already verified; the first is `by`.
-    pub signers: &'a [OfficerId],
+    /// Whose signatures come with the command, already verified; the first is of `by`.
+    pub signers: &'a [Signer],
     /// A record of this book by its place; a reversal needs the one that it reverses.
     pub look_up: &'a dyn Fn(Seq) -> Option<Recorded>,
 }
@@ -51,6 +63,25 @@ pub struct Decided {
     pub entries: Vec<Entry>,
 }
 
+impl Context<'_> {
+    /// The offices that somebody holds today.
+    fn roles(&self, officer: &OfficerId) -> BTreeSet<Role> {
+        let found = self.state.offices.officer(officer);
+        found.map(|found| found.roles_on(self.today)).unwrap_or_default()
+    }
+
+    /// Whether two ids are one person: somebody who came back into office may bear another id.
+    fn is_same(&self, one: &OfficerId, other: &OfficerId) -> bool {
+        let member = self.own_member(one);
+        one == other || (member.is_some() && member == self.own_member(other))
+    }
+
+    /// The number that an officer has as a member.
+    fn own_member(&self, officer: &OfficerId) -> Option<&MemberId> {
+        self.state.offices.officer(officer).and_then(|found| found.member.as_ref())
+    }
+}
+
 /// Decides on a command: what is to be recorded, or the first rule that it breaks.
 pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, Refusal> {
     office::check(context, command)?;
@@ -58,6 +89,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
     facts
         .into_iter()
         .map(|fact| {
+            act::check(context, &fact)?;
             period::check_day(context, &fact)?;
             let entries = money::post_and_check(context, &fact)?;
             Ok(Decided { fact, entries })
@@ -98,17 +130,17 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CloseYear(c) => period::close_year(context, c),
         Command::ReverseEntry(c) => correction::reverse(context, c),
         Command::RecordAdjustment(c) => audit::adjust(c),
-        Command::RegisterOfficerKey(c) => Ok(vec![Fact::OfficerKeyRegistered(c.clone())]),
-        Command::RotateKey(c) => Ok(vec![Fact::KeyRotated(c.clone())]),
+        Command::RegisterOfficerKey(c) => act::register(context, c),
+        Command::RotateKey(c) => act::rotate(context, c),
         Command::ChangeWitnesses(c) => Ok(vec![Fact::WitnessChanged(c.clone())]),
-        Command::ReopenPeriod(c) => Ok(vec![Fact::PeriodReopened(c.clone())]),
-        Command::RaiseFinding(c) => Ok(vec![Fact::FindingRaised(c.clone())]),
-        Command::ClearFinding(c) => Ok(vec![Fact::FindingCleared(c.clone())]),
-        Command::ConcludeAudit(c) => Ok(vec![Fact::AuditConcluded(c.clone())]),
-        Command::CommitPrivacy(c) => Ok(vec![Fact::PrivacyCommitted(c.clone())]),
-        Command::OpenPrivacy(c) => Ok(vec![Fact::PrivacyOpened(c.clone())]),
-        Command::ErasePrivacy(c) => Ok(vec![Fact::PrivacyErased(c.clone())]),
-        Command::AddAttachment(c) => Ok(vec![Fact::AttachmentAdded(c.clone())]),
-        Command::IssueReceipt(_) => Ok(Vec::new()),
+        Command::CommitPrivacy(c) => privacy::commit(context, c),
+        Command::OpenPrivacy(c) => privacy::open(context, c),
+        Command::ErasePrivacy(c) => privacy::erase(context, c),
+        Command::AddAttachment(c) => paper::add(context, c),
+        Command::IssueReceipt(c) => receipt::issue(context, c),
+        Command::ReopenPeriod(c) => period::reopen(context, c),
+        Command::RaiseFinding(c) => audit::raise(context, c),
+        Command::ClearFinding(c) => audit::clear(context, c),
+        Command::ConcludeAudit(c) => audit::conclude(context, c),
     }
 }

@@ -25,6 +25,8 @@ const UNMASKING: &[Role] =
     &[Role::Chair, Role::Accountant, Role::Clerk, Role::AuditChair, Role::AuditMember];
 const PAPERS: &[Role] =
     &[Role::Chair, Role::FinanceHead, Role::Accountant, Role::Cashier, Role::Clerk];
+/// What takes two signatures takes one of these for the first.
+const BOTH: &[Role] = &[Role::Chair, Role::AuditChair, Role::AuditMember];
 /// Which of them it takes depends on the amount, and `disbursement` decides.
 pub(super) const APPROVERS: &[Role] =
     &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
@@ -36,8 +38,12 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::AppointOfficer(_) | Command::RemoveOfficer(_) | Command::ChangeWitnesses(_) => {
             LEADERS
         }
-        // Who approves is not for those to say who spend.
-        Command::SetRule(setting) if setting.rule.kind() == RuleKind::ApprovalBands => LEADERS,
+        // Who approves, and who has to sign for it, is not for those to say who spend.
+        Command::SetRule(setting)
+            if matches!(setting.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned) =>
+        {
+            LEADERS
+        }
         Command::SetRule(_) => POLICY,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
@@ -66,8 +72,10 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
-        Command::ReopenPeriod(_) => &[Role::Chair, Role::AuditChair, Role::AuditMember],
+        Command::ReopenPeriod(_) => BOTH,
         Command::RegisterOfficerKey(_) => &Role::ALL,
+        // Where the old key cannot speak, the two who sign for it do.
+        Command::RotateKey(rotation) if rotation.proof_old.is_none() => BOTH,
         Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
         Command::AddAttachment(_) => PAPERS,

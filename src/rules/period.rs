@@ -8,7 +8,7 @@ use crate::chart::Class;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::fund::NewFund;
 use crate::event::period::{
-    CarryForward, CarryStep, ClosePeriod, CloseYear, PeriodClosed, YearClosed,
+    CarryForward, CarryStep, ClosePeriod, CloseYear, PeriodClosed, Reopening, YearClosed,
 };
 use crate::event::{Fact, Line, Side};
 use crate::ids::{AccountCode, FundId};
@@ -32,7 +32,7 @@ pub(super) fn check_day(context: &Context<'_>, fact: &Fact) -> Result<(), Refusa
     {
         return Err(Refusal::DateBeforeBook { date, starts: ledger.starts });
     }
-    open_day(context, date)
+    if concerns_closed_months(fact) { Ok(()) } else { open_day(context, date) }
 }
 
 /// Not in a month that is closed.
@@ -55,6 +55,31 @@ fn concerns_people(fact: &Fact) -> bool {
             | Fact::MemberLeft(_)
             | Fact::OfficerRemoved(_)
     )
+}
+
+/// What is said of months that are closed, and moves no money in them.
+fn concerns_closed_months(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::PeriodReopened(_)
+            | Fact::FindingRaised(_)
+            | Fact::FindingCleared(_)
+            | Fact::AuditConcluded(_)
+    )
+}
+
+/// The month that was closed last, unless its year was closed with it.
+pub(super) fn reopen(context: &Context<'_>, asked: &Reopening) -> Result<Vec<Fact>, Refusal> {
+    let (month, closed_through) = (asked.month, context.state.periods.closed_through());
+    if closed_through != Some(month) {
+        return Err(Refusal::NotLastClosed { month, closed_through });
+    }
+    if context.state.periods.year_is_closed(month.year()) {
+        return Err(Refusal::YearStaysClosed { month, year: month.year() });
+    }
+    let fact = Fact::PeriodReopened(asked.clone());
+    super::act::check_two(context, fact.kind())?;
+    Ok(vec![fact])
 }
 
 pub(super) fn close(context: &Context<'_>, asked: &ClosePeriod) -> Result<Vec<Fact>, Refusal> {
@@ -101,7 +126,7 @@ fn next_to_close(context: &Context<'_>) -> Result<Month, Refusal> {
     }
 }
 
-fn over(context: &Context<'_>, month: Month) -> Result<(), Refusal> {
+pub(super) fn over(context: &Context<'_>, month: Month) -> Result<(), Refusal> {
     let today = context.today;
     if today < month.last_day() { Err(Refusal::MonthNotOver { month, today }) } else { Ok(()) }
 }

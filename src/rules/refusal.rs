@@ -3,7 +3,12 @@
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::Till;
 use crate::event::book::{Role, RuleKind};
-use crate::ids::{AccountCode, DisbursementId, FundId, GroupId, MemberId, OfficerId, Seq};
+use crate::event::paper::ReceiptNumber;
+use crate::event::privacy::Person;
+use crate::ids::{
+    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
+    SubjectId, Text,
+};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -143,6 +148,13 @@ refusals! {
         next "mingzhang record period.close --help";
     YearClosedAlready { year: FiscalYear } = "P08", "会计基础工作规范 Art. 63",
         zh "{year} 年已结账", en "the year {year} is closed already",
+        next "mingzhang report income-statement --year {year}";
+    NotLastClosed { month: Month, closed_through: Option<Month> } = "P09", "会计基础工作规范 Art. 63",
+        zh "只能重开最后结账的月份（已结至 {closed_through}），而非 {month}",
+        en "only the month that was closed last is opened again (closed through {closed_through}), not {month}",
+        next "mingzhang log --type period.closed";
+    YearStaysClosed { month: Month, year: FiscalYear } = "P10", "会计基础工作规范 Art. 63",
+        zh "{year} 年已结账，{month} 不能重开", en "the year {year} is closed, and {month} is not opened again",
         next "mingzhang report income-statement --year {year}";
 
     // Accounts, amounts, funds
@@ -329,6 +341,162 @@ refusals! {
         zh "审计调整不能支付款项（贷记 {account}）；付款须经申请、审批",
         en "an audit adjustment pays nothing out (it credits {account}); payments are requested and approved",
         next "mingzhang record disbursement.request --help";
+    FindingExists { finding: FindingId, seq: Seq } = "C06", "工会法 Art. 45 (经审会)",
+        zh "审计发现 {finding} 已在记录 {seq} 提出", en "the finding {finding} was raised already, at record {seq}",
+        next "mingzhang log --type finding.raised";
+    FindingUnknown { finding: FindingId } = "C07", "工会法 Art. 45 (经审会)",
+        zh "没有审计发现 {finding}", en "no finding {finding} was raised",
+        next "mingzhang log --type finding.raised";
+    FindingClearedAlready { finding: FindingId, seq: Seq } = "C08", "工会法 Art. 45 (经审会)",
+        zh "审计发现 {finding} 已在记录 {seq} 销号", en "the finding {finding} was cleared already, at record {seq}",
+        next "mingzhang show {seq}";
+    FindingRecords { found: u32, most: u32 } = "C09", "docs/FORMAT.md",
+        zh "审计发现须指明 1 至 {most} 条记录，实为 {found}",
+        en "a finding names 1 to {most} records, and this one {found}",
+        next "mingzhang log";
+    NoSuchRecord { seq: Seq, next: Seq } = "C10", "docs/FORMAT.md",
+        zh "没有记录 {seq}，下一条才是 {next}", en "there is no record {seq}: the next one will be {next}",
+        next "mingzhang log";
+    BeforeItsFinding { date: Day, raised: Day } = "C11", "工会法 Art. 45 (经审会)",
+        zh "日期 {date} 早于审计发现的日期 {raised}", en "the day {date} is before the finding's own, {raised}",
+        next "mingzhang log --type finding.raised";
+    MonthsBackwards { first: Month, last: Month } = "C12", "工会法 Art. 45 (经审会)",
+        zh "审计期间的末月 {last} 早于首月 {first}", en "the last month {last} of the audit is before its first, {first}",
+        next "mingzhang record audit.conclude --help";
+
+    // Signatures and keys
+    SignatureNeeded { officer: OfficerId, kind: String } = "S01", "规定: acts_signed",
+        zh "{kind} 须有 {officer} 本人的签名", en "{kind} takes {officer}'s own signature",
+        next "mingzhang act draft --help";
+    TwoSignaturesNeeded { kind: String } = "S02", "docs/FORMAT.md; 工会法 Art. 45 (经审会)",
+        zh "{kind} 须由主席和经审会成员两人签名", en "{kind} takes the signatures of a chair and of one of the audit committee, two persons",
+        next "mingzhang act draft --help";
+    SignedTwice { officer: OfficerId } = "S03", "docs/FORMAT.md",
+        zh "{officer} 签了两次", en "{officer} has signed twice",
+        next "mingzhang act show FILE";
+    ActOfOtherBook { expected: String, found: String } = "S04", "docs/FORMAT.md",
+        zh "文书属于账套 {found}，这里是 {expected}", en "the act is of the book {found}, and this is {expected}",
+        next "mingzhang act show FILE";
+    ActOnOther { on: Seq } = "S05", "docs/FORMAT.md",
+        zh "签名人所见的记录 {on} 不是账套中的记录 {on}",
+        en "record {on} that was acted on is not this book's record {on}",
+        next "mingzhang show {on}";
+    ActDiffers { officer: OfficerId, kind: String } = "S06", "docs/FORMAT.md",
+        zh "{officer} 签名的不是要记录的这个 {kind}", en "what {officer} has signed is not the {kind} that is to be recorded",
+        next "mingzhang act show FILE";
+    ActAlready { officer: OfficerId, seq: Seq } = "S07", "docs/FORMAT.md",
+        zh "{officer} 的这份签名已用于记录 {seq}", en "this act of {officer} stands under record {seq} already",
+        next "mingzhang show {seq}";
+    OfficerKeyMissing { officer: OfficerId } = "S08", "docs/FORMAT.md",
+        zh "{officer} 没有登记签名公钥", en "{officer} has registered no key to sign with",
+        next "mingzhang act draft officer_key.register --help";
+    SignatureWrong { officer: OfficerId } = "S09", "docs/FORMAT.md",
+        zh "签名不是 {officer} 登记的密钥对此文所签", en "the signature is not {officer}'s registered key's over this text",
+        next "mingzhang act show FILE";
+    VkeyWrong { vkey: String } = "S10", "docs/FORMAT.md",
+        zh "不是 0x01 类的验证公钥：{vkey}", en "not a verifier key of type 0x01: {vkey}",
+        next "mingzhang key new --help";
+    KeyNotNew { key: String } = "S11", "docs/FORMAT.md",
+        zh "{key} 就是现用的密钥", en "{key} is the key in use already",
+        next "mingzhang key new --help";
+    KeyOfAnother { officer: OfficerId, other: OfficerId } = "S12", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 的密钥与 {other} 的相同，一把密钥只归一人",
+        en "the key of {officer} is {other}'s, and a key is one person's alone",
+        next "mingzhang key new --help";
+    KeyNotProved { officer: OfficerId } = "S13", "docs/FORMAT.md",
+        zh "须先由 {officer} 用要登记的密钥签名", en "first {officer} has to sign with the key that is to be registered",
+        next "mingzhang act draft officer_key.register --help";
+    OldKeyNotProved { officer: OfficerId } = "S14", "docs/FORMAT.md",
+        zh "{officer} 已有密钥，更换须有原密钥的签名，或另一人（主席）的签名",
+        en "{officer} has a key: another one takes the old key's signature, or a chair's who is somebody else",
+        next "mingzhang act sign FILE --key OLD-KEY";
+    KeyNotInForce { expected: String, found: String } = "S15", "docs/FORMAT.md",
+        zh "现用的账套密钥是 {expected}，而非 {found}", en "the log key in force is {expected}, not {found}",
+        next "mingzhang key rotate --help";
+    KeyNameWrong { expected: String, found: String } = "S16", "docs/FORMAT.md",
+        zh "账套密钥的名称须为 {expected}，实为 {found}", en "a log key's name is the book's, {expected}, and this one's is {found}",
+        next "mingzhang key rotate --help";
+    RotationNotProved { vkey: String } = "S17", "docs/FORMAT.md",
+        zh "更换密钥的证明不是 {vkey} 对下一条记录所作", en "the proof is not of {vkey} for the next record",
+        next "mingzhang key rotate --help";
+    PolicyWrong { line: u32 } = "S18", "docs/FORMAT.md",
+        zh "见证规则第 {line} 行不合规定", en "line {line} of the witnesses' policy is not of its form",
+        next "mingzhang init --help";
+    PolicyHashWrong { expected: String, found: String } = "S19", "docs/FORMAT.md",
+        zh "见证规则的 SHA-256 是 {expected}，而非 {found}", en "the policy's SHA-256 is {expected}, not {found}",
+        next "mingzhang schema command witness.change";
+
+    // Receipts
+    ReceiptOfNoDues { payment: Seq } = "R01", "会计基础工作规范 Art. 48",
+        zh "记录 {payment} 不是收会费，不能开收据", en "record {payment} is no receipt of dues",
+        next "mingzhang log --type dues.received";
+    ReceiptOfOtherMember { payment: Seq, member: MemberId } = "R02", "会计基础工作规范 Art. 48",
+        zh "记录 {payment} 中没有会员 {member} 的会费", en "record {payment} holds no dues of the member {member}",
+        next "mingzhang show {payment}";
+    ReceiptIssuedAlready { payment: Seq, member: MemberId, number: ReceiptNumber } =
+        "R03", "会计基础工作规范 Art. 48",
+        zh "会员 {member} 在记录 {payment} 中的会费已开收据 {number}",
+        en "the dues of the member {member} in record {payment} have the receipt {number} already",
+        next "mingzhang receipt print {number} --out receipt.html";
+    ReceiptOfReversed { payment: Seq, by: Seq } = "R04", "会计基础工作规范 Art. 48, 61",
+        zh "记录 {payment} 已由记录 {by} 冲销，不能开收据", en "record {payment} is reversed by record {by}",
+        next "mingzhang show {by}";
+    ReceiptBeforePayment { date: Day, paid: Day } = "R05", "会计基础工作规范 Art. 48",
+        zh "收据日期 {date} 早于收款日期 {paid}", en "the receipt's day {date} is before the payment's, {paid}",
+        next "mingzhang receipt issue --help";
+    // Private data
+    SubjectUnknown { subject: SubjectId } = "V01", "docs/FORMAT.md, 20",
+        zh "没有个人信息主体 {subject}", en "there is no subject {subject}",
+        next "mingzhang vault list";
+    SubjectIsOther { subject: SubjectId, of: Option<Person>, asked: Option<Person> } = "V02", "docs/FORMAT.md, 20",
+        zh "主体 {subject} 是 {of}，不能改为 {asked}",
+        en "the subject {subject} is {of}, and cannot become {asked}",
+        next "mingzhang vault list";
+    PrivateFieldTwice { field: Text } = "V03", "docs/FORMAT.md, 20",
+        zh "字段 {field} 出现两次", en "the field {field} is named twice",
+        next "mingzhang schema command privacy.commit";
+    PrivateFieldNotInForce { subject: SubjectId, field: Text } = "V04", "docs/FORMAT.md, 20",
+        zh "主体 {subject} 没有字段 {field}，或已删除",
+        en "the subject {subject} has no field {field}, or it was erased",
+        next "mingzhang vault list";
+    TooManyAtOnce { found: u32, most: u32 } = "V05", "docs/FORMAT.md, 3",
+        zh "一条记录最多写 {most} 项，实为 {found}",
+        en "a record takes {most} of them at most, and {found} were given",
+        next "mingzhang schema command privacy.commit";
+    ErasureNeedsChair { approver: OfficerId } = "V06", "个人信息保护法 Art. 47, 51",
+        zh "删除个人信息须由主席批准，{approver} 不是主席",
+        en "an erasure is approved by the chair, and {approver} does not hold that office",
+        next "mingzhang vault erase SUBJECT --approver CHAIR …";
+    ApproverErases { approver: OfficerId } = "V07", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{approver} 不能批准自己经办的删除", en "{approver} cannot approve an erasure of his own making",
+        next "mingzhang vault erase --as ANOTHER-OFFICER …";
+
+    // Papers
+    RecordUnknown { seq: Seq } = "E01", "会计基础工作规范 Art. 51",
+        zh "没有记录 {seq}，附件无所归属", en "there is no record {seq} that a paper could belong to",
+        next "mingzhang log";
+    PaperThereAlready { to: Seq, paper: Digest, by: Seq } = "E02", "docs/FORMAT.md, 21",
+        zh "记录 {to} 已有附件 {paper}（记录 {by}）",
+        en "record {to} has the paper {paper} already, by record {by}",
+        next "mingzhang attachment list {to}";
+    PaperTooLong { bytes: u64, most: u64 } = "E03", "规定: attachments",
+        zh "附件有 {bytes} 字节，规定最多 {most} 字节", en "the paper has {bytes} bytes, and the rule allows {most}",
+        next "mingzhang record rule.set --help";
+    PaperOverDefault { bytes: u64, most: u64 } = "E04", "本程序的默认值，并非法规 a default of this program, not law",
+        zh "附件有 {bytes} 字节；没有规定 attachments 时默认最多 {most} 字节",
+        en "the paper has {bytes} bytes; without a rule attachments the default limit is {most}",
+        next "mingzhang record rule.set --help";
+    PaperEmpty { to: Seq } = "E05", "会计基础工作规范 Art. 51",
+        zh "记录 {to} 的附件是空文件", en "the paper for record {to} is an empty file",
+        next "mingzhang attach {to} FILE";
+    PaperLimitOutOfRange { found: u64, most: u64 } = "E06", "docs/FORMAT.md, 18.3",
+        zh "附件的上限为 {found} 字节，应在 1 至 {most} 之间",
+        en "the limit of a paper is {found} bytes, and must be from 1 to {most}",
+        next "mingzhang schema command rule.set";
+    PaymentNeedsPaper { disbursement: DisbursementId, amount: Money, above: Money } = "E07", "规定: attachments; 会计基础工作规范 Art. 51",
+        zh "支出 {disbursement} 金额 {amount}，超过 {above} 须先附原始凭证",
+        en "the disbursement {disbursement} is of {amount}, and above {above} a paper must be attached first",
+        next "mingzhang attach {disbursement} FILE";
 }
 
 /// A value as it is said in a message.
@@ -353,14 +521,20 @@ said_plainly!(
     GroupId,
     FundId,
     DisbursementId,
+    FindingId,
     AccountCode,
     Seq,
+    ReceiptNumber,
     Day,
     Month,
     FiscalYear,
     Money,
+    Digest,
+    SubjectId,
+    Text,
     String,
-    u32
+    u32,
+    u64
 );
 
 impl core::fmt::Display for Said<'_, Option<Month>> {
@@ -369,6 +543,21 @@ impl core::fmt::Display for Said<'_, Option<Month>> {
             (Some(month), _) => month.fmt(f),
             (None, Lang::Zh) => f.write_str("（无）"),
             (None, Lang::En) => f.write_str("(none)"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Option<Person>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.it, self.lang) {
+            (Some(Person::Member(id)), Lang::Zh) => write!(f, "会员 {id}"),
+            (Some(Person::Member(id)), Lang::En) => write!(f, "the member {id}"),
+            (Some(Person::Officer(id)), Lang::Zh) => write!(f, "经办人 {id}"),
+            (Some(Person::Officer(id)), Lang::En) => write!(f, "the officer {id}"),
+            (Some(Person::Disbursement(id)), Lang::Zh) => write!(f, "支出 {id} 的收款人"),
+            (Some(Person::Disbursement(id)), Lang::En) => write!(f, "whom {id} reaches"),
+            (None, Lang::Zh) => f.write_str("未说明的人"),
+            (None, Lang::En) => f.write_str("somebody unsaid"),
         }
     }
 }

@@ -55,7 +55,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<(), FileError> {
 }
 
 /// Writes a small file so that after a crash it is there whole or not at all.
-pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
+pub fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
     let draft = path.with_extension("new");
     let written = File::create(&draft).and_then(|mut file| {
         file.write_all(text.as_bytes())?;
@@ -63,7 +63,9 @@ pub(crate) fn write_whole(path: &Path, text: &str) -> Result<(), FileError> {
     });
     written.map_err(|e| FileError::new("write", &draft, &e))?;
     fs::rename(&draft, path).map_err(|e| FileError::new("rename", &draft, &e))?;
-    path.parent().map_or(Ok(()), sync_folder)
+    // A bare name lies in the folder that the program runs in.
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    sync_folder(folder.unwrap_or(Path::new(".")))
 }
 
 /// What is in a folder; nothing, if there is none.

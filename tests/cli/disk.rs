@@ -274,7 +274,16 @@ fn a_book_that_may_only_be_read_is_read_and_verified() {
     let Some(disk) = Disk::mount(&desk, "fixed", "size=8m") else { return };
     desk.copy("d/book", "fixed/book");
     disk.remount("remount,ro");
-    for line in ["report funds", "log --last 3", "replay", "show 3", "proof 3", "export journal"] {
+    for line in [
+        "report funds",
+        "log --last 3",
+        "replay",
+        "show 3",
+        "proof 3",
+        "export journal",
+        "diff 5 9",
+        "explain funds total",
+    ] {
         desk.say(&format!("-b fixed/book {line}")).ends(0);
     }
     desk.say("verify fixed/book").ends(0);

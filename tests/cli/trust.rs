@@ -2,10 +2,13 @@
 
 use std::fs;
 
+use mingzhang::chain::hash::RecordHash;
+use mingzhang::chain::record::Envelope;
+
 use crate::program::Desk;
 
 /// A demo's book with a snapshot, and the same snapshot with more money in it, sealed as ours are.
-fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
+pub(crate) fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
     let desk = Desk::with_demo();
     let group = r#"{"command":"group.define","group":"x0","name":"x","as":"acc-b"}"#;
     let lines: Vec<String> = (1..1200).map(|n| group.replace("x0", &format!("x{n}"))).collect();
@@ -57,10 +60,11 @@ fn a_witness_does_not_cosign_a_checkpoint_of_other_records() {
     ] {
         fs::copy(desk.path(from), desk.path(to)).unwrap();
     }
-    desk.say("key new w9.example --out w9.pem --no-passphrase").ends(0);
-    let refused = desk.say("checkpoint cosign shown --key w9.pem --first").ends(4);
+    desk.say("witness init --key w9.pem --name w9.example --no-passphrase --log d/book/log.vkey")
+        .ends(0);
+    let refused = desk.say("witness cosign shown --key w9.pem").ends(4);
     assert!(refused.err.starts_with("error[WIT4] "), "{}", refused.err);
-    desk.say("checkpoint cosign other --key w9.pem --first").ends(0);
+    desk.say("witness cosign other --key w9.pem").ends(0);
 }
 
 #[test]
@@ -164,4 +168,71 @@ fn verify_beside_a_writer_never_calls_the_book_damaged() {
         verified
     });
     assert!(verified > 0, "nothing was verified meanwhile");
+}
+
+/// The demo's book rewritten as a whole: `change` says of which records, everything is chained
+/// again, and the book's own key signs it. Nothing in `r` shows it.
+pub(crate) fn rewritten(desk: &Desk, change: impl Fn(&mut Envelope)) {
+    let (mut prev, mut log) = (RecordHash::NONE, Vec::new());
+    for line in desk.text("d/book/events.ndjson").lines() {
+        let mut envelope = Envelope::read(line.as_bytes()).unwrap();
+        change(&mut envelope);
+        envelope.prev = prev;
+        let sealed = envelope.seal().unwrap();
+        prev = sealed.hash;
+        log.extend(sealed.bytes);
+        log.push(b'\n');
+    }
+    assert!(log != desk.read("d/book/events.ndjson"), "there is something to change");
+    fs::create_dir_all(desk.path("r/keys")).unwrap();
+    for file in ["keys/log.pem", "log.vkey", "policy"] {
+        fs::copy(desk.path(&format!("d/book/{file}")), desk.path(&format!("r/{file}"))).unwrap();
+    }
+    desk.write("r/events.ndjson", log);
+    desk.say("-b r checkpoint sign").ends(0);
+}
+
+#[test]
+fn a_full_rewrite_is_refused_by_an_older_checkpoint_and_by_the_witness() {
+    let desk = Desk::with_demo();
+    rewritten(&desk, |envelope| {
+        if envelope.kind == "group.defined" {
+            envelope.body.insert("name".to_owned(), "改过的组".into());
+        }
+    });
+    // By itself it is whole, and nobody vouches for it.
+    let said = desk.say("verify r").ends(0).out;
+    let last = said.lines().last().unwrap();
+    assert!(last.starts_with("verified, not independently witnessed: "), "{last}");
+    desk.say("verify r --policy d/policy").ends(1);
+    // Whoever kept an older checkpoint sees it.
+    for kept in ["d/book/checkpoint", "d/book/checkpoints/402"] {
+        let said = desk.say(&format!("verify r --against {kept}")).ends(4).out;
+        assert!(said.contains("root_wrong: "), "{said}");
+    }
+    // So does the witness: shown the whole book, or the request alone, from wherever it starts.
+    let key = "--key d/audit-committee/w1.pem";
+    let state = "d/audit-committee/w1.gh.example.org~branch-017.witness";
+    let remembered = desk.text(state);
+    let said = desk.say(&format!("witness cosign r {key}")).ends(4);
+    assert!(said.err.contains("refuses (422): fork: "), "{}", said.err);
+    for (more, status) in [("", 409), ("--old 427", 422)] {
+        desk.say(&format!("-b r witness request --for w1 --out request {more}")).ends(0);
+        let said = desk.say(&format!("witness cosign request {key}")).ends(4);
+        assert!(said.err.contains(&format!("refuses ({status}): ")), "{}", said.err);
+        assert!(said.err.contains("the evidence is kept in d/audit-committee/"), "{}", said.err);
+    }
+    // And when it has grown since.
+    desk.say("-b r --as acc-b record group.define --group g9 --name x").ends(0);
+    desk.say("-b r checkpoint sign").ends(0);
+    desk.say("-b r witness request --for w1 --old 427 --out request").ends(0);
+    let said = desk.say(&format!("witness cosign request {key}")).ends(4);
+    assert!(said.err.contains("refuses (422): fork: the first 427 records"), "{}", said.err);
+    // An old cosignature does not fit it either.
+    let said = desk.say("-b r witness add d/book/checkpoint").ends(4);
+    assert!(said.err.starts_with("error[CKP2] "), "{}", said.err);
+    assert_eq!(desk.text(state), remembered);
+    // The real book is cosigned as before.
+    desk.say("-b d/book witness request --for w1 --out request").ends(0);
+    desk.say(&format!("witness cosign request {key}")).ends(0);
 }

@@ -162,7 +162,11 @@ impl Book {
     pub(crate) fn apply(&mut self, line: &Line) {
         let at = line.today.at(9, 0, self.offset).unwrap();
         let (command, by, key) = (line.command.clone(), line.by.clone(), line.key.clone());
-        let recorded = self.book.record(&[Instruction { command, by, key }], at, Mode::default());
+        let recorded = self.book.record(
+            &[Instruction { command, by, key, signed: None }],
+            at,
+            Mode::default(),
+        );
         recorded.unwrap_or_else(|why| panic!("{}: {why:?}", line.place));
     }
 

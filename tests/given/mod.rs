@@ -4,11 +4,13 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 #![allow(clippy::needless_pass_by_value, reason = "a command is written where it is asked")]
 
+pub mod acts;
+
 use core::fmt::Debug;
 use core::num::NonZeroU32;
 use core::str::FromStr;
 
-use mingzhang::book::{Book, Instruction, Mode, NotRecorded, Receipt, Why, recorded};
+use mingzhang::book::{Book, Mode, NotRecorded, Receipt, Why, recorded};
 use mingzhang::chain::record::Envelope;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Offset};
@@ -29,6 +31,8 @@ pub struct Asked {
     pub by: OfficerId,
     pub on: Day,
     pub command: Command,
+    /// Who signs it, in this order, each with the key of this seed.
+    pub signed: Vec<acts::Signs>,
 }
 
 pub struct Given {
@@ -56,9 +60,9 @@ impl Given {
     /// What is recorded, or the rule that refuses it.
     pub fn when(&mut self, asked: &Asked) -> Result<Vec<Recorded>, Refusal> {
         self.asked += 1;
-        let Asked { by, on, command } = asked.clone();
-        let now = on.at(9, 0, Offset::china()).unwrap();
-        let instruction = Instruction { command, by, key: format!("test-{:04}", self.asked) };
+        let now = asked.on.at(9, 0, Offset::china()).unwrap();
+        let key = format!("test-{:04}", self.asked);
+        let instruction = acts::instruction(asked, key, &self.book);
         match self.book.record(&[instruction], now, Mode::default()) {
             Ok(receipts) => {
                 Ok(receipts.into_iter().flat_map(|Receipt { records, .. }| records).collect())
@@ -128,7 +132,8 @@ pub fn yuan(text: &str) -> Money {
 #[track_caller]
 pub fn asks(by: &str, on: &str, name: &str, fields: Value) -> Asked {
     let command = Command::read(name, fields).unwrap_or_else(|| panic!("no command {name}"));
-    Asked { by: of(by), on: of(on), command: command.unwrap_or_else(|e| panic!("{name}: {e}")) }
+    let command = command.unwrap_or_else(|e| panic!("{name}: {e}"));
+    Asked { by: of(by), on: of(on), command, signed: Vec::new() }
 }
 
 // Who they are in the small union of these tests.

@@ -4,8 +4,11 @@
 
 #[path = "../given/mod.rs"]
 mod given;
+mod acts;
 mod books;
+mod papers;
 mod people;
+mod private;
 mod spending;
 
 use std::collections::BTreeSet;
@@ -56,6 +59,17 @@ fn cases() -> Vec<Case> {
         spending::approvals(),
         spending::payments(),
         spending::corrections(),
+        acts::signatures(),
+        acts::acts_again(),
+        acts::officers_keys(),
+        acts::the_log_key_and_the_witnesses(),
+        acts::reopenings(),
+        acts::findings(),
+        papers::receipts(),
+        private::subjects(),
+        private::erasures(),
+        private::papers(),
+        private::payments_with_papers(),
     ]
     .into_iter()
     .flatten()
@@ -137,7 +151,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 8] = [
+const FAMILIES: [(&str, &str); 12] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -145,7 +159,11 @@ const FAMILIES: [(&str, &str); 8] = [
     ("D", "会费 Dues"),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
-    ("C", "更正 Corrections"),
+    ("C", "更正与审计 Corrections and the audit"),
+    ("S", "签名与密钥 Signatures and keys"),
+    ("R", "收据 Receipts"),
+    ("V", "个人信息 Private data"),
+    ("E", "附件 Papers"),
 ];
 
 fn page() -> String {

@@ -19,6 +19,7 @@ enum What {
     Spending(Spending),
     Moved(Moved),
     People(People),
+    Private(Private),
     Reverse,
     Adjust,
     Close,
@@ -57,6 +58,14 @@ enum People {
     Enrol,
     Move,
     Leave,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Private {
+    Commit,
+    Open,
+    Erase,
+    Attach,
 }
 
 /// What is asked, on which day, and the chances that decide the rest.
@@ -98,6 +107,10 @@ pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
         1 => Just(What::People(People::Enrol)),
         1 => Just(What::People(People::Move)),
         1 => Just(What::People(People::Leave)),
+        1 => Just(What::Private(Private::Commit)),
+        1 => Just(What::Private(Private::Open)),
+        1 => Just(What::Private(Private::Erase)),
+        1 => Just(What::Private(Private::Attach)),
     ];
     let amount = prop_oneof![
         1 => -5i64..=0,
@@ -177,6 +190,7 @@ impl Step {
             What::Spending(what) => self.spending(what, state),
             What::Moved(what) => self.moved(what, state),
             What::People(what) => self.people(what, state),
+            What::Private(what) => self.private(what, state),
             What::Reverse => {
                 let seq = state.next().0.saturating_sub(1 + self.which as u64 % 20);
                 let fields = json!({"seq": seq, "date": self.date, "reason": "金额记错"});
@@ -358,6 +372,35 @@ impl Step {
                 self.by(CLERK, "dues_base.set", fields)
             }
             People::Enrol => enrol(&today, &format!("m-{}", 100 + self.which % 50), "g1"),
+        }
+    }
+    /// Private fields of two members, and papers of the last records.
+    fn private(&self, what: Private, state: &State) -> Asked {
+        let member = ["m-1", "m-2"][self.which % 2];
+        let (subject, field) = (format!("s-{member}"), ["姓名", "电话"][self.other % 2]);
+        let digest = format!("{:064x}", self.which);
+        match what {
+            Private::Commit => {
+                let fields = json!([{"name": field, "commitment": digest}]);
+                let of = json!({"member": member});
+                let fields = json!({"subject": subject, "fields": fields, "of": of});
+                self.by(CLERK, "privacy.commit", fields)
+            }
+            Private::Open => {
+                let fields = json!({"subjects": [subject], "fields": [field], "purpose": "核对"});
+                self.by(CLERK, "privacy.open", fields)
+            }
+            Private::Erase => {
+                let fields = json!({
+                    "subject": subject, "fields": [field], "basis": "申请", "approver": CHAIR,
+                });
+                self.by(CLERK, "privacy.erase", fields)
+            }
+            Private::Attach => {
+                let to = state.next().0.saturating_sub(self.other as u64 % 20);
+                let fields = json!({"to": to, "sha256": digest, "bytes": self.which});
+                self.by(CASHIER, "attachment.add", fields)
+            }
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What was corrected, adjusted, approved, left open: the sections of the report behind its figures.
 
 use crate::date::Month;
-use crate::ids::OfficerId;
 use crate::lang::Lang;
+use crate::render::beside::Beside;
 use crate::render::table::{amount, amount_if_any, amount_or_blank, figures, pick, table, words};
 use crate::report::audit::{Adjusted, Audit, Concern, Exception};
 
@@ -58,7 +58,7 @@ fn adjustment(adjusted: &Adjusted, lang: Lang) -> Vec<Vec<String>> {
     rows
 }
 
-pub(super) fn approvals(report: &Audit, lang: Lang) -> String {
+pub(super) fn approvals(report: &Audit, beside: &Beside, lang: Lang) -> String {
     if report.approvals.is_empty() {
         return none(lang);
     }
@@ -74,7 +74,8 @@ pub(super) fn approvals(report: &Audit, lang: Lang) -> String {
         words(pick(lang, "互不相同", "All different")),
     ];
     let rows = report.approvals.iter().map(|paid| {
-        let approved_by: Vec<&str> = paid.approved_by.iter().map(OfficerId::as_str).collect();
+        let approved_by: Vec<String> =
+            paid.approved_by.iter().map(|officer| beside.officer(officer)).collect();
         let needed = paid.approvals_needed.map_or_else(|| "-".to_owned(), |n| n.to_string());
         let distinct =
             if paid.distinct { pick(lang, "是", "yes") } else { pick(lang, "否", "no") };
@@ -83,9 +84,9 @@ pub(super) fn approvals(report: &Audit, lang: Lang) -> String {
             paid.date.to_string(),
             paid.account.label(lang),
             amount(paid.amount),
-            paid.requested_by.to_string(),
+            paid.requested_by.as_ref().map_or_else(|| "-".to_owned(), |by| beside.officer(by)),
             approved_by.join(", "),
-            paid.paid_by.to_string(),
+            beside.officer(&paid.paid_by),
             format!("{}/{needed}", paid.approvals),
             distinct.to_owned(),
         ]
@@ -93,7 +94,7 @@ pub(super) fn approvals(report: &Audit, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-pub(super) fn waiting(report: &Audit, lang: Lang) -> String {
+pub(super) fn waiting(report: &Audit, beside: &Beside, lang: Lang) -> String {
     if report.open_disbursements.is_empty() {
         return none(lang);
     }
@@ -113,7 +114,7 @@ pub(super) fn waiting(report: &Audit, lang: Lang) -> String {
             open.account.label(lang),
             amount(open.amount),
             open.purpose.clone(),
-            open.requested_by.to_string(),
+            beside.officer(&open.requested_by),
             open.approvals.to_string(),
         ]
     });
@@ -151,6 +152,7 @@ pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
             found.fund.as_ref().map(ToString::to_string),
             found.account.as_ref().map(|account| account.label(lang)),
             found.disbursement.as_ref().map(ToString::to_string),
+            found.record.map(|record| format!("#{record}")),
         ]
         .into_iter()
         .flatten()

@@ -1,5 +1,8 @@
 mod findings;
+mod rules;
+mod opinions;
 
+use super::beside::Beside;
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
 use crate::lang::Lang;
@@ -7,6 +10,12 @@ use crate::report::audit::{Audit, ResultLine, Results};
 
 #[must_use]
 pub fn audit(report: &Audit, lang: Lang) -> String {
+    audit_beside(report, &Beside::default(), lang)
+}
+
+/// The same, with a private field beside each officer's number.
+#[must_use]
+pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
     let sections = [
         opening(report, lang),
         titled(pick(lang, "一、收入", "1. Income"), &results(&report.income, lang)),
@@ -23,16 +32,24 @@ pub fn audit(report: &Audit, lang: Lang) -> String {
             pick(lang, "八、审计调整", "8. Audit adjustments"),
             &findings::adjustments(report, lang),
         ),
-        titled(pick(lang, "九、审批检查", "9. Approvals"), &findings::approvals(report, lang)),
+        titled(
+            pick(lang, "九、审批检查", "9. Approvals"),
+            &(findings::approvals(report, beside, lang) + &rules::rules(report, lang)),
+        ),
         titled(
             pick(lang, "十、未结支出", "10. Open disbursements"),
-            &findings::waiting(report, lang),
+            &findings::waiting(report, beside, lang),
         ),
-        titled(pick(lang, "十一、结账", "11. Closing"), &findings::closing(report, lang)),
+        titled(
+            pick(lang, "十一、结账", "11. Closing"),
+            &(findings::closing(report, lang) + &opinions::reopened(report, lang)),
+        ),
         titled(
             pick(lang, "十二、需关注事项", "12. Exceptions"),
             &findings::exceptions(report, lang),
         ),
+        titled(pick(lang, "十三、审计发现", "13. Findings"), &opinions::findings(report, lang)),
+        titled(pick(lang, "十四、审计意见", "14. Opinions"), &opinions::opinions(report, lang)),
         notes(report, lang),
         signatures(report, lang),
     ];

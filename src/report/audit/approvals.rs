@@ -1,14 +1,15 @@
-//! Disbursements 支出: who asked, who approved and who paid, and what still waits.
+//! Disbursements 支出: who asked, who approved and who paid, payment by payment, and what still waits.
 
 use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::payments;
 use crate::date::Day;
 use crate::ids::{DisbursementId, FundId, OfficerId, Seq};
 use crate::money::Money;
-use crate::projection::disbursements::{Disbursement, Standing};
+use crate::projection::disbursements::Payment;
 use crate::report::books::Books;
 use crate::report::{AccountName, Period};
 
@@ -21,14 +22,16 @@ pub struct Approved {
     pub fund: FundId,
     pub account: AccountName,
     pub amount: Money,
-    pub requested_by: OfficerId,
+    /// None where nobody did.
+    pub requested_by: Option<OfficerId>,
+    /// Before the payment, and the amount that was requested.
     pub approved_by: Vec<OfficerId>,
     pub paid_by: OfficerId,
-    /// How many approvals there are, and how many the rule of the day of the request asks for;
-    /// none where no rule was in force.
+    /// How many of the offices have approved that the rule of the day of the request asks for, one
+    /// officer for one office, and how many it asks for; none where no rule was in force.
     pub approvals: u32,
     pub approvals_needed: Option<u32>,
-    /// Whether whoever asked, approved and paid are all different people.
+    /// Whether whoever asked, approved and paid are all different people, and none is the payee.
     pub distinct: bool,
 }
 
@@ -44,12 +47,11 @@ pub struct OpenDisbursement {
     pub approvals: u32,
 }
 
+/// Every payment of the period that is not reversed, in the order of its record.
 pub(super) fn paid(books: Books<'_>, period: Period) -> Vec<Approved> {
-    let mut found: Vec<Approved> =
-        books.state.disbursements.disbursements().filter_map(|d| approved(books, d)).collect();
-    found.retain(|payment| period.contains(payment.date.month()));
-    found.sort_by_key(|payment| payment.seq);
-    found
+    let payments = books.state.disbursements.payments();
+    let within = payments.filter(|(_, payment)| period.contains(payment.paid.date.month()));
+    within.map(|(seq, payment)| approved(books, *seq, payment)).collect()
 }
 
 pub(super) fn open(books: Books<'_>, period: Period) -> Vec<OpenDisbursement> {
@@ -69,29 +71,28 @@ pub(super) fn open(books: Books<'_>, period: Period) -> Vec<OpenDisbursement> {
         .collect()
 }
 
-fn approved(books: Books<'_>, found: &Disbursement) -> Option<Approved> {
-    let (seq, by, on) = match &found.standing {
-        Standing::Paid { seq, by, on } => (*seq, by.clone(), *on),
-        Standing::Open | Standing::Refused { .. } | Standing::Cancelled { .. } => return None,
-    };
-    let request = &found.request;
-    let needed = books.state.offices.approvers(request.amount, request.date);
-    let people: BTreeSet<&OfficerId> =
-        found.approvals.keys().chain([&found.requested_by, &by]).collect();
-    Some(Approved {
-        disbursement: request.disbursement.clone(),
+fn approved(books: Books<'_>, seq: Seq, payment: &Payment) -> Approved {
+    let Payment { paid, by, behind, .. } = payment;
+    let needed = behind.as_ref().and_then(|behind| behind.needed.as_ref());
+    let needed = needed.map(BTreeSet::len);
+    let missing = behind.as_ref().and_then(payments::missing).map(|missing| missing.len());
+    let approved_by: Vec<OfficerId> =
+        behind.iter().flat_map(|behind| behind.approvers.keys().cloned()).collect();
+    let filled = needed.zip(missing).map(|(needed, missing)| needed.saturating_sub(missing));
+    Approved {
+        disbursement: paid.disbursement.clone(),
         seq,
-        date: on,
-        fund: request.fund.clone(),
-        account: books.name(&request.account),
-        amount: request.amount,
-        requested_by: found.requested_by.clone(),
-        approved_by: found.approvals.keys().cloned().collect(),
-        approvals: count(found.approvals.len()),
-        approvals_needed: needed.map(|roles| count(roles.len())),
-        distinct: people.len() == found.approvals.len().saturating_add(2),
-        paid_by: by,
-    })
+        date: paid.date,
+        fund: paid.fund.clone(),
+        account: books.name(&paid.account),
+        amount: paid.amount,
+        requested_by: behind.as_ref().map(|behind| behind.disbursement.requested_by.clone()),
+        approvals: count(filled.unwrap_or(approved_by.len())),
+        approvals_needed: needed.map(count),
+        distinct: payments::are_separate(books, payment),
+        approved_by,
+        paid_by: by.clone(),
+    }
 }
 
 fn count(things: usize) -> u32 {

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::Audit;
+use super::{Audit, payments};
 use crate::chart::Class;
 use crate::date::{FiscalYear, Month};
 use crate::event::Till;
-use crate::ids::{AccountCode, DisbursementId, FundId};
+use crate::ids::{AccountCode, DisbursementId, FundId, Seq};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::report::books::Books;
@@ -31,10 +31,18 @@ pub enum Concern {
     RemittanceOwed,
     /// 支出未结
     DisbursementOpen,
+    /// 无申请付款
+    PaymentNotRequested,
+    /// 已结支出又付款
+    PaymentNotOpen,
+    /// 付款与申请不符
+    PaymentDiffers,
     /// 职务未分离
     DutiesNotSeparate,
     /// 审批不足
     ApprovalsTooFew,
+    /// 专项资金支出未经主席批准
+    RestrictedWithoutChair,
     /// 资产基金不符
     AssetFundDiffers,
     /// 资金合计不符
@@ -60,6 +68,9 @@ pub struct Exception {
     pub disbursement: Option<DisbursementId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub amount: Option<Money>,
+    /// The record that it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<Seq>,
     /// How many members, months or approvals.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
@@ -69,6 +80,7 @@ pub(super) fn found(books: Books<'_>, report: &Audit, months: &[Month]) -> Vec<E
     let mut found = tills(books, months);
     found.extend(owed(report));
     found.extend(spending(report));
+    found.extend(payments::found(books, report.heading.period));
     found.extend(books_themselves(books, report));
     found.sort_by_key(|exception| exception.code);
     found
@@ -146,25 +158,6 @@ fn spending(report: &Audit) -> Vec<Exception> {
             ..Exception::of(Concern::DisbursementOpen)
         });
     }
-    for paid in &report.approvals {
-        let mut add = |code: Concern| {
-            found.push(Exception {
-                month: Some(paid.date.month()),
-                fund: Some(paid.fund.clone()),
-                account: Some(paid.account.clone()),
-                disbursement: Some(paid.disbursement.clone()),
-                amount: Some(paid.amount),
-                count: Some(paid.approvals),
-                ..Exception::of(code)
-            });
-        };
-        if !paid.distinct {
-            add(Concern::DutiesNotSeparate);
-        }
-        if paid.approvals_needed.is_none_or(|needed| paid.approvals < needed) {
-            add(Concern::ApprovalsTooFew);
-        }
-    }
     found
 }
 
@@ -215,7 +208,7 @@ fn left_on_results(books: Books<'_>, year: FiscalYear) -> BTreeMap<&AccountCode,
 }
 
 impl Exception {
-    fn of(code: Concern) -> Exception {
+    pub(super) fn of(code: Concern) -> Exception {
         let what = Words::new(code.title(Lang::Zh), code.title(Lang::En));
         Exception {
             code,
@@ -225,6 +218,7 @@ impl Exception {
             account: None,
             disbursement: None,
             amount: None,
+            record: None,
             count: None,
         }
     }
@@ -246,11 +240,23 @@ impl Concern {
                 ("年末欠解上级经费", "remittance owed at the end of the year")
             }
             Concern::DisbursementOpen => ("支出申请未办结", "disbursement still open"),
+            Concern::PaymentNotRequested => ("付款没有申请", "paid without a request"),
+            Concern::PaymentNotOpen => (
+                "支出已付、已否决或已撤销，又再付款",
+                "paid although it was paid, refused or withdrawn before",
+            ),
+            Concern::PaymentDiffers => (
+                "付款的资金、科目或金额与申请不符",
+                "fund, account or amount is not what was requested",
+            ),
+            Concern::RestrictedWithoutChair => {
+                ("专项资金支出或转出未经主席批准", "out of a restricted fund without the chair")
+            }
             Concern::DutiesNotSeparate => {
                 ("申请、批准、付款未分离", "request, approval and payment not by different people")
             }
             Concern::ApprovalsTooFew => {
-                ("批准人数不足或无审批规定", "approvals missing, or no rule for them")
+                ("批准职务不全或无审批规定", "approvals missing, or no rule for them")
             }
             Concern::AssetFundDiffers => {
                 ("资产基金与非货币性资产不符", "asset fund and the assets behind it differ")

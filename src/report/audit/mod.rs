@@ -1,12 +1,19 @@
 //! 经费审查报告 The audit committee's report to the congress of members, in the form that such
 //! reports have: basis, 一、收入, 二、支出, 三、结余, fixed assets, then what was found. It holds
-//! figures only: the opinion is the committee's own.
+//! figures, and what the committee itself has recorded: the opinion is its own.
 
 mod results;
 mod allocation;
 mod corrections;
 mod approvals;
+mod payments;
+mod rules;
 mod exceptions;
+mod opinions;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,6 +22,7 @@ use super::books::Books;
 use super::{Heading, Period, Words, dues, funds};
 use crate::chart::{Chart, Class};
 use crate::date::{Day, FiscalYear, Month};
+use crate::ids::OfficerId;
 use crate::money::Money;
 use crate::projection::State;
 
@@ -22,7 +30,9 @@ pub use allocation::{Allocation, AllocationMonth};
 pub use approvals::{Approved, OpenDisbursement};
 pub use corrections::{Adjusted, AdjustedLine, Reversed};
 pub use exceptions::{Concern, Exception};
+pub use opinions::{ClearedLine, FindingLine, OpinionLine, Reopened};
 pub use results::{ResultLine, Results};
+pub use rules::RuleInForce;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Audit {
@@ -47,15 +57,38 @@ pub struct Audit {
     pub adjustments: Vec<Adjusted>,
     /// 未付支出: requested by the end of the period and still neither paid, refused nor withdrawn.
     pub open_disbursements: Vec<OpenDisbursement>,
-    /// 审批检查: every disbursement paid in the period.
+    /// 审批检查: every payment of the period, record by record.
     pub approvals: Vec<Approved>,
+    /// 本期制度: rules that were set in the period or that begin in it.
+    pub rules: Vec<RuleInForce>,
     /// 结账
     pub closing: Closing,
     /// 需关注事项, in the order of their codes.
     pub exceptions: Vec<Exception>,
+    /// 重新开账: months of the period that were opened again.
+    pub reopened: Vec<Reopened>,
+    /// 审计发现: findings that the period knew.
+    pub findings: Vec<FindingLine>,
+    /// 审计意见 on months of the period.
+    pub opinions: Vec<OpinionLine>,
     /// What the report cannot say, and why.
     pub notes: Vec<Words>,
     pub signatures: Signatures,
+}
+
+impl Audit {
+    /// The officers whom it names.
+    #[must_use]
+    pub fn officers(&self) -> BTreeSet<OfficerId> {
+        let mut found: BTreeSet<OfficerId> = BTreeSet::new();
+        for paid in &self.approvals {
+            found.extend(paid.requested_by.clone());
+            found.insert(paid.paid_by.clone());
+            found.extend(paid.approved_by.iter().cloned());
+        }
+        found.extend(self.open_disbursements.iter().map(|open| open.requested_by.clone()));
+        found
+    }
 }
 
 /// What was looked at.
@@ -145,8 +178,12 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Audit {
         adjustments: corrections::adjusted(books, period),
         open_disbursements: approvals::open(books, period),
         approvals: approvals::paid(books, period),
+        rules: rules::set(books, period),
         closing,
         exceptions: Vec::new(),
+        reopened: opinions::reopened(books, period),
+        findings: opinions::findings(books, period),
+        opinions: opinions::opinions(books, period),
         notes: vec![no_budget()],
         signatures: Signatures::default(),
     };

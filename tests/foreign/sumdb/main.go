@@ -4,6 +4,8 @@
 // It opens the signed note, recomputes the RFC 6962 root over the lines of the
 // events file, and proves records and smaller trees to be in it. It prints
 // "ok SIZE ROOT", or says what differed and exits with 1.
+//
+// Given a bundle, it does the same from its tiles alone (tiles.go).
 package main
 
 import (
@@ -26,11 +28,18 @@ const (
 )
 
 func main() {
-	if len(os.Args) != 4 {
-		fmt.Fprintln(os.Stderr, "usage: sumdb LOG_VKEY CHECKPOINT_FILE EVENTS_FILE")
+	var verdict string
+	var err error
+	switch {
+	case len(os.Args) >= 4 && os.Args[1] == "tiles":
+		verdict, err = checkTiles(os.Args[2], os.Args[3:])
+	case len(os.Args) == 4:
+		verdict, err = check(os.Args[1], os.Args[2], os.Args[3])
+	default:
+		fmt.Fprintln(os.Stderr, "usage: sumdb LOG_VKEY CHECKPOINT_FILE EVENTS_FILE\n"+
+			"       sumdb tiles LOG_VKEY BUNDLE [BUNDLE_THAT_CONTINUES_IT...]")
 		os.Exit(2)
 	}
-	verdict, err := check(os.Args[1], os.Args[2], os.Args[3])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "sumdb:", err)
 		os.Exit(1)

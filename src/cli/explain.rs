@@ -1,0 +1,80 @@
+//! `explain REPORT LINE`: every record behind one line of a report, and their sum.
+
+use clap::Args;
+use mingzhang::book::{Folder, Until, records};
+use mingzhang::render;
+use mingzhang::report::explain::{Explainer, NoLine};
+
+use super::Global;
+use super::failure::{Failure, Problem, exit};
+use super::output::Output;
+use super::report::{Name, Wanted};
+use super::world::World;
+
+#[derive(Args)]
+#[command(after_help = LINES, after_long_help = LINES)]
+pub(crate) struct Explain {
+    /// 报表 The report
+    report: Name,
+    /// 行 Its line: an account, a line's number or name, a fund, a group, a member
+    line: String,
+    #[command(flatten)]
+    of: Wanted,
+}
+
+const LINES: &str = "LINE 行 (无此行时列出所有行 a wrong one lists them all):
+  trial-balance     科目代码 an account, 401; with --by-fund: general/401
+  balance-sheet     行次或项目 a line's number or name, 2 or 货币资金
+  income-statement  行次或项目 a line's number or name, 3 or 会费收入
+  funds             资金编号 a fund, general; total
+  dues              会员号或小组 a member or group; no-group; total (实缴 what was received)
+  audit             科目代码 an account; income, spending; a fund; fixed-assets; a month or \
+allocation (拨缴)
+POINT 时点同 report POINT as in report --help
+合计须等于报表数，否则以 4 结束。The sum has to be the report's figure, else the exit status is 4.";
+
+impl Explain {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let folder = Folder::new(&global.book);
+        let reading = self.of.read(&folder, world)?;
+        let chart = reading.chart()?;
+        let settled = self.of.asked(self.report).settle(&reading.state);
+        let explainer = Explainer::new(settled, &reading.state, &chart, &self.line);
+        let mut explainer = explainer.map_err(|error| no_line(&error))?;
+        // Wanted the log just as many records as the report rests on: somebody may be writing.
+        let size = Some(reading.tree.size());
+        let until = Until { size, ..self.of.until(&folder)? };
+        let bar = world.progress("explaining");
+        for record in records(&folder, until)? {
+            let (record, reversed) = record?;
+            explainer.take(&record, reversed.as_ref());
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        let explained = explainer.finish();
+        if out.json {
+            out.value(&explained);
+        } else {
+            out.text(&render::explain(&explained, out.lang));
+        }
+        if explained.agrees {
+            return Ok(());
+        }
+        Err(Failure::one(
+            exit::BROKEN,
+            Problem::new(
+                "EXP2",
+                "报表数与其记录之和不符：报表或快照不可信",
+                "the report's figure is not the sum of its records: the report or the cache is wrong",
+            )
+            .next("mingzhang replay"),
+        ))
+    }
+}
+
+fn no_line(error: &NoLine) -> Failure {
+    let NoLine { report, asked, known } = error;
+    let zh = format!("报表 {report} 没有行 {asked:?}；有的是 {}", known.join("、"));
+    let problem = Problem::new("EXP1", zh, error.to_string());
+    Failure::one(exit::USAGE, problem.next(format!("mingzhang report {report}")))
+}

@@ -1,0 +1,113 @@
+//! `vault erase`: recorded first, then carried out; `src/vault/mod.rs` says why.
+
+use clap::Args;
+use mingzhang::event::privacy::Erasure;
+use mingzhang::ids::{OfficerId, Source, Text};
+use mingzhang::rules::{Command, FIELDS_MAX};
+use mingzhang::vault::{Places, Vault};
+use serde_json::json;
+
+use super::{
+    Unlock, Whom, instruction, officer, record, said, seqs, settle, subjects, unlock, whom,
+};
+use crate::cli::Global;
+use crate::cli::apply;
+use crate::cli::failure::Failure;
+use crate::cli::output::Output;
+use crate::cli::world::World;
+
+#[derive(Args)]
+pub(crate) struct Erase {
+    /// 主体或人 A subject, or member=m-1, officer=clerk, disbursement=d-1
+    #[arg(value_parser = whom)]
+    whom: Whom,
+    /// 字段 Which field; all of them unless given
+    #[arg(long)]
+    field: Vec<Text>,
+    /// 依据 The law or request that it rests on
+    #[arg(long)]
+    basis: Source,
+    /// 批准人 The chair who approved it
+    #[arg(long)]
+    approver: OfficerId,
+    #[command(flatten)]
+    unlock: Unlock,
+}
+
+impl Erase {
+    pub(super) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let by = officer(global)?;
+        let mut book = apply::open(global, world, out)?;
+        let found = subjects(&book.state().privacy, &self.whom)?;
+        let in_force: Vec<_> = found.iter().filter(|(_, s)| s.names().next().is_some()).collect();
+        let (id, subject) = match (in_force.as_slice(), found.as_slice()) {
+            ([(id, subject)], _) | ([], [(id, subject), ..]) => (id.clone(), subject.clone()),
+            (_, _) => {
+                let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
+                let ids = ids.join(", ");
+                return Err(Failure::usage(
+                    format!("此人有几个主体，请指明：{ids}"),
+                    format!("this person is several subjects, say which: {ids}"),
+                ));
+            }
+        };
+        let mut fields = self.field.clone();
+        if fields.is_empty() {
+            fields = subject.names().cloned().collect();
+        }
+        if fields.is_empty() {
+            // Asked again after a crash, it does what was left to do.
+            Places::of_book(&global.book).destroy(&id)?;
+            return Err(Failure::usage(
+                format!("主体 {id} 的字段均已删除"),
+                format!("every field of the subject {id} is erased already"),
+            )
+            .next("mingzhang vault list"));
+        }
+        let mut instructions = Vec::new();
+        for part in fields.chunks(usize::try_from(FIELDS_MAX).unwrap_or(usize::MAX)) {
+            let erased = Erasure {
+                subject: id.clone(),
+                fields: part.to_vec(),
+                basis: self.basis.clone(),
+                approver: self.approver.clone(),
+            };
+            instructions.push(instruction("erase", &by, Command::ErasePrivacy(erased))?);
+        }
+        record(&mut book, &instructions, world, true)?;
+        // Where fields stay, the subject's file is written anew, and for that it has to open: better
+        // found out before the book says that something is gone.
+        let some_stay = subject.names().any(|name| !fields.contains(name));
+        let mut vault = None;
+        if some_stay {
+            let opened =
+                unlock(&self.unlock, world, |passphrase| Vault::open(&global.book, passphrase))?;
+            opened.read(&id)?;
+            vault = Some(opened);
+        }
+        let records = seqs(&record(&mut book, &instructions, world, false)?);
+        let done = match &vault {
+            Some(vault) => settle(vault, &book.state().privacy, &id),
+            None => Places::of_book(&global.book).destroy(&id).map_err(Failure::from),
+        };
+        done.map_err(|mut failure| {
+            let records = said(&records);
+            if let Some(last) = failure.errors.last_mut() {
+                last.zh = format!("删除已记录为 {records}，但尚未完成：{}", last.zh);
+                last.en =
+                    format!("the erasure is recorded as {records}, and unfinished: {}", last.en);
+            }
+            failure.next("mingzhang vault tidy")
+        })?;
+        if out.json {
+            out.value(&json!({ "subject": id, "fields": fields, "records": records }));
+        } else {
+            out.text(&format!("{id} {}", said(&records)));
+        }
+        out.note(
+            "备份中的旧文件和旧密钥不在本程序所及之内，请一并销毁",
+            "copies of the file and its key in backups are out of reach: destroy them too",
+        );
+        Ok(())
+    }
+}

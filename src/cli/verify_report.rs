@@ -1,0 +1,373 @@
+//! `verify-report FILE`: makes a report that was printed again from the records, and compares.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser};
+use mingzhang::book::{Folder, Point, Reading, point};
+use mingzhang::chain::checkpoint::Note;
+use mingzhang::lang::Lang;
+use mingzhang::money::Money;
+use mingzhang::render;
+use mingzhang::report::foot::{Covered, Foot};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::Global;
+use super::failure::{Failure, Problem, exit};
+use super::output::Output;
+use super::report::{Report, notes, policy};
+use super::world::World;
+
+#[derive(Args)]
+#[command(after_help = HELP)]
+pub(crate) struct VerifyReport {
+    /// 报表文件 A report as this program printed it, text or JSON, with its foot
+    file: PathBuf,
+}
+
+const HELP: &str = "\
+按页脚所写的时点和参数，用 --book 的账套或审计包重新制表，逐字节比较：一致为 0；不一致为 4，列出每一不同的行。\
+较早的报表仍是账套的报表，会说明它依据多少条记录。
+The report is made again from the book or bundle of --book, at the point and with the arguments that its \
+foot says, and compared byte by byte: 0 if it is the same, 4 if not, with every line that differs. An old \
+report is still the book's: how many records it rests on is said. It may name any checkpoint that holds, \
+for it may have been made before a later one.";
+
+/// The last line of a report, read as a command line.
+#[derive(Parser)]
+struct MadeBy {
+    /// `report`
+    verb: String,
+    #[command(flatten)]
+    report: Report,
+    #[arg(long)]
+    lang: Lang,
+}
+
+/// What the foot of a file says.
+struct Said {
+    made_by: String,
+    root: Option<String>,
+    checkpoint: Named,
+}
+
+/// The checkpoint that a foot names.
+#[derive(Debug, PartialEq, Eq)]
+enum Named {
+    /// Nothing of it can be read.
+    Unread,
+    NoneYet,
+    Covered(Covered),
+}
+
+#[derive(Debug, Serialize)]
+struct Difference {
+    /// In the file, counted from 1; of a line that is missing there, the one before which it belongs.
+    line: usize,
+    found: Option<String>,
+    expected: Option<String>,
+    /// Found less expected, of each amount that is another.
+    #[serde(rename = "difference")]
+    by: Vec<Money>,
+}
+
+impl VerifyReport {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
+        let bytes = std::fs::read(&self.file).map_err(|e| Failure::file(&self.file, &e))?;
+        let found = String::from_utf8_lossy(&bytes).into_owned();
+        let json = found.trim_start().starts_with('{');
+        let said = if json { said_in_json(&found) } else { said_in_text(&found) };
+        let said = said.ok_or_else(no_foot)?;
+        let MadeBy { verb: _, report, lang } = read_command(&said.made_by)?;
+        let folder = Folder::new(&global.book);
+        let has = point::size(&folder)?;
+        if let Some(Point::Size(asked)) = report.of.at
+            && asked > has
+        {
+            return Err(beyond(asked, has));
+        }
+        let reading = report.of.read(&folder, world)?;
+        let covered = covered(&said, &folder, &reading)?;
+        let foot = report.foot(&reading, covered, lang);
+        let expected = report.page(&reading, Some(&foot), lang, json)?;
+        let same = bytes == expected.as_bytes();
+        let differences = if same { Vec::new() } else { differences(&found, &expected) };
+        let root_is_the_books = said.root.as_deref() == Some(foot.root.to_string().as_str());
+        let verdict = Verdict { foot: &foot, has, differences, root_is_the_books, same };
+        if out.json {
+            out.value(&verdict.value());
+        } else {
+            out.text(&verdict.text(out));
+        }
+        Ok(if same { exit::DONE } else { exit::BROKEN })
+    }
+}
+
+fn said_in_json(text: &str) -> Option<Said> {
+    let report: Value = serde_json::from_str(text).ok()?;
+    let foot = report.get("foot")?;
+    let text = |name: &str| foot.get(name)?.as_str().map(str::to_owned);
+    let checkpoint = match serde_json::from_value(foot.get("checkpoint")?.clone()) {
+        Ok(Some(covered)) => Named::Covered(covered),
+        Ok(None) => Named::NoneYet,
+        Err(_) => Named::Unread,
+    };
+    Some(Said { made_by: text("made_by")?, root: text("root"), checkpoint })
+}
+
+fn said_in_text(text: &str) -> Option<Said> {
+    let value = |labels: [&str; 2]| {
+        text.lines().rev().find_map(|line| {
+            labels.iter().find_map(|label| line.strip_prefix(label)?.strip_prefix(": "))
+        })
+    };
+    let checkpoint = value(["Checkpoint", "检查点"]).map_or(Named::Unread, named_as_printed);
+    let root = value(["Root", "树根"]).map(str::to_owned);
+    Some(Said { made_by: value(["Made by", "制表"])?.to_owned(), root, checkpoint })
+}
+
+/// The line of the checkpoint, as a foot says it.
+fn named_as_printed(line: &str) -> Named {
+    if ["none", "无"].contains(&line) {
+        return Named::NoneYet;
+    }
+    let sized = line.split_once(", ").and_then(|(size, rest)| Some((size.parse().ok()?, rest)));
+    let Some((size, rest)) = sized else { return Named::Unread };
+    let names = rest.strip_prefix("cosigned by ").or_else(|| rest.strip_prefix("见证 "));
+    let names = names.map(|names| names.split(", ").map(str::to_owned).collect());
+    Named::Covered(Covered { size, cosigners: names.unwrap_or_default() })
+}
+
+fn read_command(line: &str) -> Result<MadeBy, Failure> {
+    let wrong = |why: String| {
+        Failure::one(
+            exit::BROKEN,
+            Problem::new(
+                "RPT2",
+                format!("制表一行不是本程序的命令：{line:?}"),
+                format!(
+                    "what the report says it was made by is no command of a report: {line:?}{why}"
+                ),
+            ),
+        )
+    };
+    let made = MadeBy::try_parse_from(line.split_whitespace());
+    let made = made.map_err(|error| {
+        let said = error.to_string();
+        let first = said.lines().next().unwrap_or_default();
+        wrong(format!(" ({})", first.trim_start_matches("error: ")))
+    })?;
+    let sized = matches!(made.report.of.at, Some(Point::Size(_)));
+    if made.verb == "report" && sized { Ok(made) } else { Err(wrong(String::new())) }
+}
+
+fn no_foot() -> Failure {
+    let zh = "报表没有页脚，不知它依据哪些记录：页脚被截去，或报表以 --no-footer 制作";
+    let en = "the report has no foot that says which records it rests on: it was cut off, or the report \
+              was made with --no-footer";
+    Failure::one(exit::BROKEN, Problem::new("RPT1", zh, en))
+}
+
+fn beyond(asked: u64, has: u64) -> Failure {
+    let zh = format!("报表依据 {asked} 条记录，而此账套只有 {has} 条");
+    let en = format!("the report rests on {asked} records, and this book has only {has}");
+    Failure::one(exit::BROKEN, Problem::new("RPT3", zh, en).next("mingzhang verify"))
+}
+
+/// The checkpoint that the foot has to name. What it names is taken if it is so: a later checkpoint
+/// or cosignature makes no earlier report wrong.
+fn covered(said: &Said, folder: &Folder, reading: &Reading) -> Result<Option<Covered>, Failure> {
+    let (notes, policy) = (notes(folder, reading)?, policy(reading));
+    let named = match &said.checkpoint {
+        Named::Unread => return Ok(Covered::of(&notes, policy, reading.tree.size())),
+        Named::NoneYet => return Ok(None),
+        Named::Covered(named) => named,
+    };
+    let Covered { size, cosigners } = named;
+    let root = point::root_at(folder, *size)?;
+    let own =
+        |note: &&Note| note.checkpoint().is_ok_and(|kept| kept.size == *size && kept.root == root);
+    let own: Vec<Note> = notes.iter().filter(own).cloned().collect();
+    // Of checkpoints of one size alone, this is what is known of that size.
+    let known = Covered::of(&own, policy, *size);
+    let so = known.is_some_and(|known| cosigners.iter().all(|name| known.cosigners.contains(name)));
+    Ok(if so { Some(named.clone()) } else { Covered::of(&notes, policy, reading.tree.size()) })
+}
+
+/// Line by line, what both have in common left out.
+fn differences(found: &str, expected: &str) -> Vec<Difference> {
+    let (found, expected): (Vec<&str>, Vec<&str>) =
+        (found.split('\n').collect(), expected.split('\n').collect());
+    let mut differences = Vec::new();
+    let (mut at, mut due) = (0, 0);
+    for (next_at, next_due) in common(&found, &expected) {
+        gap(&found[at..next_at], &expected[due..next_due], at, &mut differences);
+        (at, due) = (next_at + 1, next_due + 1);
+    }
+    gap(&found[at..], &expected[due..], at, &mut differences);
+    differences
+}
+
+fn gap(found: &[&str], expected: &[&str], before: usize, into: &mut Vec<Difference>) {
+    for place in 0..found.len().max(expected.len()) {
+        let (found_line, due) = (found.get(place).copied(), expected.get(place).copied());
+        into.push(Difference {
+            line: before + place.min(found.len()) + 1,
+            found: found_line.map(str::to_owned),
+            expected: due.map(str::to_owned),
+            by: found_line.zip(due).map(|(one, other)| amounts(one, other)).unwrap_or_default(),
+        });
+    }
+}
+
+/// So many pairs of lines are compared at most; a report that differs more is compared as it stands.
+const PAIRS_MAX: usize = 4_000_000;
+
+/// The places of lines that both have, in order: as many as there can be.
+fn common(found: &[&str], expected: &[&str]) -> Vec<(usize, usize)> {
+    let both = || found.iter().zip(expected);
+    let first = both().take_while(|(one, other)| one == other).count();
+    let left = found.len().min(expected.len()) - first;
+    let from_the_end = found.iter().rev().zip(expected.iter().rev());
+    let last = from_the_end.take(left).take_while(|(one, other)| one == other).count();
+    let (found_end, expected_end) = (found.len() - last, expected.len() - last);
+    let (middle, due) = (&found[first..found_end], &expected[first..expected_end]);
+    let mut pairs: Vec<(usize, usize)> = (0..first).map(|place| (place, place)).collect();
+    if middle.len().saturating_mul(due.len()) <= PAIRS_MAX {
+        pairs.extend(longest(middle, due).into_iter().map(|(at, due)| (at + first, due + first)));
+    }
+    pairs.extend((0..last).map(|place| (found_end + place, expected_end + place)));
+    pairs
+}
+
+/// The longest run of lines that both have.
+fn longest(found: &[&str], expected: &[&str]) -> Vec<(usize, usize)> {
+    let width = expected.len() + 1;
+    let mut longest = vec![0_u32; (found.len() + 1) * width];
+    for at in (0..found.len()).rev() {
+        for due in (0..expected.len()).rev() {
+            longest[at * width + due] = if found[at] == expected[due] {
+                longest[(at + 1) * width + due + 1] + 1
+            } else {
+                longest[(at + 1) * width + due].max(longest[at * width + due + 1])
+            };
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut at, mut due) = (0, 0);
+    while at < found.len() && due < expected.len() {
+        if found[at] == expected[due] {
+            pairs.push((at, due));
+            (at, due) = (at + 1, due + 1);
+        } else if longest[(at + 1) * width + due] >= longest[at * width + due + 1] {
+            at += 1;
+        } else {
+            due += 1;
+        }
+    }
+    pairs
+}
+
+/// Found less expected of the amounts that differ, in their order in the line.
+fn amounts(found: &str, expected: &str) -> Vec<Money> {
+    let of = |line: &str| -> Vec<Money> {
+        let words = line.split(|c: char| !(c.is_ascii_digit() || ".,-".contains(c)));
+        words.filter_map(|word| Money::parse(&word.replace(',', "")).ok()).collect()
+    };
+    let (found, expected) = (of(found), of(expected));
+    if found.len() != expected.len() {
+        return Vec::new();
+    }
+    let pairs = found.iter().zip(&expected).filter(|(one, other)| one != other);
+    pairs.map(|(one, other)| one.minus(*other)).collect()
+}
+
+struct Verdict<'a> {
+    foot: &'a Foot,
+    has: u64,
+    differences: Vec<Difference>,
+    root_is_the_books: bool,
+    same: bool,
+}
+
+impl Verdict<'_> {
+    fn value(&self) -> Value {
+        json!({
+            "same": self.same, "made_by": self.foot.made_by, "records": self.foot.records,
+            "book_records": self.has, "root": self.foot.root,
+            "root_is_the_books": self.root_is_the_books, "differences": self.differences,
+        })
+    }
+
+    fn text(&self, out: &Output) -> String {
+        let mut lines = Vec::new();
+        for Difference { line, found, expected, by } in &self.differences {
+            lines.push(format!("{} {line}", out.say("行", "line")));
+            let sides = [("文件", "found", found), ("应为", "expected", expected)];
+            for (zh, en, side) in sides {
+                let side = side.as_deref().unwrap_or_else(|| out.say("（没有）", "(nothing)"));
+                lines.push(format!("  {}: {side}", out.say(zh, en)));
+            }
+            if !by.is_empty() {
+                let amounts: Vec<String> = by.iter().map(|d| render::amount(*d)).collect();
+                lines.push(format!("  {}: {}", out.say("差额", "difference"), amounts.join(", ")));
+            }
+        }
+        let (made_by, records, has) = (&self.foot.made_by, self.foot.records, self.has);
+        lines.push(match (self.root_is_the_books, out.lang) {
+            (true, Lang::Zh) => format!("树根是此账套 {records} 条记录的树根（现有 {has} 条）"),
+            (true, Lang::En) => format!("its root is this book's at {records} of {has} records"),
+            (false, Lang::Zh) => format!("树根不是此账套 {records} 条记录的树根"),
+            (false, Lang::En) => format!("its root is not this book's at {records} records"),
+        });
+        let count = self.differences.len();
+        lines.push(match (self.same, out.lang) {
+            (true, Lang::Zh) => format!("一致：{made_by}"),
+            (true, Lang::En) => format!("the same: {made_by}"),
+            (false, Lang::Zh) => format!("不一致，{count} 行：{made_by}"),
+            (false, Lang::En) => format!("not the same, {count} lines: {made_by}"),
+        });
+        lines.join("\n")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_that_was_changed_is_one_line_with_its_difference() {
+        let expected = "a\n| 401 | 1,000.00 |\nb\n";
+        let found = "a\n| 401 | 1,900.00 |\nb\n";
+        let [one] = &differences(found, expected)[..] else { panic!() };
+        assert_eq!((one.line, &one.by[..]), (2, &[Money::parse("900.00").unwrap()][..]));
+        assert_eq!(one.expected.as_deref(), Some("| 401 | 1,000.00 |"));
+    }
+
+    #[test]
+    fn a_line_that_was_taken_out_or_put_in_shifts_no_other() {
+        let [gone] = &differences("a\nc\n", "a\nb\nc\n")[..] else { panic!() };
+        assert_eq!(
+            (gone.line, gone.found.as_deref(), gone.expected.as_deref()),
+            (2, None, Some("b"))
+        );
+        let [extra] = &differences("a\nb\nc\n", "a\nc\n")[..] else { panic!() };
+        assert_eq!(
+            (extra.line, extra.found.as_deref(), extra.expected.as_deref()),
+            (2, Some("b"), None)
+        );
+    }
+
+    #[test]
+    fn a_checkpoint_is_read_as_it_was_printed() {
+        let covered = |size, names: &[&str]| {
+            let cosigners = names.iter().map(|name| (*name).to_owned()).collect();
+            Named::Covered(Covered { size, cosigners })
+        };
+        assert_eq!(named_as_printed("none"), Named::NoneYet);
+        assert_eq!(named_as_printed("402, not cosigned"), covered(402, &[]));
+        assert_eq!(named_as_printed("402, 无见证"), covered(402, &[]));
+        assert_eq!(named_as_printed("402, 见证 a/b, c"), covered(402, &["a/b", "c"]));
+        assert_eq!(named_as_printed("many"), Named::Unread);
+    }
+}

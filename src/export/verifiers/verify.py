@@ -1,0 +1,2090 @@
+#!/usr/bin/env python3
+"""Verify a Mingzhang bundle 核对明账账包. Written from docs/FORMAT.md alone; shares no code with the program.
+
+One file, Python 3.9 or newer, nothing else needed, no network. Where the packages `blake3` and `cryptography` are
+installed they are used, for speed; `--pure` does without. "§" means a section of FORMAT.md.
+
+    python3 verify.py BUNDLE [--policy FILE] [--against CHECKPOINT]... [--base BUNDLE]... [--proof FILE]...
+    python3 verify.py --proof FILE --policy FILE           a member's proof or receipt by itself (§13.1, `extra`)
+
+Exit: 0 verified, 2 usage (also an auditor's policy that cannot be read), 4 broken, 5 input.
+
+`--json` prints one object; fields are only ever added:
+
+    outcome               "verified and witnessed" | "verified, not independently witnessed" | "broken"     §13.4
+    records               number of records (with those of the bundles that this one continues)
+    chain_head, root      §5 in hex, §6 in base64
+    witnessed_size        0 where there is none                                                             §12
+    witnesses             [{"name", "key", "time"}]: who witnessed that size; time in seconds since 1970
+    broken_at             first record with a fault, or null
+    last_good_checkpoint  size, or null; null too where nothing is broken
+    faults, notes         [{"record", "kind", "expected", "found"}]: record is a number or null; kind is of §14
+    trial_balance         [{"account", "fund", "debit", "credit", "balance"}]: texts, sorted                §7
+    log_keys              [{"key", "since"}]: vkeys, and the size from which each is in force               §17
+    officer_keys          [{"officer", "key_id", "since"}]: every key that counts; since is a record        §18
+    signed_acts           number of officers' signatures that count                                         §18
+    private_fields        [{"subject", "name", "state", "record", "value"}]: state is "shown", "withheld" or
+                          "erased"; record is the one that committed, or erased, it; value a text or null   §20
+    proofs                [{"file", "index", "record"}]: good proofs; record is what `extra` holds, or null §13.1
+
+Of a proof by itself, `records` is the size of its tree and `chain_head` null. Where the verifier stops (`base_wrong`,
+§13.3) `records` is 0 and the lists are empty, but for the faults.
+"""
+import argparse, base64, binascii, hashlib, json, os, re, sys, time, unicodedata
+from collections import defaultdict
+from datetime import date, datetime, timedelta
+from decimal import Decimal, getcontext
+from itertools import combinations
+from pathlib import Path
+
+try:
+    import blake3 as fast_blake3
+except ImportError:
+    fast_blake3 = None
+try:
+    from cryptography.exceptions import InvalidSignature
+    from cryptography.hazmat.primitives.asymmetric import ed25519 as fast_ed25519
+except ImportError:
+    fast_ed25519 = None
+
+CHAIN_CONTEXT = "mingzhang 2026-11-22 v1 record chain"
+PRIVATE_CONTEXT = "mingzhang 2026-11-22 v1 private field"
+LENGTH_MAX, DEPTH_MAX, COUNT_MAX, FUTURE_MAX_S = 4096, 16, 2**53 - 1, 86_400
+WITNESSED = "verified and witnessed"
+NOT_WITNESSED = "verified, not independently witnessed"
+BROKEN = "broken"
+VOUCHER = re.compile("记-([0-9]{4}-[0-9]{2})-([0-9]{4}|[1-9][0-9]{4,8})")
+RECEIPT = re.compile("收-([0-9]{4})-([0-9]{4}|[1-9][0-9]{4,8})")
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
+TILE = re.compile("tile/(0|[1-9]|[1-5][0-9]|6[0-3])/((?:x[0-9]{3}/)*[0-9]{3})(?:[.]p/([1-9][0-9]{0,2}))?")
+getcontext().prec = 100  # sums are exact: no book has amounts of a hundred digits
+
+
+class Wrong(Exception):
+    """A fault in a text that is read as a whole: (kind, expected, found)."""
+
+
+class NotACount:
+    """Stands for a JSON number that the format refuses, so that no later check takes it for a value."""
+
+
+# --- §2: BLAKE3, Ed25519 and JCS, where no package gives them ---------------------------------------
+
+def use_pure():
+    """From now on without packages."""
+    global fast_blake3, fast_ed25519
+    fast_blake3 = fast_ed25519 = None
+
+
+WORD = 0xFFFFFFFF
+BLAKE3_IV = (0x6A09E667, 0xBB67AE85, 0x3C6EF372, 0xA54FF53A, 0x510E527F, 0x9B05688C, 0x1F83D9AB, 0x5BE0CD19)
+CHUNK_START, CHUNK_END, PARENT, ROOT, KEY_CONTEXT, KEY_MATERIAL = 1, 2, 4, 8, 32, 64
+
+
+def blake3_rounds():
+    """For all seven rounds: which four words are mixed, with which two of the message."""
+    columns = ((0, 4, 8, 12), (1, 5, 9, 13), (2, 6, 10, 14), (3, 7, 11, 15))
+    diagonals = ((0, 5, 10, 15), (1, 6, 11, 12), (2, 7, 8, 13), (3, 4, 9, 14))
+    order, steps = list(range(16)), []
+    for _ in range(7):
+        steps += [(*mixed, order[2 * at], order[2 * at + 1]) for at, mixed in enumerate(columns + diagonals)]
+        order = [order[at] for at in (2, 6, 3, 10, 7, 0, 4, 13, 1, 11, 12, 5, 9, 14, 15, 8)]
+    return steps
+
+
+BLAKE3_STEPS = blake3_rounds()
+
+
+def blake3_compress(chaining, block, counter, flags):
+    m = [int.from_bytes(block[at:at + 4], "little") for at in range(0, 64, 4)]
+    m += [0] * (16 - len(m))
+    v = [*chaining, *BLAKE3_IV[:4], counter & WORD, counter >> 32, len(block), flags]
+    for a, b, c, d, x, y in BLAKE3_STEPS:
+        va, vb, vc, vd = v[a], v[b], v[c], v[d]
+        va = va + vb + m[x] & WORD
+        vd ^= va
+        vd = (vd >> 16 | vd << 16) & WORD
+        vc = vc + vd & WORD
+        vb ^= vc
+        vb = (vb >> 12 | vb << 20) & WORD
+        va = va + vb + m[y] & WORD
+        vd ^= va
+        vd = (vd >> 8 | vd << 24) & WORD
+        vc = vc + vd & WORD
+        vb ^= vc
+        v[a], v[b], v[c], v[d] = va, (vb >> 7 | vb << 25) & WORD, vc, vd
+    return [v[at] ^ v[at + 8] for at in range(8)]
+
+
+def blake3_pure(data, key=BLAKE3_IV, mode=0):
+    """The first 32 bytes of output, as eight words."""
+    def chunk(number, last):
+        start, chaining = 1024 * number, key
+        part = data[start:start + 1024]
+        blocks = [part[at:at + 64] for at in range(0, len(part), 64)] or [b""]
+        for at, block in enumerate(blocks):
+            flags = mode | (CHUNK_START if at == 0 else 0) | (CHUNK_END | last if at == len(blocks) - 1 else 0)
+            chaining = blake3_compress(chaining, block, number, flags)
+        return chaining
+
+    def subtree(first, count, last):
+        if count == 1:
+            return chunk(first, last)
+        left = 1 << (count - 1).bit_length() - 1
+        both = subtree(first, left, 0) + subtree(first + left, count - left, 0)
+        return blake3_compress(key, b"".join(word.to_bytes(4, "little") for word in both), 0, mode | PARENT | last)
+    return subtree(0, max(1, -(-len(data) // 1024)), ROOT)
+
+
+CONTEXT_KEYS = {}
+
+
+def blake3_derive(context: str, data: bytes) -> str:
+    if fast_blake3:
+        return fast_blake3.blake3(data, derive_key_context=context).hexdigest()
+    if context not in CONTEXT_KEYS:
+        CONTEXT_KEYS[context] = blake3_pure(context.encode(), mode=KEY_CONTEXT)
+    return b"".join(word.to_bytes(4, "little") for word in blake3_pure(data, CONTEXT_KEYS[context], KEY_MATERIAL)).hex()
+
+
+P, ORDER = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493
+D = -121665 * pow(121666, P - 2, P) % P
+SQRT_MINUS_1 = pow(2, (P - 1) // 4, P)
+# y of the eight points of small order: 1, -1, 0 and the two of order eight
+Y_OF_ORDER_8 = 2707385501144840649318225287225658788936804267575313519463743609750303402022
+SMALL_ORDER = {0, 1, P - 1, Y_OF_ORDER_8, P - Y_OF_ORDER_8}
+
+
+def point_of(raw: bytes):
+    """The point (x, y, 1, xy) of a canonical encoding that is not of small order; None for any other bytes."""
+    y, sign = int.from_bytes(raw, "little") & (1 << 255) - 1, raw[31] >> 7
+    if y >= P or y in SMALL_ORDER:
+        return None
+    u, v = (y * y - 1) % P, (D * y * y + 1) % P
+    x = u * pow(v, 3, P) * pow(u * pow(v, 7, P), (P - 5) // 8, P) % P
+    if v * x * x % P != u:
+        x = x * SQRT_MINUS_1 % P
+    if v * x * x % P != u:
+        return None
+    return (P - x if x & 1 != sign else x, y, 1, (P - x if x & 1 != sign else x) * y % P)
+
+
+def point_add(one, other):
+    a, b = (one[1] - one[0]) * (other[1] - other[0]) % P, (one[1] + one[0]) * (other[1] + other[0]) % P
+    c, d = 2 * one[3] * other[3] * D % P, 2 * one[2] * other[2] % P
+    e, f, g, h = b - a, d - c, d + c, b + a
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def point_double(one):
+    """As point_add(one, one), with fewer multiplications."""
+    a, b, c = one[0] * one[0] % P, one[1] * one[1] % P, 2 * one[2] * one[2]
+    h, g = a + b, a - b
+    e, f = h - (one[0] + one[1]) ** 2, c + g
+    return e * f % P, g * h % P, f * g % P, e * h % P
+
+
+def ed25519_pure(public: bytes, signature: bytes, message: bytes) -> bool:
+    """R = [s]B - [k]A, both products in one pass."""
+    s = int.from_bytes(signature[32:], "little")
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % ORDER
+    base, key = point_of(BASE), point_of(public)
+    minus = (P - key[0], key[1], 1, P - key[3])
+    sums, total = {1: base, 2: minus, 3: point_add(base, minus)}, (0, 1, 1, 0)
+    for bit in range(252, -1, -1):
+        total, which = point_double(total), (s >> bit & 1) | (k >> bit & 1) << 1
+        total = point_add(total, sums[which]) if which else total
+    inverse = pow(total[2], P - 2, P)
+    x, y = total[0] * inverse % P, total[1] * inverse % P
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+BASE = (4 * pow(5, P - 2, P) % P).to_bytes(32, "little")
+
+
+def ed25519_verifies(public: bytes, signature: bytes, message: bytes) -> bool:
+    """§9: strict; `public` has passed `point_of` already."""
+    if len(signature) != 64 or int.from_bytes(signature[32:], "little") >= ORDER or not point_of(signature[:32]):
+        return False
+    if not fast_ed25519:
+        return ed25519_pure(public, signature, message)
+    try:
+        fast_ed25519.Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+        return True
+    except (InvalidSignature, ValueError):
+        return False
+
+
+def in_utf16_order(value):
+    """JCS sorts keys by UTF-16 code units; Python sorts by code points. They differ above U+FFFF alone."""
+    if isinstance(value, list):
+        return [in_utf16_order(item) for item in value]
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+        return {key: in_utf16_order(value[key]) for key in keys}
+    return value
+
+
+def jcs(value) -> bytes:
+    """Of objects, arrays, strings, booleans, null and whole numbers. Raises ValueError for a lone surrogate."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if max(text) > "\uffff":
+        text = json.dumps(in_utf16_order(value), ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+# --- §5, §6, §13.1, §13.2: hashes, tree, proofs ----------------------------------------------------
+
+def chain_hash(record: bytes) -> str:
+    return blake3_derive(CHAIN_CONTEXT, record)
+
+
+def leaf(record: bytes) -> bytes:
+    return hashlib.sha256(b"\x00" + record).digest()
+
+
+def node(left: bytes, right: bytes) -> bytes:
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Tree:
+    """Grows leaf by leaf; keeps only the roots of its complete subtrees, greatest first."""
+
+    def __init__(self):
+        self.size, self.peaks = 0, []
+
+    def append(self, leaf_hash: bytes):
+        top, full = leaf_hash, self.size
+        while full & 1:
+            top, full = node(self.peaks.pop(), top), full >> 1
+        self.peaks.append(top)
+        self.size += 1
+
+    def root(self) -> bytes:
+        if not self.peaks:
+            return hashlib.sha256(b"").digest()
+        root = self.peaks[-1]
+        for peak in reversed(self.peaks[:-1]):
+            root = node(peak, root)
+        return root
+
+
+def root_of(leaves) -> bytes:
+    tree = Tree()
+    for leaf_hash in leaves:
+        tree.append(leaf_hash)
+    return tree.root()
+
+
+def halve_while_even(fn, sn):
+    while fn and not fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    return fn, sn
+
+
+def inclusion_holds(leaf_hash, index, size, proof, root) -> bool:
+    if index >= size:
+        return False
+    fn, sn, r = index, size - 1, leaf_hash
+    for p in proof:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            r = node(p, r)
+            fn, sn = halve_while_even(fn, sn)
+        else:
+            r = node(r, p)
+        fn, sn = fn >> 1, sn >> 1
+    return sn == 0 and r == root
+
+
+def consistency_holds(old_size, new_size, proof, old_root, new_root) -> bool:
+    if old_size > new_size:
+        return False
+    if old_size in (0, new_size):
+        return not proof and (old_root == new_root if old_size == new_size else old_root == root_of([]))
+    if not proof:
+        return False
+    if old_size & (old_size - 1) == 0:
+        proof = [old_root, *proof]
+    fn, sn = old_size - 1, new_size - 1
+    while fn & 1:
+        fn, sn = fn >> 1, sn >> 1
+    fr = sr = proof[0]
+    for c in proof[1:]:
+        if sn == 0:
+            return False
+        if fn & 1 or fn == sn:
+            fr, sr = node(c, fr), node(c, sr)
+            fn, sn = halve_while_even(fn, sn)
+        else:
+            sr = node(sr, c)
+        fn, sn = fn >> 1, sn >> 1
+    return fr == old_root and sr == new_root and sn == 0
+
+
+# --- §9, §12: keys, notes, policy ------------------------------------------------------------------
+
+def unbase64(text: str, length=None) -> bytes:
+    """Strict: one spelling for the same bytes."""
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError):
+        raise Wrong("base64", "base64", text) from None
+    if base64.b64encode(raw).decode() != text or length not in (None, len(raw)):
+        raise Wrong("base64", f"canonical base64 of {length or 'some'} bytes", text)
+    return raw
+
+
+def b64(raw: bytes) -> str:
+    return base64.b64encode(raw).decode()
+
+
+class Key:
+    def __init__(self, vkey: str, key_type: int):
+        parts = vkey.split("+", 2)
+        if len(parts) != 3 or not parts[0] or re.search(r"\s", parts[0]):
+            raise Wrong("vkey_invalid", "name+id+key", vkey)
+        try:
+            raw = unbase64(parts[2])
+        except Wrong:
+            raise Wrong("vkey_invalid", "key in base64", vkey) from None
+        if len(raw) != 33 or raw[0] != key_type:
+            raise Wrong("vkey_invalid", f"33 bytes of type {key_type:#04x}", vkey)
+        self.vkey, self.name, self.public = vkey, parts[0], raw[1:]
+        self.id = hashlib.sha256(self.name.encode("utf-8", "surrogateescape") + b"\n" + raw).digest()[:4]
+        if parts[1] != self.id.hex():
+            raise Wrong("vkey_invalid", self.id.hex(), parts[1])
+        if not point_of(self.public):
+            raise Wrong("vkey_invalid", "a public key in canonical form, not of small order", vkey)
+
+    def signed(self, signature: bytes, message: bytes) -> bool:
+        return ed25519_verifies(self.public, signature, message)
+
+    def proves(self, proof: bytes, message: bytes) -> bool:
+        """4 bytes of key id and 64 of signature, as in §17 and §18."""
+        return proof[:4] == self.id and self.signed(proof[4:], message)
+
+
+class Policy:
+    """The trust file. Raises Wrong("policy_invalid", line, why)."""
+
+    def __init__(self, text: bytes):
+        self.text, self.logs, self.witnesses, self.groups, self.quorum = text, {}, {}, {}, None
+        self.members_used, self.publics = set(), {"log": set(), "witness": set()}
+        self.number, self.line = 0, ""
+        for self.number, raw in enumerate(text.split(b"\n"), 1):
+            self.line = raw.decode("utf-8", "surrogateescape")
+            self.need(not re.search(rb"[\x00-\x08\x0b-\x1f\x7f]", raw), "no control characters")
+            words = [word for word in re.split("[ \t]+", self.line) if word]
+            if words and not words[0].startswith("#"):
+                self.read_line(words)
+        self.need(self.quorum is not None, "a quorum line")
+        self.need(self.logs, "a log line")
+        self.need(not self.publics["log"] & self.publics["witness"], "a witness that is not the log")
+
+    def need(self, good, why):
+        if not good:
+            raise Wrong("policy_invalid", f"line {self.number}: {why}", self.line)
+
+    def read_line(self, words):
+        known = self.witnesses.keys() | self.groups.keys()
+        if words[0] == "log" and len(words) in (2, 3):
+            key = self.read_key("log", words[1], 1)
+            self.logs[key.name] = key
+        elif words[0] == "witness" and len(words) in (3, 4):
+            self.need(words[1] != "none" and words[1] not in known, "a new name")
+            self.witnesses[words[1]] = self.read_key("witness", words[2], 4)
+        elif words[0] == "group" and len(words) >= 4:
+            self.read_group(words[1], words[2], words[3:], known)
+        elif words[0] == "quorum" and len(words) == 2:
+            self.need(self.quorum is None, "one quorum")
+            self.need(words[1] == "none" or words[1] in known, "a known name")
+            self.quorum = words[1]
+        else:
+            self.need(False, "log, witness, group or quorum")
+
+    def read_key(self, word, vkey, key_type):
+        try:
+            key = Key(vkey, key_type)
+        except Wrong as wrong:
+            self.need(False, f"vkey: {wrong.args[1]}")
+        self.need(key.public not in self.publics[word], "a public key once")
+        self.publics[word].add(key.public)
+        return key
+
+    def read_group(self, name, count, members, known):
+        self.need(name != "none" and name not in known, "a new name")
+        for member in members:
+            self.need(member in known and member not in self.members_used, f"member {member}: known, once")
+            self.members_used.add(member)
+        least = {"any": 1, "all": len(members)}.get(count)
+        if least is None:
+            self.need(re.fullmatch("[1-9][0-9]{0,5}", count), "a number, any or all")
+            least = int(count)
+        self.need(least <= len(members), "not more than its members")
+        self.groups[name] = (least, members)
+
+    def met(self, cosigners, name=None) -> bool:
+        name = name or self.quorum
+        if name in self.groups:
+            least, members = self.groups[name]
+            return sum(self.met(cosigners, member) for member in members) >= least
+        return name in cosigners
+
+    def reachable(self, name=None) -> set:
+        name = name or self.quorum
+        if name in self.groups:
+            return set().union(*(self.reachable(member) for member in self.groups[name][1]))
+        return {name} & self.witnesses.keys()
+
+
+class Checkpoint:
+    """The form of a checkpoint; signatures are checked in Verifier.check_checkpoint."""
+
+    def __init__(self, note: bytes):
+        def need(good, expected, found):
+            if not good:
+                raise Wrong("checkpoint_form", expected, found)
+        try:
+            text = note.decode()
+        except UnicodeDecodeError:
+            raise Wrong("checkpoint_form", "UTF-8", note.hex()) from None
+        need(not re.search("[\x00-\x09\x0b-\x1f]", text), "no control character but LF", text)
+        head, parted, tail = text.rpartition("\n\n")
+        need(parted and tail.endswith("\n"), "text, empty line, signature lines", text)
+        self.text = (head + "\n").encode()
+        lines = head.split("\n")
+        need(len(lines) == 3 and lines[0], "origin, size, root", head)
+        self.origin = lines[0]
+        need(re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]), "a decimal size", lines[1])
+        self.size, self.signatures = int(lines[1]), []
+        try:
+            self.root = unbase64(lines[2], 32)
+            for line in tail[:-1].split("\n"):
+                parts = line.split(" ")
+                need(len(parts) == 3 and parts[0] == "—" and parts[1], "a signature line", line)
+                raw = unbase64(parts[2])
+                need(len(raw) > 4, "an id and a signature", line)
+                self.signatures.append((parts[1], raw[:4], raw[4:]))
+        except Wrong as wrong:
+            raise Wrong("checkpoint_form", *wrong.args[1:]) from None
+
+    def by(self, key: Key):
+        return [signature for name, key_id, signature in self.signatures if (name, key_id) == (key.name, key.id)]
+
+
+# --- §3, §4: small forms ---------------------------------------------------------------------------
+
+def matching(pattern):
+    compiled = re.compile(pattern)
+    return lambda value: isinstance(value, str) and compiled.fullmatch(value) is not None
+
+
+is_text, is_origin, is_hex64 = matching("(?s).+"), matching(r"[^\s+]+"), matching("[0-9a-f]{64}")
+is_money = matching(r"(?!-0\.00)-?(0|[1-9][0-9]{0,14})\.[0-9]{2}")
+is_amount = matching(r"(0|[1-9][0-9]{0,14})\.[0-9]{2}")
+is_sum = matching(r"(?!-0\.00)-?(0|[1-9][0-9]*)\.[0-9]{2}")
+is_id = matching("[a-z0-9][a-z0-9-]{0,39}")
+looks_like_a_day = matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+looks_like_an_instant = matching("[0-9]{4}(-[0-9]{2}){2}T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z")
+
+
+def is_count(value) -> bool:
+    return type(value) is int  # a bool is no number
+
+
+def as_day(value):
+    try:
+        return date.fromisoformat(value) if looks_like_a_day(value) else None
+    except ValueError:
+        return None
+
+
+def as_month(value):
+    return value if isinstance(value, str) and as_day(value + "-01") else None
+
+
+def month_after(month):
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
+    return f"{year:04}-{number + 1:02}"
+
+
+def as_instant(value):
+    try:
+        return datetime.fromisoformat(value[:-1]) if looks_like_an_instant(value) else None
+    except ValueError:
+        return None
+
+
+def as_offset(value):
+    if not matching("[+-]([0-9]{2}):([0-5][0-9])")(value) or value[1:] > "14:00":
+        return None
+    offset = timedelta(hours=int(value[1:3]), minutes=int(value[4:]))
+    return -offset if value[0] == "-" else offset
+
+
+def is_array(of, least=1, most=None, once=False):
+    def fits(value):
+        return (isinstance(value, list) and len(value) >= least and (most is None or len(value) <= most)
+                and all(map(of, value)) and not (once and len(set(value)) != len(value)))
+    return fits
+
+
+def is_base64_of(length):
+    def fits(value):
+        try:
+            return isinstance(value, str) and unbase64(value, length) is not None
+        except Wrong:
+            return False
+    return fits
+
+
+def misfits(fields, value):
+    """What keeps an object from these fields: "name?" may be missing, "..." allows others."""
+    known = {name.rstrip("?"): check for name, check in fields.items() if name != "..."}
+    for name in sorted(known.keys() | value.keys()):
+        if name not in value:
+            if name in fields:
+                yield name, "missing"
+        elif name not in known:
+            if "..." not in fields:
+                yield "no other field", name
+        elif not known[name](value[name]):
+            yield f"{name} of its form", ascii(value[name])[:200]
+
+
+def is_object(fields):
+    return lambda value: isinstance(value, dict) and not any(misfits(fields, value))
+
+
+def one_of(**fields):
+    """An object of one of these fields."""
+    return lambda value: (isinstance(value, dict) and len(value) == 1
+                          and all(name in fields and fields[name](item) for name, item in value.items()))
+
+
+def strings_of(value, path=()):
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, list):
+        for item in value:
+            yield from strings_of(item, path + ("[]",))
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield path + (key,), key
+            yield from strings_of(item, path + (key,))
+
+
+def depth_of(value) -> int:
+    if isinstance(value, (list, dict)):
+        return 1 + max(map(depth_of, value.values() if isinstance(value, dict) else value), default=0)
+    return 0
+
+
+def negated(amount: str) -> str:
+    return amount if amount == "0.00" else amount[1:] if amount.startswith("-") else "-" + amount
+
+
+# --- the described bodies: §8, §10, §11, §17 to §21 ------------------------------------------------
+
+ENVELOPE = {
+    "v": is_count, "ledger": is_origin, "seq": is_count, "prev": is_hex64, "at": as_instant, "actor": is_text,
+    "idem": is_text, "more": lambda value: isinstance(value, bool),
+    "type": matching(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*"),
+    "tv": lambda value: is_count(value) and value >= 1, "body": lambda value: isinstance(value, dict),
+}
+ROLES = ("chair", "vice_chair", "committee", "finance_head", "accountant", "cashier", "clerk", "audit_chair", "audit_member")
+AUDIT = {"audit_chair", "audit_member"}
+# §18.1: who may; the band of §19 names who approves
+OFFICES = {
+    "officer.appointed": {"chair"}, "officer.removed": {"chair"}, "approval.given": None, "approval.refused": None,
+    "adjustment.recorded": AUDIT, "finding.raised": AUDIT, "finding.cleared": AUDIT, "audit.concluded": {"audit_chair"},
+    "period.reopened": {"chair"} | AUDIT,
+}
+is_role = matching("|".join(ROLES))
+is_list = lambda value: isinstance(value, list)
+is_proof = is_base64_of(68)
+
+
+def is_bands(bands):
+    """By rising amount, the last without `up_to`."""
+    if not is_array(is_object({"up_to?": is_amount, "roles": is_array(is_role, 0)}))(bands):
+        return False
+    limits = [Decimal(band["up_to"]) for band in bands[:-1] if "up_to" in band]
+    return len(limits) == len(bands) - 1 and "up_to" not in bands[-1] and limits == sorted(set(limits))
+
+
+RULES = {
+    "approval_bands": is_object({"name": is_text, "bands": is_bands}),
+    "acts_signed": is_object({"name": is_text, "types": is_array(matching("|".join(map(re.escape, OFFICES))), 0)}),
+    "attachments": is_object({"name": is_text, "required_above": is_amount, "bytes_max": is_count}),
+}
+
+
+def is_rule(rule):
+    return isinstance(rule, dict) and is_text(rule.get("name")) and RULES.get(rule["name"], lambda _: True)(rule)
+
+
+BODIES = {
+    "ledger.created": {
+        "random": is_hex64, "organisation": is_text, "level": matching("grassroots|county"),
+        "currency": matching("CNY"), "starts": as_day,
+        "utc_offset": lambda value: as_offset(value) is not None, "log": is_text,
+        "chart": is_object({"id": is_text, "sha256": is_hex64}),
+        "policy": is_text, "policy_sha256": is_hex64, "format_sha256": is_hex64,
+    },
+    "period.closed": {"month": as_month, "vouchers": is_count, "debit": is_sum, "credit": is_sum},
+    "period.reopened": {"month": as_month, "date": is_text, "reason": is_text},
+    "year.closed": {"year": is_count, "...": None},
+    "entry.reversed": {
+        "date": is_text, "reason": is_text, "reverses": is_count, "reverses_voucher": is_text,
+        "voucher": is_text, "entries": is_list,
+    },
+    "key.rotated": {"old": is_text, "new": is_text, "reason": is_text, "proof_new": is_proof, "proof_old?": is_proof},
+    "witness.changed": {"policy": is_text, "policy_sha256": is_hex64, "reason": is_text},
+    "officer.appointed": {
+        "officer": is_id, "roles": is_array(is_role, 0, len(ROLES), once=True), "from": as_day, "member?": is_id},
+    "officer.removed": {"officer": is_id, "on": as_day},
+    "officer_key.registered": {"officer": is_id, "key": is_text},
+    "act.signed": {"of": is_count, "officer": is_id, "on": is_count, "leaf": is_base64_of(32), "signature": is_proof},
+    "adjustment.recorded": {"...": None},
+    "rule.set": {"rule": is_rule, "from": as_day, "source": is_text},
+    "finding.raised": {
+        "finding": is_id, "date": is_text, "records": is_array(is_count, 1, 20), "says": is_text, "asks": is_text,
+        "owner?": is_id, "due?": as_day},
+    "finding.cleared": {"finding": is_id, "date": is_text, "reason": is_text},
+    "audit.concluded": {
+        "date": is_text, "first": as_month, "last": as_month, "says": is_text,
+        "opinion": matching("unqualified|qualified|adverse|disclaimed")},
+    "disbursement.requested": {
+        "disbursement": is_id, "date": is_text, "fund": is_text, "account": is_text, "amount": is_amount,
+        "payee": one_of(member=is_id, officer=is_id, organisation=is_text, roster=is_text), "...": None},
+    "approval.given": {"disbursement": is_id, "date": is_text, "amount": is_amount, "...": None},
+    "approval.refused": {"disbursement": is_id, "date": is_text, "...": None},
+    "disbursement.cancelled": {"disbursement": is_id, "date": is_text, "...": None},
+    "disbursement.paid": {
+        "disbursement": is_id, "date": is_text, "fund": is_text, "account": is_text, "amount": is_amount, "...": None},
+    "privacy.committed": {
+        "subject": is_id, "of?": one_of(member=is_id, officer=is_id, disbursement=is_id),
+        "fields": lambda value: is_array(is_object({"name": is_text, "commitment": is_hex64}))(value)
+        and len({field["name"] for field in value}) == len(value)},
+    "privacy.opened": {"subjects": is_array(is_id), "fields": is_array(is_text), "purpose": is_text},
+    "privacy.erased": {"subject": is_id, "fields": is_array(is_text), "basis": is_text, "approver": is_id},
+    "attachment.added": {"to": is_count, "sha256": is_hex64, "bytes": is_count, "title?": is_text},
+    "receipt.issued": {
+        "number": lambda value: isinstance(value, str) and RECEIPT.fullmatch(value), "date": is_text, "member": is_id,
+        "payment": is_count, "amount": is_amount},
+}
+
+
+def misfits_of_body(kind, body):
+    yield from misfits(BODIES[kind], body)
+    number = RECEIPT.fullmatch(body["number"]) if kind == "receipt.issued" and is_text(body.get("number")) else None
+    if number and as_day(body.get("date")) and number[1] != body["date"][:4]:
+        yield "a number of the year of its date", body["number"]
+
+
+# --- what all sections share: the faults, and the book as it was read ------------------------------
+
+class Report:
+    def __init__(self):
+        self.faults, self.notes = [], []
+
+    def fault(self, record, kind, expected, found):
+        self.faults.append({"record": record, "kind": kind, "expected": str(expected), "found": str(found)})
+
+    def note(self, kind, expected, found, record=None):
+        self.notes.append({"record": record, "kind": kind, "expected": str(expected), "found": str(found)})
+
+
+class Book:
+    """Lines as they stand, and as JSON; places of `seq` (§5)."""
+
+    def __init__(self, lines, records):
+        self.lines, self.records, self.offset = lines, records, timedelta(hours=8)
+        self.leaves = [leaf(line) for line in lines]
+        self.seqs, self.first, expected = [], {}, 0
+        for place, record in enumerate(records):
+            seq = record["seq"] if record and is_count(record.get("seq")) else expected
+            self.seqs.append(seq)
+            self.first.setdefault(seq, place)
+            expected = seq + 1
+
+    def earlier(self, place, seq):
+        """The place of the record with this `seq`, where it is before `place`."""
+        found = self.first.get(seq)
+        return found if found is not None and found < place else None
+
+    def today(self, place):
+        """The local day of a record's `at`, or None (§7)."""
+        at = as_instant(self.records[place].get("at"))
+        try:
+            return (at + self.offset).date().isoformat() if at else None
+        except OverflowError:  # the first or last day of the calendar
+            return at.date().isoformat()
+
+    def field(self, place, name):
+        record = self.records[place]
+        return record.get(name) if record else None
+
+    def actor(self, place):
+        actor = self.field(place, "actor")
+        return actor if is_text(actor) else None
+
+
+# --- §3, §4: one line ------------------------------------------------------------------------------
+
+def parse(report, place, line):
+    """The record, or None where no field of it can be read."""
+    if len(line) > LENGTH_MAX:
+        report.fault(place, "record_too_long", LENGTH_MAX, len(line))
+    wrong = []
+
+    def pairs(items):
+        found = dict(items)
+        if len(found) != len(items):
+            keys = [key for key, _ in items]
+            wrong.append(("duplicate_key", "each key once", ascii([key for key in keys if keys.count(key) > 1][0])))
+        return found
+
+    def number(text):
+        if re.fullmatch("0|[1-9][0-9]{0,15}", text) and int(text) <= COUNT_MAX:
+            return int(text)
+        wrong.append(("number_form", f"an integer from 0 to {COUNT_MAX}", text[:40]))
+        return NotACount()
+
+    def no_json(text):
+        raise ValueError(f"{text} is not JSON")
+
+    try:
+        text = line.decode()
+        record = json.loads(text, object_pairs_hook=pairs, parse_int=number, parse_float=number, parse_constant=no_json)
+        depth = depth_of(record) if text.count("{") + text.count("[") > DEPTH_MAX else 0
+    except UnicodeDecodeError as error:
+        return report.fault(place, "not_utf8", "UTF-8", error)
+    except RecursionError:
+        return report.fault(place, "too_deep", DEPTH_MAX, "more than can be read")
+    except ValueError as error:
+        return report.fault(place, "not_json", "one JSON object", error)
+    if not isinstance(record, dict):
+        return report.fault(place, "not_json", "one JSON object", line[:40])
+    if depth > DEPTH_MAX:
+        return report.fault(place, "too_deep", DEPTH_MAX, depth)
+    if not wrong:
+        try:
+            canonical = jcs(record)
+        except ValueError as error:  # a lone surrogate
+            canonical = str(error).encode("utf-8", "backslashreplace")
+        if canonical != line:
+            wrong.append(("not_canonical", canonical[:LENGTH_MAX], line[:LENGTH_MAX]))
+    # a part of a text in NFC is in NFC, so most lines need no look at each string
+    if "\\" in text or CONTROL.search(text) or not unicodedata.is_normalized("NFC", text):
+        wrong += list(wrong_strings(record))
+    wrong += [("envelope_form", *misfit) for misfit in misfits(ENVELOPE, record)]
+    if is_count(record.get("v")) and record["v"] != 1:
+        wrong.append(("version_unknown", 1, record["v"]))
+    for fault in wrong:
+        report.fault(place, *fault)
+    return record
+
+
+WITH_POLICY = ("ledger.created", "witness.changed")
+
+
+def wrong_strings(record):
+    for path, text in strings_of(record):
+        if not unicodedata.is_normalized("NFC", text):
+            yield "not_nfc", ascii(unicodedata.normalize("NFC", text)), ascii(text)
+        policy = path == ("body", "policy") and text != "policy" and record.get("type") in WITH_POLICY
+        if CONTROL.search(text.replace("\n", "") if policy else text):
+            yield "control_character", "no control character", ascii(text)
+
+
+# --- §12, §17: the log key, and the keys after it --------------------------------------------------
+
+class LogKeys:
+    """`history`: [size from which it is in force, key, whether the key before it signed]."""
+
+    def __init__(self, report, book, policy, pinned, log_vkey):
+        self.report, self.book, self.policy = report, book, policy
+        first = book.records[0] if book.records and book.records[0] else {}
+        self.bundled = self.read(None, log_vkey)
+        named = self.read(0, pinned["log"] + "\n" if pinned else None)
+        self.own = policy.logs.get(first.get("ledger")) if policy and is_text(first.get("ledger")) else None
+        if policy and not self.own:
+            report.fault(0 if first else None, "log_not_in_policy", ", ".join(policy.logs), first.get("ledger"))
+        self.given = self.own or self.bundled or named
+        self.origin = self.given.name if self.given else first.get("ledger")
+        start = named or self.given
+        self.history, self.trusted_below = [(0, start, True)] if start else [], float("inf")
+        if not start:
+            report.note("log_key_missing", "log.vkey, record 0 or a policy", "none")
+
+    def read(self, place, text):
+        if text is None:
+            return None
+        text = text if isinstance(text, str) else text.decode("utf-8", "replace")
+        try:
+            if not text.endswith("\n"):
+                raise Wrong("vkey_invalid", "a vkey and LF", text)
+            return Key(text[:-1], 1)
+        except Wrong as wrong:
+            self.report.fault(place, *wrong.args)
+
+    def rotate(self, place, body, by_two_officers):
+        """§17: `key.rotated`."""
+        def fault(expected, found):
+            self.report.fault(place, "key_rotation_wrong", expected, found)
+        try:
+            old, new = Key(body["old"], 1), Key(body["new"], 1)
+        except Wrong as wrong:
+            return fault(wrong.args[1], wrong.args[2])
+        in_force = self.history[-1][1] if self.history else None
+        if {old.name, new.name} != {self.origin} or not in_force or old.vkey != in_force.vkey or new.vkey == old.vkey:
+            return fault(f"{in_force and in_force.vkey}, then another", f"{old.vkey}, {new.vkey}")
+        text = "\n".join(("mingzhang-key-rotation@v1", self.origin, str(self.book.seqs[place]), old.vkey, new.vkey, ""))
+        for name, key in (("proof_new", new), ("proof_old", old)):
+            if name in body and not key.proves(unbase64(body[name]), text.encode()):
+                return fault(f"{name} that verifies", body[name])
+        if "proof_old" not in body and not by_two_officers:
+            return fault("proof_old, or two officers who signed", "neither")
+        self.history.append((place + 1, new, "proof_old" in body))
+
+    def settle(self):
+        """After the last record: do the bundle, record 0 and the policy name the same keys?"""
+        if not self.given:
+            return
+        if self.given.vkey not in [key.vkey for _, key, _ in self.history]:
+            self.report.fault(0, "log_key_differs", self.given.vkey, self.history[0][1].vkey)
+            self.history = [(0, self.given, True)]
+        if self.bundled and self.bundled.vkey != self.history[-1][1].vkey:
+            self.report.fault(None, "log_key_differs", self.history[-1][1].vkey, self.bundled.vkey)
+        if self.own:
+            known = [key.vkey for _, key, _ in self.history].index(self.own.vkey)
+            for size, key, proved in self.history[known + 1:]:
+                if not proved and size < self.trusted_below:
+                    self.trusted_below = size
+                    self.report.note("log_key_unproved", "proof_old, or a policy that names the new key", key.vkey, size - 1)
+
+    def at(self, size):
+        return next((key for since, key, _ in reversed(self.history) if since <= size), None)
+
+
+# --- §18: officers, rules, signatures --------------------------------------------------------------
+
+class Officers:
+    def __init__(self, report, book):
+        self.report, self.book = report, book
+        self.all, self.rules, self.keys, self.registered = {}, defaultdict(list), {}, []
+        self.chair_appointed, self.findings = False, {}
+
+    def person(self, officer):
+        member = self.all.get(officer, {}).get("member")
+        return ("member", member) if member else ("officer", officer)
+
+    def roles(self, officer, day):
+        known = self.all.get(officer)
+        if day is None:
+            return set(ROLES)
+        if not known or known["from"] > day or ("removed" in known and known["removed"] <= day):
+            return set()
+        return set(known["roles"])
+
+    def rule(self, name, day):
+        """The body of the rule in force on a day, or None."""
+        good = [(start, count, body) for count, (start, body) in enumerate(self.rules[name]) if day and start <= day]
+        return max(good, key=lambda item: item[:2])[2] if good else None
+
+    # §18.1: who may, and who is what
+    def check_office(self, place, kind):
+        roles, actor = OFFICES.get(kind), self.book.actor(place)
+        founder = kind in ("officer.appointed", "officer.removed") and not self.chair_appointed
+        if founder and actor is not None and actor == self.book.actor(0):
+            return
+        if roles and not roles & self.roles(actor, self.book.today(place)):
+            self.report.fault(place, "office_wrong", " or ".join(sorted(roles)), actor)
+
+    def appoint(self, body):
+        self.all[body["officer"]] = {name: body.get(name) for name in ("roles", "from", "member")}
+        self.chair_appointed = self.chair_appointed or "chair" in body["roles"]
+
+    def remove(self, body):
+        if body["officer"] in self.all:
+            self.all[body["officer"]]["removed"] = body["on"]
+
+    def register_key(self, place, body, signatures):
+        try:
+            key = Key(body["key"], 1)
+        except Wrong as wrong:
+            return self.report.fault(place, *wrong.args)
+        officer, old, today = body["officer"], self.keys.get(body["officer"]), self.book.today(place)
+
+        def second(signer, by):
+            chair = "chair" in self.roles(signer, today) and self.person(signer) != self.person(officer)
+            return old is None or (signer == officer and by == old.public) or chair
+        new = [at for at, (signer, by) in enumerate(signatures) if signer == officer and by == key.public]
+        others = [signature for at, signature in enumerate(signatures) if old is None or at != new[0]] if new else []
+        if not any(second(*signature) for signature in others):
+            wanted = f"{officer} with the new key" + (", and with the old one or a chair" if old else "")
+            return self.report.fault(place, "act_unsigned", wanted, [signer for signer, _ in signatures])
+        self.keys[officer] = key
+        self.registered.append({"officer": officer, "key_id": key.id.hex(), "since": place})
+
+    # §18.2: which records have to be signed
+    def signed_by_two(self, place, signatures):
+        today = self.book.today(place)
+        roles = [(self.person(signer), self.roles(signer, today)) for signer, _ in signatures]
+        return any("chair" in one and AUDIT & other and a != b for a, one in roles for b, other in roles)
+
+    def check_signed(self, place, kind, signatures):
+        rule, actor = self.rule("acts_signed", self.book.today(place)), self.book.actor(place)
+        signers = [signer for signer, _ in signatures]
+        if kind == "period.reopened" and not self.signed_by_two(place, signatures):
+            self.report.fault(place, "act_unsigned", "chair, and audit_chair or audit_member", signers)
+        if rule and kind in rule["types"] and actor not in signers:
+            self.report.fault(place, "act_unsigned", f"a signature of {actor}", signers)
+
+    # §18.4
+    def raise_finding(self, place, body):
+        if body["finding"] in self.findings:
+            self.report.fault(place, "finding_wrong", "a finding not raised before", body["finding"])
+        for seq in body["records"]:
+            if self.book.earlier(place, seq) is None:
+                self.report.fault(place, "finding_wrong", "an earlier record", f"seq {seq}")
+        self.findings.setdefault(body["finding"], "raised")
+
+    def clear_finding(self, place, body):
+        if self.findings.get(body["finding"]) != "raised":
+            self.report.fault(place, "finding_wrong", "a finding raised and not cleared", body["finding"])
+        else:
+            self.findings[body["finding"]] = "cleared"
+
+
+class Acts:
+    """§18.2: the signatures after a record."""
+
+    def __init__(self, report, book, officers, origin, described):
+        self.report, self.book, self.officers, self.origin, self.described = report, book, officers, origin, described
+        self.lines, self.count = {}, 0
+
+    def after(self, target):
+        """[(officer, public key)]: the signatures that count of the record at this place (-1: of none)."""
+        at, together, good, persons = target + 1, True, [], set()
+        while at < len(self.book.records) and self.book.field(at, "type") == "act.signed":
+            before = self.book.records[at - 1] if at else None
+            together = bool(together and before and before.get("more") is True
+                            and is_text(before.get("idem")) and before["idem"] == self.book.field(at, "idem"))
+            body = self.described(at)
+            if body:
+                good += self.check(at, body, target, together, persons)
+            at += 1
+        self.count += len(good)
+        return good
+
+    def check(self, at, body, target, together, persons):
+        fault, book, signer = self.report.fault, self.book, body["officer"]
+        kind = book.field(target, "type") if target >= 0 else None
+        signed = book.field(target, "body") if target >= 0 else None
+        if not together or not isinstance(kind, str) or not isinstance(signed, dict) or body["of"] != book.seqs[target]:
+            expected = book.seqs[target] if target >= 0 else None
+            fault(at, "act_target_wrong", f"seq {expected}, in its command", f"seq {body['of']}")
+            return []
+        if at == target + 1 and signer != book.actor(target):
+            fault(at, "office_wrong", f"first signed by {book.actor(target)}", signer)
+        acted_on, before = book.earlier(at, body["on"]), len(self.report.faults)
+        if body["on"] >= body["of"] or acted_on is None or b64(book.leaves[acted_on]) != body["leaf"]:
+            fault(at, "act_leaf_wrong", acted_on is not None and b64(book.leaves[acted_on]), f"{body['on']} {body['leaf']}")
+        candidates = [self.officers.keys.get(signer)]
+        if kind == "officer_key.registered" and signer == signed.get("officer") and is_text(signed.get("key")):
+            try:
+                candidates.insert(0, Key(signed["key"], 1))
+            except Wrong:
+                pass  # a fault of that record
+        candidates = [key for key in candidates if key]
+        lines, proof = self.five_lines(body, target), unbase64(body["signature"])
+        by = next((key.public for key in candidates if lines and key.proves(proof, lines)), None)
+        if not candidates:
+            fault(at, "act_key_missing", f"a key of {signer}", "none")
+        elif by is None:
+            fault(at, "act_signature_wrong", "a signature that verifies", f"{signer} {proof[:4].hex()}")
+        if len(self.report.faults) > before:
+            return []
+        person = self.officers.person(signer)
+        if person in persons and kind != "officer_key.registered":
+            fault(at, "act_repeated", "each person once", signer)
+        if self.lines.setdefault(lines, target) != target:
+            fault(at, "act_repeated", "five lines under one record", f"also under record {self.lines[lines]}")
+        persons.add(person)
+        return [(signer, by)]
+
+    def five_lines(self, body, target):
+        whole = self.book.field(target, "body")
+        signed = {name: value for name, value in whole.items() if name not in ("voucher", "entries")}
+        try:
+            last = jcs({"body": signed, "tv": tv_of(self.book.records[target]), "type": self.book.field(target, "type")})
+            head = f"mingzhang-act@v1\n{self.origin}\n{body['officer']}\non {body['on']} {body['leaf']}\n"
+            return head.encode() + last + b"\n"
+        except (ValueError, TypeError):  # a lone surrogate, or a number that is none
+            return None
+
+
+def tv_of(record):
+    return record["tv"] if ENVELOPE["tv"](record.get("tv")) else 1
+
+
+# --- §19: disbursements ----------------------------------------------------------------------------
+
+def filled(roles, held):
+    """Is each role filled by another of those who hold these roles? (Hall's theorem: no set of roles lacks people.)"""
+    sets = (set(some) for count in range(1, len(set(roles)) + 1) for some in combinations(sorted(set(roles)), count))
+    return all(sum(role in some for role in roles) <= sum(bool(one & some) for one in held) for some in sets)
+
+
+class Spending:
+    def __init__(self, report, book, officers, papers):
+        self.report, self.book, self.officers, self.papers = report, book, officers, papers
+        self.all, self.payments = {}, {}
+
+    def request(self, place, body):
+        if body["disbursement"] in self.all:
+            return self.report.fault(place, "request_wrong", "requested once", body["disbursement"])
+        self.all[body["disbursement"]] = {
+            "place": place, "body": body, "open": True, "approvals": [], "actor": self.book.actor(place)}
+
+    def payee(self, asked):
+        (kind, who), = asked["body"]["payee"].items()
+        return self.officers.person(who) if kind == "officer" else (kind, who)
+
+    def band(self, asked):
+        """The roles that approve it, or None."""
+        day = asked["body"]["date"] if as_day(asked["body"]["date"]) else None
+        rule = self.officers.rule("approval_bands", day)
+        amount = Decimal(asked["body"]["amount"])
+        fitting = [band for band in rule["bands"] if "up_to" not in band or Decimal(band["up_to"]) >= amount] if rule else []
+        return fitting[0]["roles"] if fitting else None
+
+    def decide(self, place, body, approved):
+        """`approval.given`, `approval.refused`."""
+        asked, person = self.all.get(body["disbursement"]), self.officers.person
+        if not asked:
+            return self.report.fault(place, "approval_wrong", "a disbursement that was requested", body["disbursement"])
+        actor, today = self.book.actor(place), self.book.today(place)
+        if not set(self.band(asked) or ()) & self.officers.roles(actor, today):
+            self.report.fault(place, "office_wrong", " or ".join(self.band(asked) or ["no band"]), actor)
+        others = {person(asked["actor"]), self.payee(asked), *map(person, asked["approvals"])}
+        if not asked["open"] or (approved and body["amount"] != asked["body"]["amount"]) or person(actor) in others:
+            wanted = f"open, {asked['body']['amount']}, by another"
+            return self.report.fault(place, "approval_wrong", wanted, f"{body} {actor}")
+        if approved:
+            asked["approvals"].append(actor)
+        else:
+            asked["open"] = False
+
+    def cancel(self, place, body):
+        asked = self.all.get(body["disbursement"])
+        if not asked or not asked["open"]:
+            return self.report.fault(place, "request_wrong", "an open disbursement", body["disbursement"])
+        asked["open"] = False
+
+    def pay(self, place, body):
+        def fault(kind, expected, found):
+            self.report.fault(place, kind, expected, found)
+        asked, person, today = self.all.get(body["disbursement"]), self.officers.person, self.book.today(place)
+        if not asked or not asked["open"]:
+            return fault("payment_wrong", "an open disbursement", body["disbursement"])
+        for name in ("fund", "account", "amount"):
+            if body[name] != asked["body"][name]:
+                fault("payment_wrong", f"{name} {asked['body'][name]}", body[name])
+        if person(self.book.actor(place)) in {person(asked["actor"]), self.payee(asked), *map(person, asked["approvals"])}:
+            fault("payment_wrong", "neither requester, approver nor payee", self.book.actor(place))
+        band, held = self.band(asked), [self.officers.roles(officer, today) for officer in asked["approvals"]]
+        if band is None or not filled(band, held):
+            fault("approval_missing", band, asked["approvals"])
+        rule = self.officers.rule("attachments", body["date"] if as_day(body["date"]) else None)
+        papers = asked["place"] in self.papers.with_papers
+        if rule and Decimal(rule["required_above"]) < Decimal(body["amount"]) and not papers:
+            fault("attachment_required", f"a paper of record {asked['place']}", "none")
+        asked["open"], self.payments[place] = False, asked
+
+    def reopen(self, payment):
+        """Its payment was reversed (§11)."""
+        if payment in self.payments:
+            self.payments.pop(payment)["open"] = True
+
+
+# --- §20: private fields ---------------------------------------------------------------------------
+
+class Private:
+    def __init__(self, report):
+        self.report, self.of, self.fields, self.shown = report, {}, defaultdict(dict), {}
+
+    def commit(self, place, body):
+        if "of" in body and self.of.setdefault(body["subject"], body["of"]) != body["of"]:
+            self.report.fault(place, "private_field_wrong", self.of[body["subject"]], body["of"])
+        for field in body["fields"]:
+            self.fields[body["subject"]][field["name"]] = ("in force", field["commitment"], place)
+            self.shown.pop((body["subject"], field["name"]), None)
+
+    def erase(self, place, body):
+        for name in body["fields"]:
+            fields = self.fields[body["subject"]]
+            if fields.get(name, ("", "", 0))[0] != "in force":
+                wanted = "a field committed and not erased"
+                self.report.fault(place, "private_field_wrong", wanted, f"{body['subject']} {name}")
+            else:
+                fields[name] = ("erased", None, place)
+                self.shown.pop((body["subject"], name), None)
+
+    def check_openings(self, data):
+        """`openings.ndjson`, as of the records so far."""
+        lines, last = data.split(b"\n"), ""
+        if lines.pop() != b"":
+            self.report.fault(None, "opening_wrong", "LF at the end of openings.ndjson", data[-20:])
+        for number, line in enumerate(lines, 1):
+            try:
+                found = json.loads(line.decode())
+                good = is_object({"subject": is_id, "fields": lambda value: isinstance(value, dict)})(found) \
+                    and all(map(is_opening, found["fields"].values())) and jcs(found) == line and found["subject"] > last
+            except (ValueError, RecursionError):
+                good = False
+            if not good:
+                wanted = f"line {number} of its form, after the subject before"
+                self.report.fault(None, "opening_wrong", wanted, ascii(line)[:200])
+                continue
+            last = found["subject"]
+            self.check_subject(last, found["fields"])
+
+    def check_subject(self, subject, shown):
+        known = self.fields.get(subject, {})
+        in_force = {name: field for name, field in known.items() if field[0] == "in force"}
+        for name in sorted(in_force.keys() - shown.keys()):
+            self.report.fault(None, "opening_missing", f"{subject} {name} shown or withheld", "neither")
+        for name, opening in sorted(shown.items()):
+            if name not in in_force:
+                self.report.fault(None, "opening_wrong", "a field with a commitment in force", f"{subject} {name}")
+                continue
+            _, commitment, place = in_force[name]
+            value = None if opening == "withheld" else opening["value"]
+            opened = commitment if value is None else blake3_derive(PRIVATE_CONTEXT, jcs({"name": name, **opening}))
+            if opened != commitment:
+                self.report.fault(None, "opening_wrong", f"{subject} {name}: {commitment}", opened)
+                continue
+            state = "withheld" if value is None else "shown"
+            self.shown[subject, name] = {"state": state, "record": place, "value": value}
+
+    def conclude(self):
+        known = [(subject, name, *field) for subject, fields in self.fields.items() for name, field in fields.items()]
+        for subject, name, state, _, place in sorted(known, key=lambda one: one[:2]):
+            if state == "erased":
+                self.report.note("field_erased", f"{subject} {name}", f"erased by record {place}", place)
+                self.shown[subject, name] = {"state": state, "record": place, "value": None}
+        return [{"subject": subject, "name": name, **what} for (subject, name), what in sorted(self.shown.items())]
+
+
+def is_opening(value):
+    def is_nfc(text):
+        return isinstance(text, str) and unicodedata.is_normalized("NFC", text)
+    return value == "withheld" or is_object({"salt": is_hex64, "value": is_nfc})(value)
+
+
+# --- §21: papers and receipts ----------------------------------------------------------------------
+
+class Papers:
+    def __init__(self, report, book):
+        self.report, self.book, self.all, self.attached, self.with_papers = report, book, [], set(), set()
+        self.numbers, self.issued = {}, set()
+
+    def attach(self, place, body):
+        to = self.book.earlier(place, body["to"])
+        if to is None or (to, body["sha256"]) in self.attached:
+            self.report.fault(place, "attachment_wrong", "an earlier record, and the paper once", f"seq {body['to']}")
+        self.attached.add((to, body["sha256"]))
+        self.with_papers.add(to)
+        self.all.append((place, body["sha256"], body["bytes"]))
+
+    def check_files(self, files):
+        """`attachments/`: {name: path}."""
+        found = {name: (hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in
+                 ((name, path.read_bytes()) for name, path in files.items())}
+        for place, name, length in self.all if files else ():
+            if name not in found:
+                self.report.fault(place, "attachment_missing", f"attachments/{name}", "none")
+            elif found[name] != (name, length):
+                there = "{} of {} bytes".format(*found[name])
+                self.report.fault(place, "attachment_differs", f"{name} of {length} bytes", there)
+        for name in sorted(found.keys() - {name for _, name, _ in self.all}):
+            if found[name][0] != name:
+                self.report.fault(None, "attachment_differs", f"attachments/{name}", found[name][0])
+
+    def issue(self, place, body):
+        year, number = RECEIPT.fullmatch(body["number"]).groups()
+        last, number = self.numbers.get(year, 0), int(number)
+        if number != last + 1:
+            kind = "receipt_repeated" if number <= last else "receipt_gap"
+            self.report.fault(place, kind, f"收-{year}-{last + 1:04}", body["number"])
+        self.numbers[year] = number
+        payment = self.book.earlier(place, body["payment"])
+        lines = self.paid_lines(payment) if payment is not None else None
+        own = [Decimal(line["amount"]) for line in lines or () if line["member"] == body["member"]]
+        if not own or sum(own) != Decimal(body["amount"]) or (payment, body["member"]) in self.issued:
+            wanted = f"{sum(own)} paid by {body['member']}, one receipt"
+            self.report.fault(place, "receipt_wrong", wanted, f"seq {body['payment']}: {body['amount']}")
+        self.issued.add((payment, body["member"]))
+
+    def paid_lines(self, place):
+        """The lines of a `dues.received`, or None."""
+        body = self.book.field(place, "body")
+        lines = body.get("lines") if isinstance(body, dict) and self.book.field(place, "type") == "dues.received" else None
+        is_line = is_object({"member": is_id, "month": as_month, "amount": is_amount, "...": None})
+        return lines if is_array(is_line)(lines) else None
+
+
+# --- §7, §10, §11: vouchers, months, reversals -----------------------------------------------------
+
+class Ledger:
+    def __init__(self, report, book, spending):
+        self.report, self.book, self.spending = report, book, spending
+        self.chart, self.starts = None, None
+        self.numbers, self.closed, self.years = {}, [], set()
+        self.vouchers, self.reversed = set(), set()
+        self.months = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
+        self.sums = defaultdict(lambda: [Decimal(0), Decimal(0)])
+
+    # §7.2
+    def check_date(self, place, found):
+        today = self.book.today(place)
+        if not as_day(found):
+            self.report.fault(place, "date_form", "a day, YYYY-MM-DD", ascii(found))
+        elif today and found > today:
+            self.report.fault(place, "date_late", f"not after {today}, the local day of `at`", found)
+
+    # §7
+    def check_voucher(self, place, body):
+        for name in ("voucher", "date", "entries"):
+            if name not in body:
+                self.report.fault(place, "voucher_incomplete", name, "missing")
+        month = body["date"][:7] if as_day(body.get("date")) else None
+        if "voucher" in body:
+            self.check_voucher_number(place, body["voucher"], month)
+        if month and self.closed and month <= self.closed[-1]:
+            self.report.fault(place, "posting_in_closed_period", f"after {self.closed[-1]}", body["date"])
+        entries = body.get("entries")
+        if "entries" in body and not (is_list(entries) and entries):
+            self.report.fault(place, "entry_form", "one entry or more", ascii(entries))
+        rows = self.read_entries(place, entries if is_list(entries) else [])
+        self.check_balance(place, rows)
+        if month:
+            self.months[month][0] += 1
+        for account, fund, side, amount in rows or []:
+            self.sums[account, fund][side] += amount
+            if month:
+                self.months[month][1 + side] += amount
+        self.vouchers.add(place)
+
+    def check_voucher_number(self, place, voucher, month):
+        form = VOUCHER.fullmatch(voucher) if isinstance(voucher, str) else None
+        if not form or not as_month(form[1]):
+            return self.report.fault(place, "voucher_form", "记-YYYY-MM-NNNN", ascii(voucher))
+        if month and form[1] != month:
+            self.report.fault(place, "voucher_month_wrong", month, form[1])
+        number, last = int(form[2]), self.numbers.get(form[1])
+        if last is not None and number <= last:
+            self.report.fault(place, "voucher_repeated", f"{last + 1:04}", form[2])
+        elif number > (1 if last is None else last + 1):
+            self.report.fault(place, "voucher_gap", "0001" if last is None else f"{last + 1:04}", form[2])
+        self.numbers[form[1]] = number
+
+    def read_entries(self, place, entries):
+        """The readable entries as (account, fund, side, amount); None where one could not be read."""
+        rows, whole, kind = [], True, self.book.field(place, "type")
+        for entry in entries:
+            side = "credit" if isinstance(entry, dict) and "credit" in entry else "debit"
+            if not isinstance(entry, dict) or entry.keys() != {"account", "name", "fund", side} \
+                    or not all(is_text(entry[name]) for name in ("account", "name", "fund")):
+                self.report.fault(place, "entry_form", "account, name, fund and debit or credit", ascii(entry)[:200])
+                whole = False
+                continue
+            account, name, amount = entry["account"], entry["name"], entry[side]
+            if self.chart is not None and account not in self.chart:
+                self.report.fault(place, "account_unknown", "an account of the chart", account)
+            elif self.chart is not None and self.chart[account] != name:
+                self.report.fault(place, "account_name_wrong", f"{account} {self.chart[account]}", f"{account} {name}")
+            if not is_money(amount):
+                shown = "a JSON number" if isinstance(amount, NotACount) else ascii(amount)[:60]
+                self.report.fault(place, "money_form", "a string with two decimals", shown)
+                whole = False
+                continue
+            if amount.startswith("-") and kind != "entry.reversed":
+                self.report.fault(place, "amount_negative", "no red amount outside a reversal", amount)
+            rows.append((account, entry["fund"], int(side == "credit"), Decimal(amount)))
+        return rows if whole else None
+
+    def check_balance(self, place, rows):
+        funds = defaultdict(lambda: [Decimal(0), Decimal(0)])
+        for _, fund, side, amount in rows or ():
+            funds[fund][side] += amount
+        debit, credit = (sum(sides[side] for sides in funds.values()) for side in (0, 1))
+        if debit != credit:
+            return self.report.fault(place, "voucher_unbalanced", f"debit {debit} = credit", f"credit {credit}")
+        for fund, (debit, credit) in sorted(funds.items()):
+            if debit != credit:
+                self.report.fault(place, "fund_unbalanced", f"{fund}: debit {debit} = credit", f"credit {credit}")
+
+    # §10
+    def close_period(self, place, body):
+        expected = month_after(self.closed[-1]) if self.closed else self.starts
+        if expected and body["month"] != expected:
+            self.report.fault(place, "period_order", expected, body["month"])
+        count, debit, credit = self.months[body["month"]]
+        for name, total in (("vouchers", count), ("debit", debit), ("credit", credit)):
+            if Decimal(body[name]) != total:
+                self.report.fault(place, "period_totals_wrong", f"{body['month']} {name} {total}", body[name])
+        if not self.closed or body["month"] > self.closed[-1]:
+            self.closed.append(body["month"])
+
+    def reopen_period(self, place, body):
+        last = self.closed[-1] if self.closed else None
+        if body["month"] != last or int(last[:4]) in self.years:
+            return self.report.fault(place, "period_order", f"{last}, of a year that is open", body["month"])
+        self.closed.pop()
+
+    # §11
+    def check_reversal(self, place, body):
+        target = self.book.earlier(place, body["reverses"])
+        original = self.book.field(target, "body") if target in self.vouchers else {}
+        if original.get("voucher") != body["reverses_voucher"]:
+            found = f"seq {body['reverses']}, {body['reverses_voucher']}"
+            return self.report.fault(place, "reversal_target_wrong", "an earlier voucher and its number", found)
+        if self.book.field(target, "type") == "entry.reversed":
+            self.report.fault(place, "reversal_of_reversal", "a voucher that is no reversal", f"seq {body['reverses']}")
+        if target in self.reversed:
+            self.report.fault(place, "reversal_repeated", "reversed once", f"seq {body['reverses']} again")
+        self.reversed.add(target)
+        self.spending.reopen(target)
+        try:
+            expected = [{name: negated(value) if name in ("debit", "credit") else value
+                         for name, value in entry.items()} for entry in original["entries"]]
+        except (AttributeError, KeyError, TypeError):
+            return  # the original's own entries are a fault already
+        if body["entries"] != expected:
+            shown = [json.dumps(entries, ensure_ascii=False, default=str) for entries in (expected, body["entries"])]
+            self.report.fault(place, "reversal_entries_wrong", *shown)
+
+    def trial_balance(self):
+        return [{"account": account, "fund": fund, "debit": f"{debit:.2f}", "credit": f"{credit:.2f}",
+                 "balance": f"{debit - credit:.2f}"} for (account, fund), (debit, credit) in sorted(self.sums.items())]
+
+
+# --- §13.3: the folder -----------------------------------------------------------------------------
+
+def read(folder, name):
+    path = folder / name
+    return path.read_bytes() if path.is_file() else None
+
+
+class Since:
+    """The file `since`: raises Wrong("consistency_wrong", …) where it is of another form."""
+
+    def __init__(self, data):
+        try:
+            lines = data.decode("ascii").split("\n")
+        except UnicodeDecodeError:
+            lines = []
+        size = re.fullmatch("old (0|[1-9][0-9]{0,15})", lines[0]) if len(lines) > 2 and lines[-1] == "" else None
+        if not size:
+            raise Wrong("consistency_wrong", "since: old M, a root, hashes", data[:80])
+        try:
+            self.size, self.root = int(size[1]), unbase64(lines[1], 32)
+            self.proof = [unbase64(line, 32) for line in lines[2:-1]]
+        except Wrong as wrong:
+            raise Wrong("consistency_wrong", *wrong.args[1:]) from None
+
+
+class Stop(Exception):
+    """Without the bundle that this one continues, nothing more can be checked."""
+
+
+def bundles_of(folder, bases, stopped):
+    """[(folder, its own lines, its `since`)], from the first bundle of the book to this one."""
+    data, since = (folder / "events.ndjson").read_bytes(), read(folder, "since")
+    lines = data.split(b"\n")
+    torn = lines[-1] != b""
+    own = (folder, lines if torn else lines[:-1], None, torn)
+    if since is None:
+        return [own]
+    try:
+        since = Since(since)
+    except Wrong as wrong:
+        raise Stop(*wrong.args) from None
+    for base in bases:
+        try:
+            chain = bundles_of(base, [other for other in bases if other != base], stopped)
+        except Stop:
+            continue
+        lines = lines_of(chain)
+        if len(lines) >= since.size and root_of(map(leaf, lines[:since.size])) == since.root:
+            return chain + [(*own[:2], since, torn)]
+    stopped.append(since)
+    wanted = f"--base: a bundle with {since.size} records of root {b64(since.root)}"
+    raise Stop("base_wrong", wanted, [str(base) for base in bases])
+
+
+def lines_of(chain):
+    lines = []
+    for _, own, since, _ in chain:
+        lines[since.size if since else 0:] = own
+    return lines
+
+
+def files_of(chain, pattern):
+    """{path in the bundle: path} over all bundles; the newer one stands where two have the same."""
+    return {path.relative_to(folder).as_posix(): path for folder, *_ in chain
+            for path in sorted(folder.glob(pattern)) if path.is_file()}
+
+
+def check_consistency(report, folder, since):
+    try:
+        checkpoint = Checkpoint(read(folder, "checkpoint") or b"")
+        if consistency_holds(since.size, checkpoint.size, since.proof, since.root, checkpoint.root):
+            return
+        found = f"a proof that fails for {checkpoint.size}"
+    except Wrong:
+        found = "no checkpoint"
+    report.fault(None, "consistency_wrong", f"{folder.name}: a tree that begins with {since.size} records", found)
+
+
+def check_tiles(report, book, chain):
+    levels = [book.leaves]
+    for name, path in ((name, path) for folder, *_ in chain for name, path in files_of([(folder,)], "tile/**/*").items()):
+        form = TILE.fullmatch(name)
+        width = int(form[3] or 256) if form else 257
+        if width > 256 or (form[3] and width > 255) or form[2].startswith("x000"):
+            continue  # not the name of a tile
+        level, number = int(form[1]), int(re.sub("[x/]", "", form[2]))
+        while len(levels) <= level and levels[-1]:
+            below = levels[-1]
+            levels.append([root_of(below[at:at + 256]) for at in range(0, len(below) - 255, 256)])
+        hashes = levels[level][256 * number:256 * number + width] if level < len(levels) else []
+        if len(hashes) != width or path.read_bytes() != b"".join(hashes):
+            report.fault(None, "tile_wrong", f"{name}: {width} hashes of the tree", "others")
+
+
+def check_sums(report, folder):
+    data = read(folder, "SHA256SUMS")
+    if data is None:
+        return
+    lines = data.split(b"\n")
+    if lines.pop() != b"":
+        report.fault(None, "sums_form", "LF at the end of SHA256SUMS", data[-20:])
+    for line in lines:
+        try:
+            form = re.fullmatch("([0-9a-f]{64})  (.+)", line.decode())
+        except UnicodeDecodeError:
+            form = None
+        if not form or CONTROL.search(form[2]) or {"", ".", ".."} & set(form[2].split("/")):
+            report.fault(None, "sums_form", "64 hex digits, two spaces, a path", ascii(line)[:200])
+            continue
+        try:
+            content = read(folder, form[2])
+        except OSError:  # no name of a file here
+            content = None
+        if content is None:
+            report.fault(None, "file_missing", form[2], "none")
+        elif hashlib.sha256(content).hexdigest() != form[1]:
+            report.fault(None, "file_differs", f"{form[2]} {form[1]}", hashlib.sha256(content).hexdigest())
+
+
+# --- the verifier ----------------------------------------------------------------------------------
+
+class Verifier(Report):
+    def __init__(self, policy=None, now=None, max_age_days=35, sample=False):
+        super().__init__()
+        self.policy, self.sample = policy, sample
+        self.now = int(time.time()) if now is None else now
+        self.max_age_s = max_age_days * 86_400
+        self.pinned, self.policy_text, self.proofs = None, None, []
+
+    def run(self, folder: Path, chart_file=None, against=(), proofs=(), bases=()):
+        stopped = []
+        try:
+            chain = bundles_of(folder, list(bases), stopped)
+        except Stop as stop:
+            if stopped and stopped[-1]:
+                check_consistency(self, folder, stopped[-1])
+            self.fault(None, *stop.args)
+            return self.stopped()
+        lines = lines_of(chain)
+        self.check_ends(chain)
+        self.book, self.size = Book(lines, [parse(self, place, line) for place, line in enumerate(lines)]), len(lines)
+        self.read_record_0(read(folder, "FORMAT.md"))
+        self.keys = LogKeys(self, self.book, self.policy, self.pinned, read(folder, "log.vkey"))
+        self.officers, self.papers, self.private = Officers(self, self.book), Papers(self, self.book), Private(self)
+        self.spending = Spending(self, self.book, self.officers, self.papers)
+        self.ledger = Ledger(self, self.book, self.spending)
+        self.acts = Acts(self, self.book, self.officers, self.keys.origin, self.described)
+        self.read_chart(chart_file.read_bytes() if chart_file else read(folder, "chart.json"))
+        checkpoints = self.read_checkpoints(chain, against, proofs)
+        roots = self.check_chain({checkpoint.size for _, checkpoint in checkpoints})
+        self.check_book(chain)
+        self.keys.settle()
+        if self.policy and self.policy_text is not None and self.policy.text != self.policy_text:
+            self.note("policy_differs", "the auditor's policy", "another text in the book")
+        for own, _, since, _ in chain:
+            if since:
+                check_consistency(self, own, since)
+        check_tiles(self, self.book, chain)
+        check_sums(self, folder)
+        papers = files_of(chain, "attachments/*")
+        self.papers.check_files({path.name: path for path in papers.values()})
+        return self.conclude(checkpoints, roots)
+
+    # §3.1: of each bundle as far as its records are used
+    def check_ends(self, chain):
+        for at, (_, own, since, torn) in enumerate(chain):
+            end, used = len(own) + (since.size if since else 0), chain[at + 1][2].size if at + 1 < len(chain) else None
+            if torn and (used is None or end <= used):
+                self.fault(end - 1, "line_torn", "LF at the end of the file", own[-1][-20:])
+
+    def run_proof(self, path: Path):
+        """A proof without its book: the log key is the policy's, and the records are those of the checkpoint."""
+        self.book = Book([], [])
+        checkpoint = self.check_proof(path.name, path.read_bytes(), alone=True)
+        own = self.policy.logs.get(checkpoint.origin) if self.policy and checkpoint else None
+        if self.policy and checkpoint and not own:
+            self.fault(None, "log_not_in_policy", ", ".join(self.policy.logs), checkpoint.origin)
+        self.keys = LogKeys(self, self.book, None, None, own.vkey + "\n" if own else None)
+        if not checkpoint:
+            return self.stopped()
+        self.officers, self.private = Officers(self, self.book), Private(self)
+        self.ledger, self.acts = Ledger(self, self.book, None), Acts(self, self.book, self.officers, None, None)
+        self.size, self.root, self.chain_head = checkpoint.size, checkpoint.root, None
+        return self.conclude([(path.name, checkpoint)], {checkpoint.size: checkpoint.root})
+
+    def stopped(self):
+        return {"outcome": BROKEN, "records": 0, "chain_head": "0" * 64, "root": b64(root_of([])), "witnessed_size": 0,
+                "witnesses": [], "broken_at": None, "last_good_checkpoint": None, "faults": self.faults, "notes": [],
+                "trial_balance": [], "log_keys": [], "officer_keys": [], "signed_acts": 0, "private_fields": [],
+                "proofs": []}
+
+    def described(self, place):
+        """The body of a described type, where it is of its form (§4)."""
+        record = self.book.records[place] or {}
+        kind, body = record.get("type"), record.get("body")
+        if not isinstance(kind, str) or kind not in BODIES or not isinstance(body, dict):
+            return None
+        if tv_of(record) != 1:
+            return self.note("type_version_unknown", "tv 1", f"record {place}: {kind} tv {record['tv']}", place)
+        wrong = list(misfits_of_body(kind, body))
+        for misfit in wrong:
+            self.fault(place, "body_form", *misfit)
+        return None if wrong else body
+
+    # §8: what record 0 promises
+    def read_record_0(self, format_text):
+        first = self.book.records[0] if self.book.records else None
+        if not first or first.get("type") != "ledger.created":
+            if not self.sample:
+                found = first.get("type") if first else "no record 0 that can be read"
+                self.fault(0 if self.book.lines else None, "ledger_created_missing", "ledger.created", found)
+            return
+        body = self.described(0)
+        if body is None:
+            return
+        self.pinned, self.book.offset = body, as_offset(body["utc_offset"])
+        self.read_policy(0, body)
+        if format_text is not None and hashlib.sha256(format_text).hexdigest() != body["format_sha256"]:
+            self.note("format_differs", body["format_sha256"], hashlib.sha256(format_text).hexdigest())
+
+    def read_policy(self, place, body):
+        """Of record 0, and of `witness.changed` (§17)."""
+        text = self.policy_text = body["policy"].encode("utf-8", "surrogatepass")
+        if hashlib.sha256(text).hexdigest() != body["policy_sha256"]:
+            self.fault(place, "policy_hash_wrong", hashlib.sha256(text).hexdigest(), body["policy_sha256"])
+        try:
+            Policy(text)
+        except Wrong as wrong:
+            self.fault(place, *wrong.args)
+
+    def read_chart(self, raw):
+        if raw is None:
+            return self.note("chart_missing", "chart.json", "none")
+        try:
+            chart = json.loads(raw.decode(), parse_float=str, parse_int=str)
+            accounts = [(item["code"], item["zh"], item["class"]) for item in chart["accounts"]]
+            if not is_text(chart["id"]) or not all(is_text(word) for account in accounts for word in account):
+                raise Wrong("id, code, zh and class as text")
+            if len({code for code, _, _ in accounts}) != len(accounts):
+                raise Wrong("each code once")
+        except (ValueError, TypeError, KeyError, RecursionError, Wrong) as error:
+            return self.fault(None, "chart_invalid", "a chart of accounts", repr(error))
+        self.ledger.chart = {code: name for code, name, _ in accounts}
+        found = {"id": chart["id"], "sha256": hashlib.sha256(raw).hexdigest()}
+        if self.pinned and self.pinned["chart"] != found:
+            self.fault(None, "chart_differs", self.pinned["chart"], found)
+
+    def read_checkpoints(self, chain, against, proofs):
+        found = [(name, path.read_bytes()) for folder, *_ in chain for pattern in ("checkpoint", "checkpoints/*")
+                 for name, path in files_of([(folder,)], pattern).items()
+                 if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)]
+        found += [(str(path), path.read_bytes()) for path in against]
+        checkpoints = [(name, self.read_checkpoint(name, raw)) for name, raw in found]
+        checkpoints += [(path.name, self.check_proof(path.name, path.read_bytes())) for path in proofs]
+        return [(name, checkpoint) for name, checkpoint in checkpoints if checkpoint]
+
+    def read_checkpoint(self, name, raw):
+        try:
+            checkpoint = Checkpoint(raw)
+            if name.startswith("checkpoints/") and name != f"checkpoints/{checkpoint.size}":
+                raise Wrong("checkpoint_form", f"checkpoints/{checkpoint.size}", name)
+            return checkpoint
+        except Wrong as wrong:
+            self.fault(None, wrong.args[0], f"{name}: {wrong.args[1]}", wrong.args[2])
+
+    # §13.1
+    def check_proof(self, name, raw, alone=False):
+        head, _, note = raw.partition(b"\n\n")
+        lines, extra, place = head.decode("utf-8", "replace").split("\n"), None, None
+        checkpoint = self.read_checkpoint(name, note)
+        try:
+            if lines[1].startswith("extra "):
+                extra = unbase64(lines.pop(1)[6:])
+            place = int(re.fullmatch("index (0|[1-9][0-9]{0,15})", lines[1])[1])
+            record = json.loads(extra.decode()) if extra is not None else None
+            about = extra is None or (record["seq"], record["ledger"]) == (place, checkpoint.origin)
+            leaf_hash = leaf(extra) if extra is not None else self.book.leaves[place]
+            hashes = [unbase64(line) for line in lines[2:]]
+            good = about and (alone or place < len(self.book.lines)) and lines[0] == "c2sp.org/tlog-proof@v1" \
+                and checkpoint and inclusion_holds(leaf_hash, place, checkpoint.size, hashes, checkpoint.root)
+        except (IndexError, TypeError, KeyError, ValueError, AttributeError, RecursionError, Wrong):
+            good = False
+        if good:
+            self.proofs.append({"file": name, "index": place, "record": extra.decode() if extra is not None else None})
+        else:
+            known = place is not None and not alone and place < len(self.book.lines)
+            wanted = f"{name}: a record of this book in the checkpoint's tree"
+            self.fault(place if known else None, "proof_wrong", wanted, lines[1:2])
+        return checkpoint
+
+    # §4, §5, §6: order, chain and tree, each from the bytes
+    def check_chain(self, sizes):
+        tree, roots, previous_hash = Tree(), {}, "0" * 64
+        below = defaultdict(int)
+        for record in self.book.records:
+            if record and is_count(record.get("seq")):
+                below[record["seq"]] += 1
+        above, keys, expected, last = {}, set(), 0, {}
+        if 0 in sizes:
+            roots[0] = tree.root()
+        for place, (line, record) in enumerate(zip(self.book.lines, self.book.records)):
+            record = record or {}
+            seq = record.get("seq") if is_count(record.get("seq")) else None
+            if seq is not None:
+                below[seq] -= 1
+                self.check_place(place, seq, expected, above, below)
+            above.setdefault(expected if seq is None else seq, line)
+            expected = (expected if seq is None else seq) + 1
+            self.check_beside(place, record, last, previous_hash, keys)
+            previous_hash, last = chain_hash(line), record
+            tree.append(self.book.leaves[place])
+            if tree.size in sizes:
+                roots[tree.size] = tree.root()
+        if last.get("more") is True:
+            self.fault(len(self.book.lines) - 1, "append_unfinished", "more: false in the last record", "more: true")
+        self.chain_head, self.root = previous_hash, tree.root()
+        return roots
+
+    def check_place(self, place, seq, expected, above, below):
+        if seq > expected and below.get(expected):
+            self.fault(place, "record_out_of_order", f"seq {expected}", f"seq {seq}")
+        elif seq > expected and expected not in above:
+            self.fault(place, "record_missing", f"seq {expected}", f"seq {seq}")
+        elif seq < expected and seq not in above:
+            self.fault(place, "record_out_of_order", f"seq {expected}", f"seq {seq}")
+        elif seq < expected:
+            kind = "record_duplicated" if above[seq] == self.book.lines[place] else "record_inserted"
+            self.fault(place, kind, f"seq {expected}", f"seq {seq} again")
+
+    def check_beside(self, place, record, last, previous_hash, keys):
+        """What a record has to do with the one before, and with all before."""
+        if is_hex64(record.get("prev")) and record["prev"] != previous_hash:
+            self.fault(place, "prev_wrong", previous_hash, record["prev"])
+        if record and self.keys.origin is not None and record.get("ledger") != self.keys.origin:
+            self.fault(place, "ledger_wrong", self.keys.origin, ascii(record.get("ledger")))
+        at, at_before = as_instant(record.get("at")), as_instant(last.get("at"))
+        if at and at_before and at < at_before:
+            self.fault(place, "at_decreases", last["at"], record["at"])
+        if at and (at - datetime(1970, 1, 1)).total_seconds() > self.now + FUTURE_MAX_S \
+                and "at_in_future" not in [note["kind"] for note in self.notes]:
+            self.note("at_in_future", f"not after {self.now + FUTURE_MAX_S}", record["at"], place)
+        if is_text(record.get("idem")):
+            key = re.sub(r"~[0-9a-f]{16}\Z", "", record["idem"])
+            same_command = last.get("idem") == record["idem"] and last.get("more") is True
+            if key in keys and not same_command:
+                self.fault(place, "idem_repeated", "a key not used before", record["idem"])
+            keys.add(key)
+
+    # §7 to §21: what the records say
+    def check_book(self, chain):
+        openings = defaultdict(list)
+        for folder, own, since, _ in chain:
+            end = min(len(own) + (since.size if since else 0), len(self.book.lines))
+            openings[end].append(read(folder, "openings.ndjson"))
+        self.ledger.starts = self.pinned["starts"][:7] if self.pinned else None
+        self.acts.after(-1)
+        for place, record in enumerate(self.book.records):
+            if record is None or record.get("type") != "act.signed":
+                signatures = self.acts.after(place)
+            if record:
+                self.check_record(place, record, signatures if record.get("type") != "act.signed" else [])
+            for data in openings.pop(place + 1, []):
+                if data is not None:
+                    self.private.check_openings(data)
+        for data in openings.pop(0, []):
+            if data is not None:
+                self.private.check_openings(data)
+
+    def check_record(self, place, record, signatures):
+        body, kind = record.get("body"), record.get("type")
+        if kind == "ledger.created" and place > 0:
+            self.fault(place, "ledger_created_again", "only in record 0", kind)
+        if not isinstance(body, dict):
+            return
+        good = self.described(place) if kind not in ("ledger.created", "act.signed") else None
+        if kind == "ledger.created" and place > 0 and tv_of(record) != 1:
+            self.described(place)
+        if "date" in body:
+            self.ledger.check_date(place, body["date"])
+        if good is not None:
+            self.officers.check_office(place, kind)
+            self.officers.check_signed(place, kind, signatures)
+            self.apply(place, kind, body, signatures)
+        if "voucher" in body or "entries" in body or (kind == "disbursement.paid" and good is not None):
+            self.ledger.check_voucher(place, body)
+
+    def apply(self, place, kind, body, signatures):
+        {
+            "period.closed": lambda: self.ledger.close_period(place, body),
+            "period.reopened": lambda: self.ledger.reopen_period(place, body),
+            "year.closed": lambda: self.ledger.years.add(body["year"]),
+            "entry.reversed": lambda: self.ledger.check_reversal(place, body),
+            "key.rotated": lambda: self.keys.rotate(place, body, self.officers.signed_by_two(place, signatures)),
+            "witness.changed": lambda: self.read_policy(place, body),
+            "officer.appointed": lambda: self.officers.appoint(body),
+            "officer.removed": lambda: self.officers.remove(body),
+            "officer_key.registered": lambda: self.officers.register_key(place, body, signatures),
+            "rule.set": lambda: self.officers.rules[body["rule"]["name"]].append((body["from"], body["rule"])),
+            "finding.raised": lambda: self.officers.raise_finding(place, body),
+            "finding.cleared": lambda: self.officers.clear_finding(place, body),
+            "disbursement.requested": lambda: self.spending.request(place, body),
+            "approval.given": lambda: self.spending.decide(place, body, True),
+            "approval.refused": lambda: self.spending.decide(place, body, False),
+            "disbursement.cancelled": lambda: self.spending.cancel(place, body),
+            "disbursement.paid": lambda: self.spending.pay(place, body),
+            "privacy.committed": lambda: self.private.commit(place, body),
+            "privacy.erased": lambda: self.private.erase(place, body),
+            "attachment.added": lambda: self.papers.attach(place, body),
+            "receipt.issued": lambda: self.papers.issue(place, body),
+        }.get(kind, lambda: None)()
+
+    # §9, §12: signatures; gives the policy names of the witnesses that count, with their newest time
+    def check_checkpoint(self, name, checkpoint, root):
+        def fault(kind, expected, found):
+            self.fault(None, kind, f"{name}: {expected}", found)
+        if self.keys.origin is not None and checkpoint.origin != self.keys.origin:
+            fault("checkpoint_origin_wrong", self.keys.origin, checkpoint.origin)
+        log_key = self.keys.at(checkpoint.size)
+        if log_key:
+            signatures = checkpoint.by(log_key)
+            if not signatures:
+                fault("checkpoint_unsigned", f"a signature by {log_key.vkey}", "none")
+            if not all(log_key.signed(signature, checkpoint.text) for signature in signatures):
+                fault("log_signature_wrong", "a signature that verifies", log_key.name)
+        if root is None:
+            fault("tail_cut", f"{checkpoint.size} records", self.size)
+        elif root != checkpoint.root:
+            fault("root_wrong", b64(root), b64(checkpoint.root))
+        counting = {}
+        for witness, key in (self.policy.witnesses if self.policy else {}).items():
+            for payload in checkpoint.by(key):
+                stamp = int.from_bytes(payload[:8], "big")
+                message = b"cosignature/v1\ntime %d\n" % stamp + checkpoint.text
+                if len(payload) != 72 or stamp >= 2**63 or not key.signed(payload[8:], message):
+                    fault("cosignature_wrong", "a cosignature that verifies", f"{witness} {key.name}")
+                elif stamp > self.now + FUTURE_MAX_S:
+                    self.note("cosignature_in_future", f"{name}: not after {self.now}", f"{witness} {stamp}")
+                elif witness in self.policy.reachable() and checkpoint.size < self.keys.trusted_below:
+                    counting[witness] = max(stamp, counting.get(witness, 0))
+        return counting
+
+    # §13.4
+    def conclude(self, checkpoints, roots):
+        good, seen, checked = [], {}, []
+        for name, checkpoint in checkpoints:
+            before = len(self.faults)
+            root = roots.get(checkpoint.size)
+            counting = self.check_checkpoint(name, checkpoint, root)
+            unsigned = {"checkpoint_origin_wrong", "checkpoint_unsigned", "log_signature_wrong"}
+            signed = self.keys.given and not unsigned & {fault["kind"] for fault in self.faults[before:]}
+            if signed and seen.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
+                self.fault(None, "log_fork", f"{name}: one root of size {checkpoint.size}", "two roots")
+            if len(self.faults) == before:
+                good.append(checkpoint.size)
+                checked.append((checkpoint.size, counting))
+        witnessed, witnesses = self.weigh(checkpoints, checked)
+        private_fields = self.private.conclude()
+        bad = [fault["record"] for fault in self.faults if fault["record"] is not None]
+        first_bad = min(bad, default=None)
+        last_good = max((size for size in good if first_bad is None or size <= first_bad), default=None)
+        return {
+            "outcome": BROKEN if self.faults else WITNESSED if witnessed else NOT_WITNESSED,
+            "records": self.size, "chain_head": self.chain_head,
+            "root": b64(self.root), "witnessed_size": witnessed, "witnesses": witnesses,
+            "broken_at": first_bad, "last_good_checkpoint": last_good if self.faults else None,
+            "faults": self.faults, "notes": self.notes, "trial_balance": self.ledger.trial_balance(),
+            "log_keys": [{"key": key.vkey, "since": since} for since, key, _ in self.keys.history],
+            "officer_keys": self.officers.registered, "signed_acts": self.acts.count,
+            "private_fields": private_fields, "proofs": self.proofs,
+        }
+
+    def young(self, counting):
+        return {name: stamp for name, stamp in counting.items() if self.now - stamp <= self.max_age_s}
+
+    def weigh(self, checkpoints, checked):
+        if not checkpoints:
+            self.note("checkpoint_missing", "checkpoint", "none")
+        if not self.policy:
+            self.note("policy_not_given", "a policy that the auditor holds", "none")
+            return 0, []
+        if self.policy.quorum == "none":
+            self.note("quorum_none", "a quorum of witnesses", "quorum none")
+            return 0, []
+        met = [(size, counting) for size, counting in checked if size > 0 and self.policy.met(counting)]
+        fresh = [(size, counting) for size, counting in met if self.policy.met(self.young(counting))]
+        if not met:
+            found = sorted({witness for _, counting in checked for witness in counting})
+            self.note("quorum_not_met", self.policy.quorum, ", ".join(found) or "no witness that counts")
+        elif not fresh:
+            newest = max(max(counting.values()) for _, counting in met)
+            self.note("cosignatures_stale", f"not older than {self.max_age_s} s", f"{self.now - newest} s")
+        if not fresh:
+            return 0, []
+        size, counting = max(fresh, key=lambda item: (item[0], max(item[1].values())))
+        if size < self.size:
+            self.note("records_unwitnessed", f"{self.size} witnessed", f"{self.size - size} are not")
+        names = self.policy.witnesses
+        return size, [{"name": name, "key": names[name].name, "time": stamp} for name, stamp in sorted(counting.items())]
+
+
+# --- §14: what is said to people -------------------------------------------------------------------
+
+WORDS = {
+    "line_torn": ("the file does not end in LF", "文件末尾没有换行"),
+    "record_too_long": ("over 4096 bytes", "记录超过4096字节"),
+    "not_utf8": ("not UTF-8", "不是UTF-8"),
+    "not_json": ("not one JSON object", "不是一个JSON对象"),
+    "too_deep": ("nested deeper than 16", "嵌套超过16层"),
+    "duplicate_key": ("the same key twice in an object", "同一对象中键重复"),
+    "number_form": ("a number that is no integer from 0 to 2^53-1", "数字不是0至2^53-1的整数"),
+    "not_canonical": ("not its own JCS form", "不是JCS规范形式"),
+    "not_nfc": ("a text that is not NFC", "文字不是NFC形式"),
+    "control_character": ("a control character in a text", "文字中有控制字符"),
+    "envelope_form": ("a field of the record missing, unknown or of the wrong form", "记录的字段缺少、多余或形式不对"),
+    "version_unknown": ("v is not 1", "版本不是1"),
+    "ledger_wrong": ("a record of another book", "别的账本的记录"),
+    "at_decreases": ("recorded earlier than the record before", "记录时间早于前一条"),
+    "idem_repeated": ("a command's key used again", "命令的键重复使用"),
+    "append_unfinished": ("the log ends on more: true", "最后一次追加不完整"),
+    "record_missing": ("a record is left out", "缺少记录"),
+    "record_duplicated": ("the same record again", "记录重复"),
+    "record_inserted": ("another record in its place", "插入了别的记录"),
+    "record_out_of_order": ("records changed places", "记录次序颠倒"),
+    "prev_wrong": ("not the hash of the line before", "与前一条的哈希不符"),
+    "ledger_created_missing": ("record 0 is not ledger.created", "第0条不是建账记录"),
+    "ledger_created_again": ("a second ledger.created", "再次建账"),
+    "body_form": ("the body has not its fields", "内容的字段不对"),
+    "voucher_incomplete": ("some of voucher, date, entries are missing", "凭证缺少编号、日期或分录"),
+    "voucher_form": ("a voucher number not of its form", "凭证编号形式不对"),
+    "voucher_month_wrong": ("voucher number and date in different months", "凭证编号与日期不在同一月"),
+    "voucher_gap": ("a voucher number is left out", "凭证断号"),
+    "voucher_repeated": ("a voucher number again", "凭证重号"),
+    "date_form": ("not a day", "不是日期"),
+    "date_late": ("business day after the day of recording", "业务日期晚于记录日"),
+    "entry_form": ("an entry not of its form", "分录形式不对"),
+    "money_form": ("an amount not of its form", "金额形式不对"),
+    "amount_negative": ("a red amount outside a reversal", "非冲销凭证出现红字"),
+    "voucher_unbalanced": ("debits and credits differ", "借贷不平"),
+    "fund_unbalanced": ("not balanced inside a fund", "基金内借贷不平"),
+    "account_unknown": ("an account that is not in the chart", "科目表中没有此科目"),
+    "account_name_wrong": ("not the chart's name for that account", "科目名称不符"),
+    "period_order": ("a month closed or opened out of turn", "结账或反结账次序不对"),
+    "period_totals_wrong": ("control totals differ from the vouchers", "结账合计与凭证不符"),
+    "posting_in_closed_period": ("a voucher in a closed month", "已结账月份又有凭证"),
+    "reversal_target_wrong": ("reverses no earlier voucher", "冲销的凭证不存在"),
+    "reversal_entries_wrong": ("not the negated entries", "红字分录与原凭证不符"),
+    "reversal_repeated": ("reversed twice", "重复冲销"),
+    "reversal_of_reversal": ("a reversal reversed", "冲销了红字凭证"),
+    "chart_invalid": ("chart.json not of its form", "科目表形式不对"),
+    "chart_differs": ("not the chart that record 0 names", "不是建账时的科目表"),
+    "policy_invalid": ("a policy not of its form", "见证约定形式不对"),
+    "policy_hash_wrong": ("policy and hash differ", "见证约定与其哈希不符"),
+    "vkey_invalid": ("a key not of its form", "公钥形式不对"),
+    "log_key_differs": ("bundle, book and policy name different log keys", "账包、账本、信任文件的账本公钥不一致"),
+    "log_not_in_policy": ("the policy is about another book", "信任文件不是关于这个账本"),
+    "checkpoint_form": ("a checkpoint not of its form", "检查点形式不对"),
+    "checkpoint_origin_wrong": ("a checkpoint of another book", "别的账本的检查点"),
+    "checkpoint_unsigned": ("no signature by the log key", "检查点没有账本签名"),
+    "log_signature_wrong": ("the log key's signature does not verify", "账本签名不对"),
+    "cosignature_wrong": ("a witness's signature does not verify", "见证签名不对"),
+    "tail_cut": ("fewer records than the checkpoint's", "记录少于检查点"),
+    "root_wrong": ("not the checkpoint's root", "与检查点的根不符"),
+    "log_fork": ("two histories signed", "签了两套历史"),
+    "proof_wrong": ("an inclusion proof fails", "包含证明不成立"),
+    "tile_wrong": ("a tile is not the tree's", "哈希片与树不符"),
+    "consistency_wrong": ("the tree is not shown to begin with the earlier one", "未证明接续前一账包"),
+    "base_wrong": ("not the bundle that this one continues", "不是所接续的账包"),
+    "sums_form": ("SHA256SUMS not of its form", "SHA256SUMS形式不对"),
+    "file_missing": ("a listed file is not there", "缺少所列文件"),
+    "file_differs": ("a listed file has other bytes", "所列文件被改动"),
+    "key_rotation_wrong": ("the log key was not changed as it has to be", "账本密钥更换不合规"),
+    "act_target_wrong": ("a signature that does not follow what it signs", "签名没有紧跟所签记录"),
+    "act_leaf_wrong": ("the record that was acted on is another", "所据记录不符"),
+    "act_key_missing": ("the signer has registered no key", "签名人没有登记公钥"),
+    "act_signature_wrong": ("an officer's signature does not verify", "人员签名不对"),
+    "act_repeated": ("the same person signs twice, or a signature again", "重复签名"),
+    "act_unsigned": ("a signature that has to be there is not", "缺少应有的签名"),
+    "office_wrong": ("done by somebody who holds no office for it", "无此职权"),
+    "finding_wrong": ("a finding raised again, cleared again or never raised", "审查意见重复、未提出或已了结"),
+    "request_wrong": ("a disbursement requested twice, or cancelled when not open", "重复申请，或取消了未在办的申请"),
+    "payment_wrong": ("paid without request, twice, or otherwise than requested", "付款与申请不符"),
+    "approval_wrong": ("an approval of nothing, of another amount, again, or one's own", "审批不当"),
+    "approval_missing": ("paid without the approvals of its band", "付款缺少应有的审批"),
+    "attachment_required": ("paid without the papers that the rule asks for", "付款缺少规定的附件"),
+    "private_field_wrong": ("a private field of another subject, or not there to erase", "隐私字段不当"),
+    "opening_wrong": ("what is shown does not open the commitment", "所示内容与承诺不符"),
+    "opening_missing": ("a private field neither shown nor withheld", "隐私字段未出示也未说明"),
+    "attachment_wrong": ("a paper of no earlier record, or twice", "附件所属不对或重复"),
+    "attachment_missing": ("a paper is not there", "缺少附件"),
+    "attachment_differs": ("a paper has other bytes", "附件被改动"),
+    "receipt_gap": ("a receipt number is left out", "收据断号"),
+    "receipt_repeated": ("a receipt number again", "收据重号"),
+    "receipt_wrong": ("a receipt for what was not paid, or again", "收据与缴费不符或重复"),
+    "checkpoint_missing": ("no checkpoint: a cut tail cannot be seen", "没有检查点：看不出末尾被截"),
+    "log_key_missing": ("no log key: signatures not checked", "没有账本公钥：未核对签名"),
+    "chart_missing": ("no chart: accounts not checked", "没有科目表：未核对科目"),
+    "policy_not_given": ("the auditor named nobody to trust", "未指定信任文件"),
+    "policy_differs": ("the auditor's policy is not the one agreed", "信任文件与约定不同"),
+    "quorum_none": ("the policy asks for no witness", "信任文件不要求见证"),
+    "quorum_not_met": ("too few witnesses that count", "有效见证不足"),
+    "cosignatures_stale": ("witnessed too long ago", "见证已过期"),
+    "cosignature_in_future": ("a cosignature from the future: not counted", "见证时间在将来：不算"),
+    "records_unwitnessed": ("records after the witnessed size", "有未经见证的记录"),
+    "at_in_future": ("a record made after this verification", "记录时间在将来"),
+    "log_key_unproved": ("the policy's log key did not sign its successor", "旧账本密钥未签认新密钥"),
+    "field_erased": ("a private field that was erased", "隐私字段已销毁"),
+    "format_differs": ("another FORMAT.md than record 0 names", "格式文本与建账时不同"),
+    "type_version_unknown": ("a body of an unknown version: not checked", "内容版本未知：未核对"),
+}
+SENTENCES = {
+    WITNESSED: "核对无误，并有独立见证",
+    NOT_WITNESSED: "核对无误，但没有独立见证",
+    BROKEN: "账本有误",
+    ": up to {} of {} records": "：共{1}条记录，见证到第{0}条为止",
+    " at record {}": "：首错在第{}条",
+    "records {}, chain head {}, root {}": "记录{}条，链头 {}，树根 {}",
+    "last good checkpoint: size {}": "最后完好的检查点：{}条",
+    "witness {} ({}) at {}": "见证人 {}（{}），时间 {}",
+    "fault: {}: {} ({}): expected {}, found {}": "错误：{}：{}（{}）：应为 {}，实为 {}",
+    "note: {}: {} ({}): expected {}, found {}": "说明：{}：{}（{}）：应为 {}，实为 {}",
+    "book": "账本",
+    "record {}": "第{}条",
+    "log key from size {}: {}": "自{}条记录起的账本公钥：{}",
+    "officer {}: key {} since record {}": "人员 {}：公钥 {}，自第{}条记录起",
+    "signed acts: {}": "有效签名：{}个",
+    "private field {} {}: shown: {}": "隐私字段 {} {}：已出示：{}",
+    "private field {} {}: withheld": "隐私字段 {} {}：未出示",
+    "private field {} {}: erased by record {}": "隐私字段 {} {}：已由第{}条记录销毁",
+    "proof {}: record {} is in the tree: {}": "证明 {}：第{}条记录在树中：{}",
+    "{} {}: debit {} credit {} balance {}": "{} {}：借方 {} 贷方 {} 余额 {}",
+}
+
+
+def show(result, lang="en") -> str:
+    def say(sentence, *values):
+        return (SENTENCES[sentence] if lang == "zh" else sentence).format(*values)
+    out = [say(result["outcome"])]
+    if result["outcome"] == WITNESSED:
+        out[0] += say(": up to {} of {} records", result["witnessed_size"], result["records"])
+    elif result["outcome"] == BROKEN and result["broken_at"] is not None:
+        out[0] += say(" at record {}", result["broken_at"])
+    out.append(say("records {}, chain head {}, root {}", result["records"], result["chain_head"], result["root"]))
+    if result["last_good_checkpoint"] is not None:
+        out.append(say("last good checkpoint: size {}", result["last_good_checkpoint"]))
+    out += [say("witness {} ({}) at {}", one["name"], one["key"], one["time"]) for one in result["witnesses"]]
+    for title in ("faults", "notes"):
+        for item in result[title]:
+            place = say("book") if item["record"] is None else say("record {}", item["record"])
+            shown = [json.dumps(item[field][:300], ensure_ascii=False) for field in ("expected", "found")]
+            words = WORDS[item["kind"]][lang == "zh"]
+            sentence = title[:-1] + ": {}: {} ({}): expected {}, found {}"
+            out.append(say(sentence, place, item["kind"], words, *shown))
+    out += [say("log key from size {}: {}", one["since"], one["key"]) for one in result["log_keys"]]
+    out += [say("officer {}: key {} since record {}", *one.values()) for one in result["officer_keys"]]
+    out.append(say("signed acts: {}", result["signed_acts"]))
+    for one in result["private_fields"]:
+        sentence = {"shown": "private field {} {}: shown: {}", "withheld": "private field {} {}: withheld",
+                    "erased": "private field {} {}: erased by record {}"}[one["state"]]
+        out.append(say(sentence, one["subject"], one["name"], one["value"] if one["state"] == "shown" else one["record"]))
+    for one in result["proofs"]:
+        out.append(say("proof {}: record {} is in the tree: {}", one["file"], one["index"], one["record"] or ""))
+    out += [say("{} {}: debit {} credit {} balance {}", *row.values()) for row in result["trial_balance"]]
+    # what a hostile book says must not steer the terminal
+    return "\n".join("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line) for line in out)
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description="Verify a Mingzhang bundle (docs/FORMAT.md). 核对明账账包。")
+    many = {"type": Path, "action": "append", "default": []}
+    add = parser.add_argument
+    add("bundle", type=Path, metavar="BUNDLE", nargs="?", help="the folder; not needed with --proof 账包")
+    add("--policy", type=Path, metavar="FILE", help="the auditor's own trust file 审计人自己的信任文件")
+    add("--against", **many, metavar="CHECKPOINT", help="one held elsewhere 别处保存的检查点")
+    add("--base", **many, metavar="BUNDLE", help="what this bundle continues 所接续的账包")
+    add("--proof", **many, metavar="FILE", help="a .tlog-proof 包含证明")
+    add("--now", "--at", type=int, dest="now", metavar="UNIXTIME", help="time of verification 核对时间")
+    add("--max-age-days", type=int, default=35, metavar="N", help="of cosignatures 见证的有效天数")
+    add("--chart", type=Path, help="use this chart instead of the bundle's 另用科目表")
+    add("--sample", action="store_true", help="accept a book without ledger.created 允许没有建账记录")
+    add("--pure", action="store_true", help="use no installed packages 不用已安装的库")
+    add("--lang", choices=("en", "zh"), default="en")
+    add("--json", action="store_true")
+    args = parser.parse_args()
+    if not args.bundle and len(args.proof) != 1:
+        parser.error("BUNDLE, or one --proof")
+    return args
+
+
+def main() -> int:
+    args = arguments()
+    if args.pure or os.environ.get("MINGZHANG_PURE"):
+        use_pure()
+    try:
+        policy = Policy(args.policy.read_bytes()) if args.policy else None
+        verifier = Verifier(policy, args.now, args.max_age_days, args.sample)
+        if args.bundle:
+            result = verifier.run(args.bundle, args.chart, args.against, args.proof, args.base)
+        else:
+            result = verifier.run_proof(args.proof[0])
+    except Wrong as wrong:
+        print(f"policy 信任文件: {wrong.args[1]}", file=sys.stderr)
+        return 2
+    except OSError as error:
+        print(error, file=sys.stderr)
+        return 5
+    text = json.dumps(result, ensure_ascii=False, indent=1) if args.json else show(result, args.lang)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+    return 4 if result["outcome"] == BROKEN else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,279 @@
+//! An act in plain words, for whoever is about to put his name under it: who, what, field by field,
+//! and the record that it acts on.
+
+use std::fmt::Write as _;
+
+use serde_json::{Map, Value};
+
+use super::table::pick;
+use crate::chain::act::Statement;
+use crate::event::{Fact, Recorded};
+use crate::lang::Lang;
+
+/// What is said of a thing, in Chinese and English.
+type Words = (&'static str, &'static str, &'static str);
+
+#[rustfmt::skip]
+const FACTS: &[Words] = &[
+    ("ledger.created", "建账", "the book begins"),
+    ("officer.appointed", "任命", "an officer is appointed"),
+    ("officer.removed", "免职", "an officer is removed"),
+    ("rule.set", "制度规定", "a rule is set"),
+    ("disbursement.requested", "用款申请", "a disbursement is requested"),
+    ("approval.given", "批准支出", "a disbursement is approved"),
+    ("approval.refused", "不批准支出", "a disbursement is refused"),
+    ("adjustment.recorded", "审计调整", "an audit adjustment"),
+    ("officer_key.registered", "登记签名公钥", "a key to sign with is registered"),
+    ("key.rotated", "更换账套密钥", "the log key is replaced"),
+    ("witness.changed", "更换见证人", "another witnesses' policy is agreed"),
+    ("period.closed", "月末结账", "a month is closed"),
+    ("period.reopened", "重新开账", "a closed month is opened again"),
+    ("finding.raised", "审计发现", "a finding is raised"),
+    ("finding.cleared", "审计发现销号", "a finding is cleared"),
+    ("audit.concluded", "审计意见", "an audit is concluded"),
+    ("act.signed", "签名", "an act is signed"),
+    ("opening.recorded", "期初余额", "opening balances"),
+    ("group.defined", "设立工会小组", "a group is defined"),
+    ("member.enrolled", "入会", "a member is enrolled"),
+    ("dues_base.set", "会费基数", "a dues base is set"),
+    ("member.transferred", "调组", "a member changes the group"),
+    ("member.left", "离会", "a member leaves"),
+    ("dues.received", "收会费", "dues are received"),
+    ("payroll.declared", "申报工资总额", "a payroll is declared"),
+    ("allocation.received", "收拨缴经费", "the allocation is received"),
+    ("remittance.paid", "上解经费", "a remittance is paid"),
+    ("subsidy.received", "收补助", "a subsidy is received"),
+    ("donation.received", "收捐款", "a donation is received"),
+    ("interest.received", "收利息", "interest is received"),
+    ("other_income.received", "其他收入", "other income is received"),
+    ("disbursement.paid", "付款", "a disbursement is paid"),
+    ("disbursement.cancelled", "撤销申请", "a request is withdrawn"),
+    ("fund.established", "设立资金", "a fund is established"),
+    ("fund.transferred", "划转资金", "money moves between funds"),
+    ("cash.drawn", "提现", "cash is drawn"),
+    ("cash.deposited", "存现", "cash is deposited"),
+    ("carry_forward.recorded", "期末结转", "results are carried forward"),
+    ("year.closed", "年末结账", "a year is closed"),
+    ("entry.reversed", "红字冲销", "an entry is reversed"),
+    ("privacy.committed", "登记个人信息", "private fields are committed to"),
+    ("privacy.opened", "查阅个人信息", "private fields are shown"),
+    ("privacy.erased", "删除个人信息", "private fields are erased"),
+    ("attachment.added", "附件", "a paper is added"),
+    ("receipt.issued", "收据", "a receipt is issued"),
+];
+
+#[rustfmt::skip]
+const FIELDS: &[Words] = &[
+    ("account", "科目", "account"),
+    ("acquires", "购置", "acquires"),
+    ("amount", "金额", "amount"),
+    ("bands", "审批权限", "approval bands"),
+    ("basis", "依据", "basis"),
+    ("basis_points", "基点", "basis points"),
+    ("bytes_max", "最大字节数", "longest, bytes"),
+    ("credit", "贷方", "credit"),
+    ("date", "日期", "day"),
+    ("debit", "借方", "debit"),
+    ("disbursement", "支出编号", "disbursement"),
+    ("due", "整改期限", "put right by"),
+    ("finding", "审计发现编号", "finding"),
+    ("first", "首月", "first month"),
+    ("from", "自何日起", "from"),
+    ("fund", "资金", "fund"),
+    ("key", "公钥", "key"),
+    ("last", "末月", "last month"),
+    ("lines", "分录", "lines"),
+    ("member", "会员", "member"),
+    ("month", "月份", "month"),
+    ("name", "名称", "name"),
+    ("new", "新密钥", "new key"),
+    ("officer", "经办人", "officer"),
+    ("old", "原密钥", "old key"),
+    ("on", "自何日起", "on"),
+    ("opinion", "意见", "opinion"),
+    ("organisation", "单位", "organisation"),
+    ("owner", "责任人", "answers for it"),
+    ("payee", "收款人", "payee"),
+    ("payroll_basis_points", "工资总额的基点", "basis points of the payroll"),
+    ("people", "人数", "people"),
+    ("policy", "见证规则", "witnesses' policy"),
+    ("policy_sha256", "见证规则的 SHA-256", "SHA-256 of the policy"),
+    ("proof_new", "新密钥的证明", "the new key's proof"),
+    ("proof_old", "原密钥的证明", "the old key's proof"),
+    ("purpose", "用途", "purpose"),
+    ("reason", "理由", "reason"),
+    ("records", "所涉记录", "records"),
+    ("required_above", "超过此金额须附件", "papers required above"),
+    ("roles", "职务", "offices"),
+    ("roster", "名册", "roster"),
+    ("rule", "规定", "rule"),
+    ("says", "说明", "says"),
+    ("asks", "整改要求", "asks"),
+    ("source", "来源", "source"),
+    ("step", "计费单位", "counted in steps of"),
+    ("types", "须签名事项", "what has to be signed"),
+    ("up_basis_points", "上解基点", "basis points that go up"),
+    ("up_to", "金额至", "up to"),
+    ("vouchers", "凭证数", "vouchers"),
+];
+
+/// Values that are chosen from a list, and so are words of the program.
+#[rustfmt::skip]
+const VALUES: &[Words] = &[
+    ("chair", "主席", "chair"),
+    ("vice_chair", "副主席", "vice-chair"),
+    ("committee", "委员", "committee member"),
+    ("finance_head", "财务负责人", "head of finance"),
+    ("accountant", "会计", "accountant"),
+    ("cashier", "出纳", "cashier"),
+    ("clerk", "经办人", "clerk"),
+    ("audit_chair", "经审会主任", "audit committee chair"),
+    ("audit_member", "经审委员", "audit committee member"),
+    ("unqualified", "无保留意见", "unqualified"),
+    ("qualified", "保留意见", "qualified"),
+    ("adverse", "否定意见", "adverse"),
+    ("disclaimed", "无法表示意见", "disclaimed"),
+    ("fixed_asset", "固定资产", "a fixed asset"),
+    ("supplies", "库存物品", "supplies"),
+    ("dues_rate", "会费标准", "the rate of dues"),
+    ("allocation_split", "经费分成", "the split of the allocation"),
+    ("approval_bands", "审批权限", "approval by amount"),
+    ("acts_signed", "须签名事项", "what has to be signed"),
+    ("attachments", "附件", "papers"),
+];
+
+/// Fields of which the values are in [`VALUES`]; elsewhere a text is a person's own.
+const CHOSEN: [&str; 5] = ["roles", "opinion", "acquires", "name", "types"];
+
+/// Who says what, and of which record.
+#[must_use]
+pub fn act(statement: &Statement, lang: Lang) -> String {
+    let Statement { origin, officer, on, fact, .. } = statement;
+    let mut text = match lang {
+        Lang::Zh => format!("账套 {origin}\n签名人 {officer}\n事项 {}\n", titled(fact, lang)),
+        Lang::En => format!("book {origin}\nsigned by {officer}\nact {}\n", titled(fact, lang)),
+    };
+    text.push_str(&fields_of(fact, lang));
+    let acted_on = pick(lang, "针对记录", "about record");
+    writeln!(text, "{acted_on} {on}").ok();
+    text
+}
+
+/// The record that is acted on.
+#[must_use]
+pub fn acted_on(record: &Recorded, lang: Lang) -> String {
+    let Recorded { seq, at, actor, fact, .. } = record;
+    let title = titled(fact, lang);
+    let head = match lang {
+        Lang::Zh => format!("记录 {seq}：{title}，{actor} 于 {at} 记\n"),
+        Lang::En => format!("record {seq}: {title}, by {actor} at {at}\n"),
+    };
+    head + &fields_of(fact, lang)
+}
+
+fn titled(fact: &Fact, lang: Lang) -> String {
+    let kind = fact.kind();
+    format!("{} ({kind})", word(FACTS, kind, lang).unwrap_or_default())
+}
+
+fn fields_of(fact: &Fact, lang: Lang) -> String {
+    let body = fact.to_body(None).unwrap_or_default();
+    fields(&body, 1, lang)
+}
+
+/// A line a field; what is inside a field stands under it, further in.
+fn fields(object: &Map<String, Value>, depth: usize, lang: Lang) -> String {
+    let mut text = String::new();
+    let margin = "  ".repeat(depth);
+    for (name, value) in object {
+        let title = word(FIELDS, name, lang).unwrap_or(name);
+        let inner = depth.saturating_add(1);
+        match value {
+            Value::Object(inside) => {
+                write!(text, "{margin}{title}\n{}", fields(inside, inner, lang)).ok();
+            }
+            Value::Array(items) if items.iter().any(Value::is_object) => {
+                for (place, item) in (1..).zip(items.iter().filter_map(Value::as_object)) {
+                    write!(text, "{margin}{title} {place}\n{}", fields(item, inner, lang)).ok();
+                }
+            }
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(|item| plain(name, item, lang)).collect();
+                let and = pick(lang, "、", ", ");
+                writeln!(text, "{margin}{title}: {}", items.join(and)).ok();
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                // A policy has lines of its own.
+                let shown = plain(name, value, lang).replace('\n', &format!("\n{margin}  "));
+                writeln!(text, "{margin}{title}: {}", shown.trim_end()).ok();
+            }
+        }
+    }
+    text
+}
+
+fn plain(field: &str, value: &Value, lang: Lang) -> String {
+    match value {
+        Value::String(text) if CHOSEN.contains(&field) => {
+            let word = word(VALUES, text, lang).or_else(|| word(FACTS, text, lang));
+            word.map_or_else(|| text.clone(), |word| format!("{word} ({text})"))
+        }
+        Value::String(text) => text.clone(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
+            value.to_string()
+        }
+    }
+}
+
+fn word(words: &'static [Words], name: &str, lang: Lang) -> Option<&'static str> {
+    let (_, zh, en) = words.iter().find(|(known, ..)| *known == name)?;
+    Some(pick(lang, zh, en))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::Command;
+
+    /// The names of all fields of a schema, and of all values that are chosen from a list.
+    fn named(schema: &Value, fields: &mut Vec<String>, values: &mut Vec<String>) {
+        if let Some(properties) = schema.get("properties").and_then(Value::as_object) {
+            fields.extend(properties.keys().cloned());
+        }
+        let listed = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+        values.extend(listed.chain(schema.get("const")).filter_map(|v| Some(v.as_str()?.into())));
+        match schema {
+            Value::Object(inner) => inner.values().for_each(|v| named(v, fields, values)),
+            Value::Array(inner) => inner.iter().for_each(|v| named(v, fields, values)),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+        }
+    }
+
+    #[test]
+    fn every_fact_has_its_title_once() {
+        let titled: Vec<&str> = FACTS.iter().map(|(kind, ..)| *kind).collect();
+        for kind in Fact::NAMES {
+            assert_eq!(titled.iter().filter(|known| *known == kind).count(), 1, "{kind}");
+        }
+        assert_eq!(titled.len(), Fact::NAMES.len());
+    }
+
+    #[test]
+    fn whoever_signs_reads_every_field_in_his_own_language() {
+        let mut commands = Command::names_to_sign();
+        assert_eq!(commands.len(), 13);
+        commands.push("disbursement.request");
+        for command in commands {
+            let schema = Value::from(Command::schema(command).unwrap());
+            let (mut fields, mut values) = (Vec::new(), Vec::new());
+            named(&schema, &mut fields, &mut values);
+            for field in fields {
+                assert!(word(FIELDS, &field, Lang::Zh).is_some(), "{command}: {field}");
+            }
+            for value in values {
+                let known = word(VALUES, &value, Lang::Zh).or(word(FACTS, &value, Lang::Zh));
+                assert!(known.is_some(), "{command}: {value}");
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use serde::Serialize;
+
+use super::beside::Beside;
+use super::table::pick;
+use crate::lang::Lang;
+use crate::report::asked::Made;
+use crate::report::foot::{Covered, Foot};
+
+/// A report as it is printed, with what it rests on.
+#[derive(Debug, Serialize)]
+pub struct Printed<'a> {
+    #[serde(flatten)]
+    pub report: &'a Made,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub foot: Option<&'a Foot>,
+    /// What somebody was shown beside the numbers of people.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unmasked: Option<&'a Beside>,
+}
+
+/// Any report as text, without its foot; with a private field beside each number, if one was asked
+/// for.
+#[must_use]
+pub fn made(report: &Made, beside: &Beside, lang: Lang) -> String {
+    match report {
+        Made::Chart(report) => super::chart(report, lang),
+        Made::TrialBalance(report) => super::trial_balance(report, lang),
+        Made::BalanceSheet(report) => super::balance_sheet(report, lang),
+        Made::IncomeStatement(report) => super::income_statement(report, lang),
+        Made::Funds(report) => super::funds(report, lang),
+        Made::Dues(report) => super::dues_beside(report, beside, lang),
+        Made::Audit(report) => super::audit_beside(report, beside, lang),
+    }
+}
+
+/// The lines below a report; the last one is the command that makes it again.
+#[must_use]
+pub fn foot(of: &Foot, lang: Lang) -> String {
+    let labels = match lang {
+        Lang::Zh => ["账套", "记录数", "链头", "树根", "检查点", "制表"],
+        Lang::En => ["Book", "Records", "Head", "Root", "Checkpoint", "Made by"],
+    };
+    let values = [
+        of.book.clone(),
+        of.records.to_string(),
+        of.head.to_string(),
+        of.root.to_string(),
+        checkpoint(of.checkpoint.as_ref(), lang),
+        of.made_by.clone(),
+    ];
+    let lines = labels.iter().zip(values).map(|(label, value)| format!("{label}: {value}\n"));
+    std::iter::once("\n".to_owned()).chain(lines).collect()
+}
+
+fn checkpoint(of: Option<&Covered>, lang: Lang) -> String {
+    let Some(Covered { size, cosigners }) = of else {
+        return pick(lang, "无", "none").to_owned();
+    };
+    if cosigners.is_empty() {
+        let alone = pick(lang, "无见证", "not cosigned");
+        return format!("{size}, {alone}");
+    }
+    format!("{size}, {} {}", pick(lang, "见证", "cosigned by"), cosigners.join(", "))
+}

@@ -1,0 +1,179 @@
+//! The lines of a report with their figures, each by the names that somebody may ask for it.
+
+use super::asked::Made;
+use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
+use super::balance_sheet::BalanceSheet;
+use super::funds::{Funds, Movement};
+use super::income_statement::IncomeStatement;
+use super::trial_balance::{Line as TrialLine, TrialBalance};
+use super::{AccountName, Columns, Words};
+use crate::lang::Lang;
+use crate::money::Money;
+
+/// One line that is made of records, with a figure in each of its columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figures {
+    /// A line's number or code first, then its names as printed.
+    pub names: Vec<String>,
+    pub title: Words,
+    pub columns: Vec<(Words, Money)>,
+}
+
+/// Every line whose figures are sums over vouchers. What is counted and not added up has none:
+/// rates, counts, what is due, what is in arrears.
+#[must_use]
+pub fn of(report: &Made) -> Vec<Figures> {
+    match report {
+        Made::TrialBalance(report) => trial_balance(report),
+        Made::BalanceSheet(report) => balance_sheet(report),
+        Made::IncomeStatement(report) => income_statement(report),
+        Made::Funds(report) => funds(report),
+        Made::Audit(report) => audit(report),
+        // What was received of dues is no sum over entries; `explain` adds it up by members.
+        Made::Dues(_) | Made::Chart(_) => Vec::new(),
+    }
+}
+
+fn trial_balance(report: &TrialBalance) -> Vec<Figures> {
+    let line = |line: &TrialLine| {
+        let code = line.account.code.to_string();
+        let key = line.fund.as_ref().map_or_else(|| code.clone(), |fund| format!("{fund}/{code}"));
+        let balance = |columns: Columns| columns.debit.minus(columns.credit);
+        let amounts = line.amounts;
+        let mut figures = account(&line.account, key);
+        figures.columns = vec![
+            (
+                Words::new("期初余额(借减贷)", "Opening balance, debit less credit"),
+                balance(amounts.opening),
+            ),
+            (Words::new("本期借方", "Debit"), amounts.period.debit),
+            (Words::new("本期贷方", "Credit"), amounts.period.credit),
+            (
+                Words::new("期末余额(借减贷)", "Closing balance, debit less credit"),
+                balance(amounts.closing),
+            ),
+        ];
+        figures
+    };
+    report.lines.iter().map(line).collect()
+}
+
+/// A line named by an account; without columns yet.
+fn account(account: &AccountName, key: String) -> Figures {
+    let labels = Lang::ALL.map(|lang| account.label(lang));
+    let [zh, en] = labels.clone();
+    let names = std::iter::once(key).chain(labels).collect();
+    Figures { names, title: Words { zh, en }, columns: Vec::new() }
+}
+
+fn balance_sheet(report: &BalanceSheet) -> Vec<Figures> {
+    let [opening, closing] = &report.columns;
+    let lines = report.lines.iter().map(|line| {
+        let (first, last) = (line.amounts.opening, line.amounts.closing);
+        let columns = vec![(opening.clone(), first), (closing.clone(), last)];
+        numbered(line.number, &line.name, columns)
+    });
+    lines.collect()
+}
+
+fn income_statement(report: &IncomeStatement) -> Vec<Figures> {
+    let [this, other] = &report.columns;
+    let lines = report.lines.iter().map(|line| {
+        let second = line.other.map(|amount| (other.clone(), amount));
+        let columns = std::iter::once((this.clone(), line.this)).chain(second).collect();
+        numbered(line.number, &line.name, columns)
+    });
+    lines.collect()
+}
+
+/// A line of a statement: by its number, by its name as printed, and by the name alone.
+fn numbered(number: u32, name: &Words, columns: Vec<(Words, Money)>) -> Figures {
+    let mut names = vec![number.to_string()];
+    for printed in [&name.zh, &name.en] {
+        let alone = printed.rsplit_once(['、', ')', '.']).map(|(_, alone)| alone.trim());
+        names.extend([printed.clone()].into_iter().chain(alone.map(str::to_owned)));
+    }
+    Figures { names, title: name.clone(), columns }
+}
+
+fn funds(report: &Funds) -> Vec<Figures> {
+    let mut lines = Vec::new();
+    for line in &report.lines {
+        let names = vec![line.fund.to_string(), line.name.clone()];
+        let title = Words::new(&line.name, &line.name);
+        lines.push(Figures { names, title, columns: movement(&line.movement) });
+    }
+    lines.push(named("total", "合计", "Total", movement(&report.total)));
+    lines
+}
+
+fn named(key: &str, zh: &str, en: &str, columns: Vec<(Words, Money)>) -> Figures {
+    let names = [key, zh, en].map(str::to_owned).to_vec();
+    Figures { names, title: Words::new(zh, en), columns }
+}
+
+fn movement(of: &Movement) -> Vec<(Words, Money)> {
+    let columns = [
+        ("期初结转结余", "Opening", of.opening),
+        ("收入", "Income", of.income),
+        ("支出", "Spending", of.spending),
+        ("调入", "Moved in", of.transferred_in),
+        ("调出", "Moved out", of.transferred_out),
+        ("调整", "Adjustments", of.adjustments),
+        ("期末结转结余", "Closing", of.closing),
+        ("库存现金", "Cash", of.cash),
+        ("银行存款", "Bank", of.bank),
+    ];
+    columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+}
+
+fn audit(report: &Audit) -> Vec<Figures> {
+    let mut lines = results(&report.income, "income", "收入", "Income");
+    lines.extend(results(&report.spending, "spending", "支出", "Spending"));
+    lines.extend(funds(&report.balance));
+    lines.push(fixed_assets(&report.fixed_assets));
+    lines.extend(allocation(&report.allocation));
+    lines
+}
+
+fn results(results: &Results, key: &str, zh: &str, en: &str) -> Vec<Figures> {
+    let actual = |amount| vec![(Words::new("实际数", "Actual"), amount)];
+    let line = |line: &ResultLine| Figures {
+        columns: actual(line.actual),
+        ..account(&line.account, line.account.code.to_string())
+    };
+    let total = named(key, zh, en, actual(results.total));
+    results.lines.iter().map(line).chain([total]).collect()
+}
+
+fn fixed_assets(of: &FixedAssets) -> Figures {
+    let columns = [
+        ("期初原值", "Opening cost", of.opening),
+        ("增加", "Increase", of.increase),
+        ("减少", "Decrease", of.decrease),
+        ("期末原值", "Closing cost", of.closing),
+        ("累计折旧", "Depreciation", of.depreciation),
+        ("净值", "Net", of.net),
+    ];
+    let columns = columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec();
+    named("fixed-assets", "固定资产", "Fixed assets", columns)
+}
+
+fn allocation(of: &Allocation) -> Vec<Figures> {
+    let shares = |received, own, up| {
+        let columns =
+            [("实拨", "Received", received), ("留成", "Kept", own), ("应上解", "Goes up", up)];
+        columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+    };
+    let mut lines = Vec::new();
+    for line in &of.months {
+        let key = line.month.to_string();
+        lines.push(named(&key, &key, &key, shares(line.received, line.own, line.up)));
+    }
+    let mut total = shares(of.received, of.own, of.up);
+    total.push((Words::new("上解", "Sent up"), of.remitted));
+    total.push((Words::new("期初欠解", "Owed at first"), of.owed_at_opening));
+    total.push((Words::new("期末欠解", "Owed at end"), of.owed_at_closing));
+    lines.push(named("allocation", "拨缴经费", "Allocation", total));
+    lines
+}
