@@ -105,6 +105,9 @@ echo "$MINGZHANG_SUMDB"
 begin "the foreign verifier's own tests"
 "$MINGZHANG_PYTHON" -m unittest discover -s tests/foreign -p 'test_*.py'
 
+begin "verify.html in a browser"
+"$MINGZHANG_PYTHON" -m unittest discover -s tests/foreign/html -p 'test_*.py'
+
 begin "cargo fmt --check"
 cargo fmt --check
 

@@ -13,15 +13,9 @@ use crate::chain::checkpoint::{Note, NoteError};
 use crate::chain::record::Envelope;
 use crate::chain::tile::{Tile, tiles};
 use crate::chain::tree::{Tree, TreeHash, TreeHead, consistency_proof, leaf_hash};
+use crate::export::verifiers;
 use crate::store::files::FileError;
 use crate::store::log::LogError;
-
-/// Two verifiers that were written from the format alone; whoever holds a bundle needs no program
-/// of ours.
-const VERIFIERS: [(&str, &str); 2] = [
-    ("verify.py", include_str!("verifiers/verify.py")),
-    ("verify.html", include_str!("verifiers/verify.html")),
-];
 
 const CHECKPOINT: &str = "checkpoint";
 const SUMS: &str = "SHA256SUMS";
@@ -95,7 +89,8 @@ pub fn write(
     draft.put("log.vkey", format!("{key}\n").as_bytes())?;
     draft.put("chart.json", contents.chart.as_bytes())?;
     draft.put("FORMAT.md", contents.format.as_bytes())?;
-    for (name, text) in VERIFIERS {
+    // Whoever holds a bundle needs no program of ours.
+    for (name, text) in [("verify.py", verifiers::python()), ("verify.html", &verifiers::html())] {
         draft.put(name, text.as_bytes())?;
     }
     let covered = newest.and_then(|head| seen.leaves.get(..usize::try_from(head.size).ok()?));

@@ -11,6 +11,7 @@ mod narration;
 pub mod bundle;
 pub mod journal;
 pub mod beancount;
+pub mod verifiers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
