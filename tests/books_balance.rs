@@ -385,10 +385,11 @@ fn the_random_steps_reach_everything() {
     }
     let once = ["ledger.created", "officer.appointed", "officer.removed", "rule.set"];
     let once = once.iter().chain(&["opening.recorded", "group.defined", "fund.established"]);
-    // What takes signatures, or moves no money: tests/acts.rs.
+    // What takes signatures, or moves no money: tests/acts.rs, tests/receipt.rs.
     let once = once.chain(&["officer_key.registered", "key.rotated", "witness.changed"]);
     let once = once.chain(&["act.signed", "period.reopened"]);
-    let once = once.chain(&["finding.raised", "finding.cleared", "audit.concluded"]);
+    let once =
+        once.chain(&["finding.raised", "finding.cleared", "audit.concluded", "receipt.issued"]);
     let once: Vec<&str> = once.copied().collect();
     let missing: Vec<_> =
         Fact::NAMES.iter().filter(|k| !kinds.contains_key(**k) && !once.contains(k)).collect();

@@ -68,6 +68,10 @@ fn without_its_cosignatures_a_book_is_not_independently_witnessed() {
     for folder in ["d/book", "d/bundle"] {
         for path in files(&desk.path(folder)).into_keys() {
             let name = path.strip_prefix(desk.path(folder)).unwrap();
+            // Whoever takes signatures away leaves no list that tells of it.
+            if name == std::path::Path::new("SHA256SUMS") {
+                std::fs::remove_file(&path).unwrap();
+            }
             if !name.starts_with("checkpoint") && !name.starts_with("checkpoints") {
                 continue;
             }
