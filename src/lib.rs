@@ -29,8 +29,8 @@
 //! Where a change goes: a fact into `event/<family>`, its arm in `posting`, `projection`, its rule
 //! in `rules/<family>`, a golden record in `fixtures/golden`; the compiler names what is missing,
 //! for our own enums are matched in full. A field on a fact is a new version of its body. A report
-//! is one file in `report` and one in `render`, with its arms in `report/asked` and `report/figures`. A store is one file in `store` and one line in
-//! `tests/store_conformance.rs`.
+//! is one file in `report` and one in `render`, with its arms in `report/asked` and `report/figures`. A store is
+//! one file in `store` and one line in `tests/store_conformance.rs`.
 #![cfg_attr(
     not(test),
     deny(

@@ -3,7 +3,7 @@
 use crate::chart::Chart;
 use crate::event::disbursement::Acquisition;
 use crate::event::income::SubsidyKind;
-use crate::event::{Entry, Fact, Line, Side, Till};
+use crate::event::{Entry, Fact, Line, Side, Till, moves_no_money};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 
@@ -60,6 +60,7 @@ pub fn red(entries: &[Entry]) -> Vec<Entry> {
 }
 
 /// The table. Each arm is one row of it.
+#[allow(clippy::unnested_or_patterns, reason = "the pattern of a macro cannot be nested into")]
 fn lines(fact: &Fact) -> Vec<Line> {
     match fact {
         // 收会费
@@ -120,37 +121,7 @@ fn lines(fact: &Fact) -> Vec<Line> {
         Fact::CarryForwardRecorded(f) => f.lines.clone(),
         Fact::AdjustmentRecorded(f) => f.lines.clone(),
         // Facts that move no money; a reversal is the red voucher of another fact
-        Fact::LedgerCreated(_)
-        | Fact::OfficerAppointed(_)
-        | Fact::OfficerRemoved(_)
-        | Fact::RuleSet(_)
-        | Fact::GroupDefined(_)
-        | Fact::MemberEnrolled(_)
-        | Fact::DuesBaseSet(_)
-        | Fact::MemberTransferred(_)
-        | Fact::MemberLeft(_)
-        | Fact::PayrollDeclared(_)
-        | Fact::DisbursementRequested(_)
-        | Fact::ApprovalGiven(_)
-        | Fact::ApprovalRefused(_)
-        | Fact::DisbursementCancelled(_)
-        | Fact::FundEstablished(_)
-        | Fact::PeriodClosed(_)
-        | Fact::YearClosed(_)
-        | Fact::OfficerKeyRegistered(_)
-        | Fact::KeyRotated(_)
-        | Fact::WitnessChanged(_)
-        | Fact::ActSigned(_)
-        | Fact::PeriodReopened(_)
-        | Fact::FindingRaised(_)
-        | Fact::FindingCleared(_)
-        | Fact::AuditConcluded(_)
-        | Fact::PrivacyCommitted(_)
-        | Fact::PrivacyOpened(_)
-        | Fact::PrivacyErased(_)
-        | Fact::AttachmentAdded(_)
-        | Fact::ReceiptIssued(_)
-        | Fact::EntryReversed(_) => Vec::new(),
+        moves_no_money!() | Fact::EntryReversed(_) => Vec::new(),
     }
 }
 

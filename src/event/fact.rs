@@ -134,6 +134,44 @@ facts! {
     ReceiptIssued(paper::Receipt) = "receipt.issued", 1;
 }
 
+/// All facts without a voucher, as one pattern: a new fact is named here, or where it is posted, before
+/// anything compiles.
+macro_rules! moves_no_money {
+    () => {
+        Fact::LedgerCreated(_)
+            | Fact::OfficerAppointed(_)
+            | Fact::OfficerRemoved(_)
+            | Fact::RuleSet(_)
+            | Fact::GroupDefined(_)
+            | Fact::MemberEnrolled(_)
+            | Fact::DuesBaseSet(_)
+            | Fact::MemberTransferred(_)
+            | Fact::MemberLeft(_)
+            | Fact::PayrollDeclared(_)
+            | Fact::DisbursementRequested(_)
+            | Fact::ApprovalGiven(_)
+            | Fact::ApprovalRefused(_)
+            | Fact::DisbursementCancelled(_)
+            | Fact::FundEstablished(_)
+            | Fact::PeriodClosed(_)
+            | Fact::YearClosed(_)
+            | Fact::OfficerKeyRegistered(_)
+            | Fact::KeyRotated(_)
+            | Fact::WitnessChanged(_)
+            | Fact::ActSigned(_)
+            | Fact::PeriodReopened(_)
+            | Fact::FindingRaised(_)
+            | Fact::FindingCleared(_)
+            | Fact::AuditConcluded(_)
+            | Fact::PrivacyCommitted(_)
+            | Fact::PrivacyOpened(_)
+            | Fact::PrivacyErased(_)
+            | Fact::AttachmentAdded(_)
+            | Fact::ReceiptIssued(_)
+    };
+}
+pub(crate) use moves_no_money;
+
 impl Fact {
     /// The record's body: the fact's own fields and, where it moves money, its voucher.
     pub fn to_body(&self, voucher: Option<&Voucher>) -> Result<Map<String, Value>, FactError> {

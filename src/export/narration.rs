@@ -4,10 +4,10 @@
 //! finds the record by its seq.
 
 use crate::chart::Chart;
-use crate::event::Fact;
 use crate::event::dues::DuesReceipt;
 use crate::event::income::SubsidyKind;
 use crate::event::period::CarryStep;
+use crate::event::{Fact, moves_no_money};
 use crate::ids::AccountCode;
 
 pub(super) fn of(fact: &Fact, chart: &Chart) -> String {
@@ -39,36 +39,7 @@ pub(super) fn of(fact: &Fact, chart: &Chart) -> String {
         Fact::EntryReversed(f) => format!("红字冲销 {}", f.reverses_voucher),
         Fact::AdjustmentRecorded(f) => format!("审计调整 {}", f.basis),
         // Facts that move no money
-        Fact::LedgerCreated(_)
-        | Fact::OfficerAppointed(_)
-        | Fact::OfficerRemoved(_)
-        | Fact::RuleSet(_)
-        | Fact::GroupDefined(_)
-        | Fact::MemberEnrolled(_)
-        | Fact::DuesBaseSet(_)
-        | Fact::MemberTransferred(_)
-        | Fact::MemberLeft(_)
-        | Fact::PayrollDeclared(_)
-        | Fact::DisbursementRequested(_)
-        | Fact::ApprovalGiven(_)
-        | Fact::ApprovalRefused(_)
-        | Fact::DisbursementCancelled(_)
-        | Fact::FundEstablished(_)
-        | Fact::PeriodClosed(_)
-        | Fact::YearClosed(_)
-        | Fact::OfficerKeyRegistered(_)
-        | Fact::KeyRotated(_)
-        | Fact::WitnessChanged(_)
-        | Fact::ActSigned(_)
-        | Fact::PeriodReopened(_)
-        | Fact::FindingRaised(_)
-        | Fact::FindingCleared(_)
-        | Fact::AuditConcluded(_)
-        | Fact::PrivacyCommitted(_)
-        | Fact::PrivacyOpened(_)
-        | Fact::PrivacyErased(_)
-        | Fact::AttachmentAdded(_)
-        | Fact::ReceiptIssued(_) => fact.kind().to_owned(),
+        moves_no_money!() => fact.kind().to_owned(),
     }
 }
 

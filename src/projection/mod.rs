@@ -24,7 +24,7 @@ use crate::date::{Instant, Month, Offset};
 use crate::event::allocation::{AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::Paid;
-use crate::event::{Fact, Recorded};
+use crate::event::{Fact, Recorded, moves_no_money};
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 
@@ -157,6 +157,7 @@ impl State {
     }
 
     /// Takes back what a reversed fact did beside its accounts.
+    #[allow(clippy::unnested_or_patterns, reason = "the pattern of a macro cannot be nested into")]
     fn undo(&mut self, original: &Recorded) {
         match &original.fact {
             Fact::DuesReceived(f) => {
@@ -179,36 +180,7 @@ impl State {
             | Fact::AdjustmentRecorded(_)
             | Fact::CarryForwardRecorded(_)
             | Fact::EntryReversed(_)
-            | Fact::LedgerCreated(_)
-            | Fact::OfficerAppointed(_)
-            | Fact::OfficerRemoved(_)
-            | Fact::RuleSet(_)
-            | Fact::GroupDefined(_)
-            | Fact::MemberEnrolled(_)
-            | Fact::DuesBaseSet(_)
-            | Fact::MemberTransferred(_)
-            | Fact::MemberLeft(_)
-            | Fact::PayrollDeclared(_)
-            | Fact::DisbursementRequested(_)
-            | Fact::ApprovalGiven(_)
-            | Fact::ApprovalRefused(_)
-            | Fact::DisbursementCancelled(_)
-            | Fact::FundEstablished(_)
-            | Fact::PeriodClosed(_)
-            | Fact::YearClosed(_)
-            | Fact::OfficerKeyRegistered(_)
-            | Fact::KeyRotated(_)
-            | Fact::WitnessChanged(_)
-            | Fact::ActSigned(_)
-            | Fact::PeriodReopened(_)
-            | Fact::FindingRaised(_)
-            | Fact::FindingCleared(_)
-            | Fact::AuditConcluded(_)
-            | Fact::PrivacyCommitted(_)
-            | Fact::PrivacyOpened(_)
-            | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_)
-            | Fact::ReceiptIssued(_) => {}
+            | moves_no_money!() => {}
         }
     }
 

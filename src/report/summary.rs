@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use super::Words;
 use crate::chart::Chart;
-use crate::event::Fact;
 use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::Paid;
 use crate::event::dues::DuesReceipt;
 use crate::event::income::SubsidyKind;
 use crate::event::period::CarryStep;
+use crate::event::{Fact, moves_no_money};
 use crate::ids::AccountCode;
 use crate::lang::Lang;
 
@@ -66,36 +66,7 @@ fn money(fact: &Fact, chart: &Chart) -> Option<Words> {
         Fact::AdjustmentRecorded(f) => {
             words(format!("审计调整 {}", f.basis), format!("audit adjustment, {}", f.basis))
         }
-        Fact::LedgerCreated(_)
-        | Fact::OfficerAppointed(_)
-        | Fact::OfficerRemoved(_)
-        | Fact::RuleSet(_)
-        | Fact::GroupDefined(_)
-        | Fact::MemberEnrolled(_)
-        | Fact::DuesBaseSet(_)
-        | Fact::MemberTransferred(_)
-        | Fact::MemberLeft(_)
-        | Fact::PayrollDeclared(_)
-        | Fact::DisbursementRequested(_)
-        | Fact::ApprovalGiven(_)
-        | Fact::ApprovalRefused(_)
-        | Fact::DisbursementCancelled(_)
-        | Fact::FundEstablished(_)
-        | Fact::PeriodClosed(_)
-        | Fact::YearClosed(_)
-        | Fact::OfficerKeyRegistered(_)
-        | Fact::KeyRotated(_)
-        | Fact::WitnessChanged(_)
-        | Fact::ActSigned(_)
-        | Fact::PeriodReopened(_)
-        | Fact::FindingRaised(_)
-        | Fact::FindingCleared(_)
-        | Fact::AuditConcluded(_)
-        | Fact::PrivacyCommitted(_)
-        | Fact::PrivacyOpened(_)
-        | Fact::PrivacyErased(_)
-        | Fact::AttachmentAdded(_)
-        | Fact::ReceiptIssued(_) => return None,
+        moves_no_money!() => return None,
     })
 }
 
