@@ -1,4 +1,5 @@
-//! The README's session, run as a reader would type it, in both languages' pages.
+//! The sessions of the README, in both languages, and of the auditor's page, run as a reader would
+//! type them.
 #![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
 
 use std::fs;
@@ -80,4 +81,9 @@ fn the_session_in_the_readme_is_what_a_reader_sees() {
 #[test]
 fn the_session_in_the_chinese_readme_is_what_a_reader_sees() {
     run("README.zh-CN.md");
+}
+
+#[test]
+fn the_session_of_the_auditors_page_is_what_a_reader_sees() {
+    run("docs/auditing.md");
 }

@@ -288,7 +288,8 @@ fn list_items(value: &str, schema: &Value) -> Result<Vec<Value>, String> {
     if value.contains('=') {
         return pairs(value, schema).map(|item| vec![item]);
     }
-    Ok(value.split(',').map(|name| name.trim().into()).collect())
+    let items = schema.get("items").unwrap_or(&Value::Null);
+    value.split(',').map(|item| scalar(item.trim(), items)).collect()
 }
 
 /// `field=value,…` as an object. What the schema knows as a number is one; what has no `=` is a
