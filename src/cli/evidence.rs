@@ -83,8 +83,23 @@ fn named((name, text): (String, String)) -> NamedBytes {
     NamedBytes { name, bytes: text.into_bytes() }
 }
 
+/// Every file where checkpoints lie, whatever it is called and whatever it holds: one that is not a
+/// checkpoint of its name's size is a fault, and not passed over.
 fn checkpoints(folder: &Folder) -> Result<Vec<NamedBytes>, Failure> {
-    Ok(folder.read_checkpoints()?.into_iter().map(named).collect())
+    let mut names = vec!["checkpoint".to_owned()];
+    if let Ok(entries) = std::fs::read_dir(folder.checkpoints()) {
+        let own = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
+        // A book may have been interrupted while it wrote one; a bundle is made of whole files.
+        let is_book = folder.store().exists();
+        let mut own: Vec<String> =
+            own.filter(|name| !(is_book && name.strip_suffix(".new").is_some())).collect();
+        own.sort_unstable_by_key(|name| (name.len(), name.clone()));
+        names.extend(own.into_iter().map(|name| format!("checkpoints/{name}")));
+    }
+    let read = |name: String| Ok(read_optional(folder, &name)?.map(|bytes| (name, bytes)));
+    let found: Vec<Option<(String, Vec<u8>)>> =
+        names.into_iter().map(read).collect::<Result<_, Failure>>()?;
+    Ok(found.into_iter().flatten().map(|(name, bytes)| NamedBytes { name, bytes }).collect())
 }
 
 fn open(path: &Path) -> Result<Events, Failure> {

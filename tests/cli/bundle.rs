@@ -122,3 +122,18 @@ fn an_append_of_megabytes_that_somebody_is_writing_is_left_out() {
     let said = desk.say("verify d/book --policy d/policy --json").ends(4);
     assert!(said.json()["verdict"]["fault_counts"]["append_unfinished"] == 1, "{}", said.out);
 }
+
+/// A file where checkpoints lie is one, or it is a fault: it is neither passed over nor an error of
+/// reading.
+#[test]
+fn whatever_lies_among_the_checkpoints_is_a_checkpoint_or_a_fault() {
+    for (name, bytes) in [("5x", b"none".as_slice()), ("427", b"\xff\xfe")] {
+        let desk = Desk::with_demo();
+        desk.write(&format!("d/bundle/checkpoints/{name}"), bytes);
+        fs::remove_file(desk.path("d/bundle/SHA256SUMS")).unwrap();
+        let said = desk.say("verify d/bundle --policy d/policy").ends(4);
+        let fault = said.out.lines().next().unwrap();
+        assert!(fault.starts_with("checkpoint_form: "), "{fault}");
+        assert!(fault.contains(&format!("found checkpoints/{name}: ")), "{fault}");
+    }
+}
