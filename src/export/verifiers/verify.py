@@ -1720,9 +1720,8 @@ class Verifier(Report):
     def check_chain(self, sizes):
         tree, roots, previous_hash = Tree(), {}, "0" * 64
         below = defaultdict(int)
-        for record in self.book.records:
-            if record and is_count(record.get("seq")):
-                below[record["seq"]] += 1
+        for seq in self.book.seqs:
+            below[seq] += 1
         above, keys, expected, last = {}, set(), 0, {}
         if 0 in sizes:
             roots[0] = tree.root()
@@ -1730,12 +1729,11 @@ class Verifier(Report):
             if record is not None and self.keys.origin is not None and record.get("ledger") != self.keys.origin:
                 self.fault(place, "ledger_wrong", self.keys.origin, ascii(record.get("ledger")))
             record = record or {}
-            seq = record.get("seq") if is_count(record.get("seq")) else None
-            if seq is not None:
-                below[seq] -= 1
-                self.check_place(place, seq, expected, above, below)
-            above.setdefault(expected if seq is None else seq, line)
-            expected = (expected if seq is None else seq) + 1
+            seq = self.book.seqs[place]
+            below[seq] -= 1
+            self.check_place(place, seq, expected, above, below)
+            above.setdefault(seq, set()).add(line)
+            expected = seq + 1
             self.check_beside(place, record, last, previous_hash, keys)
             previous_hash, last = chain_hash(line), record
             tree.append(self.book.leaves[place])
@@ -1747,14 +1745,13 @@ class Verifier(Report):
         return roots
 
     def check_place(self, place, seq, expected, above, below):
-        if seq > expected and below.get(expected):
-            self.fault(place, "record_out_of_order", f"seq {expected}", f"seq {seq}")
-        elif seq > expected and expected not in above:
-            self.fault(place, "record_missing", f"seq {expected}", f"seq {seq}")
+        if seq > expected and expected not in above:
+            kind = "record_out_of_order" if below[expected] else "record_missing"
+            self.fault(place, kind, f"seq {expected}", f"seq {seq}")
         elif seq < expected and seq not in above:
             self.fault(place, "record_out_of_order", f"seq {expected}", f"seq {seq}")
         elif seq < expected:
-            kind = "record_duplicated" if above[seq] == self.book.lines[place] else "record_inserted"
+            kind = "record_duplicated" if self.book.lines[place] in above[seq] else "record_inserted"
             self.fault(place, kind, f"seq {expected}", f"seq {seq} again")
 
     def check_beside(self, place, record, last, previous_hash, keys):
