@@ -43,7 +43,8 @@ class Offices(Case):
     def test_forms(self):
         for record in (appointed("Chair", roles=[]), appointed("x" * 41, roles=[]), appointed("x", roles=["king"]),
                        appointed("x", roles=["chair", "chair"]), appointed("x", roles=[], start="2026-02-30"),
-                       appointed("x", roles=[], member=["m"]), appointed("x", roles=[], member=""), fact("officer.removed", {"officer": "x"}, "chair"),
+                       appointed("x", roles=[], member=["m"]),
+                       fact("officer.appointed", {"officer": "x", "roles": [], "from": "2026-01-01", "member": ""}, "chair"), fact("officer.removed", {"officer": "x"}, "chair"),
                        rule("acts_signed", types=["moon.landed"]), rule("acts_signed", types="x"), rule("approval_bands", bands=[]),
                        bands(("1.00", []), ("1.00", []), (None, [])), bands(("1.00", [])), bands((None, []), (None, [])),
                        bands((None, ["king"])), rule("attachments", required_above="1.00"), rule("", x=1),
