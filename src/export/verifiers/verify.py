@@ -1676,7 +1676,7 @@ class Verifier(Report):
 
     def read_checkpoints(self, chain, against, proofs):
         found = [(name, path.read_bytes()) for pattern in ("checkpoint", "checkpoints/*")
-                 for name, path in files_of(chain, pattern) if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)]
+                 for name, path in files_of(chain, pattern)]
         found += [(str(path), path.read_bytes()) for path in against]
         checkpoints = [(name, self.read_checkpoint(name, raw)) for name, raw in found]
         checkpoints += [(path.name, self.check_proof(path.name, path.read_bytes())) for path in proofs]
