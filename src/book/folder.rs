@@ -128,6 +128,18 @@ impl Folder {
         Ok(())
     }
 
+    /// What a bundle has that continues another.
+    #[must_use]
+    pub fn since(&self) -> PathBuf {
+        self.0.join("since")
+    }
+
+    /// The checkpoint of so many records, if there is one that can be read.
+    pub fn checkpoint_of(&self, size: u64) -> Result<Option<Note>, FileError> {
+        let text = Folder::read_optional(&self.checkpoints().join(size.to_string()))?;
+        Ok(text.and_then(|text| Note::parse(&text).ok()))
+    }
+
     /// The texts of all checkpoints, the newest one first, each with the name of its file.
     pub fn read_checkpoints(&self) -> Result<Vec<(String, String)>, FileError> {
         let mut found = Vec::new();

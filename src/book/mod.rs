@@ -42,6 +42,8 @@ use crate::store::{AppendError, Direction, EventStore, Expected, ReadError};
 pub enum BookError {
     #[error("the book has no record yet")]
     Empty,
+    #[error("{path} continues another bundle, and is read together with it alone")]
+    Continues { path: PathBuf },
     #[error("there is no record {seq}")]
     NoRecord { seq: Seq },
     #[error("record {seq} is broken: {why}")]
@@ -208,7 +210,11 @@ impl Book<DiskStore> {
             return Err(BookError::OtherKey { expected, found });
         }
         let TreeHead { size, root } = self.reading.tree.head();
-        let note = Checkpoint { origin: self.origin.clone(), size, root }.sign(key)?;
+        let mut note = Checkpoint { origin: self.origin.clone(), size, root }.sign(key)?;
+        // What witnesses have said of this very checkpoint stays.
+        let before = self.folder.as_ref().map(|folder| folder.checkpoint_of(size)).transpose()?;
+        let said = before.flatten().map(|before| before.beside(&note)).unwrap_or_default();
+        said.into_iter().try_for_each(|line| note.attach(line))?;
         self.keep_in_sight()?;
         if let Some(folder) = &self.folder {
             write_whole(&folder.last_signed(), &note.to_string())?;

@@ -71,6 +71,7 @@ impl Reading {
         folder: &Folder,
         each: &mut dyn FnMut(u64),
     ) -> Result<(Reading, u64), BookError> {
+        whole(folder)?;
         let signed = last_signed(folder)?;
         let known = signed.as_ref().map(|s| (s.size, s.root.to_string()));
         // A bundle is somebody else's word, and only its records count.
@@ -95,6 +96,7 @@ impl Reading {
         until: Until,
         each: &mut dyn FnMut(u64, &Recorded),
     ) -> Result<Reading, BookError> {
+        whole(folder)?;
         let mut reading = Reading::default();
         let signed = last_signed(folder)?;
         for line in LogReader::open(&folder.events())? {
@@ -251,6 +253,14 @@ pub fn recorded(envelope: Envelope) -> Result<Recorded, crate::event::FactError>
     let Envelope { seq, at, actor, kind, tv, body, .. } = envelope;
     let (fact, voucher) = Fact::from_body(&kind, tv, body)?;
     Ok(Recorded { seq, at, actor, fact, voucher })
+}
+
+/// A bundle that continues another does not begin with record 0, and adds up to nothing by itself.
+fn whole(folder: &Folder) -> Result<(), BookError> {
+    if folder.is_book() || !folder.since().exists() {
+        return Ok(());
+    }
+    Err(BookError::Continues { path: folder.path().to_path_buf() })
 }
 
 /// The checkpoint that the fork guard holds.

@@ -191,6 +191,16 @@ impl Note {
         Note { text: self.text.clone(), signatures }
     }
 
+    /// The lines that stand here beside those of another note of the same text; none, if it is of
+    /// another text.
+    #[must_use]
+    pub fn beside(&self, other: &Note) -> Vec<NoteSignature> {
+        let is_same = self.text == other.text;
+        let lines =
+            self.signatures.iter().filter(|line| is_same && !other.signatures.contains(line));
+        lines.cloned().collect()
+    }
+
     /// The same text with the lines of this name alone; `None` where there are none.
     #[must_use]
     pub fn signed_by(&self, name: &KeyName) -> Option<Note> {

@@ -25,7 +25,8 @@ pub(crate) struct Apply {
     how: How,
 }
 
-/// How to record, for every door the same.
+// How to record, for every door the same. No doc comment: clap would put it in the place of what each
+// command is for.
 #[derive(Args, Clone, Copy)]
 pub(crate) struct How {
     /// 只看凭证，不记账 Show the vouchers, write nothing

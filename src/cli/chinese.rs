@@ -6,6 +6,7 @@
 #[rustfmt::skip]
 const SENTENCES: &[(&str, &str)] = &[
     // Forms of what is typed.
+    ("{} continues another bundle, and is read together with it alone", "{1} 接续另一个审计包，单独读不出账来"),
     ("the book has signed checkpoints, and {} is missing", "账套签过检查点，却没有 {1}"),
     ("not an amount with exactly two decimals: {}", "金额须是恰有两位小数的文字：{1}"),
     ("larger than 999,999,999,999,999.99: {}", "金额超过 999,999,999,999,999.99：{1}"),

@@ -451,7 +451,13 @@ impl Findings {
         if young && found.fresh.is_some() {
             self.note("unwitnessed", zh, en);
         } else {
-            self.attention("unwitnessed", zh, en, "mingzhang checkpoint sign");
+            // What was signed already waits for witnesses; signing again would bring them nothing.
+            let next = if found.signed == Some(records) {
+                "mingzhang witness request --for NAME --out FILE"
+            } else {
+                "mingzhang checkpoint sign"
+            };
+            self.attention("unwitnessed", zh, en, next);
         }
         Ok(())
     }

@@ -298,6 +298,7 @@ fn way_back(error: &BookError) -> &'static str {
             "; compare the file checkpoint with what the witnesses hold, then put it in its place"
         }
         BookError::Empty
+        | BookError::Continues { .. }
         | BookError::NoRecord { .. }
         | BookError::Broken { .. }
         | BookError::ChartUnknown { .. }
@@ -334,6 +335,10 @@ impl From<BookError> for Failure {
             BookError::Read(_) => Failure::io("IO8", format!("读取未完成：{}", chinese(&en)), en),
             BookError::Empty => {
                 Failure::io("IO2", "账套还没有记录", en).next("mingzhang init --help")
+            }
+            BookError::Continues { path } => {
+                Failure::usage(format!("{} 接续另一个审计包，单独读不出账来", path.display()), en)
+                    .next("mingzhang verify BUNDLE --base EARLIER-BUNDLE")
             }
             BookError::NoRecord { seq } => Failure::one(
                 exit::USAGE,

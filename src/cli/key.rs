@@ -39,7 +39,7 @@ pub(crate) struct New {
     lock: Lock,
 }
 
-/// How a key is kept.
+// How a key is kept. No doc comment: clap would show it as what the command is for.
 #[derive(Args, Clone, Default)]
 pub(crate) struct Lock {
     /// 口令文件 A file that holds the passphrase; else it is asked for

@@ -121,6 +121,16 @@ impl Wanted {
         asked::Asked { name: name.into(), period, by_fund: self.by_fund }
     }
 
+    /// What a reader of the page has to know before its figures: that later days are left out.
+    fn said(&self, lang: Lang, json: bool) -> String {
+        match (self.as_of, lang) {
+            (None, _) => String::new(),
+            (Some(_), _) if json => String::new(),
+            (Some(day), Lang::Zh) => format!("截至业务日期 {day}：此日以后的业务不在内\n"),
+            (Some(day), Lang::En) => format!("As of {day}: business of later days is left out\n"),
+        }
+    }
+
     /// The same in words that can be typed, of so many records.
     fn typed(&self, records: u64, lang: Lang) -> String {
         let said = [
@@ -146,7 +156,8 @@ impl Report {
         // A page that shows persons is for whoever asked, and nobody makes it again from the records.
         let with_foot = !self.no_footer && beside.field.is_none();
         let foot = with_foot.then(|| self.foot(&reading, covered, out.lang));
-        out.text(&printed(&report, foot.as_ref(), &beside, out.lang, out.json));
+        let page = printed(&report, foot.as_ref(), &beside, out.lang, out.json);
+        out.text(&(self.of.said(out.lang, out.json) + &page));
         Ok(())
     }
 
@@ -158,7 +169,8 @@ impl Report {
         lang: Lang,
         json: bool,
     ) -> Result<String, Failure> {
-        Ok(printed(&self.made(reading)?, foot, &Beside::default(), lang, json))
+        Ok(self.of.said(lang, json)
+            + &printed(&self.made(reading)?, foot, &Beside::default(), lang, json))
     }
 
     fn made(&self, reading: &Reading) -> Result<Made, Failure> {

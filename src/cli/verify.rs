@@ -285,11 +285,14 @@ fn print_officers(verdict: &Verdict, out: &Output) {
             Lang::En => format!("erased by record {record}: {subject} {name}"),
         });
     }
-    if verdict.papers > 0 {
-        let (papers, here) = (verdict.papers, verdict.papers_at_hand);
-        out.text(&match out.lang {
-            Lang::Zh => format!("附件：{papers} 份，在此 {here} 份"),
-            Lang::En => format!("papers: {papers}, of which {here} are here"),
-        });
+    // A book's own papers are looked at by --attachments.
+    match (verdict.papers, verdict.papers_at_hand, out.lang) {
+        (0, ..) => {}
+        (papers, 0, Lang::Zh) => out.text(&format!("附件：记录提到 {papers} 份")),
+        (papers, 0, Lang::En) => out.text(&format!("papers: {papers} are named by records")),
+        (papers, here, Lang::Zh) => out.text(&format!("附件：{papers} 份，在此 {here} 份")),
+        (papers, here, Lang::En) => {
+            out.text(&format!("papers: {papers}, of which {here} are here"));
+        }
     }
 }
