@@ -81,6 +81,7 @@ impl Doctor {
             found.clock(&reading);
             found.checkpoints(&reading)?;
             found.witnesses(&reading)?;
+            found.apart(world, out)?;
         }
         found.set_aside();
         found.keys();
@@ -462,12 +463,28 @@ impl Findings {
         Ok(())
     }
 
+    /// What lies apart from the records: private fields and papers.
+    fn apart(&mut self, world: &World, out: &Output) -> Result<(), Failure> {
+        let ill = super::vault::faults(&self.folder, world, out)?;
+        self.found("vault", ill, "保险箱与记录一致", "the vault holds what the records say");
+        let ill = super::attach::faults(&self.folder)?;
+        self.found("attachments", ill, "附件齐全", "every paper is there, as it was");
+        Ok(())
+    }
+
+    fn found(&mut self, name: &'static str, ill: Vec<Problem>, zh: &str, en: &str) {
+        if ill.is_empty() {
+            self.ok(name, zh, en);
+        } else {
+            self.problems(name, ill);
+        }
+    }
+
     /// Every key in the book's folder is its owner's alone.
     fn keys(&mut self) {
         let entries = std::fs::read_dir(self.folder.keys());
         let paths = entries.into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut keys: Vec<PathBuf> =
-            paths.filter(|path| path.extension().is_some_and(|e| e == "pem")).collect();
+        let mut keys: Vec<PathBuf> = paths.filter(|path| is_key(path)).collect();
         keys.sort();
         if keys.is_empty() {
             self.note(
@@ -492,8 +509,8 @@ impl Findings {
             );
             return;
         }
-        match std::fs::read_to_string(path) {
-            Ok(text) if text.contains("BEGIN ENCRYPTED PRIVATE KEY") => self.ok(
+        match std::fs::read(path) {
+            Ok(bytes) if is_encrypted(&bytes) => self.ok(
                 "keys",
                 format!("{shown} 只有所有者可读，已加密"),
                 format!("{shown} is its owner's alone, and encrypted"),
@@ -520,4 +537,15 @@ fn mode_for_others(path: &Path) -> Option<u32> {
 #[cfg(not(unix))]
 fn mode_for_others(_: &Path) -> Option<u32> {
     None
+}
+
+/// The keys of a book: of its log, and of its vault.
+fn is_key(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "pem" || e == "age-key")
+}
+
+/// Under a passphrase: a PEM of openssl's kind, or a file of the tool age.
+fn is_encrypted(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.starts_with("age-encryption.org/v1")
 }

@@ -193,3 +193,22 @@ fn a_book_that_began_with_another_format_text_is_told_so() {
     // Nobody has witnessed what was rewritten.
     assert_eq!(named(&ran, "attention"), ["witness", "quorum", "unwitnessed"]);
 }
+
+/// What lies apart from the records is looked at, too: the vault with its key, and papers.
+#[test]
+fn a_vault_or_a_paper_that_was_changed_needs_attention() {
+    let desk = Desk::with_demo();
+    let put = "-b d/book --as clerk-d vault put --of member=m-0045";
+    desk.run_with_input(put, "{\"姓名\":\"某某甲\"}".as_bytes()).ends(0);
+    desk.write("paper", "invoice");
+    desk.say("-b d/book --as clerk-d attach 100 paper").ends(0);
+    desk.say("doctor d/book").ends(0);
+    let stored = |folder: &str| {
+        let mut found = fs::read_dir(desk.path(folder)).unwrap().map(|e| e.unwrap().path());
+        found.find(|path| path.is_file()).unwrap()
+    };
+    fs::write(stored("d/book/attachments"), "another").unwrap();
+    assert_eq!(attention(&desk), ["attachments"]);
+    fs::remove_file(stored("d/book/vault")).unwrap();
+    assert_eq!(attention(&desk), ["vault", "attachments"]);
+}

@@ -190,8 +190,20 @@ impl NotCosigned {
 
 fn refused(refusal: &WitnessRefusal, origin: &Origin, evidence: Option<&Path>) -> Failure {
     let status = refusal.status();
-    let (zh, en, next) = if let Some(evidence) = evidence {
-        let shown = evidence.display();
+    let kept = evidence.map(Path::display);
+    let (zh, en, next) = if let (WitnessRefusal::Rollback { .. }, Some(shown)) = (refusal, &kept) {
+        // An old checkpoint is honest, and anybody may bring it again.
+        (
+            format!(
+                "。可能是以前留下的文件，本身不能证明什么；若账套确实变短了，请会计说明。已存于 {shown}"
+            ),
+            format!(
+                "; it may be a file left over, and proves nothing by itself; if the book has become \
+                 shorter, ask the treasurer to explain; kept in {shown}"
+            ),
+            "mingzhang witness show --key KEY".to_owned(),
+        )
+    } else if let Some(shown) = kept {
         (
             format!(
                 "。证据保存在 {shown}：不要再为此账套见证，请告知其他见证人、经费审查委员会和上级工会，\

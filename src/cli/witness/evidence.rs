@@ -25,7 +25,7 @@ pub(super) fn keep(
     refusal: &WitnessRefusal,
     now: Instant,
 ) -> Result<Option<PathBuf>, Failure> {
-    let all = key.with_file_name(format!("{}.evidence", stem(key)));
+    let all = folder(key);
     let digest = blake3::hash(request.as_bytes()).to_string();
     let digest = digest.get(..16).unwrap_or_default();
     let ends = format!("-{}-{digest}", refusal.status());
@@ -60,4 +60,9 @@ pub(super) fn keep(
     let about = format!("time {now}\nstatus {status}\nlog {}\n{zh}\n{refusal}\n", state.log());
     write_whole(&folder.join("about"), &about)?;
     Ok(Some(folder))
+}
+
+/// Where a key keeps what it refused.
+pub(super) fn folder(key: &Path) -> PathBuf {
+    key.with_file_name(format!("{}.evidence", stem(key)))
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::super::failure::Failure;
 use super::super::key;
 use super::super::output::Output;
-use super::desk;
+use super::{desk, evidence};
 
 #[derive(Args)]
 pub(crate) struct Show {
@@ -50,8 +50,17 @@ impl Show {
                 "this key watches no book yet; next: mingzhang witness init --help",
             );
         }
+        let kept = evidence::folder(&self.key);
+        let refused = std::fs::read_dir(&kept).map_or(0, |entries| entries.flatten().count());
+        if refused > 0 {
+            let shown = kept.display();
+            out.note(
+                &format!("拒绝过 {refused} 次，证据在 {shown}"),
+                &format!("{refused} refusals are kept as evidence in {shown}"),
+            );
+        }
         if out.json {
-            out.value(&json!({ "vkey": vkey.to_string(), "books": books }));
+            out.value(&json!({ "vkey": vkey.to_string(), "books": books, "refusals": refused }));
         }
         Ok(())
     }
