@@ -1,60 +1,113 @@
 //! Programs that nobody here wrote for this program come to the same verdicts on the same books:
-//! a verifier made from docs/FORMAT.md alone, in Python, and the code of Go's checksum database.
+//! two verifiers made from docs/FORMAT.md alone, one in Python and one that is a page in a browser,
+//! and the code of Go's checksum database. docs/faults.md says which of them finds what.
 //!
-//! `tests/run.sh` installs both and names them in the environment; where they are not named, that
+//! `tests/run.sh` installs them and names them in the environment; where they are not named, that
 //! is said, and nothing is tested.
 
+#![allow(clippy::unwrap_used, reason = "a program of others that cannot be asked is a failed test")]
+
 mod support;
+mod verifiers;
 
-use std::collections::BTreeSet;
 use std::process::Command;
+use std::sync::OnceLock;
 
-use mingzhang::chain::verify::{FaultKind, Outcome, Verdict};
-use serde_json::Value;
 use support::faults::cases;
-use support::{Bundle, found, good, log_key, policy_of_both, records, seal};
+use support::{Bundle, good, log_key, policy_of_both, records, seal};
+use verifiers::table::Run;
+use verifiers::{Book, Said, difference, others, ours, page, program, python, table};
 
 /// Each takes a tenth of a second, which is Python's start.
 const RANDOM_BOOKS: u64 = 100;
 
-/// What both say of a book, in words that both can say.
-#[derive(Debug, PartialEq)]
-struct Said {
-    outcome: String,
-    chain_head: String,
-    root: String,
-    trial_balance: BTreeSet<[String; 5]>,
-    faults: BTreeSet<(Option<u64>, String)>,
+/// The good books, then a book for each fault.
+fn planned() -> &'static [Book] {
+    static BOOKS: OnceLock<Vec<Book>> = OnceLock::new();
+    BOOKS.get_or_init(|| {
+        let good = good_books().into_iter();
+        let good = good.map(|(done, bundle)| Book { done: done.to_owned(), bundle, found: vec![] });
+        let faulty = cases().into_iter();
+        let faulty = faulty.map(|case| Book {
+            done: case.done.to_owned(),
+            bundle: case.bundle,
+            found: case.found,
+        });
+        good.chain(faulty).collect()
+    })
+}
+
+/// Books that are changed without a plan, so that the verifiers are compared where nobody thought
+/// of it.
+fn random() -> &'static [Book] {
+    static BOOKS: OnceLock<Vec<Book>> = OnceLock::new();
+    BOOKS.get_or_init(|| {
+        let book = |seed| {
+            let (done, bundle) = support::random::book(seed);
+            Book { done: format!("{seed} {done}"), bundle, found: vec![] }
+        };
+        (0..RANDOM_BOOKS).map(book).collect()
+    })
+}
+
+/// What verify.py says of the planned books, where it can be asked.
+fn python_of_planned() -> Option<&'static [Said]> {
+    static SAID: OnceLock<Option<Vec<Said>>> = OnceLock::new();
+    let ask = |name: String| planned().iter().map(|book| python(&name, &book.bundle)).collect();
+    SAID.get_or_init(|| program("MINGZHANG_PYTHON").map(ask)).as_deref()
+}
+
+/// What verify.html says of the planned books and then of the others, in one browser.
+fn page_of_all() -> Option<(&'static [Said], &'static [Said])> {
+    static SAID: OnceLock<Option<Vec<Said>>> = OnceLock::new();
+    let ask = |name: String| page(&name, &[planned(), random()]);
+    let said = SAID.get_or_init(|| program("MINGZHANG_PYTHON").map(ask)).as_deref()?;
+    said.split_at_checked(planned().len())
+}
+
+fn assert_all_say(books: &[Book], theirs: &[Said]) {
+    assert_eq!(books.len(), theirs.len());
+    let both = books.iter().zip(theirs);
+    let wrong = both.filter_map(|(book, theirs)| difference(book, &ours(&book.bundle), theirs));
+    let wrong: Vec<String> = wrong.collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
 #[test]
 fn a_verifier_written_from_the_format_alone_says_the_same() {
-    let Some(python) = program("MINGZHANG_PYTHON") else { return };
-    let mut wrong = Vec::new();
-    let books = good_books().into_iter().map(|(done, bundle)| (done.to_owned(), bundle));
-    let faulty = cases().into_iter().map(|case| (case.done.to_owned(), case.bundle));
-    for (done, bundle) in books.chain(faulty) {
-        let verdict = bundle.verify();
-        let (ours, theirs) = (ours(&bundle, &verdict), theirs(&python, &bundle));
-        if ours != theirs {
-            wrong.push(format!("{done}:\n  ours {ours:?}\ntheirs {theirs:?}"));
-        }
-    }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let Some(theirs) = python_of_planned() else { return };
+    assert_all_say(planned(), theirs);
 }
 
-/// Books that are changed without a plan, so that the two are compared where nobody thought of it.
 #[test]
 fn both_say_the_same_of_books_that_were_changed_at_random() {
-    let Some(python) = program("MINGZHANG_PYTHON") else { return };
-    let wrong: Vec<String> = (0..RANDOM_BOOKS)
-        .filter_map(|seed| {
-            let (done, bundle) = support::random::book(seed);
-            let (ours, theirs) = (ours(&bundle, &bundle.verify()), theirs(&python, &bundle));
-            (ours != theirs).then(|| format!("{seed} {done}:\n  ours {ours:?}\ntheirs {theirs:?}"))
-        })
-        .collect();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let Some(name) = program("MINGZHANG_PYTHON") else { return };
+    let theirs: Vec<Said> = random().iter().map(|book| python(&name, &book.bundle)).collect();
+    assert_all_say(random(), &theirs);
+}
+
+#[test]
+fn the_page_says_the_same() {
+    let Some((theirs, _)) = page_of_all() else { return };
+    assert_all_say(planned(), theirs);
+}
+
+#[test]
+fn the_page_says_the_same_of_books_that_were_changed_at_random() {
+    let Some((_, theirs)) = page_of_all() else { return };
+    assert_all_say(random(), theirs);
+}
+
+/// What is missed fails, so a ✓ on the page is a fault found at its place.
+#[test]
+fn every_fault_is_found_by_all_three_and_docs_say_so() {
+    let (Some(python), Some((page, _))) = (python_of_planned(), page_of_all()) else { return };
+    let Some(others) = others::refusing(planned()) else { return };
+    let ours: Vec<Said> = planned().iter().map(|book| ours(&book.bundle)).collect();
+    let run = Run { books: planned(), ours: &ours, python, page, others: &others };
+    let missed = run.missed();
+    assert!(missed.is_empty(), "{}", missed.join("\n"));
+    table::compare(&run.page());
 }
 
 #[test]
@@ -93,127 +146,4 @@ fn good_books() -> Vec<(&'static str, Bundle)> {
         ("a good book with too few witnesses", Bundle { policy: Some(policy_of_both()), ..good() }),
         ("a good book of one record", support::bundle(&lines[..1])),
     ]
-}
-
-#[allow(clippy::disallowed_methods, reason = "tests/run.sh names the programs of others so")]
-fn program(variable: &str) -> Option<String> {
-    let program = std::env::var(variable).ok();
-    if program.is_none() {
-        println!("skipped: {variable} is not set; tests/run.sh sets it");
-    }
-    program
-}
-
-fn ours(bundle: &Bundle, verdict: &Verdict) -> Said {
-    let (faults, only_ours): (Vec<_>, Vec<_>) = found(verdict)
-        .into_iter()
-        .partition(|(record, kind)| !is_ours_alone(bundle, *record, kind.name()));
-    let outcome = match &verdict.outcome {
-        Outcome::VerifiedAndWitnessed { .. } => "verified and witnessed",
-        Outcome::VerifiedNotWitnessed { .. } => "verified, not independently witnessed",
-        Outcome::Broken if faults.is_empty() => {
-            assert!(!only_ours.is_empty());
-            "verified and witnessed"
-        }
-        Outcome::Broken => "broken",
-    };
-    let rows = verdict.trial_balance.iter().map(|row| {
-        let amounts = [row.debit, row.credit, row.balance].map(|fen| fen.to_string());
-        let [debit, credit, balance] = amounts;
-        [row.account.clone(), row.fund.clone(), debit, credit, balance]
-    });
-    Said {
-        outcome: outcome.to_owned(),
-        chain_head: verdict.chain_head.to_string(),
-        root: verdict.root.to_string(),
-        trial_balance: rows.collect(),
-        faults: faults.into_iter().map(|(at, kind)| (at, kind.name().to_owned())).collect(),
-    }
-}
-
-/// Bodies that the format describes as a whole.
-const DESCRIBED: [&str; 18] = [
-    "ledger.created",
-    "period.closed",
-    "entry.reversed",
-    "officer.appointed",
-    "officer.removed",
-    "act.signed",
-    "witness.changed",
-    "officer_key.registered",
-    "key.rotated",
-    "period.reopened",
-    "finding.raised",
-    "finding.cleared",
-    "audit.concluded",
-    "privacy.committed",
-    "privacy.opened",
-    "privacy.erased",
-    "attachment.added",
-    "receipt.issued",
-];
-
-/// What only a program with the posting table and with all types can see. Where the format
-/// describes a part of a body, such a program also sees the rest: what follows is compared, and not
-/// the fault itself.
-fn is_ours_alone(bundle: &Bundle, record: Option<u64>, kind: &str) -> bool {
-    let described = |record: u64| {
-        let line = bundle.lines().into_iter().nth(usize::try_from(record).ok()?)?;
-        let value: Value = serde_json::from_slice(&line).ok()?;
-        Some(DESCRIBED.contains(&value.get("type")?.as_str()?))
-    };
-    kind == FaultKind::PostingDiffers.name()
-        || (kind == FaultKind::BodyForm.name() && record.and_then(described) == Some(false))
-}
-
-#[allow(clippy::unwrap_used, reason = "an answer in another form is a failed test")]
-fn theirs(python: &str, bundle: &Bundle) -> Said {
-    let folder = tempfile::tempdir().unwrap();
-    bundle.write(folder.path());
-    let held = tempfile::tempdir().unwrap();
-    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/src/export/verifiers/verify.py");
-    let mut command = Command::new(python);
-    command.arg(program).arg(folder.path()).arg("--json");
-    command.args(["--at", &bundle.now.unix().to_string()]);
-    if let Some(policy) = &bundle.policy {
-        let file = held.path().join("policy");
-        std::fs::write(&file, policy).unwrap();
-        command.arg("--policy").arg(file);
-    }
-    for (n, base) in bundle.bases.iter().enumerate() {
-        let path = held.path().join(format!("base-{n}"));
-        base.write(&path);
-        command.arg("--base").arg(path);
-    }
-    for file in &bundle.against {
-        let path = held.path().join(&file.name);
-        std::fs::write(&path, &file.bytes).unwrap();
-        command.arg("--against").arg(path);
-    }
-    let output = command.output().unwrap();
-    let complaint = String::from_utf8_lossy(&output.stderr);
-    assert!(matches!(output.status.code(), Some(0 | 4)), "{complaint}");
-    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let list = |name: &str| said[name].as_array().cloned().unwrap_or_default();
-    let row = |row: &Value| {
-        ["account", "fund", "debit", "credit", "balance"].map(|column| text(&row[column]))
-    };
-    let all = list("faults");
-    let faults: BTreeSet<_> = all
-        .iter()
-        .map(|f| (f["record"].as_u64(), text(&f["kind"])))
-        .filter(|(record, kind)| !is_ours_alone(bundle, *record, kind))
-        .collect();
-    // What is not compared does not break the book, as with ours.
-    let is_broken_besides = faults.is_empty() && !all.is_empty();
-    let outcome =
-        if is_broken_besides { "verified and witnessed" } else { &text(&said["outcome"]) };
-    Said {
-        outcome: outcome.to_owned(),
-        chain_head: text(&said["chain_head"]),
-        root: text(&said["root"]),
-        trial_balance: list("trial_balance").iter().map(row).collect(),
-        faults,
-    }
 }
