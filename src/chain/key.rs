@@ -164,7 +164,7 @@ impl VKey {
     /// From the 32 bytes of an Ed25519 public key (RFC 8032, 5.1.5).
     pub fn new(name: KeyName, kind: KeyKind, point: &[u8; 32]) -> Result<VKey, KeyError> {
         match VerifyingKey::from_bytes(point) {
-            Ok(key) if !key.is_weak() => Ok(VKey { name, kind, key }),
+            Ok(key) if !key.is_weak() && is_canonical(point) => Ok(VKey { name, kind, key }),
             Ok(_) | Err(_) => Err(KeyError::Point(STANDARD.encode(point))),
         }
     }
@@ -417,6 +417,13 @@ impl fmt::Debug for NoteKey {
     }
 }
 
+/// Whether y is below 2^255 − 19. The library reduces a greater one, and then a point had two
+/// spellings, and a key two ids.
+fn is_canonical(point: &[u8; 32]) -> bool {
+    let [lowest, between @ .., highest] = point;
+    highest & 0x7f < 0x7f || between.iter().any(|byte| *byte < 0xff) || *lowest < 0xed
+}
+
 /// A wrong passphrase gives random bytes: the padding mostly shows it, the ASN.1 frame otherwise.
 fn decrypt(document: &SecretDocument, passphrase: &[u8]) -> Result<SecretDocument, KeyError> {
     let info = EncryptedPrivateKeyInfoRef::try_from(document.as_bytes())
@@ -527,6 +534,23 @@ mod tests {
             let key = VKey::new(log_key().name, KeyKind::Log, &point);
             assert!(matches!(key, Err(KeyError::Point(_))), "{point:?}");
         }
+    }
+
+    #[test]
+    fn a_second_spelling_of_a_point_is_refused() {
+        let name = || log_key().name;
+        let mut refused = 0;
+        for y in 2..=18 {
+            let (mut one, mut other) = ([0; 32], [0xff; 32]);
+            (one[0], other[0], other[31]) = (y, 0xed + y, 0x7f);
+            if VKey::new(name(), KeyKind::Log, &one).is_ok() {
+                VerifyingKey::from_bytes(&other).unwrap();
+                let error = VKey::new(name(), KeyKind::Log, &other).unwrap_err();
+                assert!(matches!(error, KeyError::Point(_)), "{y}");
+                refused += 1;
+            }
+        }
+        assert!(refused > 0);
     }
 
     #[test]

@@ -43,15 +43,18 @@ class Offices(Case):
     def test_forms(self):
         for record in (appointed("Chair", roles=[]), appointed("x" * 41, roles=[]), appointed("x", roles=["king"]),
                        appointed("x", roles=["chair", "chair"]), appointed("x", roles=[], start="2026-02-30"),
-                       appointed("x", roles=[], member=["m"]), fact("officer.removed", {"officer": "x"}, "chair"),
+                       appointed("x", roles=[], member=["m"]),
+                       fact("officer.appointed", {"officer": "x", "roles": [], "from": "2026-01-01", "member": ""}, "chair"), fact("officer.removed", {"officer": "x"}, "chair"),
                        rule("acts_signed", types=["moon.landed"]), rule("acts_signed", types="x"), rule("approval_bands", bands=[]),
                        bands(("1.00", []), ("1.00", []), (None, [])), bands(("1.00", [])), bands((None, []), (None, [])),
                        bands((None, ["king"])), rule("attachments", required_above="1.00"), rule("", x=1),
-                       rule("attachments", required_above="-1.00", bytes_max=1), finding(records=[]), finding(records=[0] * 21),
+                       rule("attachments", required_above="1.0", bytes_max=1), bands((None, ["chair", "chair"])),
+                       rule("acts_signed", types=["finding.raised", "finding.raised"]), finding(records=[]), finding(records=[0] * 21),
                        finding(due="soon"), finding(extra=1), opinion(opinion="fine"), opinion(first="2026-13"), opinion(says="")):
             self.assert_faults(self.office(record), (9, "body_form"))
         for record in (rule("moon", x=[1]), bands((None, [])), rule("acts_signed", types=[]), finding(due="2026-04-01", owner="clerk"),
-                       rule("attachments", required_above="0.00", bytes_max=0)):
+                       rule("attachments", required_above="0.00", bytes_max=0), rule("attachments", required_above="-1.00", bytes_max=0),
+                       appointed("x", roles=[], member="M 1")):
             self.assert_good(self.office(record))
 
 

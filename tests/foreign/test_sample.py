@@ -291,9 +291,10 @@ class TheSample(Case):
     def test_lines_that_are_no_records(self):
         for bad, kind in ((b"", "not_json"), (b"[]", "not_json"), (b"{", "not_json"), (b"\xff", "not_utf8"),
                           (b"[" * 4000, "too_deep"), (b'{"a":' * 17 + b"1" + b"}" * 17, "too_deep"),
-                          ("\ufeff{}".encode(), "not_json"), (b"{}", "envelope_form")):
+                          ("\ufeff{}".encode(), "not_json")):
             lines = sample_lines() + [bad]
             self.assert_only(self.sample(lines), kind)
+        self.assert_only(self.sample(sample_lines() + [b"{}"]), "envelope_form", "ledger_wrong")
 
     def test_a_record_too_long(self):
         lines = sample_lines()

@@ -122,6 +122,11 @@ fn lines() -> Vec<Case> {
             &[(2, DuplicateKey)],
         ),
         case(
+            "a field of record 0's body stands twice",
+            written(0, "\"currency\":\"CNY\"", b"\"currency\":\"CNY\",\"currency\":\"CNY\""),
+            &[(0, DuplicateKey), (0, BodyForm)],
+        ),
+        case(
             "a number is a fraction",
             written(0, "\"v\":1}", b"\"v\":1.0}"),
             &[(0, NumberForm), (0, EnvelopeForm)],

@@ -27,10 +27,10 @@ pub(crate) fn page(python: &str, books: &[&[Book]]) -> Vec<Said> {
     let said = String::from_utf8(output.stdout).unwrap();
     let said: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(said.len(), books.len(), "{complaint}");
-    books.iter().zip(&said).map(|(book, said)| read(&book.bundle, said)).collect()
+    said.iter().map(read).collect()
 }
 
-/// A case as the head of run_cases.py asks for it.
+/// A case as the head of `run_cases.py` asks for it.
 fn lay_out(Book { bundle, .. }: &Book, case: &Path) {
     bundle.write(&case.join("bundle"));
     fs::write(case.join("now"), bundle.now.unix().to_string()).unwrap();

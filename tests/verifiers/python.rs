@@ -32,5 +32,5 @@ pub(crate) fn python(python: &str, bundle: &Bundle) -> Said {
     let output = command.output().unwrap();
     let complaint = String::from_utf8_lossy(&output.stderr);
     assert!(matches!(output.status.code(), Some(0 | 4)), "{complaint}");
-    read(bundle, &serde_json::from_slice(&output.stdout).unwrap())
+    read(&serde_json::from_slice(&output.stdout).unwrap())
 }

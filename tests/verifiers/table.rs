@@ -8,14 +8,15 @@ use mingzhang::chain::verify::FaultKind;
 use mingzhang::lang::Lang;
 
 use super::others::OTHERS;
-use super::{Book, Said, is_ours_alone};
+use super::{Book, is_ours_alone};
+
+/// What was found in a book.
+pub(crate) type Pairs = BTreeSet<(Option<u64>, String)>;
 
 /// What was found in the run that the page is of: one answer a book.
 pub(crate) struct Run<'a> {
     pub(crate) books: &'a [Book],
-    pub(crate) ours: &'a [Said],
-    pub(crate) python: &'a [Said],
-    pub(crate) page: &'a [Said],
+    pub(crate) verifiers: [(&'static str, Vec<Pairs>); 3],
     pub(crate) others: &'a [BTreeSet<&'static str>],
 }
 
@@ -47,9 +48,9 @@ impl Run<'_> {
         let mut missed = Vec::new();
         for kind in FaultKind::ALL {
             for shown in self.shown(*kind).iter().filter(|shown| shown.is_described) {
-                for (name, said) in self.verifiers() {
+                for (name, said) in &self.verifiers {
                     let pair = (shown.record, kind.name().to_owned());
-                    if !said[shown.book].faults.contains(&pair) {
+                    if !said[shown.book].contains(&pair) {
                         let done = &self.books[shown.book].done;
                         missed.push(format!("{name} misses {kind} in: {done}"));
                     }
@@ -59,22 +60,18 @@ impl Run<'_> {
         missed
     }
 
-    fn verifiers(&self) -> [(&'static str, &[Said]); 3] {
-        [("mingzhang verify", self.ours), ("verify.py", self.python), ("verify.html", self.page)]
-    }
-
-    /// In how many of the books that show a fault it is found: a mark for all of them.
+    /// A mark for each of the three, and in how many of the books the others see anything.
     fn marks(&self, kind: FaultKind, shown: &[Shown]) -> Vec<String> {
-        let described: Vec<_> = shown.iter().filter(|shown| shown.is_described).collect();
-        let mark = |found: usize| match (found, described.len()) {
-            (_, 0) => "—".to_owned(),
-            (found, all) if found == all => "✓".to_owned(),
-            (found, all) => format!("{found}/{all}"),
-        };
-        let of_three = self.verifiers().map(|(_, said)| {
-            let name = kind.name().to_owned();
-            let finds = |s: &&&Shown| said[s.book].faults.contains(&(s.record, name.clone()));
-            mark(described.iter().filter(finds).count())
+        let described = shown.iter().filter(|shown| shown.is_described).count();
+        let of_three = self.verifiers.iter().map(|(_, said)| {
+            let pair = |shown: &Shown| (shown.record, kind.name().to_owned());
+            let found =
+                shown.iter().filter(|shown| said[shown.book].contains(&pair(shown))).count();
+            match found {
+                0 => "—".to_owned(),
+                found if found >= described => "✓".to_owned(),
+                found => format!("{found}/{described}"),
+            }
         });
         let books: BTreeSet<usize> = shown.iter().map(|shown| shown.book).collect();
         let of_others = OTHERS.map(|other| {
@@ -83,25 +80,22 @@ impl Run<'_> {
                 refused => format!("{refused}/{}", books.len()),
             }
         });
-        of_three.into_iter().chain(of_others).collect()
+        of_three.chain(of_others).collect()
     }
 
     pub(crate) fn page(&self) -> String {
         let mut page = String::from(HEAD);
         let columns = ["差错 fault", "造错账套 books"].map(str::to_owned).into_iter();
-        let names = self.verifiers().map(|(name, _)| name).into_iter().chain(OTHERS);
+        let names = self.verifiers.iter().map(|(name, _)| *name).chain(OTHERS);
         let columns: Vec<String> = columns.chain(names.map(str::to_owned)).collect();
         writeln!(page, "| {} |\n|{}", columns.join(" | "), "---|".repeat(columns.len())).unwrap();
         for kind in FaultKind::ALL {
             let shown = self.shown(*kind);
             let books: BTreeSet<usize> = shown.iter().map(|shown| shown.book).collect();
-            let mut marks = self.marks(*kind, &shown);
-            if *kind == FaultKind::PostingDiffers {
-                // Its pairs are left out of what is compared, so it is seen by itself.
-                "✓ ¹".clone_into(&mut marks[0]);
-            }
-            let marks = marks.join(" | ");
-            writeln!(page, "| `{kind}` | {} | {marks} |", books.len()).unwrap();
+            let marks = self.marks(*kind, &shown).join(" | ");
+            let alone = if *kind == FaultKind::PostingDiffers { " ¹" } else { "" };
+            let note = if *kind == FaultKind::ProofWrong { " ²" } else { alone };
+            writeln!(page, "| `{kind}`{note} | {} | {marks} |", books.len()).unwrap();
         }
         page.push_str(NOTES);
         for kind in FaultKind::ALL {
@@ -133,8 +127,8 @@ there when the tests were run. 下表记号均来自测试的实际运行。This
 `MINGZHANG_BLESS=1 MINGZHANG_FOREIGN=1 cargo test --test foreign_verifiers` where tests/run.sh has
 installed the programs of others, and compared by it otherwise; a verifier that misses one fails it.
 
-✓ 表示在全部造错账套中、于同一处查出。A ✓ is for the fault found at its place in every one of these
-books. The programs of others know nothing of this format and name no fault: of them it is said how
+✓ 表示在全部造错账套中、于同一处查出（标 ¹ 者除外）。A ✓ is for the fault found at its place in
+every one of these books, but for those marked ¹. The programs of others know nothing of this format and name no fault: of them it is said how
 many of the same books they refuse. Go's code is asked for the tree and the log's signature, b3sum
 for the chain, sha256sum for the list of files.
 
@@ -143,6 +137,9 @@ for the chain, sha256sum for the list of files.
 const NOTES: &str = "
 ¹ 仅本程序能查。Only the program can see it: which entries a type gives is in its posting table, and
 of a body that the format describes in part it knows the rest.
+
+² 存在证明不在资料包之内，另行核验。A proof travels by itself and not in a bundle: `mingzhang proof`,
+verify.py and verify.html are each tested with proofs of their own.
 
 ## 造错账套 The books
 

@@ -40,6 +40,9 @@ pub(super) fn read(body: &Object<'_>, findings: &mut Findings) -> Opening {
     for (name, _) in body.fields().filter(|(name, _)| !FIELDS.contains(name)) {
         findings.fault(FaultKind::BodyForm, FIELDS.join(" "), name);
     }
+    if body.fields().count() > FIELDS.len() {
+        findings.fault(FaultKind::BodyForm, FIELDS.join(" "), Json::Object(body.clone()).shown());
+    }
     let mut fields = Fields { body, findings };
     fields.text("random", "[0-9a-f]{64}", is_hash);
     fields.text("organisation", "text", |text| !text.is_empty());

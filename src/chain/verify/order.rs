@@ -162,8 +162,6 @@ impl Order {
         if self.last.place.is_none() {
             self.first_ledger = record.ledger.map(ToOwned::to_owned);
             self.first_is_read = record.is_read;
-        }
-        if self.origin.is_none() {
             let trusted = self.trusted.iter().any(|name| Some(name.as_str()) == record.ledger);
             let named = self.named.clone().filter(|_| !trusted);
             self.origin = named.or(record.ledger.map(ToOwned::to_owned));

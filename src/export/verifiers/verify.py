@@ -391,7 +391,7 @@ class Policy:
         known = self.witnesses.keys() | self.groups.keys()
         if words[0] == "log" and len(words) in (2, 3):
             key = self.read_key("log", words[1], 1)
-            self.logs[key.name] = key
+            self.logs.setdefault(key.name, []).append(key)
         elif words[0] == "witness" and len(words) in (3, 4):
             self.need(words[1] != "none" and words[1] not in known, "a new name")
             self.witnesses[words[1]] = self.read_key("witness", words[2], 4)
@@ -450,12 +450,12 @@ class Checkpoint:
             text = note.decode()
         except UnicodeDecodeError:
             raise Wrong("checkpoint_form", "UTF-8", note.hex()) from None
-        need(not re.search("[\x00-\x09\x0b-\x1f]", text), "no control character but LF", text)
+        need(not CONTROL.search(text.replace("\n", "")), "no control character but LF", text)
         head, parted, tail = text.rpartition("\n\n")
         need(parted and tail.endswith("\n"), "text, empty line, signature lines", text)
         self.text = (head + "\n").encode()
         lines = head.split("\n")
-        need(len(lines) == 3 and lines[0], "origin, size, root", head)
+        need(len(lines) == 3 and is_origin(lines[0]), "origin, size, root", head)
         self.origin = lines[0]
         need(re.fullmatch("0|[1-9][0-9]{0,18}", lines[1]), "a decimal size", lines[1])
         self.size, self.signatures = int(lines[1]), []
@@ -483,11 +483,22 @@ def matching(pattern):
 
 is_text, is_origin, is_hex64 = matching("(?s).+"), matching(r"[^\s+]+"), matching("[0-9a-f]{64}")
 is_money = matching(r"(?!-0\.00)-?(0|[1-9][0-9]{0,14})\.[0-9]{2}")
-is_amount = matching(r"(0|[1-9][0-9]{0,14})\.[0-9]{2}")
 is_sum = matching(r"(?!-0\.00)-?(0|[1-9][0-9]*)\.[0-9]{2}")
 is_id = matching("[a-z0-9][a-z0-9-]{0,39}")
 looks_like_a_day = matching("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 looks_like_an_instant = matching("[0-9]{4}(-[0-9]{2}){2}T([01][0-9]|2[0-3])(:[0-5][0-9]){2}Z")
+
+
+class Repeated(dict):
+    """An object in which some key stands twice: the last one counts, and it has no fields "exactly" (§4)."""
+
+
+def is_string(value) -> bool:
+    return isinstance(value, str)
+
+
+def is_anything(_) -> bool:
+    return True
 
 
 def is_count(value) -> bool:
@@ -507,6 +518,11 @@ def as_month(value):
 
 def month_after(month):
     year, number = divmod(int(month[:4]) * 12 + int(month[5:]), 12)
+    return f"{year:04}-{number + 1:02}"
+
+
+def month_before(month):
+    year, number = divmod(int(month[:4]) * 12 + int(month[5:]) - 2, 12)
     return f"{year:04}-{number + 1:02}"
 
 
@@ -543,6 +559,8 @@ def is_base64_of(length):
 def misfits(fields, value):
     """What keeps an object from these fields: "name?" may be missing, "..." allows others."""
     known = {name.rstrip("?"): check for name, check in fields.items() if name != "..."}
+    if isinstance(value, Repeated) and "..." not in fields and fields is not ENVELOPE:
+        yield "each field once", ascii(list(value))[:200]
     for name in sorted(known.keys() | value.keys()):
         if name not in value:
             if name in fields:
@@ -560,7 +578,7 @@ def is_object(fields):
 
 def one_of(**fields):
     """An object of one of these fields."""
-    return lambda value: (isinstance(value, dict) and len(value) == 1
+    return lambda value: (isinstance(value, dict) and len(value) == 1 and not isinstance(value, Repeated)
                           and all(name in fields and fields[name](item) for name, item in value.items()))
 
 
@@ -603,13 +621,18 @@ OFFICES = {
     "period.reopened": {"chair"} | AUDIT,
 }
 is_role = matching("|".join(ROLES))
-is_list = lambda value: isinstance(value, list)
+is_roles = is_array(is_role, 0, len(ROLES), once=True)
 is_proof = is_base64_of(68)
+
+
+def is_list(value) -> bool:
+    return isinstance(value, list)
+
 
 
 def is_bands(bands):
     """By rising amount, the last without `up_to`."""
-    if not is_array(is_object({"up_to?": is_amount, "roles": is_array(is_role, 0)}))(bands):
+    if not is_array(is_object({"up_to?": is_money, "roles": is_roles}))(bands):
         return False
     limits = [Decimal(band["up_to"]) for band in bands[:-1] if "up_to" in band]
     return len(limits) == len(bands) - 1 and "up_to" not in bands[-1] and limits == sorted(set(limits))
@@ -617,8 +640,8 @@ def is_bands(bands):
 
 RULES = {
     "approval_bands": is_object({"name": is_text, "bands": is_bands}),
-    "acts_signed": is_object({"name": is_text, "types": is_array(matching("|".join(map(re.escape, OFFICES))), 0)}),
-    "attachments": is_object({"name": is_text, "required_above": is_amount, "bytes_max": is_count}),
+    "acts_signed": is_object({"name": is_text, "types": is_array(matching("|".join(map(re.escape, OFFICES))), 0, once=True)}),
+    "attachments": is_object({"name": is_text, "required_above": is_money, "bytes_max": is_count}),
 }
 
 
@@ -630,56 +653,61 @@ BODIES = {
     "ledger.created": {
         "random": is_hex64, "organisation": is_text, "level": matching("grassroots|county"),
         "currency": matching("CNY"), "starts": as_day,
-        "utc_offset": lambda value: as_offset(value) is not None, "log": is_text,
+        "utc_offset": lambda value: as_offset(value) is not None, "log": is_string,
         "chart": is_object({"id": is_text, "sha256": is_hex64}),
-        "policy": is_text, "policy_sha256": is_hex64, "format_sha256": is_hex64,
+        "policy": is_string, "policy_sha256": is_hex64, "format_sha256": is_hex64,
     },
     "period.closed": {"month": as_month, "vouchers": is_count, "debit": is_sum, "credit": is_sum},
-    "period.reopened": {"month": as_month, "date": is_text, "reason": is_text},
+    "period.reopened": {"month": as_month, "date": is_anything, "reason": is_text},
     "year.closed": {"year": is_count, "...": None},
     "entry.reversed": {
-        "date": is_text, "reason": is_text, "reverses": is_count, "reverses_voucher": is_text,
-        "voucher": is_text, "entries": is_list,
+        "date": is_anything, "reason": is_text, "reverses": is_count, "reverses_voucher": is_string,
+        "voucher": is_anything, "entries": is_anything,
     },
-    "key.rotated": {"old": is_text, "new": is_text, "reason": is_text, "proof_new": is_proof, "proof_old?": is_proof},
-    "witness.changed": {"policy": is_text, "policy_sha256": is_hex64, "reason": is_text},
+    "key.rotated": {"old": is_string, "new": is_string, "reason": is_text, "proof_new": is_proof, "proof_old?": is_proof},
+    "witness.changed": {"policy": is_string, "policy_sha256": is_hex64, "reason": is_text},
     "officer.appointed": {
-        "officer": is_id, "roles": is_array(is_role, 0, len(ROLES), once=True), "from": as_day, "member?": is_id},
+        "officer": is_id, "roles": is_roles, "from": as_day, "member?": is_text},
     "officer.removed": {"officer": is_id, "on": as_day},
-    "officer_key.registered": {"officer": is_id, "key": is_text},
+    "officer_key.registered": {"officer": is_id, "key": is_string},
     "act.signed": {"of": is_count, "officer": is_id, "on": is_count, "leaf": is_base64_of(32), "signature": is_proof},
     "adjustment.recorded": {"...": None},
     "rule.set": {"rule": is_rule, "from": as_day, "source": is_text},
     "finding.raised": {
-        "finding": is_id, "date": is_text, "records": is_array(is_count, 1, 20), "says": is_text, "asks": is_text,
+        "finding": is_id, "date": is_anything, "records": is_array(is_count, 1, 20), "says": is_text, "asks": is_text,
         "owner?": is_id, "due?": as_day},
-    "finding.cleared": {"finding": is_id, "date": is_text, "reason": is_text},
+    "finding.cleared": {"finding": is_id, "date": is_anything, "reason": is_text},
     "audit.concluded": {
-        "date": is_text, "first": as_month, "last": as_month, "says": is_text,
+        "date": is_anything, "first": as_month, "last": as_month, "says": is_text,
         "opinion": matching("unqualified|qualified|adverse|disclaimed")},
     "disbursement.requested": {
-        "disbursement": is_id, "date": is_text, "fund": is_text, "account": is_text, "amount": is_amount,
-        "payee": one_of(member=is_id, officer=is_id, organisation=is_text, roster=is_text), "...": None},
-    "approval.given": {"disbursement": is_id, "date": is_text, "amount": is_amount, "...": None},
-    "approval.refused": {"disbursement": is_id, "date": is_text, "...": None},
-    "disbursement.cancelled": {"disbursement": is_id, "date": is_text, "...": None},
+        "disbursement": is_id, "date": is_anything, "fund": is_text, "account": is_text, "amount": is_money,
+        "payee": one_of(member=is_text, officer=is_text, organisation=is_text, roster=is_text), "...": None},
+    "approval.given": {"disbursement": is_id, "date": is_anything, "amount": is_money, "...": None},
+    "approval.refused": {"disbursement": is_id, "date": is_anything, "...": None},
+    "disbursement.cancelled": {"disbursement": is_id, "date": is_anything, "...": None},
     "disbursement.paid": {
-        "disbursement": is_id, "date": is_text, "fund": is_text, "account": is_text, "amount": is_amount, "...": None},
+        "disbursement": is_id, "date": is_anything, "fund": is_text, "account": is_text, "amount": is_money, "...": None},
     "privacy.committed": {
-        "subject": is_id, "of?": one_of(member=is_id, officer=is_id, disbursement=is_id),
+        "subject": is_id, "of?": one_of(member=is_text, officer=is_text, disbursement=is_text),
         "fields": lambda value: is_array(is_object({"name": is_text, "commitment": is_hex64}))(value)
         and len({field["name"] for field in value}) == len(value)},
-    "privacy.opened": {"subjects": is_array(is_id), "fields": is_array(is_text), "purpose": is_text},
-    "privacy.erased": {"subject": is_id, "fields": is_array(is_text), "basis": is_text, "approver": is_id},
+    "privacy.opened": {"subjects": is_array(is_id, 0), "fields": is_array(is_text, 0), "purpose": is_text},
+    "privacy.erased": {"subject": is_id, "fields": is_array(is_text, 0), "basis": is_text, "approver": is_id},
     "attachment.added": {"to": is_count, "sha256": is_hex64, "bytes": is_count, "title?": is_text},
     "receipt.issued": {
-        "number": lambda value: isinstance(value, str) and RECEIPT.fullmatch(value), "date": is_text, "member": is_id,
-        "payment": is_count, "amount": is_amount},
+        "number": lambda value: isinstance(value, str) and RECEIPT.fullmatch(value), "date": is_anything, "member": is_text,
+        "payment": is_count, "amount": is_money},
 }
+
+
+WITH_DATE = ("period.reopened", *(kind for kind in list(BODIES)[list(BODIES).index("key.rotated"):] if "date" in BODIES[kind]))
 
 
 def misfits_of_body(kind, body):
     yield from misfits(BODIES[kind], body)
+    if kind == "disbursement.paid" and "voucher" not in body and "entries" not in body:
+        yield "voucher or entries", "neither"
     number = RECEIPT.fullmatch(body["number"]) if kind == "receipt.issued" and is_text(body.get("number")) else None
     if number and as_day(body.get("date")) and number[1] != body["date"][:4]:
         yield "a number of the year of its date", body["number"]
@@ -704,7 +732,7 @@ class Book:
     def __init__(self, lines, records):
         self.lines, self.records, self.offset = lines, records, timedelta(hours=8)
         self.leaves = [leaf(line) for line in lines]
-        self.seqs, self.first, expected = [], {}, 0
+        self.seqs, self.first, expected, self.unclear = [], {}, 0, set()
         for place, record in enumerate(records):
             seq = record["seq"] if record and is_count(record.get("seq")) else expected
             self.seqs.append(seq)
@@ -712,7 +740,7 @@ class Book:
             expected = seq + 1
 
     def earlier(self, place, seq):
-        """The place of the record with this `seq`, where it is before `place`."""
+        """The place of the first record with this `seq`, where it is before `place`."""
         found = self.first.get(seq)
         return found if found is not None and found < place else None
 
@@ -721,8 +749,8 @@ class Book:
         at = as_instant(self.records[place].get("at"))
         try:
             return (at + self.offset).date().isoformat() if at else None
-        except OverflowError:  # the first or last day of the calendar
-            return at.date().isoformat()
+        except OverflowError:  # before the first or after the last day of the calendar, as texts compare
+            return "0000-12-31" if self.offset < timedelta(0) else "9999-12-32"
 
     def field(self, place, name):
         record = self.records[place]
@@ -744,7 +772,7 @@ def parse(report, place, line):
     def pairs(items):
         found = dict(items)
         if len(found) != len(items):
-            keys = [key for key, _ in items]
+            keys, found = [key for key, _ in items], Repeated(found)
             wrong.append(("duplicate_key", "each key once", ascii([key for key in keys if keys.count(key) > 1][0])))
         return found
 
@@ -804,22 +832,21 @@ def wrong_strings(record):
 # --- §12, §17: the log key, and the keys after it --------------------------------------------------
 
 class LogKeys:
-    """`history`: [size from which it is in force, key, whether the key before it signed]."""
+    """`history`: [size from which it is in force, key, whether the key before it signed], of the book's own keys."""
 
     def __init__(self, report, book, policy, pinned, log_vkey):
-        self.report, self.book, self.policy = report, book, policy
-        first = book.records[0] if book.records and book.records[0] else {}
+        self.report, self.book = report, book
+        first = book.records[0] if book.records else None
+        ledger = first.get("ledger") if first else None
+        self.ledger = ledger if is_string(ledger) else None
         self.bundled = self.read(None, log_vkey)
         named = self.read(0, pinned["log"] + "\n" if pinned else None)
-        self.own = policy.logs.get(first.get("ledger")) if policy and is_text(first.get("ledger")) else None
-        if policy and not self.own:
-            report.fault(0 if first else None, "log_not_in_policy", ", ".join(policy.logs), first.get("ledger"))
-        self.given = self.own or self.bundled or named
-        self.origin = self.given.name if self.given else first.get("ledger")
-        start = named or self.given
-        self.history, self.trusted_below = [(0, start, True)] if start else [], float("inf")
-        if not start:
-            report.note("log_key_missing", "log.vkey, record 0 or a policy", "none")
+        self.trusted = policy.logs.get(self.ledger, []) if policy else []
+        if policy and not self.trusted:
+            report.fault(0 if first is not None else None, "log_not_in_policy", ", ".join(policy.logs), self.ledger)
+        given = self.trusted[0] if self.trusted else self.bundled or named
+        self.origin = given.name if given else self.ledger
+        self.history, self.stranger, self.own, self.trusted_below = [(0, named, True)] if named else [], None, None, float("inf")
 
     def read(self, place, text):
         if text is None:
@@ -832,43 +859,57 @@ class LogKeys:
         except Wrong as wrong:
             self.report.fault(place, *wrong.args)
 
-    def rotate(self, place, body, by_two_officers):
-        """§17: `key.rotated`."""
+    def rotate(self, place, body):
+        """§17: `key.rotated`. Gives what is to be done with the two officers' word, where it needs that."""
         def fault(expected, found):
             self.report.fault(place, "key_rotation_wrong", expected, found)
         try:
             old, new = Key(body["old"], 1), Key(body["new"], 1)
         except Wrong as wrong:
             return fault(wrong.args[1], wrong.args[2])
-        in_force = self.history[-1][1] if self.history else None
-        if {old.name, new.name} != {self.origin} or not in_force or old.vkey != in_force.vkey or new.vkey == old.vkey:
-            return fault(f"{in_force and in_force.vkey}, then another", f"{old.vkey}, {new.vkey}")
-        text = "\n".join(("mingzhang-key-rotation@v1", self.origin, str(self.book.seqs[place]), old.vkey, new.vkey, ""))
+        origin = self.book.field(place, "ledger")
+        in_force = self.history[-1][1] if self.history else old
+        if {old.name, new.name} != {origin} or old.vkey != in_force.vkey or new.vkey == old.vkey:
+            return fault(f"{in_force.vkey}, then another", f"{old.vkey}, {new.vkey}")
+        text = "\n".join(("mingzhang-key-rotation@v1", origin, str(self.book.seqs[place]), old.vkey, new.vkey, ""))
         for name, key in (("proof_new", new), ("proof_old", old)):
-            if name in body and not key.proves(unbase64(body[name]), text.encode()):
+            if name in body and not key.proves(unbase64(body[name]), text.encode("utf-8", "surrogatepass")):
                 return fault(f"{name} that verifies", body[name])
-        if "proof_old" not in body and not by_two_officers:
-            return fault("proof_old, or two officers who signed", "neither")
-        self.history.append((place + 1, new, "proof_old" in body))
+
+        def accept(by_two_officers=True):
+            if not by_two_officers:
+                return fault("proof_old, or two officers who signed", "neither")
+            self.history = self.history or [(0, old, True)]
+            self.history.append((place + 1, new, "proof_old" in body))
+        return accept() if "proof_old" in body else accept
 
     def settle(self):
         """After the last record: do the bundle, record 0 and the policy name the same keys?"""
-        if not self.given:
-            return
-        if self.given.vkey not in [key.vkey for _, key, _ in self.history]:
-            self.report.fault(0, "log_key_differs", self.given.vkey, self.history[0][1].vkey)
-            self.history = [(0, self.given, True)]
-        if self.bundled and self.bundled.vkey != self.history[-1][1].vkey:
-            self.report.fault(None, "log_key_differs", self.history[-1][1].vkey, self.bundled.vkey)
-        if self.own:
-            known = [key.vkey for _, key, _ in self.history].index(self.own.vkey)
-            for size, key, proved in self.history[known + 1:]:
-                if not proved and size < self.trusted_below:
-                    self.trusted_below = size
-                    self.report.note("log_key_unproved", "proof_old, or a policy that names the new key", key.vkey, size - 1)
+        of_book = [key.vkey for _, key, _ in self.history]
+        newest_first = (key for vkey in reversed(of_book) for key in self.trusted if key.vkey == vkey)
+        self.own = next(newest_first, self.trusted[0] if self.trusted else None)
+        given = self.own or self.bundled
+        if given and given.vkey not in of_book:
+            self.stranger = given
+            if of_book:
+                self.report.fault(0, "log_key_differs", given.vkey, of_book[-1])
+        newest = self.at(float("inf"))
+        if not newest:
+            return self.report.note("log_key_missing", "log.vkey, record 0 or a policy", "none")
+        if self.bundled and self.bundled.vkey != newest.vkey:
+            self.report.fault(None, "log_key_differs", newest.vkey, self.bundled.vkey)
+        if self.own and not self.stranger:
+            known = max(at for at, vkey in enumerate(of_book) if vkey == self.own.vkey)
+            unproved = [(size, key) for size, key, proved in self.history[known + 1:] if not proved]
+            for size, key in unproved[:1]:
+                self.trusted_below = size
+                self.report.note("log_key_unproved", "proof_old, or a policy that names the new key", key.vkey, size - 1)
 
     def at(self, size):
-        return next((key for since, key, _ in reversed(self.history) if since <= size), None)
+        return self.stranger or next((key for since, key, _ in reversed(self.history) if since <= size), None)
+
+    def all(self):
+        return [(0, self.stranger)] if self.stranger else [(since, key) for since, key, _ in self.history]
 
 
 # --- §18: officers, rules, signatures --------------------------------------------------------------
@@ -885,9 +926,7 @@ class Officers:
 
     def roles(self, officer, day):
         known = self.all.get(officer)
-        if day is None:
-            return set(ROLES)
-        if not known or known["from"] > day or ("removed" in known and known["removed"] <= day):
+        if not known or day is None or known["from"] > day or ("removed" in known and known["removed"] <= day):
             return set()
         return set(known["roles"])
 
@@ -898,11 +937,14 @@ class Officers:
 
     # §18.1: who may, and who is what
     def check_office(self, place, kind):
-        roles, actor = OFFICES.get(kind), self.book.actor(place)
         founder = kind in ("officer.appointed", "officer.removed") and not self.chair_appointed
-        if founder and actor is not None and actor == self.book.actor(0):
-            return
-        if roles and not roles & self.roles(actor, self.book.today(place)):
+        if not (founder and self.book.actor(place) == self.book.actor(0)):
+            self.expect(place, OFFICES.get(kind))
+
+    def expect(self, place, roles):
+        """The actor holds one of these roles today, where both are known."""
+        actor, today = self.book.actor(place), self.book.today(place)
+        if roles is not None and actor is not None and today is not None and not set(roles) & self.roles(actor, today):
             self.report.fault(place, "office_wrong", " or ".join(sorted(roles)), actor)
 
     def appoint(self, body):
@@ -913,37 +955,45 @@ class Officers:
         if body["officer"] in self.all:
             self.all[body["officer"]]["removed"] = body["on"]
 
-    def register_key(self, place, body, signatures):
+    def register_key(self, place, body):
+        """Gives what is to be done with the signatures."""
         try:
             key = Key(body["key"], 1)
         except Wrong as wrong:
             return self.report.fault(place, *wrong.args)
         officer, old, today = body["officer"], self.keys.get(body["officer"]), self.book.today(place)
 
-        def second(signer, by):
-            chair = "chair" in self.roles(signer, today) and self.person(signer) != self.person(officer)
-            return old is None or (signer == officer and by == old.public) or chair
-        new = [at for at, (signer, by) in enumerate(signatures) if signer == officer and by == key.public]
-        others = [signature for at, signature in enumerate(signatures) if old is None or at != new[0]] if new else []
-        if not any(second(*signature) for signature in others):
-            wanted = f"{officer} with the new key" + (", and with the old one or a chair" if old else "")
-            return self.report.fault(place, "act_unsigned", wanted, [signer for signer, _ in signatures])
-        self.keys[officer] = key
-        self.registered.append({"officer": officer, "key_id": key.id.hex(), "since": place})
+        def settle(signatures):
+            def second(signer, is_held):
+                chair = "chair" in self.roles(signer, today) and self.person(signer) != self.person(officer)
+                return (signer == officer and is_held) or chair
+            new = [at for at, (signer, is_new, _) in enumerate(signatures) if signer == officer and is_new]
+            seconds = [at for at, (signer, _, is_held) in enumerate(signatures) if second(signer, is_held)]
+            if not new or (old and not any(one != other for one in new for other in seconds)):
+                wanted = f"{officer} with the new key" + (", and with the old one or a chair" if old else "")
+                return self.report.fault(place, "act_unsigned", wanted, [signer for signer, *_ in signatures])
+            self.keys[officer] = key
+            self.registered.append({"officer": officer, "key_id": key.id.hex(), "since": place})
+        return settle
 
     # §18.2: which records have to be signed
     def signed_by_two(self, place, signatures):
         today = self.book.today(place)
-        roles = [(self.person(signer), self.roles(signer, today)) for signer, _ in signatures]
-        return any("chair" in one and AUDIT & other and a != b for a, one in roles for b, other in roles)
+        roles = [(self.person(signer), self.roles(signer, today)) for signer, *_ in signatures]
+        return today is None or any("chair" in one and AUDIT & other and a != b for a, one in roles for b, other in roles)
 
-    def check_signed(self, place, kind, signatures):
-        rule, actor = self.rule("acts_signed", self.book.today(place)), self.book.actor(place)
-        signers = [signer for signer, _ in signatures]
-        if kind == "period.reopened" and not self.signed_by_two(place, signatures):
-            self.report.fault(place, "act_unsigned", "chair, and audit_chair or audit_member", signers)
-        if rule and kind in rule["types"] and actor not in signers:
-            self.report.fault(place, "act_unsigned", f"a signature of {actor}", signers)
+    def needs(self, place, kind):
+        """What is to be done with the signatures; a rule that is set by now is not yet in force for this record."""
+        today, actor = self.book.today(place), self.book.actor(place)
+        rule = self.rule("acts_signed", today)
+
+        def settle(signatures):
+            signers = [signer for signer, *_ in signatures]
+            if kind == "period.reopened" and not self.signed_by_two(place, signatures):
+                self.report.fault(place, "act_unsigned", "chair, and audit_chair or audit_member", signers)
+            if rule and kind in rule["types"] and actor is not None and actor not in signers:
+                self.report.fault(place, "act_unsigned", f"a signature of {actor}", signers)
+        return settle
 
     # §18.4
     def raise_finding(self, place, body):
@@ -964,12 +1014,13 @@ class Officers:
 class Acts:
     """§18.2: the signatures after a record."""
 
-    def __init__(self, report, book, officers, origin, described):
-        self.report, self.book, self.officers, self.origin, self.described = report, book, officers, origin, described
+    def __init__(self, report, book, officers, described):
+        self.report, self.book, self.officers, self.described = report, book, officers, described
         self.lines, self.count = {}, 0
 
     def after(self, target):
-        """[(officer, public key)]: the signatures that count of the record at this place (-1: of none)."""
+        """[(officer, with the key that is registered?, with one in force?)]: the signatures that count of the record
+        at this place (-1: of none)."""
         at, together, good, persons = target + 1, True, [], set()
         while at < len(self.book.records) and self.book.field(at, "type") == "act.signed":
             before = self.book.records[at - 1] if at else None
@@ -984,48 +1035,51 @@ class Acts:
 
     def check(self, at, body, target, together, persons):
         fault, book, signer = self.report.fault, self.book, body["officer"]
-        kind = book.field(target, "type") if target >= 0 else None
-        signed = book.field(target, "body") if target >= 0 else None
-        if not together or not isinstance(kind, str) or not isinstance(signed, dict) or body["of"] != book.seqs[target]:
+        lines = self.five_lines(body, target) if target >= 0 else None
+        if not together or lines is None or body["of"] != book.seqs[target]:
             expected = book.seqs[target] if target >= 0 else None
             fault(at, "act_target_wrong", f"seq {expected}, in its command", f"seq {body['of']}")
             return []
-        if at == target + 1 and signer != book.actor(target):
+        kind, signed = book.field(target, "type"), book.field(target, "body")
+        if at == target + 1 and book.actor(target) not in (None, signer):
             fault(at, "office_wrong", f"first signed by {book.actor(target)}", signer)
-        acted_on, before = book.earlier(at, body["on"]), len(self.report.faults)
-        if body["on"] >= body["of"] or acted_on is None or b64(book.leaves[acted_on]) != body["leaf"]:
-            fault(at, "act_leaf_wrong", acted_on is not None and b64(book.leaves[acted_on]), f"{body['on']} {body['leaf']}")
-        candidates = [self.officers.keys.get(signer)]
-        if kind == "officer_key.registered" and signer == signed.get("officer") and is_text(signed.get("key")):
+        before = len(self.report.faults)
+        acted_on = b64(book.leaves[body["on"]]) if body["on"] < min(body["of"], at) else None
+        if acted_on != body["leaf"]:
+            fault(at, "act_leaf_wrong", acted_on, f"{body['on']} {body['leaf']}")
+        registers, new = kind == "officer_key.registered" and book.field(target, "tv") == 1, None
+        if registers and not any(misfits(BODIES[kind], signed)) and signed["officer"] == signer:
             try:
-                candidates.insert(0, Key(signed["key"], 1))
+                new = Key(signed["key"], 1)
             except Wrong:
                 pass  # a fault of that record
-        candidates = [key for key in candidates if key]
-        lines, proof = self.five_lines(body, target), unbase64(body["signature"])
-        by = next((key.public for key in candidates if lines and key.proves(proof, lines)), None)
-        if not candidates:
+        proof, held = unbase64(body["signature"]), self.officers.keys.get(signer)
+        is_new, is_held = (bool(key) and key.proves(proof, lines) for key in (new, held))
+        if not new and not held:
             fault(at, "act_key_missing", f"a key of {signer}", "none")
-        elif by is None:
+        elif not is_new and not is_held:
             fault(at, "act_signature_wrong", "a signature that verifies", f"{signer} {proof[:4].hex()}")
         if len(self.report.faults) > before:
             return []
         person = self.officers.person(signer)
-        if person in persons and kind != "officer_key.registered":
+        if person in persons and not registers:
             fault(at, "act_repeated", "each person once", signer)
         if self.lines.setdefault(lines, target) != target:
             fault(at, "act_repeated", "five lines under one record", f"also under record {self.lines[lines]}")
         persons.add(person)
-        return [(signer, by)]
+        return [(signer, is_new, is_held)]
 
     def five_lines(self, body, target):
-        whole = self.book.field(target, "body")
-        signed = {name: value for name, value in whole.items() if name not in ("voucher", "entries")}
+        """None where the signed record cannot be read so far."""
+        record = self.book.records[target]
+        if record is None or target in self.book.unclear or not is_string(record.get("ledger")) \
+                or not is_string(record.get("type")) or not is_count(record.get("tv")) or not isinstance(record.get("body"), dict):
+            return None
+        signed = {name: value for name, value in record["body"].items() if name not in ("voucher", "entries")}
+        head = f"mingzhang-act@v1\n{record['ledger']}\n{body['officer']}\non {body['on']} {body['leaf']}\n"
         try:
-            last = jcs({"body": signed, "tv": tv_of(self.book.records[target]), "type": self.book.field(target, "type")})
-            head = f"mingzhang-act@v1\n{self.origin}\n{body['officer']}\non {body['on']} {body['leaf']}\n"
-            return head.encode() + last + b"\n"
-        except (ValueError, TypeError):  # a lone surrogate, or a number that is none
+            return head.encode() + jcs({"body": signed, "tv": record["tv"], "type": record["type"]}) + b"\n"
+        except ValueError:  # a lone surrogate
             return None
 
 
@@ -1050,7 +1104,7 @@ class Spending:
         if body["disbursement"] in self.all:
             return self.report.fault(place, "request_wrong", "requested once", body["disbursement"])
         self.all[body["disbursement"]] = {
-            "place": place, "body": body, "open": True, "approvals": [], "actor": self.book.actor(place)}
+            "place": place, "body": body, "open": True, "paid": None, "approvals": [], "actor": self.book.actor(place)}
 
     def payee(self, asked):
         (kind, who), = asked["body"]["payee"].items()
@@ -1058,26 +1112,28 @@ class Spending:
 
     def band(self, asked):
         """The roles that approve it, or None."""
-        day = asked["body"]["date"] if as_day(asked["body"]["date"]) else None
-        rule = self.officers.rule("approval_bands", day)
+        rule = self.officers.rule("approval_bands", asked["body"]["date"])
         amount = Decimal(asked["body"]["amount"])
         fitting = [band for band in rule["bands"] if "up_to" not in band or Decimal(band["up_to"]) >= amount] if rule else []
         return fitting[0]["roles"] if fitting else None
 
+    def concerned(self, asked):
+        """Requester, payee and approvers, as persons."""
+        persons = map(self.officers.person, [asked["actor"], *asked["approvals"]])
+        return {self.payee(asked), *(person for person in persons if person != ("officer", None))}
+
     def decide(self, place, body, approved):
         """`approval.given`, `approval.refused`."""
-        asked, person = self.all.get(body["disbursement"]), self.officers.person
-        if not asked:
-            return self.report.fault(place, "approval_wrong", "a disbursement that was requested", body["disbursement"])
-        actor, today = self.book.actor(place), self.book.today(place)
-        if not set(self.band(asked) or ()) & self.officers.roles(actor, today):
-            self.report.fault(place, "office_wrong", " or ".join(self.band(asked) or ["no band"]), actor)
-        others = {person(asked["actor"]), self.payee(asked), *map(person, asked["approvals"])}
-        if not asked["open"] or (approved and body["amount"] != asked["body"]["amount"]) or person(actor) in others:
-            wanted = f"open, {asked['body']['amount']}, by another"
-            return self.report.fault(place, "approval_wrong", wanted, f"{body} {actor}")
+        asked, actor = self.all.get(body["disbursement"]), self.book.actor(place)
+        if not asked or not asked["open"]:
+            return self.report.fault(place, "approval_wrong", "an open disbursement", body["disbursement"])
+        others = self.concerned(asked) if approved else ()
+        if approved and (body["amount"] != asked["body"]["amount"] or self.officers.person(actor) in others):
+            wanted = f"{asked['body']['amount']}, by another"
+            return self.report.fault(place, "approval_wrong", wanted, f"{body['amount']} {actor}")
+        self.officers.expect(place, self.band(asked))
         if approved:
-            asked["approvals"].append(actor)
+            asked["approvals"] += [actor] if actor is not None else []
         else:
             asked["open"] = False
 
@@ -1096,21 +1152,23 @@ class Spending:
         for name in ("fund", "account", "amount"):
             if body[name] != asked["body"][name]:
                 fault("payment_wrong", f"{name} {asked['body'][name]}", body[name])
-        if person(self.book.actor(place)) in {person(asked["actor"]), self.payee(asked), *map(person, asked["approvals"])}:
+        if person(self.book.actor(place)) in self.concerned(asked):
             fault("payment_wrong", "neither requester, approver nor payee", self.book.actor(place))
         band, held = self.band(asked), [self.officers.roles(officer, today) for officer in asked["approvals"]]
-        if band is None or not filled(band, held):
+        if band is None or (today is not None and not filled(band, held)):
             fault("approval_missing", band, asked["approvals"])
-        rule = self.officers.rule("attachments", body["date"] if as_day(body["date"]) else None)
-        papers = asked["place"] in self.papers.with_papers
+        rule = self.officers.rule("attachments", body["date"])
+        papers = self.book.seqs[asked["place"]] in self.papers.with_papers
         if rule and Decimal(rule["required_above"]) < Decimal(body["amount"]) and not papers:
             fault("attachment_required", f"a paper of record {asked['place']}", "none")
-        asked["open"], self.payments[place] = False, asked
+        asked["open"], asked["paid"] = False, self.book.seqs[place]
+        self.payments[self.book.seqs[place]] = asked
 
     def reopen(self, payment):
-        """Its payment was reversed (§11)."""
-        if payment in self.payments:
-            self.payments.pop(payment)["open"] = True
+        """Its payment, of this `seq`, was reversed (§11)."""
+        asked = self.payments.get(payment)
+        if asked and asked["paid"] == payment:
+            asked["open"], asked["paid"] = True, None
 
 
 # --- §20: private fields ---------------------------------------------------------------------------
@@ -1124,7 +1182,6 @@ class Private:
             self.report.fault(place, "private_field_wrong", self.of[body["subject"]], body["of"])
         for field in body["fields"]:
             self.fields[body["subject"]][field["name"]] = ("in force", field["commitment"], place)
-            self.shown.pop((body["subject"], field["name"]), None)
 
     def erase(self, place, body):
         for name in body["fields"]:
@@ -1134,10 +1191,9 @@ class Private:
                 self.report.fault(place, "private_field_wrong", wanted, f"{body['subject']} {name}")
             else:
                 fields[name] = ("erased", None, place)
-                self.shown.pop((body["subject"], name), None)
 
     def check_openings(self, data):
-        """`openings.ndjson`, as of the records so far."""
+        """`openings.ndjson`, held against all records."""
         lines, last = data.split(b"\n"), ""
         if lines.pop() != b"":
             self.report.fault(None, "opening_wrong", "LF at the end of openings.ndjson", data[-20:])
@@ -1145,7 +1201,8 @@ class Private:
             try:
                 found = json.loads(line.decode())
                 good = is_object({"subject": is_id, "fields": lambda value: isinstance(value, dict)})(found) \
-                    and all(map(is_opening, found["fields"].values())) and jcs(found) == line and found["subject"] > last
+                    and all(map(is_opening, found["fields"].values())) and jcs(found) == line and found["subject"] > last \
+                    and not any(wrong_strings(found))
             except (ValueError, RecursionError):
                 good = False
             if not good:
@@ -1183,39 +1240,35 @@ class Private:
 
 
 def is_opening(value):
-    def is_nfc(text):
-        return isinstance(text, str) and unicodedata.is_normalized("NFC", text)
-    return value == "withheld" or is_object({"salt": is_hex64, "value": is_nfc})(value)
+    return value == "withheld" or is_object({"salt": is_hex64, "value": is_string})(value)
 
 
 # --- §21: papers and receipts ----------------------------------------------------------------------
 
 class Papers:
     def __init__(self, report, book):
-        self.report, self.book, self.all, self.attached, self.with_papers = report, book, [], set(), set()
-        self.numbers, self.issued = {}, set()
+        self.report, self.book, self.lengths, self.attached, self.with_papers = report, book, defaultdict(set), set(), set()
+        self.numbers, self.issued, self.dues = {}, set(), {}
 
     def attach(self, place, body):
-        to = self.book.earlier(place, body["to"])
-        if to is None or (to, body["sha256"]) in self.attached:
-            self.report.fault(place, "attachment_wrong", "an earlier record, and the paper once", f"seq {body['to']}")
-        self.attached.add((to, body["sha256"]))
-        self.with_papers.add(to)
-        self.all.append((place, body["sha256"], body["bytes"]))
+        paper = body["to"], body["sha256"]
+        if self.book.earlier(place, body["to"]) is None or paper in self.attached:
+            return self.report.fault(place, "attachment_wrong", "an earlier record, and the paper once", f"seq {body['to']}")
+        self.attached.add(paper)
+        self.with_papers.add(body["to"])
+        self.lengths[body["sha256"]].add(body["bytes"])
 
     def check_files(self, files):
-        """`attachments/`: {name: path}."""
-        found = {name: (hashlib.sha256(raw).hexdigest(), len(raw)) for name, raw in
-                 ((name, path.read_bytes()) for name, path in files.items())}
-        for place, name, length in self.all if files else ():
-            if name not in found:
-                self.report.fault(place, "attachment_missing", f"attachments/{name}", "none")
-            elif found[name] != (name, length):
-                there = "{} of {} bytes".format(*found[name])
-                self.report.fault(place, "attachment_differs", f"{name} of {length} bytes", there)
-        for name in sorted(found.keys() - {name for _, name, _ in self.all}):
-            if found[name][0] != name:
-                self.report.fault(None, "attachment_differs", f"attachments/{name}", found[name][0])
+        """`attachments/`: the paths of all files in it."""
+        for path in files:
+            raw = path.read_bytes()
+            found = hashlib.sha256(raw).hexdigest()
+            if path.name != found:
+                self.report.fault(None, "attachment_differs", f"attachments/{path.name}", found)
+            for length in self.lengths.get(path.name, set()) - {len(raw)}:
+                self.report.fault(None, "attachment_differs", f"{path.name} of {length} bytes", len(raw))
+        for name in sorted(self.lengths.keys() - {path.name for path in files}) if files else ():
+            self.report.fault(None, "attachment_missing", f"attachments/{name}", "none")
 
     def issue(self, place, body):
         year, number = RECEIPT.fullmatch(body["number"]).groups()
@@ -1224,20 +1277,19 @@ class Papers:
             kind = "receipt_repeated" if number <= last else "receipt_gap"
             self.report.fault(place, kind, f"收-{year}-{last + 1:04}", body["number"])
         self.numbers[year] = number
-        payment = self.book.earlier(place, body["payment"])
-        lines = self.paid_lines(payment) if payment is not None else None
-        own = [Decimal(line["amount"]) for line in lines or () if line["member"] == body["member"]]
-        if not own or sum(own) != Decimal(body["amount"]) or (payment, body["member"]) in self.issued:
+        lines = self.dues.get(body["payment"], ())
+        own = [Decimal(line["amount"]) for line in lines if line["member"] == body["member"]]
+        receipt = body["payment"], body["member"]
+        if not own or sum(own) != Decimal(body["amount"]) or receipt in self.issued:
             wanted = f"{sum(own)} paid by {body['member']}, one receipt"
             self.report.fault(place, "receipt_wrong", wanted, f"seq {body['payment']}: {body['amount']}")
-        self.issued.add((payment, body["member"]))
+        self.issued.add(receipt)
 
-    def paid_lines(self, place):
-        """The lines of a `dues.received`, or None."""
-        body = self.book.field(place, "body")
-        lines = body.get("lines") if isinstance(body, dict) and self.book.field(place, "type") == "dues.received" else None
-        is_line = is_object({"member": is_id, "month": as_month, "amount": is_amount, "...": None})
-        return lines if is_array(is_line)(lines) else None
+    def pay_dues(self, place, body):
+        """`dues.received`; of two with one `seq` the first is meant."""
+        is_line = is_object({"member": is_text, "amount": is_money, "...": None})
+        lines = body.get("lines") if is_array(is_line)(body.get("lines")) else ()
+        self.dues.setdefault(self.book.seqs[place], lines)
 
 
 # --- §7, §10, §11: vouchers, months, reversals -----------------------------------------------------
@@ -1246,8 +1298,9 @@ class Ledger:
     def __init__(self, report, book, spending):
         self.report, self.book, self.spending = report, book, spending
         self.chart, self.starts = None, None
-        self.numbers, self.closed, self.years = {}, [], set()
-        self.vouchers, self.reversed = set(), set()
+        self.numbers, self.years = {}, set()
+        self.closed, self.first_closed, self.next = None, None, None
+        self.vouchers, self.reversed = {}, set()
         self.months = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
         self.sums = defaultdict(lambda: [Decimal(0), Decimal(0)])
 
@@ -1267,8 +1320,8 @@ class Ledger:
         month = body["date"][:7] if as_day(body.get("date")) else None
         if "voucher" in body:
             self.check_voucher_number(place, body["voucher"], month)
-        if month and self.closed and month <= self.closed[-1]:
-            self.report.fault(place, "posting_in_closed_period", f"after {self.closed[-1]}", body["date"])
+        if month and self.closed and month <= self.closed:
+            self.report.fault(place, "posting_in_closed_period", f"after {self.closed}", body["date"])
         entries = body.get("entries")
         if "entries" in body and not (is_list(entries) and entries):
             self.report.fault(place, "entry_form", "one entry or more", ascii(entries))
@@ -1280,7 +1333,7 @@ class Ledger:
             self.sums[account, fund][side] += amount
             if month:
                 self.months[month][1 + side] += amount
-        self.vouchers.add(place)
+        self.vouchers.setdefault(self.book.seqs[place], (place, bool(rows)))  # of two with one `seq` the first is meant
 
     def check_voucher_number(self, place, voucher, month):
         form = VOUCHER.fullmatch(voucher) if isinstance(voucher, str) else None
@@ -1300,7 +1353,7 @@ class Ledger:
         rows, whole, kind = [], True, self.book.field(place, "type")
         for entry in entries:
             side = "credit" if isinstance(entry, dict) and "credit" in entry else "debit"
-            if not isinstance(entry, dict) or entry.keys() != {"account", "name", "fund", side} \
+            if not isinstance(entry, dict) or isinstance(entry, Repeated) or entry.keys() != {"account", "name", "fund", side} \
                     or not all(is_text(entry[name]) for name in ("account", "name", "fund")):
                 self.report.fault(place, "entry_form", "account, name, fund and debit or credit", ascii(entry)[:200])
                 whole = False
@@ -1333,26 +1386,27 @@ class Ledger:
 
     # §10
     def close_period(self, place, body):
-        expected = month_after(self.closed[-1]) if self.closed else self.starts
+        expected = self.next or self.starts
         if expected and body["month"] != expected:
             self.report.fault(place, "period_order", expected, body["month"])
         count, debit, credit = self.months[body["month"]]
         for name, total in (("vouchers", count), ("debit", debit), ("credit", credit)):
             if Decimal(body[name]) != total:
                 self.report.fault(place, "period_totals_wrong", f"{body['month']} {name} {total}", body[name])
-        if not self.closed or body["month"] > self.closed[-1]:
-            self.closed.append(body["month"])
+        self.closed = max(self.closed or "", body["month"])
+        self.first_closed = min(self.first_closed or body["month"], body["month"])
+        self.next = month_after(self.closed)
 
     def reopen_period(self, place, body):
-        last = self.closed[-1] if self.closed else None
-        if body["month"] != last or int(last[:4]) in self.years:
-            return self.report.fault(place, "period_order", f"{last}, of a year that is open", body["month"])
-        self.closed.pop()
+        month = body["month"]
+        if month != self.closed or int(month[:4]) in self.years:
+            return self.report.fault(place, "period_order", f"{self.closed}, of a year that is open", month)
+        self.closed, self.next = month_before(month) if self.first_closed < month else None, month
 
     # §11
     def check_reversal(self, place, body):
-        target = self.book.earlier(place, body["reverses"])
-        original = self.book.field(target, "body") if target in self.vouchers else {}
+        target, is_readable = self.vouchers.get(body["reverses"], (None, False))
+        original = self.book.field(target, "body") if target is not None else {}
         if original.get("voucher") != body["reverses_voucher"]:
             found = f"seq {body['reverses']}, {body['reverses_voucher']}"
             return self.report.fault(place, "reversal_target_wrong", "an earlier voucher and its number", found)
@@ -1361,12 +1415,11 @@ class Ledger:
         if target in self.reversed:
             self.report.fault(place, "reversal_repeated", "reversed once", f"seq {body['reverses']} again")
         self.reversed.add(target)
-        self.spending.reopen(target)
-        try:
-            expected = [{name: negated(value) if name in ("debit", "credit") else value
-                         for name, value in entry.items()} for entry in original["entries"]]
-        except (AttributeError, KeyError, TypeError):
+        self.spending.reopen(body["reverses"])
+        if not is_readable:
             return  # the original's own entries are a fault already
+        expected = [{name: negated(value) if name in ("debit", "credit") else value for name, value in entry.items()}
+                    for entry in original["entries"]]
         if body["entries"] != expected:
             shown = [json.dumps(entries, ensure_ascii=False, default=str) for entries in (expected, body["entries"])]
             self.report.fault(place, "reversal_entries_wrong", *shown)
@@ -1384,28 +1437,28 @@ def read(folder, name):
 
 
 class Since:
-    """The file `since`: raises Wrong("consistency_wrong", …) where it is of another form."""
+    """The file `since`: raises Wrong("base_wrong", …) where it is of another form."""
 
     def __init__(self, data):
         try:
             lines = data.decode("ascii").split("\n")
         except UnicodeDecodeError:
             lines = []
-        size = re.fullmatch("old (0|[1-9][0-9]{0,15})", lines[0]) if len(lines) > 2 and lines[-1] == "" else None
+        size = re.fullmatch("old ([1-9][0-9]{0,18})", lines[0]) if len(lines) > 2 and lines[-1] == "" else None
         if not size:
-            raise Wrong("consistency_wrong", "since: old M, a root, hashes", data[:80])
+            raise Wrong("base_wrong", "since: old M, a root, hashes", data[:80])
         try:
             self.size, self.root = int(size[1]), unbase64(lines[1], 32)
             self.proof = [unbase64(line, 32) for line in lines[2:-1]]
         except Wrong as wrong:
-            raise Wrong("consistency_wrong", *wrong.args[1:]) from None
+            raise Wrong("base_wrong", *wrong.args[1:]) from None
 
 
 class Stop(Exception):
     """Without the bundle that this one continues, nothing more can be checked."""
 
 
-def bundles_of(folder, bases, stopped):
+def bundles_of(folder, bases):
     """[(folder, its own lines, its `since`)], from the first bundle of the book to this one."""
     data, since = (folder / "events.ndjson").read_bytes(), read(folder, "since")
     lines = data.split(b"\n")
@@ -1419,13 +1472,12 @@ def bundles_of(folder, bases, stopped):
         raise Stop(*wrong.args) from None
     for base in bases:
         try:
-            chain = bundles_of(base, [other for other in bases if other != base], stopped)
+            chain = bundles_of(base, [other for other in bases if other != base])
         except Stop:
             continue
         lines = lines_of(chain)
         if len(lines) >= since.size and root_of(map(leaf, lines[:since.size])) == since.root:
             return chain + [(*own[:2], since, torn)]
-    stopped.append(since)
     wanted = f"--base: a bundle with {since.size} records of root {b64(since.root)}"
     raise Stop("base_wrong", wanted, [str(base) for base in bases])
 
@@ -1438,9 +1490,9 @@ def lines_of(chain):
 
 
 def files_of(chain, pattern):
-    """{path in the bundle: path} over all bundles; the newer one stands where two have the same."""
-    return {path.relative_to(folder).as_posix(): path for folder, *_ in chain
-            for path in sorted(folder.glob(pattern)) if path.is_file()}
+    """[(path in the bundle, path)] over all bundles."""
+    return [(path.relative_to(folder).as_posix(), path) for folder, *_ in chain
+            for path in sorted(folder.glob(pattern)) if path.is_file()]
 
 
 def check_consistency(report, folder, since):
@@ -1456,11 +1508,12 @@ def check_consistency(report, folder, since):
 
 def check_tiles(report, book, chain):
     levels = [book.leaves]
-    for name, path in ((name, path) for folder, *_ in chain for name, path in files_of([(folder,)], "tile/**/*").items()):
+    for name, path in files_of(chain, "tile/**/*"):
         form = TILE.fullmatch(name)
         width = int(form[3] or 256) if form else 257
         if width > 256 or (form[3] and width > 255) or form[2].startswith("x000"):
-            continue  # not the name of a tile
+            report.fault(None, "tile_wrong", "the name of a tile", name)
+            continue
         level, number = int(form[1]), int(re.sub("[x/]", "", form[2]))
         while len(levels) <= level and levels[-1]:
             below = levels[-1]
@@ -1482,12 +1535,12 @@ def check_sums(report, folder):
             form = re.fullmatch("([0-9a-f]{64})  (.+)", line.decode())
         except UnicodeDecodeError:
             form = None
-        if not form or CONTROL.search(form[2]) or {"", ".", ".."} & set(form[2].split("/")):
+        if not form or form[2].startswith("/") or ".." in form[2].split("/"):
             report.fault(None, "sums_form", "64 hex digits, two spaces, a path", ascii(line)[:200])
             continue
         try:
             content = read(folder, form[2])
-        except OSError:  # no name of a file here
+        except (OSError, ValueError):  # no name of a file here
             content = None
         if content is None:
             report.fault(None, "file_missing", form[2], "none")
@@ -1506,27 +1559,25 @@ class Verifier(Report):
         self.pinned, self.policy_text, self.proofs = None, None, []
 
     def run(self, folder: Path, chart_file=None, against=(), proofs=(), bases=()):
-        stopped = []
         try:
-            chain = bundles_of(folder, list(bases), stopped)
+            chain = bundles_of(folder, list(bases))
         except Stop as stop:
-            if stopped and stopped[-1]:
-                check_consistency(self, folder, stopped[-1])
             self.fault(None, *stop.args)
             return self.stopped()
         lines = lines_of(chain)
         self.check_ends(chain)
         self.book, self.size = Book(lines, [parse(self, place, line) for place, line in enumerate(lines)]), len(lines)
+        self.book.unclear = {fault["record"] for fault in self.faults if fault["kind"] in ("duplicate_key", "number_form")}
         self.read_record_0(read(folder, "FORMAT.md"))
         self.keys = LogKeys(self, self.book, self.policy, self.pinned, read(folder, "log.vkey"))
         self.officers, self.papers, self.private = Officers(self, self.book), Papers(self, self.book), Private(self)
         self.spending = Spending(self, self.book, self.officers, self.papers)
         self.ledger = Ledger(self, self.book, self.spending)
-        self.acts = Acts(self, self.book, self.officers, self.keys.origin, self.described)
+        self.acts = Acts(self, self.book, self.officers, self.described)
         self.read_chart(chart_file.read_bytes() if chart_file else read(folder, "chart.json"))
         checkpoints = self.read_checkpoints(chain, against, proofs)
         roots = self.check_chain({checkpoint.size for _, checkpoint in checkpoints})
-        self.check_book(chain)
+        self.check_book(read(folder, "openings.ndjson"))
         self.keys.settle()
         if self.policy and self.policy_text is not None and self.policy.text != self.policy_text:
             self.note("policy_differs", "the auditor's policy", "another text in the book")
@@ -1535,8 +1586,7 @@ class Verifier(Report):
                 check_consistency(self, own, since)
         check_tiles(self, self.book, chain)
         check_sums(self, folder)
-        papers = files_of(chain, "attachments/*")
-        self.papers.check_files({path.name: path for path in papers.values()})
+        self.papers.check_files([path for _, path in files_of(chain, "attachments/*")])
         return self.conclude(checkpoints, roots)
 
     # §3.1: of each bundle as far as its records are used
@@ -1550,14 +1600,15 @@ class Verifier(Report):
         """A proof without its book: the log key is the policy's, and the records are those of the checkpoint."""
         self.book = Book([], [])
         checkpoint = self.check_proof(path.name, path.read_bytes(), alone=True)
-        own = self.policy.logs.get(checkpoint.origin) if self.policy and checkpoint else None
+        own = self.policy.logs.get(checkpoint.origin, []) if self.policy and checkpoint else []
         if self.policy and checkpoint and not own:
             self.fault(None, "log_not_in_policy", ", ".join(self.policy.logs), checkpoint.origin)
-        self.keys = LogKeys(self, self.book, None, None, own.vkey + "\n" if own else None)
+        self.keys = LogKeys(self, self.book, None, None, own[0].vkey + "\n" if own else None)
+        self.keys.settle()
         if not checkpoint:
             return self.stopped()
         self.officers, self.private = Officers(self, self.book), Private(self)
-        self.ledger, self.acts = Ledger(self, self.book, None), Acts(self, self.book, self.officers, None, None)
+        self.ledger, self.acts = Ledger(self, self.book, None), Acts(self, self.book, self.officers, None)
         self.size, self.root, self.chain_head = checkpoint.size, checkpoint.root, None
         return self.conclude([(path.name, checkpoint)], {checkpoint.size: checkpoint.root})
 
@@ -1578,7 +1629,7 @@ class Verifier(Report):
         wrong = list(misfits_of_body(kind, body))
         for misfit in wrong:
             self.fault(place, "body_form", *misfit)
-        return None if wrong else body
+        return None if wrong or (kind in WITH_DATE and not as_day(body["date"])) else body
 
     # §8: what record 0 promises
     def read_record_0(self, format_text):
@@ -1624,9 +1675,8 @@ class Verifier(Report):
             self.fault(None, "chart_differs", self.pinned["chart"], found)
 
     def read_checkpoints(self, chain, against, proofs):
-        found = [(name, path.read_bytes()) for folder, *_ in chain for pattern in ("checkpoint", "checkpoints/*")
-                 for name, path in files_of([(folder,)], pattern).items()
-                 if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)]
+        found = [(name, path.read_bytes()) for pattern in ("checkpoint", "checkpoints/*")
+                 for name, path in files_of(chain, pattern) if re.fullmatch("checkpoint|checkpoints/[0-9]+", name)]
         found += [(str(path), path.read_bytes()) for path in against]
         checkpoints = [(name, self.read_checkpoint(name, raw)) for name, raw in found]
         checkpoints += [(path.name, self.check_proof(path.name, path.read_bytes())) for path in proofs]
@@ -1670,20 +1720,20 @@ class Verifier(Report):
     def check_chain(self, sizes):
         tree, roots, previous_hash = Tree(), {}, "0" * 64
         below = defaultdict(int)
-        for record in self.book.records:
-            if record and is_count(record.get("seq")):
-                below[record["seq"]] += 1
+        for seq in self.book.seqs:
+            below[seq] += 1
         above, keys, expected, last = {}, set(), 0, {}
         if 0 in sizes:
             roots[0] = tree.root()
         for place, (line, record) in enumerate(zip(self.book.lines, self.book.records)):
+            if record is not None and self.keys.origin is not None and record.get("ledger") != self.keys.origin:
+                self.fault(place, "ledger_wrong", self.keys.origin, ascii(record.get("ledger")))
             record = record or {}
-            seq = record.get("seq") if is_count(record.get("seq")) else None
-            if seq is not None:
-                below[seq] -= 1
-                self.check_place(place, seq, expected, above, below)
-            above.setdefault(expected if seq is None else seq, line)
-            expected = (expected if seq is None else seq) + 1
+            seq = self.book.seqs[place]
+            below[seq] -= 1
+            self.check_place(place, seq, expected, above, below)
+            above.setdefault(seq, set()).add(line)
+            expected = seq + 1
             self.check_beside(place, record, last, previous_hash, keys)
             previous_hash, last = chain_hash(line), record
             tree.append(self.book.leaves[place])
@@ -1695,22 +1745,19 @@ class Verifier(Report):
         return roots
 
     def check_place(self, place, seq, expected, above, below):
-        if seq > expected and below.get(expected):
-            self.fault(place, "record_out_of_order", f"seq {expected}", f"seq {seq}")
-        elif seq > expected and expected not in above:
-            self.fault(place, "record_missing", f"seq {expected}", f"seq {seq}")
+        if seq > expected and expected not in above:
+            kind = "record_out_of_order" if below[expected] else "record_missing"
+            self.fault(place, kind, f"seq {expected}", f"seq {seq}")
         elif seq < expected and seq not in above:
             self.fault(place, "record_out_of_order", f"seq {expected}", f"seq {seq}")
         elif seq < expected:
-            kind = "record_duplicated" if above[seq] == self.book.lines[place] else "record_inserted"
+            kind = "record_duplicated" if self.book.lines[place] in above[seq] else "record_inserted"
             self.fault(place, kind, f"seq {expected}", f"seq {seq} again")
 
     def check_beside(self, place, record, last, previous_hash, keys):
         """What a record has to do with the one before, and with all before."""
         if is_hex64(record.get("prev")) and record["prev"] != previous_hash:
             self.fault(place, "prev_wrong", previous_hash, record["prev"])
-        if record and self.keys.origin is not None and record.get("ledger") != self.keys.origin:
-            self.fault(place, "ledger_wrong", self.keys.origin, ascii(record.get("ledger")))
         at, at_before = as_instant(record.get("at")), as_instant(last.get("at"))
         if at and at_before and at < at_before:
             self.fault(place, "at_decreases", last["at"], record["at"])
@@ -1725,54 +1772,55 @@ class Verifier(Report):
             keys.add(key)
 
     # §7 to §21: what the records say
-    def check_book(self, chain):
-        openings = defaultdict(list)
-        for folder, own, since, _ in chain:
-            end = min(len(own) + (since.size if since else 0), len(self.book.lines))
-            openings[end].append(read(folder, "openings.ndjson"))
+    def check_book(self, openings):
         self.ledger.starts = self.pinned["starts"][:7] if self.pinned else None
         self.acts.after(-1)
         for place, record in enumerate(self.book.records):
-            if record is None or record.get("type") != "act.signed":
+            needs = self.check_record(place, record) if record else ()
+            if not record or record.get("type") != "act.signed":
                 signatures = self.acts.after(place)
-            if record:
-                self.check_record(place, record, signatures if record.get("type") != "act.signed" else [])
-            for data in openings.pop(place + 1, []):
-                if data is not None:
-                    self.private.check_openings(data)
-        for data in openings.pop(0, []):
-            if data is not None:
-                self.private.check_openings(data)
+                for settle in needs:
+                    settle(signatures)
+        if openings is not None:
+            self.private.check_openings(openings)
 
-    def check_record(self, place, record, signatures):
+    def check_record(self, place, record):
+        """Gives what is to be done with its signatures."""
         body, kind = record.get("body"), record.get("type")
         if kind == "ledger.created" and place > 0:
             self.fault(place, "ledger_created_again", "only in record 0", kind)
         if not isinstance(body, dict):
-            return
+            return ()
         good = self.described(place) if kind not in ("ledger.created", "act.signed") else None
         if kind == "ledger.created" and place > 0 and tv_of(record) != 1:
             self.described(place)
         if "date" in body:
             self.ledger.check_date(place, body["date"])
+        needs = []
         if good is not None:
             self.officers.check_office(place, kind)
-            self.officers.check_signed(place, kind, signatures)
-            self.apply(place, kind, body, signatures)
-        if "voucher" in body or "entries" in body or (kind == "disbursement.paid" and good is not None):
+            needs = [self.officers.needs(place, kind), self.apply(place, kind, body)]
+        if kind == "dues.received" and tv_of(record) == 1:
+            self.papers.pay_dues(place, body)
+        if "voucher" in body or "entries" in body:
             self.ledger.check_voucher(place, body)
+        return [settle for settle in needs if settle]
 
-    def apply(self, place, kind, body, signatures):
-        {
+    def rotate(self, place, body):
+        accept = self.keys.rotate(place, body)
+        return accept and (lambda signatures: accept(self.officers.signed_by_two(place, signatures)))
+
+    def apply(self, place, kind, body):
+        return {
             "period.closed": lambda: self.ledger.close_period(place, body),
             "period.reopened": lambda: self.ledger.reopen_period(place, body),
             "year.closed": lambda: self.ledger.years.add(body["year"]),
             "entry.reversed": lambda: self.ledger.check_reversal(place, body),
-            "key.rotated": lambda: self.keys.rotate(place, body, self.officers.signed_by_two(place, signatures)),
+            "key.rotated": lambda: self.rotate(place, body),
             "witness.changed": lambda: self.read_policy(place, body),
             "officer.appointed": lambda: self.officers.appoint(body),
             "officer.removed": lambda: self.officers.remove(body),
-            "officer_key.registered": lambda: self.officers.register_key(place, body, signatures),
+            "officer_key.registered": lambda: self.officers.register_key(place, body),
             "rule.set": lambda: self.officers.rules[body["rule"]["name"]].append((body["from"], body["rule"])),
             "finding.raised": lambda: self.officers.raise_finding(place, body),
             "finding.cleared": lambda: self.officers.clear_finding(place, body),
@@ -1791,9 +1839,10 @@ class Verifier(Report):
     def check_checkpoint(self, name, checkpoint, root):
         def fault(kind, expected, found):
             self.fault(None, kind, f"{name}: {expected}", found)
-        if self.keys.origin is not None and checkpoint.origin != self.keys.origin:
-            fault("checkpoint_origin_wrong", self.keys.origin, checkpoint.origin)
         log_key = self.keys.at(checkpoint.size)
+        origin = log_key.name if log_key else self.keys.ledger
+        if origin is not None and checkpoint.origin != origin:
+            fault("checkpoint_origin_wrong", origin, checkpoint.origin)
         if log_key:
             signatures = checkpoint.by(log_key)
             if not signatures:
@@ -1825,7 +1874,7 @@ class Verifier(Report):
             root = roots.get(checkpoint.size)
             counting = self.check_checkpoint(name, checkpoint, root)
             unsigned = {"checkpoint_origin_wrong", "checkpoint_unsigned", "log_signature_wrong"}
-            signed = self.keys.given and not unsigned & {fault["kind"] for fault in self.faults[before:]}
+            signed = self.keys.at(checkpoint.size) and not unsigned & {fault["kind"] for fault in self.faults[before:]}
             if signed and seen.setdefault(checkpoint.size, checkpoint.root) != checkpoint.root:
                 self.fault(None, "log_fork", f"{name}: one root of size {checkpoint.size}", "two roots")
             if len(self.faults) == before:
@@ -1842,7 +1891,7 @@ class Verifier(Report):
             "root": b64(self.root), "witnessed_size": witnessed, "witnesses": witnesses,
             "broken_at": first_bad, "last_good_checkpoint": last_good if self.faults else None,
             "faults": self.faults, "notes": self.notes, "trial_balance": self.ledger.trial_balance(),
-            "log_keys": [{"key": key.vkey, "since": since} for since, key, _ in self.keys.history],
+            "log_keys": [{"key": key.vkey, "since": since} for since, key in self.keys.all()],
             "officer_keys": self.officers.registered, "signed_acts": self.acts.count,
             "private_fields": private_fields, "proofs": self.proofs,
         }
