@@ -17,6 +17,7 @@ use base64::engine::general_purpose::STANDARD;
 use mingzhang::chain::proof::LogProof;
 use mingzhang::chain::tree::{TreeHash, TreeHead, leaf_hash};
 use mingzhang::chart::Chart;
+use mingzhang::date::Instant;
 use mingzhang::export::bundle::{BundleError, Contents, Written, write};
 use mingzhang::ids::Seq;
 use serde_json::{Value, json};
@@ -181,8 +182,61 @@ fn check_with_others(bundled: &Bundled, size: usize, verdict: &Value) {
     let tools = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign/tlog_tools.py");
     let python = other(&named("MINGZHANG_PYTHON"), &[tools, text(&policy), text(&bundle)], &bundle);
     assert!(python.is_none_or(|python| python == said), "{size}");
+    verify_py_says_the_same(&bundle, &policy, verdict);
     b3sum_finds_the_chain_head(&bundle, verdict);
     openssl_accepts_the_log_s_signature(&bundle);
+}
+
+/// What it is asked when the witnesses have just cosigned.
+fn now() -> String {
+    Instant::parse(support::NOW).unwrap().unix().to_string()
+}
+
+/// The verifier that travels in the bundle itself.
+fn verify_py_says_the_same(bundle: &Path, policy: &Path, verdict: &Value) {
+    let program = bundle.join("verify.py");
+    let output = Command::new(named("MINGZHANG_PYTHON"))
+        .arg(program)
+        .args([text(bundle), "--json", "--policy", text(policy), "--at", &now()])
+        .env("PYTHONDONTWRITEBYTECODE", "1")
+        .output();
+    let Ok(output) = output else {
+        assert!(std::env::var_os("MINGZHANG_FOREIGN").is_none(), "MINGZHANG_PYTHON");
+        return println!("skipped: MINGZHANG_PYTHON is not installed");
+    };
+    assert_same(&serde_json::from_slice(&output.stdout).unwrap(), verdict);
+}
+
+fn assert_same(theirs: &Value, ours: &Value) {
+    let size = &ours["records"];
+    for name in ["records", "chain_head", "root"] {
+        assert_eq!(theirs[name], ours[name], "{name} of {size}");
+    }
+    let outcome = match ours["outcome"]["is"].as_str() {
+        Some("verified_and_witnessed") => "verified and witnessed",
+        Some(_) | None => "broken",
+    };
+    assert_eq!(theirs["outcome"], outcome, "{size}");
+    let theirs: BTreeSet<_> =
+        theirs["faults"].as_array().unwrap().iter().map(|fault| fault["kind"].as_str()).collect();
+    let ours: BTreeSet<_> =
+        ours["fault_counts"].as_object().unwrap().keys().map(|kind| Some(kind.as_str())).collect();
+    assert_eq!(theirs, ours, "{size}");
+}
+
+/// All sizes in one browser, each as the folder that `run_cases.py` asks for.
+fn the_page_says_the_same(cases: &Path, verdicts: &[Value]) {
+    let program = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/foreign/html/run_cases.py");
+    let said = other(&named("MINGZHANG_PYTHON"), &[program, text(cases)], cases);
+    let Some(said) = said else { return };
+    let said: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(said.len(), verdicts.len());
+    for (theirs, ours) in said.iter().zip(verdicts) {
+        assert_same(theirs, ours);
+        if ours["outcome"]["is"] == "verified_and_witnessed" {
+            assert_eq!(theirs["witnessed_size"], ours["records"]);
+        }
+    }
 }
 
 fn b3sum_finds_the_chain_head(bundle: &Path, verdict: &Value) {
@@ -220,6 +274,8 @@ fn openssl_accepts_the_log_s_signature(bundle: &Path) {
 #[test]
 fn bundles_of_every_size_are_verified_and_witnessed_and_others_agree() {
     let all = lines(LARGEST);
+    let cases = tempfile::tempdir().unwrap();
+    let mut verdicts = Vec::new();
     for size in SIZES {
         let (bundled, lines) = (Bundled::new(), &all[..size]);
         let written = bundled.write("bundle", lines, &bundled.contents(lines)).unwrap();
@@ -242,7 +298,14 @@ fn bundles_of_every_size_are_verified_and_witnessed_and_others_agree() {
         }
         assert_eq!(verdict["root"], head(lines).root.to_string());
         check_with_others(&bundled, size, &verdict);
+        let case = cases.path().join(format!("{size:06}"));
+        fs::create_dir(&case).unwrap();
+        fs::rename(&bundle, case.join("bundle")).unwrap();
+        fs::write(case.join("policy"), policy_of_both()).unwrap();
+        fs::write(case.join("now"), now()).unwrap();
+        verdicts.push(verdict);
     }
+    the_page_says_the_same(cases.path(), &verdicts);
 }
 
 /// A bundle of the first of these sizes, and one after the other those that continue it.

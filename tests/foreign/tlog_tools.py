@@ -1,5 +1,5 @@
-"""What two Python packages that nobody here wrote say of bundles: tlog-scales of tiles, checkpoint,
-cosignatures and proofs, pymerkle of the tree over the records.
+"""What three Python packages that nobody here wrote say of bundles: tlog-scales and aics-tlog of tiles,
+checkpoint, cosignatures and proofs, pymerkle of the tree over the records.
 
 Run with: python tlog_tools.py POLICY BUNDLE [BUNDLE_THAT_CONTINUES_IT ...]
 It prints "ok SIZE ROOT" of the newest, or says what differed and exits with 1.
@@ -7,6 +7,7 @@ It prints "ok SIZE ROOT" of the newest, or says what differed and exits with 1.
 import base64, sys
 from pathlib import Path
 
+import aics_tlog
 import pymerkle
 from tlog_scales import signing, tiles, tlog
 from tlog_scales.reader import TilesReader
@@ -35,12 +36,52 @@ def records_of(bundle):
     return data.split(b"\n")[:-1]
 
 
-def keys_of(policy):
-    """The vkeys of a policy: the log's, and the witnesses'."""
+class AicsTiles:
+    """The same folders, as aics-tlog asks for tiles."""
+
+    def __init__(self, folders):
+        self.readers = [aics_tlog.FileSystemTileReader(folder) for folder in reversed(folders)]
+
+    def read_tile(self, level, index, width):
+        found = (reader.read_tile(level, index, width) for reader in self.readers)
+        return next((tile for tile in found if tile is not None), None)
+
+    def read_entry_bundle(self, index, width):
+        return None
+
+
+def vkeys_of(policy):
+    """The vkeys of a policy as text: the log's, and the witnesses'."""
     lines = [line.split() for line in policy.read_text().splitlines() if line.strip()]
-    log = [words[1] for words in lines if words[0] == "log"]
-    witnesses = [words[2] for words in lines if words[0] == "witness"]
-    return [[signing.Vkey.from_string(vkey) for vkey in vkeys] for vkeys in (log, witnesses)]
+    return [words[1] for words in lines if words[0] == "log"], [words[2] for words in lines if words[0] == "witness"]
+
+
+def check_with_aics(policy, bundles, records, checkpoint, older):
+    """Checkpoint and cosignatures, the root by the records and by the tiles, and proofs."""
+    (log,), witnesses = vkeys_of(policy)
+    note = aics_tlog.parse_note((bundles[-1] / "checkpoint").read_bytes())
+    keys = [aics_tlog.parse_vkey(vkey) for vkey in witnesses]
+    said = aics_tlog.verify_checkpoint(note, aics_tlog.parse_vkey(log), keys, len(keys))
+    assert said.ok, said
+    assert (said.size, said.root) == (checkpoint.size, checkpoint.root_hash)
+    size, root = checkpoint.size, checkpoint.root_hash
+    tree = aics_tlog.MerkleTree(records)
+    assert tree.root() == root, "aics-tlog: the records give another root"
+    if not size:
+        return
+    tiles_there = AicsTiles(bundles)
+    assert aics_tlog.tree_root_from_tiles(tiles_there, size) == root, "aics-tlog: the tiles give another root"
+    for index in {round(part * (size - 1)) for part in PARTS}:
+        path = aics_tlog.inclusion_proof_from_tiles(tiles_there, index, size)
+        assert path == tree.inclusion_proof(index)
+        assert aics_tlog.verify_leaf_inclusion(records[index], index, size, path, root)
+    if older and older.size:
+        path = aics_tlog.consistency_proof_from_tiles(tiles_there, older.size, size)
+        assert aics_tlog.verify_consistency(older.size, size, older.root_hash, root, path)
+
+
+def keys_of(policy):
+    return [[signing.Vkey.from_string(vkey) for vkey in vkeys] for vkeys in vkeys_of(policy)]
 
 
 def hashes_of(lines):
@@ -91,6 +132,7 @@ def check(policy, bundles):
             proof.check(tiles.leaf_hash(records[index]), checkpoint.root_hash)
         for file in sorted(bundle.glob("*.tlog-proof")):
             check_proof_file(file, records, checkpoint, grown)
+        check_with_aics(policy, bundles[: number + 1], records, checkpoint, older)
         if older:
             check_since(bundle, older, checkpoint, reader, grown)
         older = checkpoint

@@ -1,13 +1,16 @@
 """What verify.html says of cases on disk, in one headless Chromium: `python run_cases.py DIR [--page verify.html]`.
 
 DIR/<case>/bundle/… and, where there are: policy, now (seconds, as text), against/*, base/… (one bundle, or a folder of
-bundles), proof/* and sample (an empty file). One line of JSON a case: {"case","outcome","faults":[[record,kind],…]}.
+bundles), proof/* and sample (an empty file). One line of JSON a case: {"case","outcome","records","chain_head","root",
+"witnessed_size","trial_balance","faults":[{"record","kind"},…]}.
 """
 import argparse, json, sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from browser import Browser  # noqa: E402
+
+COMPARED = ("records", "chain_head", "root", "witnessed_size", "trial_balance")
 
 
 def folder(path):
@@ -46,7 +49,9 @@ def main():
         for case in sorted(one for one in args.dir.iterdir() if (one / "bundle").is_dir()):
             result = browser.verify(folder(case / "bundle"), **options(case))
             outcome = result.get("outcome") or result.get("error") or result["crash"]
-            print(json.dumps({"case": case.name, "outcome": outcome, "faults": said(result)}, ensure_ascii=False), flush=True)
+            faults = [{"record": record, "kind": kind} for record, kind in said(result)]
+            answer = {"case": case.name, "outcome": outcome, **{name: result.get(name) for name in COMPARED}, "faults": faults}
+            print(json.dumps(answer, ensure_ascii=False), flush=True)
 
 
 if __name__ == "__main__":

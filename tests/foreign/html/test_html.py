@@ -204,6 +204,15 @@ class ThePage(unittest.TestCase):
         self.assertIn("已由第 45 条记录销毁", self.text(browser, "#private"))
         self.assertEqual(browser.errors(), [])
 
+    def test_a_proof_by_itself_is_answered_with_what_it_needs(self):
+        browser = self.open("en-US")
+        lines = faulty_books.good_lines()
+        file = self.root / "2.tlog-proof"
+        file.write_text(b.proof_file(2, lines, extra=lines[2]), encoding="utf-8")
+        self.choose(browser, file)
+        self.assertIn("together with its bundle", self.text(browser, "#alarm"))
+        self.assertEqual(browser.driver.find_elements("id", "verdict"), [])
+
     def test_the_same_in_english(self):
         browser = self.open("en-US")
         self.choose(browser, self.policy())

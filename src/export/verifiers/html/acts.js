@@ -131,8 +131,8 @@ class Acts {
     const fault = (kind, expected, found) => this.report.fault(act.place, kind, expected, found);
     const { of, officer, on, leaf, signature } = act.fact;
     const { records } = this.book;
-    let together = !record.doubtful && ["ledger", "type", "body"].every((field) => record[field] !== undefined)
-      && record.tv === record.value.tv;
+    let together = Boolean(record.value) && !record.doubtful && isString(record.value.ledger) && isString(record.value.type)
+      && isCount(record.value.tv) && isObject(record.value.body);
     for (let i = record.place + 1; i <= act.place; i++) together &&= continues(records[i - 1], records[i]);
     if (!together || of !== record.count) {
       const expected = together ? String(record.count) : "the record before, in the same command";
@@ -143,7 +143,7 @@ class Acts {
 
     let counts = true;
     const wrong = (kind, expected, found) => { counts = false; fault(kind, expected, found); };
-    const target = on < of ? this.book.earlier(on, record.place) : undefined;
+    const target = on < Math.min(of, act.place) ? records[on] : undefined;
     const expected = target && base64(leafHash(target.bytes));
     if (expected !== leaf) wrong("act_leaf_wrong", target ? `on ${on} ${expected}` : "an earlier record", `on ${on} ${leaf}`);
 
@@ -172,12 +172,13 @@ class Acts {
   }
 
   fiveLines(record, { officer, on, leaf }) {
+    const { ledger, type, tv } = record.value;
     const body = { ...record.body };
     delete body.voucher;
     delete body.entries;
-    const said = jcs({ body, tv: record.tv, type: record.type });
+    const said = jcs({ body, tv, type });
     return said === undefined ? undefined
-      : `mingzhang-act@v1\n${record.ledger}\n${officer}\non ${on} ${leaf}\n${said}\n`;
+      : `mingzhang-act@v1\n${ledger}\n${officer}\non ${on} ${leaf}\n${said}\n`;
   }
 
   byTwo(record, signers) {
@@ -241,7 +242,7 @@ class Acts {
     const fault = (expected, found) => this.report.fault(place, "finding_wrong", expected, found);
     const known = this.findings.get(fact.finding);
     if (type === "finding.cleared") {
-      if (known !== "open") fault("a finding that is not cleared", `${fact.finding} ${known ?? "was never raised"}`);
+      if (known !== "open") return void fault("a finding that is not cleared", `${fact.finding} ${known ?? "was never raised"}`);
       this.findings.set(fact.finding, "cleared");
       return;
     }

@@ -26,7 +26,7 @@ const isRoles = (value) => arrayOf((role) => ROLES.includes(role), 0, ROLES.leng
 const oneOf = (...values) => (value) => values.includes(value);
 const arrayOf = (test, least = 0, most = Infinity) => (value) => Array.isArray(value)
   && value.length >= least && value.length <= most && value.every(test);
-const oneField = (...names) => (value) => isObject(value) && Object.keys(value).length === 1
+const oneField = (...names) => (value) => isObject(value) && !TWICE.has(value) && Object.keys(value).length === 1
   && names.some((name) => isText(value[name]));
 
 /** The three rules that FORMAT describes; others are not looked into. */
@@ -61,8 +61,9 @@ const BODIES = {
   "year.closed": { open: true, fields: { year: isCount } },
   "entry.reversed": {
     fields: {
-      date: isString, reason: isText, reverses: isCount, reverses_voucher: isString, voucher: isString,
-      entries: isArray,
+      reason: isText, reverses: isCount, reverses_voucher: isString,
+      // Of these FORMAT 7 alone says the form.
+      date: () => true, voucher: () => true, entries: () => true,
     },
   },
   "key.rotated": {
@@ -150,6 +151,7 @@ function readBody(record, report) {
   }
   if (!open) {
     const more = Object.keys(body).filter((name) => !(name in fields) && !(name in optional));
+    if (TWICE.has(body)) wrong.push("a field twice");
     if (more.length) wrong.push(`besides: ${more.join(" ")}`);
   }
   if (record.type === "disbursement.paid" && !isVoucher(body)) wrong.push("neither voucher nor entries");

@@ -144,7 +144,7 @@ function findLogKey(book, policy, bytes, report) {
   const ledger = book.records[0]?.ledger;
   const named = policy?.logs.filter((vkey) => vkey.readable === ledger) ?? [];
   if (policy && !named.length) {
-    report.fault(ledger === undefined ? null : 0, "log_not_in_policy",
+    report.fault(book.records[0]?.value ? 0 : null, "log_not_in_policy",
       policy.logs.map((vkey) => vkey.readable).join(" "), show(ledger));
   }
   let inBundle;
@@ -187,6 +187,7 @@ async function checkFacts(book, now, pause) {
       report.note(record.place, "at_in_future", "not later than the verification", record.at);
     }
     vouchers.see(record);
+    vouchers.pass(record);
     acts.see(record);
     spending.see(record);
     privacy.see(record);

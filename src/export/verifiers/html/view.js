@@ -110,7 +110,7 @@ async function checkGiven() {
   state.answer = undefined;
   Object.assign(state, { account: undefined, hits: undefined, query: "", faultsShown: FAULTS_FIRST });
   $("answer").replaceChildren();
-  alarm(order.length || !state.given.length ? undefined : word("noBundle"));
+  alarm(order.length || !state.given.length ? undefined : word(proofs.length ? "proofAlone" : "noBundle"));
   if (!order.length) return;
   $("working").hidden = false;
   $("progress").value = 0;

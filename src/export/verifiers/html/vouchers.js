@@ -34,6 +34,7 @@ class Vouchers {
     this.years = new Set();
     this.reversed = new Map(); // place → place of its reversal
     this.balances = new Map(); // account and fund → sums
+    this.bySeq = new Map(); // `seq` → the first voucher record that has it, of those further up
   }
 
   see(record) {
@@ -46,6 +47,11 @@ class Vouchers {
     else if (type === "period.reopened") this.reopen(record, fact);
     else if (type === "year.closed") this.years.add(fact.year);
     else if (type === "entry.reversed") this.reverse(record, fact);
+  }
+
+  /** Only after it was judged, for a record reverses none but an earlier one. */
+  pass(record) {
+    if (record.body && isVoucher(record.body) && !this.bySeq.has(record.count)) this.bySeq.set(record.count, record);
   }
 
   day(record) {
@@ -170,11 +176,10 @@ class Vouchers {
 
   reverse(record, { reverses, reverses_voucher, entries }) {
     const fault = (kind, expected, found) => this.report.fault(record.place, kind, expected, found);
-    const target = this.book.earlier(reverses, record.place);
+    const target = this.bySeq.get(reverses);
     const own = target?.body;
-    const good = own && isVoucher(own);
-    if (!good || own.voucher !== reverses_voucher) {
-      const expected = good ? show(own.voucher) : "an earlier voucher record";
+    if (!own || own.voucher !== reverses_voucher) {
+      const expected = own ? show(own.voucher) : "an earlier voucher record";
       return void fault("reversal_target_wrong", expected, `record ${reverses}, ${reverses_voucher}`);
     }
     if (target.type === "entry.reversed") fault("reversal_of_reversal", "no reversal", `record ${target.place}`);

@@ -172,6 +172,10 @@ const WORDS = {
   proof: ["证明", "proof"],
   ignored: ["未采用", "not used"],
   files: ["个文件", "files"],
+  proofAlone: [
+    "证明须与资料包一并核验：请同时选择资料包的文件夹。单独一份证明请用 mingzhang verify --proof 核验。",
+    "A proof is checked here together with its bundle: choose that folder too. By itself it is checked by mingzhang verify --proof.",
+  ],
   noBundle: ["没有找到 events.ndjson：请选择资料包的文件夹。", "No events.ndjson found: choose the bundle's folder."],
   policyBad: ["您的信任文件无法读取，未作核验：", "Your policy cannot be read, and nothing was checked: "],
   upTo: ["见证至第 {size} 条，共 {records} 条记录", "up to {size} of {records} records"],
