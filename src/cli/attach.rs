@@ -40,6 +40,15 @@ pub(crate) enum Attachment {
     List(List),
     /// 查看 Where a paper lies, what it belongs to, and whether it is whole
     Show(Show),
+    /// 补回 Put papers back that were lost or changed, where records name these very bytes
+    Restore(Restore),
+}
+
+#[derive(Args)]
+pub(crate) struct Restore {
+    /// 附件 The papers' files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
 }
 
 #[derive(Args)]
@@ -105,6 +114,7 @@ impl Attachment {
         match self {
             Attachment::List(list) => list.run(&folder, &reading.state, out),
             Attachment::Show(show) => show.run(&folder, &reading.state, out),
+            Attachment::Restore(restore) => restore.run(&folder, &reading.state, out),
         }
     }
 }
@@ -137,6 +147,38 @@ impl List {
             let title = paper.title.as_ref().map(Text::as_str).unwrap_or_default();
             let line = format!("#{to} {} {:>10} {title}", paper.sha256, paper.bytes);
             out.text(line.trim_end());
+        }
+        Ok(exit::DONE)
+    }
+}
+
+impl Restore {
+    fn run(self, folder: &Folder, state: &State, out: &Output) -> Result<u8, Failure> {
+        let mut found = Vec::new();
+        for file in &self.files {
+            let measure = attachments::measure(file)?;
+            let is_named = |(_, paper): (Seq, &Paper)| {
+                paper.sha256 == measure.sha256 && paper.bytes == measure.bytes
+            };
+            if !state.papers.papers().any(is_named) {
+                let (shown, sha256) = (file.display(), &measure.sha256);
+                return Err(Failure::usage(
+                    format!("没有记录提到 {shown}（{sha256}）"),
+                    format!("no record names {shown} ({sha256})"),
+                )
+                .next("mingzhang attachment list"));
+            }
+            found.push((file, measure));
+        }
+        for (file, measure) in &found {
+            let place = attachments::place(folder.path(), &measure.sha256);
+            // What lies there and is not the paper is kept beside it, as what it is.
+            if place.exists() && attachments::measure(&place)? != *measure {
+                let aside = place.with_extension("changed");
+                std::fs::rename(&place, &aside).map_err(|e| Failure::file(&place, &e))?;
+            }
+            attachments::store(folder.path(), file, measure)?;
+            out.text(measure.sha256.as_str());
         }
         Ok(exit::DONE)
     }

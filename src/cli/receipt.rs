@@ -151,6 +151,13 @@ impl Print {
             lang: out.lang,
         })
         .map_err(|e| unusable(&e))?;
+        if proof.note().signatures().len() < 2 {
+            out.note(
+                "检查点还没有见证：会员拿到的证明只有账套自己的签名；见证后再打印",
+                "no witness has cosigned the checkpoint: the proof is the book's own word alone; print it \
+                 again after witness add",
+            );
+        }
         write(&self.out, &page)?;
         let beside = match too_long {
             None => None,

@@ -161,3 +161,25 @@ fn a_paper_without_its_record_is_harmless() {
     say(&desk, "--as clerk-d attach 3 paper").ends(0);
     say(&desk, "verify --attachments").ends(0);
 }
+
+/// What was lost is put back from another copy, and nothing else is taken for it.
+#[test]
+fn a_lost_or_changed_paper_is_put_back_from_its_own_bytes_alone() {
+    let desk = Desk::with_demo();
+    desk.write("paper", "invoice");
+    desk.write("other", "another");
+    desk.say("-b d/book --as clerk-d attach 100 paper").ends(0);
+    let mut stored = fs::read_dir(desk.path("d/book/attachments")).unwrap();
+    let stored = stored.next().unwrap().unwrap().path();
+    for spoil in [None, Some("changed")] {
+        match spoil {
+            None => fs::remove_file(&stored).unwrap(),
+            Some(text) => fs::write(&stored, text).unwrap(),
+        }
+        desk.say("verify d/book --attachments").ends(4);
+        desk.say("-b d/book attachment restore other").ends(2);
+        desk.say("-b d/book attachment restore paper").ends(0);
+        assert_eq!(fs::read_to_string(&stored).unwrap(), "invoice");
+        desk.say("verify d/book --attachments").ends(0);
+    }
+}
