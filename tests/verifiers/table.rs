@@ -138,7 +138,7 @@ const NOTES: &str = "
 ¹ 仅本程序能查。Only the program can see it: which entries a type gives is in its posting table, and
 of a body that the format describes in part it knows the rest.
 
-² 存在证明不在资料包之内，另行核验。A proof travels by itself and not in a bundle: `mingzhang proof`,
+² 存在证明不在资料包之内，另行核验。A proof travels by itself and not in a bundle: `verify --proof`,
 verify.py and verify.html are each tested with proofs of their own.
 
 ## 造错账套 The books
