@@ -323,9 +323,9 @@ def rule(name, start="2026-01-01", actor="chair", **fields):
     return fact("rule.set", {"rule": {"name": name, **fields}, "from": start, "source": "工会委员会决议2026-1号"}, actor)
 
 
-def bands(*bands, start="2026-01-01"):
+def bands(*bands, start="2026-01-01", actor="chair"):
     """bands(("1000.00", ["finance_head"]), (None, ["finance_head", "chair"]))"""
-    return rule("approval_bands", start, bands=[{**({"up_to": up_to} if up_to else {}), "roles": roles}
+    return rule("approval_bands", start, actor, bands=[{**({"up_to": up_to} if up_to else {}), "roles": roles}
                                                 for up_to, roles in bands])
 
 

@@ -80,10 +80,24 @@ class ChangedKeys(Case):
     def test_another_policy_is_agreed(self):
         self.assert_noted(self.book([CHAIR, witness_changed(POLICY2)]), "policy_differs", outcome="verified and witnessed")
         self.assertEqual(self.book([CHAIR, witness_changed(POLICY2), witness_changed(POLICY)])["notes"][1:], [])
-        self.assert_faults(self.book([CHAIR, witness_changed("moon\n")]), (1, "policy_invalid"))
-        self.assert_faults(self.book([CHAIR, witness_changed(POLICY, policy_sha256="0" * 64)]), (1, "policy_hash_wrong"))
-        self.assert_faults(self.book([CHAIR, witness_changed(POLICY, extra=1)]), (1, "body_form"))
+        self.assert_faults(self.book([CHAIR, witness_changed("moon\n")]), (2, "policy_invalid"))
+        self.assert_faults(self.book([CHAIR, witness_changed(POLICY, policy_sha256="0" * 64)]), (2, "policy_hash_wrong"))
+        self.assert_faults(self.book([CHAIR, witness_changed(POLICY, extra=1)]), (2, "body_form"))
         self.assert_faults(self.book([fact("moon.landed", {"policy": "a\nb"})]), (1, "control_character"))
+
+    def test_who_changes_the_witnesses_and_the_log_key(self):
+        self.assert_faults(self.office({**witness_changed(POLICY), "actor": "finance"}), (9, "office_wrong"))
+        accountant = appointed("accountant", ["accountant"])
+        lines = [created(), CHAIR, accountant, rotated(LOG, LOG2, actor="accountant")]
+        options = {"policy": policy_of(LOG2), "vkey": LOG2.vkey, "chart": True, "sample": False, "at": NOW}
+        self.assert_good(self.verify(seal(lines), checkpoint=signed(seal(lines), log=LOG2), **options))
+        auditor = appointed("auditor")
+        lines = seal([created(), CHAIR, auditor, rotated(LOG, LOG2, actor="auditor")])
+        self.assert_faults(self.verify(lines, checkpoint=signed(lines, log=LOG2), **options), (3, "office_wrong"))
+        lines = [created(), *officers(), *keys("chair", "auditor")]
+        lines = seal(lines + run(rotated(LOG, LOG2, lost=True, actor="auditor"), act("auditor"), act("chair")))
+        self.assert_good(self.verify(lines, checkpoint=signed(lines, log=LOG2), **options))
+        self.assert_faults(self.rotated(rotated(LOG, LOG2, actor="t1")), (2, "office_wrong"))
 
 
 class KeysThatAreNone(Case):
