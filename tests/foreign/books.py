@@ -242,7 +242,7 @@ def reversal(number, target, target_number, day="2026-03-06", entries=None):
 
 # --- section 17: keys that change ---
 
-def rotated(old, new, /, lost=False, actor="t1", **changes):
+def rotated(old, new, /, lost=False, actor="chair", **changes):
     """`changes` alter the body after the proofs were made."""
     def make(lines):
         text = f"mingzhang-key-rotation@v1\n{ORIGIN}\n{len(lines)}\n{old.vkey}\n{new.vkey}\n"
@@ -253,7 +253,8 @@ def rotated(old, new, /, lost=False, actor="t1", **changes):
 
 
 def witness_changed(policy, **changes):
-    return fact("witness.changed", {"policy": policy, "policy_sha256": sha256(policy), "reason": "换届", **changes})
+    body = {"policy": policy, "policy_sha256": sha256(policy), "reason": "换届", **changes}
+    return fact("witness.changed", body, "chair")
 
 
 # --- section 18: officers, signatures, rules, findings ---
@@ -283,11 +284,24 @@ def act_text(officer, on, on_leaf, record, origin=ORIGIN):
     return f"mingzhang-act@v1\n{origin}\n{officer}\non {on} {b64(on_leaf)}\n{last}\n"
 
 
-def act(officer, on=0, key=None, actor="t1", said=None, **changes):
+def acted_on(records, of):
+    """Where 18.2.3 says which record was acted on, the place of that; else record 0."""
+    kind, body, places = records[of]["type"], records[of]["body"], range(of)
+    def those(other, name):
+        return [at for at in places if (records[at]["type"], records[at]["body"].get(name)) == (other, body.get(name))]
+    return {"approval.given": lambda: those("disbursement.requested", "disbursement")[:1],
+            "approval.refused": lambda: those("disbursement.requested", "disbursement")[:1],
+            "finding.cleared": lambda: those("finding.raised", "finding")[:1],
+            "period.reopened": lambda: those("period.closed", "month")[-1:]}.get(kind, list)() or [0]
+
+
+def act(officer, on=None, key=None, actor="t1", said=None, **changes):
     """A signature of the last record that is none itself; `changes` and `said` alter the body after it was made."""
+    asked = on
     def make(lines):
         records = [json.loads(line) for line in lines]
         of = max(place for place, record in enumerate(records) if record["type"] != "act.signed")
+        on = acted_on(records, of)[0] if asked is None else asked
         on_leaf = leaf(lines[on]) if on < len(lines) else bytes(32)
         text = act_text(officer, on, on_leaf, records[of])
         return fact("act.signed", {"of": of, "officer": officer, "on": on, "leaf": b64(on_leaf),
@@ -300,7 +314,8 @@ def registered(officer, key=None, actor=None):
 
 
 def keys(*names):
-    """The first key of each, registered and signed."""
+    """The first key of each, registered and signed; the chair's is the last, for then no other needs the chair's word."""
+    names = sorted(names, key=lambda name: name == "chair")
     return [record for name in names for record in run(registered(name), act(name))]
 
 
@@ -308,9 +323,9 @@ def rule(name, start="2026-01-01", actor="chair", **fields):
     return fact("rule.set", {"rule": {"name": name, **fields}, "from": start, "source": "工会委员会决议2026-1号"}, actor)
 
 
-def bands(*bands, start="2026-01-01"):
+def bands(*bands, start="2026-01-01", actor="chair"):
     """bands(("1000.00", ["finance_head"]), (None, ["finance_head", "chair"]))"""
-    return rule("approval_bands", start, bands=[{**({"up_to": up_to} if up_to else {}), "roles": roles}
+    return rule("approval_bands", start, actor, bands=[{**({"up_to": up_to} if up_to else {}), "roles": roles}
                                                 for up_to, roles in bands])
 
 

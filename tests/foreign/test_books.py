@@ -10,7 +10,8 @@ class AWholeBook(Case):
     def test_a_book_with_a_reversal_and_a_closed_month_is_verified(self):
         result = self.book([dues(1, "2026-01-05"), closed("2026-01", 1, "12.50"), closed("2026-02", 0, "0.00"),
                             dues(1), dues(2), reversal(3, 5, 2), closed("2026-03", 3, "12.50")], files=[("FORMAT.md", FORMAT)])
-        self.assertEqual((result["outcome"], result["faults"], result["notes"]), ("verified and witnessed", [], []))
+        self.assertEqual((result["outcome"], result["faults"], self.noted(result)), ("verified and witnessed", [], set()))
+        self.assertEqual([note["kind"] for note in result["notes"]], ["posting_not_checked"])
         self.assertEqual(result["trial_balance"][0]["balance"], "25.00")
 
     def test_record_0_keeps_its_form(self):
@@ -97,6 +98,30 @@ class AWholeBook(Case):
         self.assert_only(self.book([dues(1, "2026-01-05"), closed("2026-01", 2, "12.50")]), "period_totals_wrong")
         self.assert_only(self.book([dues(1, "2026-01-05"), closed("2026-01", 1, "12.51")]), "period_totals_wrong")
         self.assert_only(self.book([closed("2026-01", 0, "0")]), "body_form")
+
+    def test_no_voucher_is_dated_before_the_book_begins(self):
+        self.assert_good(self.book([dues(1, "2026-01-01")]))
+        self.assert_only(self.book([dues(1, "2025-12-31")]), "posting_in_closed_period")
+        for starts, kinds in (("2026-01-06", {"posting_in_closed_period"}), ("2026-01-05", set())):
+            lines = seal([created(starts=starts), dues(1, "2026-01-05")])
+            self.assertEqual(self.kinds(self.verify(lines, checkpoint=signed(lines), sample=False, chart=True)), kinds)
+
+    def test_a_voucher_of_another_type_is_counted_and_said(self):
+        for changes in ({"type": "moon.landed"}, {"tv": 2}, {"type": "period.reviewed", "tv": 3}):
+            result = self.book([dues(1), {**dues(2), **changes}, {**dues(3), **changes}, {"type": "moon.landed", "body": {}}])
+            self.assert_good(result)
+            self.assertEqual(self.noted(result), {(2, "voucher_type_unknown"), (3, "voucher_type_unknown")})
+            self.assertEqual(result["trial_balance"][0]["debit"], "37.50")
+            for lang, words in (("en", "note: record 2: voucher_type_unknown"), ("zh", "说明：第2条：voucher_type_unknown")):
+                self.assertIn(words, verify.show(result, lang))
+        for kind in verify.VOUCHERS - {"entry.reversed", "disbursement.paid"}:
+            self.assertEqual(self.noted(self.book([{**dues(1), "type": kind}])), set(), kind)
+
+    def test_that_the_posting_is_not_checked_is_always_said(self):
+        for result in (self.book([]), self.book([dues(1)]), self.book([dues(1, amount="-1.00")])):
+            self.assertEqual([note["kind"] for note in result["notes"]], ["posting_not_checked"])
+            self.assertIn("posting_not_checked", verify.show(result))
+            self.assertIn("未由业务重新推导分录", verify.show(result, "zh"))
 
     def test_reversals(self):
         good = [entry("102", "debit", "-12.50"), entry("401", "credit", "-12.50")]

@@ -1,8 +1,8 @@
 """Bundles: section 13.3, and proofs that stand by themselves: 13.1."""
-import json, unittest
+import json, os, shutil, signal, unittest
 
 from books import (LOG, LOG2, OTHER, POLICY, TestKey, attached, b64, bundle, committed, created, dues, erased, jcs, leaf,
-                   ndjson, openings, papers, policy_of, proof_file, root_of, seal, signed, since_file, sums, write)
+                   ndjson, openings, papers, policy_of, proof_file, root_of, seal, sha256, signed, since_file, sums, write)
 from case import NOW, Case, verify
 
 
@@ -164,6 +164,64 @@ class Sums(Case):
             self.assert_good(self.sums(good.replace("log", path)))
         for path in ("a\tb", "\x00", "checkpoints"):
             self.assert_faults(self.sums(good.replace("log.vkey", path)), (None, "file_missing"))
+
+
+class OnlyFilesOfItsOwn(Case):
+    """A link is not there, whatever it names; a pipe is not waited for."""
+    lines = seal([created(), attached(0, b"invoice"), attached(0, b"other")])
+
+    def ask(self, change=None, **files):
+        shutil.rmtree(self.folder / "bundle", ignore_errors=True)
+        folder = write(self.folder / "bundle", bundle(self.lines, with_tiles=True, **files))
+        write(self.folder, {"outside/deep/file": b"invoice", "outside/same": b"invoice"})
+        if change:
+            change(folder)
+        return verify.Verifier(verify.Policy(POLICY.encode()), NOW).run(folder)
+
+    def put(self, name, target=None):
+        def change(folder):
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+            path.symlink_to(self.folder / "outside" / target) if target is not None else os.mkfifo(path)
+        return change
+
+    def test_papers(self):
+        both, name = papers(b"invoice", b"other"), f"attachments/{sha256(b'invoice')}"
+        self.assert_good(self.ask(**both))
+        for target in ("same", "deep", "nowhere", None):
+            self.assert_faults(self.ask(self.put(name, target), **both), (None, "attachment_missing"))
+            self.assert_good(self.ask(self.put("attachments/x", target), **both))
+            self.assert_good(self.ask(self.put("attachments", target)))
+
+    def test_tiles(self):
+        for name in ("tile/0/000.p/3", "tile/0/x", "tile/x", "tile/0", "tile"):
+            for target in ("same", "deep", "", "nowhere", None):
+                self.assert_good(self.ask(self.put(name, target)))
+
+    def test_what_is_listed(self):
+        for name in ("extra", "deep/file"):
+            listed = {"SHA256SUMS": sums({name: b"invoice"})}
+            self.assert_good(self.ask(**listed, **{name: b"invoice"}))
+            for target in ("same", "nowhere", None):
+                self.assert_faults(self.ask(self.put(name, target), **listed), (None, "file_missing"))
+        self.assert_faults(self.ask(self.put("deep", "deep"), SHA256SUMS=sums({"deep/file": b"invoice"})), (None, "file_missing"))
+        for target in ("same", None):
+            self.assert_good(self.ask(self.put("SHA256SUMS", target)))
+
+    def test_every_other_file(self):
+        for target in ("same", None):
+            for name in ("since", "openings.ndjson", "log.vkey", "FORMAT.md", "checkpoints/1", "checkpoints"):
+                self.assert_good(self.ask(self.put(name, target)))
+            self.assert_noted(self.ask(self.put("chart.json", target)), "chart_missing", "verified and witnessed")
+            self.assert_noted(self.ask(self.put("checkpoint", target)), "checkpoint_missing")
+            with self.assertRaises(FileNotFoundError):
+                self.ask(self.put("events.ndjson", target))
+
+    def setUp(self):
+        super().setUp()
+        signal.alarm(60)  # a pipe that is waited for
+        self.addCleanup(signal.alarm, 0)
 
 
 class Damage(Case):

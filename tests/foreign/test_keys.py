@@ -1,10 +1,11 @@
 """Keys that change: section 17, and which keys are none: section 9."""
 import base64, hashlib, unittest
 
-from books import (LOG, LOG2, LOG3, ORIGIN, POLICY, POLICY2, TestKey, W1, act, b64, created, dues, fact, keys, officers,
+from books import (LOG, LOG2, LOG3, ORIGIN, POLICY, POLICY2, TestKey, W1, act, appointed, b64, created, dues, fact, keys, officers,
                    policy_of, rotated, run, seal, signed, witness_changed)
 from case import NOW, Case, verify
 
+CHAIR = appointed("chair", actor="t1")
 OTHER_NAME = TestKey("gh.example.org/other", 8, 1)
 
 
@@ -12,7 +13,7 @@ class ChangedKeys(Case):
     """Records 0 to 2: the second is the rotation."""
 
     def rotated(self, rotation=None, policy=POLICY, log=LOG2, vkey=LOG2.vkey, **options):
-        lines = seal([created(), dues(1), rotation or rotated(LOG, LOG2), dues(2)])
+        lines = seal([created(), CHAIR, rotation or rotated(LOG, LOG2), dues(1)])
         return self.verify(lines, checkpoint=signed(lines, log=log), policy=policy, vkey=vkey, chart=True, sample=False, at=NOW, **options)
 
     def test_after_a_rotation_the_new_key_signs(self):
@@ -23,7 +24,7 @@ class ChangedKeys(Case):
         self.assert_faults(self.rotated(log=LOG), (None, "checkpoint_unsigned"))
 
     def test_checkpoints_from_before_are_signed_by_the_old_key(self):
-        lines = seal([created(), dues(1), rotated(LOG, LOG2), dues(2)])
+        lines = seal([created(), CHAIR, rotated(LOG, LOG2), dues(1)])
         files = {f"checkpoints/{size}": signed(lines[:size], log=log) for size, log in ((1, LOG), (2, LOG), (3, LOG2))}
         self.assert_good(self.rotated(files=files))
         self.assert_faults(self.rotated(files={"checkpoints/2": signed(lines[:2], log=LOG2)}), (None, "checkpoint_unsigned"))
@@ -56,12 +57,12 @@ class ChangedKeys(Case):
         self.assert_faults(result, (2, "body_form"))
 
     def test_a_second_rotation_follows_the_first(self):
-        lines = seal([created(), rotated(LOG, LOG2), rotated(LOG2, LOG3)])
+        lines = seal([created(), CHAIR, rotated(LOG, LOG2), rotated(LOG2, LOG3)])
         options = {"chart": True, "sample": False, "at": NOW, "vkey": LOG3.vkey}
         self.assert_good(self.verify(lines, checkpoint=signed(lines, log=LOG3), **options))
-        lines = seal([created(), rotated(LOG, LOG2), rotated(LOG, LOG3)])
+        lines = seal([created(), CHAIR, rotated(LOG, LOG2), rotated(LOG, LOG3)])
         result = self.verify(lines, checkpoint=signed(lines, log=LOG2), **{**options, "vkey": LOG2.vkey})
-        self.assert_faults(result, (2, "key_rotation_wrong"))
+        self.assert_faults(result, (3, "key_rotation_wrong"))
 
     def lost(self, *signers, policy=POLICY, log=LOG2, **options):
         rotation = run(rotated(LOG, LOG2, lost=True, actor="chair"), *(act(name) for name in signers))
@@ -77,12 +78,26 @@ class ChangedKeys(Case):
             self.assert_faults(self.lost(*signers, log=LOG), (15, "key_rotation_wrong"))
 
     def test_another_policy_is_agreed(self):
-        self.assert_noted(self.book([witness_changed(POLICY2)]), "policy_differs", outcome="verified and witnessed")
-        self.assertEqual(self.book([witness_changed(POLICY2), witness_changed(POLICY)])["notes"], [])
-        self.assert_faults(self.book([witness_changed("moon\n")]), (1, "policy_invalid"))
-        self.assert_faults(self.book([witness_changed(POLICY, policy_sha256="0" * 64)]), (1, "policy_hash_wrong"))
-        self.assert_faults(self.book([witness_changed(POLICY, extra=1)]), (1, "body_form"))
+        self.assert_noted(self.book([CHAIR, witness_changed(POLICY2)]), "policy_differs", outcome="verified and witnessed")
+        self.assertEqual(self.book([CHAIR, witness_changed(POLICY2), witness_changed(POLICY)])["notes"][1:], [])
+        self.assert_faults(self.book([CHAIR, witness_changed("moon\n")]), (2, "policy_invalid"))
+        self.assert_faults(self.book([CHAIR, witness_changed(POLICY, policy_sha256="0" * 64)]), (2, "policy_hash_wrong"))
+        self.assert_faults(self.book([CHAIR, witness_changed(POLICY, extra=1)]), (2, "body_form"))
         self.assert_faults(self.book([fact("moon.landed", {"policy": "a\nb"})]), (1, "control_character"))
+
+    def test_who_changes_the_witnesses_and_the_log_key(self):
+        self.assert_faults(self.office({**witness_changed(POLICY), "actor": "finance"}), (9, "office_wrong"))
+        accountant = appointed("accountant", ["accountant"])
+        lines = [created(), CHAIR, accountant, rotated(LOG, LOG2, actor="accountant")]
+        options = {"policy": policy_of(LOG2), "vkey": LOG2.vkey, "chart": True, "sample": False, "at": NOW}
+        self.assert_good(self.verify(seal(lines), checkpoint=signed(seal(lines), log=LOG2), **options))
+        auditor = appointed("auditor")
+        lines = seal([created(), CHAIR, auditor, rotated(LOG, LOG2, actor="auditor")])
+        self.assert_faults(self.verify(lines, checkpoint=signed(lines, log=LOG2), **options), (3, "office_wrong"))
+        lines = [created(), *officers(), *keys("chair", "auditor")]
+        lines = seal(lines + run(rotated(LOG, LOG2, lost=True, actor="auditor"), act("auditor"), act("chair")))
+        self.assert_good(self.verify(lines, checkpoint=signed(lines, log=LOG2), **options))
+        self.assert_faults(self.rotated(rotated(LOG, LOG2, actor="t1")), (2, "office_wrong"))
 
 
 class KeysThatAreNone(Case):

@@ -2,8 +2,8 @@
 the officers' appointments."""
 import unittest
 
-from books import (OFFICER_KEYS, TestKey, act, appointed, b64, bands, cleared, closed, created, dues, fact, finding, keys, officers,
-                   opinion, registered, removed, reopened, rule, run, seal, signed, year_closed)
+from books import (OFFICER_KEYS, TestKey, act, appointed, approved, b64, bands, cancelled, cleared, closed, created, dues, fact, finding,
+                   keys, officers, opinion, refused, registered, removed, reopened, requested, rule, run, seal, signed, year_closed)
 from case import NOW, Case, verify
 
 NEW = TestKey("chair.example", 60, 1)
@@ -16,6 +16,12 @@ class Offices(Case):
         self.assert_faults(self.book([*officers(), appointed("clerk", actor="t1")]), (9, "office_wrong"))
         self.assert_faults(self.book([*officers(), removed("clerk", actor="t1")]), (9, "office_wrong"))
         self.assert_faults(self.book([*officers(), removed("clerk", actor="clerk")]), (9, "office_wrong"))
+
+    def test_the_founder_sets_rules_until_there_is_a_chair(self):
+        for first in (bands((None, ["chair"]), actor="t1"), rule("acts_signed", actor="t1", types=[]), rule("moon", actor="t1")):
+            self.assert_good(self.book([first]))
+            self.assert_faults(self.book([{**first, "actor": "t2"}]), (1, "office_wrong"))
+            self.assert_faults(self.book([*officers(), first]), (9, "office_wrong"))
 
     def test_an_office_is_held_from_a_day_to_a_day(self):
         def audit(*before):
@@ -38,6 +44,16 @@ class Offices(Case):
         for record, other in ((adjustment, "chair"), (finding(), "clerk"), (opinion(), "audit2")):
             self.assert_good(self.office(record))
             self.assert_faults(self.office({**record, "actor": other}), (9, "office_wrong"))
+        for record, others in (
+                (bands((None, ["chair"])), ["finance", "clerk"]), (rule("acts_signed", types=[]), ["finance", "t1"]),
+                (rule("attachments", required_above="0.00", bytes_max=1), ["clerk", "t1"]), (rule("moon"), ["auditor"]),
+                (requested(), ["cashier", "auditor", "t1"])):
+            self.assert_good(self.office(record))
+            for other in others:
+                self.assert_faults(self.office({**record, "actor": other}), (9, "office_wrong"))
+        self.assert_good(self.office(rule("moon", actor="finance"), requested(), cancelled(actor="member1")))
+        self.assert_faults(self.office(requested(), cancelled(actor="cashier")), (10, "office_wrong"))
+        self.assert_faults(self.office(*run(registered("moon", OFFICER_KEYS["t1"]), act("moon", key=OFFICER_KEYS["t1"]))), (9, "office_wrong"))
         self.assert_faults(self.office(finding(), cleared(actor="chair")), (10, "office_wrong"))
 
     def test_forms(self):
@@ -46,13 +62,15 @@ class Offices(Case):
                        appointed("x", roles=[], member=["m"]),
                        fact("officer.appointed", {"officer": "x", "roles": [], "from": "2026-01-01", "member": ""}, "chair"), fact("officer.removed", {"officer": "x"}, "chair"),
                        rule("acts_signed", types=["moon.landed"]), rule("acts_signed", types="x"), rule("approval_bands", bands=[]),
-                       bands(("1.00", []), ("1.00", []), (None, [])), bands(("1.00", [])), bands((None, []), (None, [])),
+                       bands(("1.00", ["chair"]), ("1.00", ["chair"]), (None, ["chair"])), bands(("1.00", ["chair"])),
+                       bands((None, ["chair"]), (None, ["chair"])), bands((None, [])), bands(("1.00", []), (None, ["chair"])),
                        bands((None, ["king"])), rule("attachments", required_above="1.00"), rule("", x=1),
                        rule("attachments", required_above="1.0", bytes_max=1), bands((None, ["chair", "chair"])),
                        rule("acts_signed", types=["finding.raised", "finding.raised"]), finding(records=[]), finding(records=[0] * 21),
                        finding(due="soon"), finding(extra=1), opinion(opinion="fine"), opinion(first="2026-13"), opinion(says="")):
             self.assert_faults(self.office(record), (9, "body_form"))
-        for record in (rule("moon", x=[1]), bands((None, [])), rule("acts_signed", types=[]), finding(due="2026-04-01", owner="clerk"),
+        for record in (rule("moon", x=[1]), bands((None, ["chair"])), bands(("1.00", ["chair"]), (None, ["chair"])), rule("acts_signed", types=[]),
+                       rule("acts_signed", types=["rule.set", "officer_key.registered", "key.rotated", "witness.changed", "disbursement.paid"]), finding(due="2026-04-01", owner="clerk"),
                        rule("attachments", required_above="0.00", bytes_max=0), rule("attachments", required_above="-1.00", bytes_max=0),
                        appointed("x", roles=[], member="M 1")):
             self.assert_good(self.office(record))
@@ -124,8 +142,37 @@ class Acts(Case):
         self.assert_good(self.signed(act("auditor"), before=[asked]))
         self.assert_faults(self.signed(before=[asked]), (12, "act_unsigned"))
         self.assert_good(self.signed(before=[rule("acts_signed", "2026-04-01", types=["audit.concluded"])]))
-        self.assert_good(self.signed(before=[asked, rule("acts_signed", types=[])]))
-        self.assert_faults(self.signed(before=[asked, rule("acts_signed", "2025-01-01", types=[])]), (13, "act_unsigned"))
+        def after(start):
+            none = run(rule("acts_signed", start, types=[]), act("chair"))
+            return self.office(*keys("auditor", "chair"), asked, *none, opinion())
+        self.assert_good(after("2026-01-01"))
+        self.assert_faults(after("2025-01-01"), (16, "act_unsigned"))
+
+    def test_once_acts_are_signed_offices_and_rules_always_are(self):
+        """Records 9 and 10 are the chair's key, 11 the first rule, 12 what follows it."""
+        some, none = rule("acts_signed", types=["audit.concluded"]), rule("acts_signed", types=[])
+        for record in (appointed("clerk"), removed("clerk"), bands((None, ["chair"])), none, some):
+            self.assert_good(self.office(*keys("chair"), some, *run(record, act("chair"))))
+            self.assert_faults(self.office(*keys("chair"), some, record), (12, "act_unsigned"))
+            self.assert_good(self.office(*keys("chair"), none, record))
+            self.assert_good(self.office(*keys("chair"), rule("acts_signed", "2026-04-01", types=["audit.concluded"]), record))
+            lifted = run(none, act("chair"))
+            self.assert_faults(self.office(*keys("chair"), some, *lifted, record), (14, "act_unsigned"))
+        self.assert_good(self.office(*keys("chair"), some, rule("moon")))
+        self.assert_good(self.office(*keys("chair"), some, finding()))
+
+    def test_what_an_approval_a_clearing_and_a_reopening_acted_on(self):
+        """Two disbursements are requested at 14 and 15, two findings raised at 16 and 17."""
+        def signed(record, signer, on, *more):
+            before = [*keys("finance", "auditor"), bands((None, ["finance_head"])), requested(), requested("d-2"), finding(), finding("f-2")]
+            return self.office(*before, *more, *run(record, act(signer, on=on)))
+        for record, signer, good in ((approved(), "finance", 14), (refused("d-2"), "finance", 15), (cleared("f-2"), "auditor", 17)):
+            for on in range(13, 18):
+                result = signed(record, signer, on)
+                self.assert_good(result) if on == good else self.assert_faults(result, (19, "act_leaf_wrong"))
+        self.assert_faults(signed(approved("d-9"), "finance", 3), (18, "approval_wrong"))  # there is no such record
+        self.assert_good(signed(approved(), "finance", 14, requested("d-3")))
+        self.assert_faults(signed(approved(), "finance", 18, requested()), (18, "request_wrong"), (20, "act_leaf_wrong"))
 
 
 class OfficerKeys(Case):
@@ -157,6 +204,37 @@ class OfficerKeys(Case):
         again = [*keys("chair"), *run(registered("chair", NEW), act("chair", key=NEW), act("chair", key=NEW))]
         self.assert_faults(self.office(*again), (11, "act_unsigned"))
 
+    def test_where_the_chair_has_a_key_a_first_key_needs_the_chair_too(self):
+        """The chair's key is 9 and 10."""
+        def first(*acts, who="clerk", before=()):
+            return self.office(*keys("chair"), *before, *run(registered(who), act(who), *acts))
+        result = first(act("chair"))
+        self.assert_good(result)
+        self.assertEqual([one["officer"] for one in result["officer_keys"]], ["chair", "clerk"])
+        result = first()
+        self.assert_faults(result, (11, "act_unsigned"))
+        self.assertEqual([one["officer"] for one in result["officer_keys"]], ["chair"])
+        self.assert_faults(self.office(*keys("auditor", "chair"), *run(registered("clerk"), act("clerk"), act("auditor"))), (13, "act_unsigned"))
+        self.assert_good(first(before=[removed("chair", "2026-03-31")]))  # no chair today
+        self.assert_good(self.office(*keys("auditor"), *keys("clerk")))  # a key, and no chair's
+        same = [appointed("chair", member="m-1"), appointed("clerk", member="m-1")]
+        self.assert_good(first(before=same))  # nobody else is chair
+
+    def test_a_key_is_one_officers_alone(self):
+        shared = registered("clerk", OFFICER_KEYS["auditor"])
+        result = self.office(*keys("auditor"), shared)
+        self.assert_faults(result, (11, "act_repeated"))
+        self.assertEqual([one["officer"] for one in result["officer_keys"]], ["auditor"])
+        self.assert_faults(self.office(*keys("auditor"), *run(shared, act("clerk", key=OFFICER_KEYS["auditor"]))), (11, "act_repeated"))
+        renamed = TestKey("clerk.example", 40 + 4, 1)
+        self.assertEqual(renamed.secret.public_key(), OFFICER_KEYS["auditor"].secret.public_key())
+        self.assert_faults(self.office(*keys("auditor"), registered("clerk", renamed)), (11, "act_repeated"))
+        changed = [*keys("auditor"), *run(registered("auditor", NEW), act("auditor", key=NEW), act("auditor"))]
+        self.assert_good(self.office(*changed, *run(shared, act("clerk", key=OFFICER_KEYS["auditor"]))))  # no longer in force
+        asked = rule("acts_signed", types=["officer_key.registered"])
+        self.assert_faults(self.office(*keys("auditor"), asked, shared), (12, "act_repeated"))
+        self.assert_faults(self.office(asked, fact("officer_key.registered", {"officer": "clerk", "key": "x"}, "clerk")), (10, "vkey_invalid"))
+
     def test_the_old_key_no_longer_signs(self):
         again = [*keys("auditor"), *run(registered("auditor", NEW), act("auditor", key=NEW), act("auditor"))]
         self.assert_good(self.office(*again, *run(opinion(), act("auditor", key=NEW))))
@@ -178,6 +256,14 @@ class Reopening(Case):
         self.assert_faults(self.reopened(signers=("auditor", "chair")), (16, "office_wrong"))
         self.assert_faults(self.reopened(signers=(), actor="clerk"), (15, "act_unsigned"), (15, "office_wrong"))
 
+    def test_what_is_signed_is_the_last_closing_of_that_month(self):
+        """The closings are 13 and 14; February is opened at 15 and closed again at 18."""
+        def again(on):
+            return self.reopened(after=[closed("2026-02", 0, "0.00"), *run(reopened("2026-02"), act("chair", on=on), act("auditor"))])
+        self.assert_good(again(18))
+        for other in (0, 13, 14):
+            self.assert_faults(again(other), (20, "act_leaf_wrong"), (19, "act_unsigned"))
+
     def test_one_person_with_both_offices_is_not_two(self):
         both = [appointed("chair", ["chair", "audit_chair"], member="m-1"), appointed("auditor", member="m-1")]
         self.assert_faults(self.reopened(before=both), (17, "act_unsigned"), (19, "act_repeated"))
@@ -190,7 +276,7 @@ class Reopening(Case):
         self.assert_faults(self.office(*keys("chair", "auditor"), *run(reopened("2026-01"), act("chair"), act("auditor"))), (13, "period_order"))
 
     def test_the_month_before_is_then_the_last_closed(self):
-        second = run(reopened("2026-01"), act("chair", on=2), act("auditor", on=2))
+        second = run(reopened("2026-01"), act("chair"), act("auditor"))
         self.assert_good(self.reopened(after=[*second, dues(1, "2026-01-05"), closed("2026-01", 1, "12.50")]))
         self.assert_faults(self.reopened(after=[dues(1, "2026-01-05")]), (18, "posting_in_closed_period"))
 

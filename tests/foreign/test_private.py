@@ -1,7 +1,7 @@
 """Private fields, papers and receipts: sections 20 and 21, in a book of which record 0 alone comes before."""
 import unittest
 
-from books import (attached, commitment, committed, dues, erased, fact, jcs, openings, paid_line, papers, receipt, sha256, shown_to)
+from books import (attached, commitment, committed, dues, entry, erased, fact, jcs, openings, paid_line, papers, receipt, reversal, sha256, shown_to)
 from case import Case
 
 
@@ -125,9 +125,23 @@ class Receipts(Case):
         self.assert_faults(self.receipts(receipt(1, 1), receipt(2, 1)), (3, "receipt_wrong"))
         other = {**self.paid, "type": "moon.landed"}
         self.assert_faults(self.receipts(receipt(1, 1), paid=other), (2, "receipt_wrong"))
-        self.assert_good(self.receipts(receipt(1, 1), paid=dues(1, amount="25.00", lines=[{"member": "m-1", "amount": "12.50"}])))
+        self.assert_good(self.receipts(receipt(1, 1), paid=dues(1, lines=[{"member": "m-1", "amount": "12.50"}])))
         for lines in (None, [], [1], [paid_line("m-1"), paid_line("")], [paid_line("m-1", 12)], {"m-1": "12.50"}):
             self.assert_broken(self.receipts(receipt(1, 1), paid=dues(1, amount="25.00", lines=lines)), "receipt_wrong", record=2)
+
+    def test_what_is_receipted_was_booked_and_not_reversed(self):
+        for amount in ("12.50", "25.01"):
+            self.assert_faults(self.receipts(receipt(1, 1), paid={**self.paid, "body": {
+                **dues(1, amount=amount)["body"], "lines": self.paid["body"]["lines"]}}), (2, "receipt_wrong"))
+        two = [entry("101", "debit", "20.00"), entry("102", "debit", "5.00"), entry("401", "credit", "25.00")]
+        self.assert_good(self.receipts(receipt(1, 1), paid=dues(1, entries=two, lines=self.paid["body"]["lines"])))
+        unbooked = {**self.paid, "body": {"date": "2026-03-05", "lines": self.paid["body"]["lines"]}}
+        self.assert_faults(self.receipts(receipt(1, 1), paid=unbooked), (2, "receipt_wrong"))
+        red = [entry("102", "debit", "-25.00"), entry("401", "credit", "-25.00")]
+        self.assert_faults(self.receipts(reversal(2, 1, 1, entries=red), receipt(1, 1)), (3, "receipt_wrong"))
+        self.assert_good(self.receipts(receipt(1, 1), reversal(2, 1, 1, entries=red)))
+        nothing = reversal(2, 1, 9, entries=red)  # reverses nothing
+        self.assert_faults(self.receipts(nothing, receipt(1, 1)), (2, "reversal_target_wrong"))
 
     def test_receipts_count_within_a_year(self):
         self.assert_faults(self.receipts(receipt(2, 1)), (2, "receipt_gap"))

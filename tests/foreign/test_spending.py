@@ -1,7 +1,7 @@
 """Disbursements and their quorum: section 19. Record 9 is the rule, 10 the request."""
 import unittest
 
-from books import (appointed, approved, attached, bands, cancelled, entry, fact, paid, refused, removed, requested, reversal,
+from books import (ROLES, appointed, approved, attached, bands, cancelled, entry, fact, paid, refused, removed, requested, reversal,
                    rule)
 from case import Case
 
@@ -67,7 +67,8 @@ class Disbursements(Case):
 
     def test_requester_approver_and_payee_do_not_pay(self):
         for actor in ("clerk", "finance"):
-            self.assert_faults(self.spend(approved(), paid(1, actor=actor)), (12, "payment_wrong"))
+            both = appointed(actor, [*ROLES[actor], "cashier"])
+            self.assert_faults(self.spend(both, approved(), paid(1, actor=actor)), (13, "payment_wrong"))
         request = requested(payee={"officer": "cashier"})
         self.assert_faults(self.spend(approved(), paid(1), request=request), (12, "payment_wrong"))
 
@@ -94,12 +95,17 @@ class Disbursements(Case):
     def test_the_roles_are_those_of_the_day_of_payment(self):
         self.assert_faults(self.spend(approved(), removed("finance"), paid(1)), (13, "approval_missing"))
 
-    def test_the_band_is_that_of_the_requests_day(self):
-        later = bands((None, ["chair"]), start="2026-03-06")
-        self.assert_good(self.spend(later, approved(), paid(1)))
-        earlier = bands((None, ["chair"]), start="2026-03-05")
-        self.assert_faults(self.spend(earlier, approved(actor="chair"), approved(), paid(1)), (13, "office_wrong"))
-        self.assert_faults(self.spend(earlier, approved(), paid(1)), (12, "office_wrong"), (13, "approval_missing"))
+    def test_the_band_is_fixed_at_the_request(self):
+        for start in ("2026-01-01", "2026-03-05"):  # recorded later, and in force from an earlier day
+            self.assert_good(self.spend(bands((None, ["chair"]), start=start), approved(), paid(1)))
+        self.assert_faults(self.spend(bands((None, ["chair"])), approved(actor="chair"), approved(), paid(1)), (12, "office_wrong"))
+        def before(start, *records):
+            return self.office(SMALL_AND_GREAT, bands((None, ["chair"]), start=start), requested(), *records)
+        for start in ("2026-03-05", "2026-03-31"):  # the day of recording, though the request says an earlier one
+            self.assert_good(before(start, approved(actor="chair"), paid(1)))
+            self.assert_faults(before(start, approved(), paid(1)), (12, "office_wrong"), (13, "approval_missing"))
+        self.assert_good(before("2026-04-01", approved(), paid(1)))
+        self.assert_faults(self.spend(bands((None, ["finance_head"])), approved(), paid(1), rules=rule("moon")), (13, "approval_missing"))
         self.assert_faults(self.spend(paid(1), rules=rule("moon")), (11, "approval_missing"))
 
     def test_a_reversed_payment_may_be_paid_again_with_its_approvals(self):
@@ -131,7 +137,28 @@ class Disbursements(Case):
             del bare["body"][name]
         self.assert_faults(self.spend(approved(), bare), (12, "body_form"))
         del (half := paid(1))["body"]["entries"]
-        self.assert_faults(self.spend(approved(), half), (12, "voucher_incomplete"))
+        self.assert_faults(self.spend(approved(), half), (12, "voucher_incomplete"), (12, "payment_wrong"))
+
+    def test_a_payment_books_what_was_approved(self):
+        def book(*entries):
+            return self.spend(approved(), paid(1, entries=list(entries)))
+        activity, bank = entry("501", "debit", "100.00"), entry("102", "credit", "100.00")
+        self.assert_good(book(activity, bank))
+        self.assert_good(book(entry("501", "debit", "60.00"), entry("501", "debit", "40.00"), entry("102", "credit", "99.00"),
+                              entry("101", "credit", "1.00")))
+        for wrong in (
+                [entry("501", "debit", "900.00"), entry("102", "credit", "900.00")],
+                [entry("408", "debit", "100.00"), bank], [activity, entry("408", "credit", "100.00")],
+                [activity, entry("408", "debit", "5.00"), entry("102", "credit", "105.00")],
+                [activity, entry("102", "debit", "5.00"), entry("102", "credit", "105.00")],
+                [activity, bank, entry("408", "debit", "5.00", "relief"), entry("102", "credit", "5.00", "relief")],
+                [entry("501", "debit", "100.00", "relief"), entry("102", "credit", "100.00", "relief")]):
+            self.assert_faults(book(*wrong), (12, "payment_wrong"))
+        self.assert_faults(book({**activity, "debit": "100"}, bank), (12, "money_form"), (12, "payment_wrong"))
+
+    def test_a_cashier_pays(self):
+        for actor in ("chair", "member1", "t1"):
+            self.assert_faults(self.spend(approved(), paid(1, actor=actor)), (12, "office_wrong"))
 
     def test_a_date_that_is_no_day_is_a_fault_of_the_date(self):
         for date in ("2026-02-30", "", 1, None):

@@ -7,11 +7,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from pathlib import Path
 
 from books import (DAY, FORMAT, LOG, ORIGIN, POLICY, SAMPLE, SAMPLE_CHECKPOINT, SIGNED_AT, W1, chain_hash, commitment,
-                   bundle, consistency_proof, created, dues, inclusion_proof, proof_file, root_of, sample_lines, seal, text_of, write)
+                   bundle, consistency_proof, created, dues, entry, inclusion_proof, proof_file, root_of, sample_lines, seal, text_of, write)
 from case import NOW, SCRIPT, Case, verify
 
 # what only a program with the posting table can say
-POSTING = {"posting_differs", "posting_not_checked"}
+POSTING = {"posting_differs"}
 
 
 class TheText(unittest.TestCase):
@@ -114,6 +114,21 @@ class TheCommand(Case):
         self.assertEqual(done.returncode, 4)
         self.assertIn("\\x1b[2J", done.stdout)
         self.assertFalse(set("\x1b\x9b\u202e") & set(done.stdout))
+
+    def test_no_mark_that_is_not_seen_is_printed_as_it_is(self):
+        marks = "\x7f\x85\x9b\u00ad\u034f\u061c\u115f\u180e\u200b\u200c\u200d\u200e\u200f\u2028\u202a\u202e\u2060\u2066\u2069\u2800\u3164\ufe0f\ufeff" \
+            "\uffa0\U000e0001\U000e0100"
+        fund = f"会费{marks}x"
+        entries = [entry("102", "debit", "1.00", fund), entry("401", "credit", "1.00", fund)]
+        folder = write(self.folder / "bundle", bundle(seal([created(), dues(1, entries=entries), {**dues(2), "type": fund}])))
+        for args in ((), ("--lang", "zh"), ("--json",)):
+            done = self.run_it(folder, *args)
+            self.assertEqual((done.returncode, set(marks) & set(done.stdout), set(marks) & set(done.stderr)), (4, set(), set()))
+            self.assertIn("会费\\", done.stdout)
+        rows = json.loads(done.stdout)["trial_balance"]
+        self.assertIn(fund, [row["fund"] for row in rows])
+        done = self.run_it(self.folder / "\u202enowhere")
+        self.assertEqual((done.returncode, "\u202e" in done.stderr), (5, False))
 
 if __name__ == "__main__":
     unittest.main()

@@ -30,7 +30,7 @@ Exit: 0 verified, 2 usage (also an auditor's policy that cannot be read), 4 brok
 Of a proof by itself, `records` is the size of its tree and `chain_head` null. Where the verifier stops (`base_wrong`,
 §13.3) `records` is 0 and the lists are empty, but for the faults.
 """
-import argparse, base64, binascii, hashlib, json, os, re, sys, time, unicodedata
+import argparse, base64, binascii, hashlib, json, os, re, stat, sys, time, unicodedata
 from collections import defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal, getcontext
@@ -614,12 +614,30 @@ ENVELOPE = {
 }
 ROLES = ("chair", "vice_chair", "committee", "finance_head", "accountant", "cashier", "clerk", "audit_chair", "audit_member")
 AUDIT = {"audit_chair", "audit_member"}
+ASKING = {"chair", "vice_chair", "committee", "finance_head", "accountant", "clerk"}
 # §18.1: who may; the band of §19 names who approves
 OFFICES = {
-    "officer.appointed": {"chair"}, "officer.removed": {"chair"}, "approval.given": None, "approval.refused": None,
+    "officer.appointed": {"chair"}, "officer.removed": {"chair"}, "rule.set": {"chair", "finance_head"},
+    "officer_key.registered": set(ROLES), "witness.changed": {"chair"}, "key.rotated": {"chair", "accountant"},
+    "disbursement.requested": ASKING, "disbursement.cancelled": ASKING, "approval.given": None, "approval.refused": None,
+    "disbursement.paid": {"cashier"}, "period.reopened": {"chair"} | AUDIT,
     "adjustment.recorded": AUDIT, "finding.raised": AUDIT, "finding.cleared": AUDIT, "audit.concluded": {"audit_chair"},
-    "period.reopened": {"chair"} | AUDIT,
 }
+
+
+def who_may(kind, body):
+    """The roles for a record of this type, or None where no role is asked for here."""
+    if is_of_the_rules(kind, body):
+        return {"chair"}
+    return OFFICES[kind] | AUDIT if kind == "key.rotated" and "proof_old" not in body else OFFICES.get(kind)
+
+
+def is_of_the_rules(kind, body):
+    """Does it say who may, who approves or who signs?"""
+    of_that_name = kind == "rule.set" and body["rule"]["name"] in ("approval_bands", "acts_signed")
+    return of_that_name or kind in ("officer.appointed", "officer.removed")
+
+
 is_role = matching("|".join(ROLES))
 is_roles = is_array(is_role, 0, len(ROLES), once=True)
 is_proof = is_base64_of(68)
@@ -629,10 +647,9 @@ def is_list(value) -> bool:
     return isinstance(value, list)
 
 
-
 def is_bands(bands):
     """By rising amount, the last without `up_to`."""
-    if not is_array(is_object({"up_to?": is_money, "roles": is_roles}))(bands):
+    if not is_array(is_object({"up_to?": is_money, "roles": is_array(is_role, 1, len(ROLES), once=True)}))(bands):
         return False
     limits = [Decimal(band["up_to"]) for band in bands[:-1] if "up_to" in band]
     return len(limits) == len(bands) - 1 and "up_to" not in bands[-1] and limits == sorted(set(limits))
@@ -918,7 +935,7 @@ class Officers:
     def __init__(self, report, book):
         self.report, self.book = report, book
         self.all, self.rules, self.keys, self.registered = {}, defaultdict(list), {}, []
-        self.chair_appointed, self.findings = False, {}
+        self.chair_appointed, self.findings, self.cleared = False, {}, set()
 
     def person(self, officer):
         member = self.all.get(officer, {}).get("member")
@@ -936,10 +953,10 @@ class Officers:
         return max(good, key=lambda item: item[:2])[2] if good else None
 
     # §18.1: who may, and who is what
-    def check_office(self, place, kind):
-        founder = kind in ("officer.appointed", "officer.removed") and not self.chair_appointed
+    def check_office(self, place, kind, body):
+        founder = kind in ("officer.appointed", "officer.removed", "rule.set") and not self.chair_appointed
         if not (founder and self.book.actor(place) == self.book.actor(0)):
-            self.expect(place, OFFICES.get(kind))
+            self.expect(place, who_may(kind, body))
 
     def expect(self, place, roles):
         """The actor holds one of these roles today, where both are known."""
@@ -962,15 +979,20 @@ class Officers:
         except Wrong as wrong:
             return self.report.fault(place, *wrong.args)
         officer, old, today = body["officer"], self.keys.get(body["officer"]), self.book.today(place)
+        if any(held.public == key.public for other, held in self.keys.items() if other != officer):
+            return self.report.fault(place, "act_repeated", f"a key of {officer} alone", key.vkey)
+
+        def is_other_chair(signer):
+            return "chair" in self.roles(signer, today) and self.person(signer) != self.person(officer)
 
         def settle(signatures):
             def second(signer, is_held):
-                chair = "chair" in self.roles(signer, today) and self.person(signer) != self.person(officer)
-                return (signer == officer and is_held) or chair
+                return (signer == officer and is_held) or is_other_chair(signer)
+            twice = old or any(map(is_other_chair, self.keys))
             new = [at for at, (signer, is_new, _) in enumerate(signatures) if signer == officer and is_new]
             seconds = [at for at, (signer, _, is_held) in enumerate(signatures) if second(signer, is_held)]
-            if not new or (old and not any(one != other for one in new for other in seconds)):
-                wanted = f"{officer} with the new key" + (", and with the old one or a chair" if old else "")
+            if not new or (twice and not any(one != other for one in new for other in seconds)):
+                wanted = f"{officer} with the new key" + (", and " + "with the old one or " * bool(old) + "a chair") * bool(twice)
                 return self.report.fault(place, "act_unsigned", wanted, [signer for signer, *_ in signatures])
             self.keys[officer] = key
             self.registered.append({"officer": officer, "key_id": key.id.hex(), "since": place})
@@ -982,16 +1004,18 @@ class Officers:
         roles = [(self.person(signer), self.roles(signer, today)) for signer, *_ in signatures]
         return today is None or any("chair" in one and AUDIT & other and a != b for a, one in roles for b, other in roles)
 
-    def needs(self, place, kind):
+    def needs(self, place, kind, body):
         """What is to be done with the signatures; a rule that is set by now is not yet in force for this record."""
         today, actor = self.book.today(place), self.book.actor(place)
         rule = self.rule("acts_signed", today)
+        has_started = any(today and start <= today and other["types"] for start, other in self.rules["acts_signed"])
+        by_its_actor = (rule and kind in rule["types"]) or (has_started and is_of_the_rules(kind, body))
 
         def settle(signatures):
             signers = [signer for signer, *_ in signatures]
             if kind == "period.reopened" and not self.signed_by_two(place, signatures):
                 self.report.fault(place, "act_unsigned", "chair, and audit_chair or audit_member", signers)
-            if rule and kind in rule["types"] and actor is not None and actor not in signers:
+            if by_its_actor and actor is not None and actor not in signers:
                 self.report.fault(place, "act_unsigned", f"a signature of {actor}", signers)
         return settle
 
@@ -1002,13 +1026,12 @@ class Officers:
         for seq in body["records"]:
             if self.book.earlier(place, seq) is None:
                 self.report.fault(place, "finding_wrong", "an earlier record", f"seq {seq}")
-        self.findings.setdefault(body["finding"], "raised")
+        self.findings.setdefault(body["finding"], place)
 
     def clear_finding(self, place, body):
-        if self.findings.get(body["finding"]) != "raised":
+        if body["finding"] not in self.findings or body["finding"] in self.cleared:
             self.report.fault(place, "finding_wrong", "a finding raised and not cleared", body["finding"])
-        else:
-            self.findings[body["finding"]] = "cleared"
+        self.cleared.add(body["finding"])
 
 
 class Acts:
@@ -1016,11 +1039,12 @@ class Acts:
 
     def __init__(self, report, book, officers, described):
         self.report, self.book, self.officers, self.described = report, book, officers, described
-        self.lines, self.count = {}, 0
+        self.lines, self.count, self.acted_on = {}, 0, None
 
-    def after(self, target):
+    def after(self, target, acted_on=None):
         """[(officer, with the key that is registered?, with one in force?)]: the signatures that count of the record
-        at this place (-1: of none)."""
+        at this place (-1: of none), which acted on the one at that place (None: on any)."""
+        self.acted_on = acted_on
         at, together, good, persons = target + 1, True, [], set()
         while at < len(self.book.records) and self.book.field(at, "type") == "act.signed":
             before = self.book.records[at - 1] if at else None
@@ -1047,6 +1071,8 @@ class Acts:
         acted_on = b64(book.leaves[body["on"]]) if body["on"] < min(body["of"], at) else None
         if acted_on != body["leaf"]:
             fault(at, "act_leaf_wrong", acted_on, f"{body['on']} {body['leaf']}")
+        elif self.acted_on not in (None, body["on"]):
+            fault(at, "act_leaf_wrong", f"on {self.acted_on}", f"on {body['on']}")
         registers, new = kind == "officer_key.registered" and book.field(target, "tv") == 1, None
         if registers and not any(misfits(BODIES[kind], signed)) and signed["officer"] == signer:
             try:
@@ -1104,16 +1130,17 @@ class Spending:
         if body["disbursement"] in self.all:
             return self.report.fault(place, "request_wrong", "requested once", body["disbursement"])
         self.all[body["disbursement"]] = {
-            "place": place, "body": body, "open": True, "paid": None, "approvals": [], "actor": self.book.actor(place)}
+            "place": place, "body": body, "band": self.band(place, body), "open": True, "paid": None, "approvals": [],
+            "actor": self.book.actor(place)}
 
     def payee(self, asked):
         (kind, who), = asked["body"]["payee"].items()
         return self.officers.person(who) if kind == "officer" else (kind, who)
 
-    def band(self, asked):
-        """The roles that approve it, or None."""
-        rule = self.officers.rule("approval_bands", asked["body"]["date"])
-        amount = Decimal(asked["body"]["amount"])
+    def band(self, place, body):
+        """The roles that approve a request, or None: fixed when it is made, whatever rule comes later."""
+        rule = self.officers.rule("approval_bands", max(body["date"], self.book.today(place) or ""))
+        amount = Decimal(body["amount"])
         fitting = [band for band in rule["bands"] if "up_to" not in band or Decimal(band["up_to"]) >= amount] if rule else []
         return fitting[0]["roles"] if fitting else None
 
@@ -1131,7 +1158,7 @@ class Spending:
         if approved and (body["amount"] != asked["body"]["amount"] or self.officers.person(actor) in others):
             wanted = f"{asked['body']['amount']}, by another"
             return self.report.fault(place, "approval_wrong", wanted, f"{body['amount']} {actor}")
-        self.officers.expect(place, self.band(asked))
+        self.officers.expect(place, asked["band"])
         if approved:
             asked["approvals"] += [actor] if actor is not None else []
         else:
@@ -1152,9 +1179,10 @@ class Spending:
         for name in ("fund", "account", "amount"):
             if body[name] != asked["body"][name]:
                 fault("payment_wrong", f"{name} {asked['body'][name]}", body[name])
+        self.check_entries(place, body, asked["body"])
         if person(self.book.actor(place)) in self.concerned(asked):
             fault("payment_wrong", "neither requester, approver nor payee", self.book.actor(place))
-        band, held = self.band(asked), [self.officers.roles(officer, today) for officer in asked["approvals"]]
+        band, held = asked["band"], [self.officers.roles(officer, today) for officer in asked["approvals"]]
         if band is None or (today is not None and not filled(band, held)):
             fault("approval_missing", band, asked["approvals"])
         rule = self.officers.rule("attachments", body["date"])
@@ -1163,6 +1191,16 @@ class Spending:
             fault("attachment_required", f"a paper of record {asked['place']}", "none")
         asked["open"], asked["paid"] = False, self.book.seqs[place]
         self.payments[self.book.seqs[place]] = asked
+
+    def check_entries(self, place, body, asked):
+        """What is booked is what was approved: out of cash or bank, into that account and fund."""
+        rows, amount = rows_of(body.get("entries")), Decimal(asked["amount"])
+        spent = sum(sum_ for account, fund, side, sum_ in rows if (account, fund, side) == (asked["account"], asked["fund"], 0))
+        money = [row for row in rows if row[0] in ("101", "102")]
+        from_fund = all(row[1:3] == (asked["fund"], 1) for row in money)
+        if spent != amount or not from_fund or sum(row[3] for row in money) != amount:
+            wanted = f"debit {asked['account']} and credit 101, 102 with {amount} in {asked['fund']}"
+            self.report.fault(place, "payment_wrong", wanted, json.dumps(body.get("entries"), ensure_ascii=False, default=str))
 
     def reopen(self, payment):
         """Its payment, of this `seq`, was reversed (§11)."""
@@ -1248,7 +1286,7 @@ def is_opening(value):
 class Papers:
     def __init__(self, report, book):
         self.report, self.book, self.lengths, self.attached, self.with_papers = report, book, defaultdict(set), set(), set()
-        self.numbers, self.issued, self.dues = {}, set(), {}
+        self.numbers, self.issued, self.dues, self.reversed = {}, set(), {}, set()
 
     def attach(self, place, body):
         paper = body["to"], body["sha256"]
@@ -1277,11 +1315,12 @@ class Papers:
             kind = "receipt_repeated" if number <= last else "receipt_gap"
             self.report.fault(place, kind, f"收-{year}-{last + 1:04}", body["number"])
         self.numbers[year] = number
-        lines = self.dues.get(body["payment"], ())
+        paid, lines, booked = self.dues.get(body["payment"], (None, (), 0))
         own = [Decimal(line["amount"]) for line in lines if line["member"] == body["member"]]
         receipt = body["payment"], body["member"]
-        if not own or sum(own) != Decimal(body["amount"]) or receipt in self.issued:
-            wanted = f"{sum(own)} paid by {body['member']}, one receipt"
+        is_booked = paid not in self.reversed and sum(Decimal(line["amount"]) for line in lines) == booked
+        if not own or sum(own) != Decimal(body["amount"]) or not is_booked or receipt in self.issued:
+            wanted = f"{sum(own)} paid by {body['member']}, booked as {booked} in all and not reversed, one receipt"
             self.report.fault(place, "receipt_wrong", wanted, f"seq {body['payment']}: {body['amount']}")
         self.issued.add(receipt)
 
@@ -1289,17 +1328,41 @@ class Papers:
         """`dues.received`; of two with one `seq` the first is meant."""
         is_line = is_object({"member": is_text, "amount": is_money, "...": None})
         lines = body.get("lines") if is_array(is_line)(body.get("lines")) else ()
-        self.dues.setdefault(self.book.seqs[place], lines)
+        booked = sum(amount for _, _, side, amount in rows_of(body.get("entries")) if side == 0)
+        self.dues.setdefault(self.book.seqs[place], (place, lines, booked))
 
 
 # --- §7, §10, §11: vouchers, months, reversals -----------------------------------------------------
+
+VOUCHERS = {
+    "opening.recorded", "dues.received", "allocation.received", "remittance.paid", "subsidy.received", "donation.received",
+    "interest.received", "other_income.received", "disbursement.paid", "fund.transferred", "cash.drawn", "cash.deposited",
+    "carry_forward.recorded", "adjustment.recorded", "entry.reversed"}
+
+
+def row_of(entry):
+    """(account, fund, side, amount as it stands), or None for an entry that is not of its form."""
+    side = "credit" if isinstance(entry, dict) and "credit" in entry else "debit"
+    if not isinstance(entry, dict) or isinstance(entry, Repeated) or entry.keys() != {"account", "name", "fund", side} \
+            or not all(is_text(entry[name]) for name in ("account", "name", "fund")):
+        return None
+    return entry["account"], entry["fund"], int(side == "credit"), entry[side]
+
+
+def rows_of(entries):
+    """What the entries add to sums: nothing where one of them cannot be read."""
+    rows = [row_of(entry) for entry in entries] if is_list(entries) else []
+    if not all(row and is_money(row[3]) for row in rows):
+        return []
+    return [(account, fund, side, Decimal(amount)) for account, fund, side, amount in rows]
+
 
 class Ledger:
     def __init__(self, report, book, spending):
         self.report, self.book, self.spending = report, book, spending
         self.chart, self.starts = None, None
         self.numbers, self.years = {}, set()
-        self.closed, self.first_closed, self.next = None, None, None
+        self.closed, self.first_closed, self.next, self.closings = None, None, None, {}
         self.vouchers, self.reversed = {}, set()
         self.months = defaultdict(lambda: [0, Decimal(0), Decimal(0)])
         self.sums = defaultdict(lambda: [Decimal(0), Decimal(0)])
@@ -1314,6 +1377,9 @@ class Ledger:
 
     # §7
     def check_voucher(self, place, body):
+        kind, tv = self.book.field(place, "type"), tv_of(self.book.records[place])
+        if not is_text(kind) or kind not in VOUCHERS or tv != 1:
+            self.report.note("voucher_type_unknown", "a type of section 7, tv 1", f"record {place}: {kind} tv {tv}", place)
         for name in ("voucher", "date", "entries"):
             if name not in body:
                 self.report.fault(place, "voucher_incomplete", name, "missing")
@@ -1322,6 +1388,8 @@ class Ledger:
             self.check_voucher_number(place, body["voucher"], month)
         if month and self.closed and month <= self.closed:
             self.report.fault(place, "posting_in_closed_period", f"after {self.closed}", body["date"])
+        elif month and self.starts and body["date"] < self.starts:
+            self.report.fault(place, "posting_in_closed_period", f"not before {self.starts}", body["date"])
         entries = body.get("entries")
         if "entries" in body and not (is_list(entries) and entries):
             self.report.fault(place, "entry_form", "one entry or more", ascii(entries))
@@ -1352,13 +1420,12 @@ class Ledger:
         """The readable entries as (account, fund, side, amount); None where one could not be read."""
         rows, whole, kind = [], True, self.book.field(place, "type")
         for entry in entries:
-            side = "credit" if isinstance(entry, dict) and "credit" in entry else "debit"
-            if not isinstance(entry, dict) or isinstance(entry, Repeated) or entry.keys() != {"account", "name", "fund", side} \
-                    or not all(is_text(entry[name]) for name in ("account", "name", "fund")):
+            row = row_of(entry)
+            if row is None:
                 self.report.fault(place, "entry_form", "account, name, fund and debit or credit", ascii(entry)[:200])
                 whole = False
                 continue
-            account, name, amount = entry["account"], entry["name"], entry[side]
+            (account, fund, side, amount), name = row, entry["name"]
             if self.chart is not None and account not in self.chart:
                 self.report.fault(place, "account_unknown", "an account of the chart", account)
             elif self.chart is not None and self.chart[account] != name:
@@ -1370,7 +1437,7 @@ class Ledger:
                 continue
             if amount.startswith("-") and kind != "entry.reversed":
                 self.report.fault(place, "amount_negative", "no red amount outside a reversal", amount)
-            rows.append((account, entry["fund"], int(side == "credit"), Decimal(amount)))
+            rows.append((account, fund, side, Decimal(amount)))
         return rows if whole else None
 
     def check_balance(self, place, rows):
@@ -1386,7 +1453,7 @@ class Ledger:
 
     # §10
     def close_period(self, place, body):
-        expected = self.next or self.starts
+        expected = self.next or (self.starts and self.starts[:7])
         if expected and body["month"] != expected:
             self.report.fault(place, "period_order", expected, body["month"])
         count, debit, credit = self.months[body["month"]]
@@ -1396,6 +1463,7 @@ class Ledger:
         self.closed = max(self.closed or "", body["month"])
         self.first_closed = min(self.first_closed or body["month"], body["month"])
         self.next = month_after(self.closed)
+        self.closings[body["month"]] = place
 
     def reopen_period(self, place, body):
         month = body["month"]
@@ -1431,9 +1499,30 @@ class Ledger:
 
 # --- §13.3: the folder -----------------------------------------------------------------------------
 
+def is_own_file(folder, name):
+    """A regular file, with no symbolic link on the way to it from the folder: what a link names is not in the bundle, and
+    a pipe would never end."""
+    path, mode = folder, None
+    try:
+        for part in Path(name).parts:
+            path = path / part
+            mode = os.lstat(path).st_mode
+            if stat.S_ISLNK(mode):
+                return False
+    except (OSError, ValueError):  # no name of a file here
+        return False
+    return mode is not None and stat.S_ISREG(mode)
+
+
 def read(folder, name):
-    path = folder / name
-    return path.read_bytes() if path.is_file() else None
+    return (folder / name).read_bytes() if is_own_file(folder, name) else None
+
+
+def read_events(folder):
+    data = read(folder, "events.ndjson")
+    if data is None:
+        raise FileNotFoundError(f"{folder / 'events.ndjson'}: no such file")
+    return data
 
 
 class Since:
@@ -1460,7 +1549,7 @@ class Stop(Exception):
 
 def bundles_of(folder, bases):
     """[(folder, its own lines, its `since`)], from the first bundle of the book to this one."""
-    data, since = (folder / "events.ndjson").read_bytes(), read(folder, "since")
+    data, since = read_events(folder), read(folder, "since")
     lines = data.split(b"\n")
     torn = lines[-1] != b""
     own = (folder, lines if torn else lines[:-1], None, torn)
@@ -1489,10 +1578,22 @@ def lines_of(chain):
     return lines
 
 
-def files_of(chain, pattern):
-    """[(path in the bundle, path)] over all bundles."""
-    return [(path.relative_to(folder).as_posix(), path) for folder, *_ in chain
-            for path in sorted(folder.glob(pattern)) if path.is_file()]
+def files_in(folder, deep):
+    """The regular files in a folder; links are not followed."""
+    try:
+        found = sorted(os.scandir(folder), key=lambda item: item.name) if stat.S_ISDIR(os.lstat(folder).st_mode) else []
+    except OSError:
+        return
+    for item in found:
+        if item.is_file(follow_symlinks=False):
+            yield Path(item.path)
+        elif deep and item.is_dir(follow_symlinks=False):
+            yield from files_in(Path(item.path), deep)
+
+
+def files_of(chain, name, deep=False):
+    """[(path in the bundle, path)] over all bundles, of the files in the folder of that name."""
+    return [(path.relative_to(folder).as_posix(), path) for folder, *_ in chain for path in files_in(folder / name, deep)]
 
 
 def check_consistency(report, folder, since):
@@ -1508,7 +1609,7 @@ def check_consistency(report, folder, since):
 
 def check_tiles(report, book, chain):
     levels = [book.leaves]
-    for name, path in files_of(chain, "tile/**/*"):
+    for name, path in files_of(chain, "tile", deep=True):
         form = TILE.fullmatch(name)
         width = int(form[3] or 256) if form else 257
         if width > 256 or (form[3] and width > 255) or form[2].startswith("x000"):
@@ -1538,10 +1639,7 @@ def check_sums(report, folder):
         if not form or form[2].startswith("/") or ".." in form[2].split("/"):
             report.fault(None, "sums_form", "64 hex digits, two spaces, a path", ascii(line)[:200])
             continue
-        try:
-            content = read(folder, form[2])
-        except (OSError, ValueError):  # no name of a file here
-            content = None
+        content = read(folder, form[2])
         if content is None:
             report.fault(None, "file_missing", form[2], "none")
         elif hashlib.sha256(content).hexdigest() != form[1]:
@@ -1573,11 +1671,13 @@ class Verifier(Report):
         self.officers, self.papers, self.private = Officers(self, self.book), Papers(self, self.book), Private(self)
         self.spending = Spending(self, self.book, self.officers, self.papers)
         self.ledger = Ledger(self, self.book, self.spending)
+        self.papers.reversed = self.ledger.reversed
         self.acts = Acts(self, self.book, self.officers, self.described)
         self.read_chart(chart_file.read_bytes() if chart_file else read(folder, "chart.json"))
         checkpoints = self.read_checkpoints(chain, against, proofs)
         roots = self.check_chain({checkpoint.size for _, checkpoint in checkpoints})
         self.check_book(read(folder, "openings.ndjson"))
+        self.note("posting_not_checked", "a posting table", "this verifier has none")
         self.keys.settle()
         if self.policy and self.policy_text is not None and self.policy.text != self.policy_text:
             self.note("policy_differs", "the auditor's policy", "another text in the book")
@@ -1586,7 +1686,7 @@ class Verifier(Report):
                 check_consistency(self, own, since)
         check_tiles(self, self.book, chain)
         check_sums(self, folder)
-        self.papers.check_files([path for _, path in files_of(chain, "attachments/*")])
+        self.papers.check_files([path for _, path in files_of(chain, "attachments")])
         return self.conclude(checkpoints, roots)
 
     # §3.1: of each bundle as far as its records are used
@@ -1675,8 +1775,8 @@ class Verifier(Report):
             self.fault(None, "chart_differs", self.pinned["chart"], found)
 
     def read_checkpoints(self, chain, against, proofs):
-        found = [(name, path.read_bytes()) for pattern in ("checkpoint", "checkpoints/*")
-                 for name, path in files_of(chain, pattern)]
+        newest = [("checkpoint", folder / "checkpoint") for folder, *_ in chain if is_own_file(folder, "checkpoint")]
+        found = [(name, path.read_bytes()) for name, path in newest + files_of(chain, "checkpoints")]
         found += [(str(path), path.read_bytes()) for path in against]
         checkpoints = [(name, self.read_checkpoint(name, raw)) for name, raw in found]
         checkpoints += [(path.name, self.check_proof(path.name, path.read_bytes())) for path in proofs]
@@ -1773,12 +1873,13 @@ class Verifier(Report):
 
     # §7 to §21: what the records say
     def check_book(self, openings):
-        self.ledger.starts = self.pinned["starts"][:7] if self.pinned else None
+        self.ledger.starts = self.pinned["starts"] if self.pinned else None
         self.acts.after(-1)
         for place, record in enumerate(self.book.records):
+            self.acted_on = None
             needs = self.check_record(place, record) if record else ()
             if not record or record.get("type") != "act.signed":
-                signatures = self.acts.after(place)
+                signatures = self.acts.after(place, self.acted_on)
                 for settle in needs:
                     settle(signatures)
         if openings is not None:
@@ -1798,13 +1899,24 @@ class Verifier(Report):
             self.ledger.check_date(place, body["date"])
         needs = []
         if good is not None:
-            self.officers.check_office(place, kind)
-            needs = [self.officers.needs(place, kind), self.apply(place, kind, body)]
+            self.officers.check_office(place, kind, body)
+            self.acted_on = self.target_of(kind, body)
+            by_rule, by_type = self.officers.needs(place, kind, body), self.apply(place, kind, body)
+            # of an officer's key that is none, nothing is asked
+            needs = [by_type and by_rule if kind == "officer_key.registered" else by_rule, by_type]
         if kind == "dues.received" and tv_of(record) == 1:
             self.papers.pay_dues(place, body)
         if "voucher" in body or "entries" in body:
             self.ledger.check_voucher(place, body)
         return [settle for settle in needs if settle]
+
+    def target_of(self, kind, body):
+        """§18.2: the place of the record that a signature of this one has to name, or None."""
+        if kind in ("approval.given", "approval.refused"):
+            return self.spending.all.get(body["disbursement"], {}).get("place")
+        if kind == "finding.cleared":
+            return self.officers.findings.get(body["finding"])
+        return self.ledger.closings.get(body["month"]) if kind == "period.reopened" else None
 
     def rotate(self, place, body):
         accept = self.keys.rotate(place, body)
@@ -2033,6 +2145,8 @@ WORDS = {
     "field_erased": ("a private field that was erased", "隐私字段已销毁"),
     "format_differs": ("another FORMAT.md than record 0 names", "格式文本与建账时不同"),
     "type_version_unknown": ("a body of an unknown version: not checked", "内容版本未知：未核对"),
+    "posting_not_checked": ("entries not derived again from the facts: no posting table here", "未由业务重新推导分录：本程序没有记账规则表"),
+    "voucher_type_unknown": ("a voucher of an unknown type: only its balance is known", "凭证类型未知：只核对了借贷平衡"),
 }
 SENTENCES = {
     WITNESSED: "核对无误，并有独立见证",
@@ -2087,8 +2201,31 @@ def show(result, lang="en") -> str:
     for one in result["proofs"]:
         out.append(say("proof {}: record {} is in the tree: {}", one["file"], one["index"], one["record"] or ""))
     out += [say("{} {}: debit {} credit {} balance {}", *row.values()) for row in result["trial_balance"]]
-    # what a hostile book says must not steer the terminal
-    return "\n".join("".join(c if c.isprintable() else ascii(c)[1:-1] for c in line) for line in out)
+    return "\n".join(map(plain, out))
+
+
+# printable by the book of Unicode, and yet not to be seen
+INVISIBLE = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+
+
+def hidden(text):
+    """The marks in a text that steer a terminal, change the order of what is read, or cannot be seen."""
+    return {c for c in text if not c.isprintable() or INVISIBLE.match(c)}
+
+
+def plain(text):
+    """What a hostile book says must not steer the terminal."""
+    for mark in hidden(text):
+        text = text.replace(mark, ascii(mark)[1:-1])
+    return text
+
+
+def plain_json(value):
+    """The same text for every reader of JSON, with such marks as escapes."""
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    for mark in hidden(text) - {"\n"}:
+        text = text.replace(mark, json.dumps(mark)[1:-1])
+    return text
 
 
 def arguments():
@@ -2125,12 +2262,12 @@ def main() -> int:
         else:
             result = verifier.run_proof(args.proof[0])
     except Wrong as wrong:
-        print(f"policy 信任文件: {wrong.args[1]}", file=sys.stderr)
+        print(f"policy 信任文件: {plain(wrong.args[1])}", file=sys.stderr)
         return 2
     except OSError as error:
-        print(error, file=sys.stderr)
+        print(plain(str(error)), file=sys.stderr)
         return 5
-    text = json.dumps(result, ensure_ascii=False, indent=1) if args.json else show(result, args.lang)
+    text = plain_json(result) if args.json else show(result, args.lang)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
     return 4 if result["outcome"] == BROKEN else 0
 
