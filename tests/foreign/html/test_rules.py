@@ -85,6 +85,11 @@ class OfficersKeys(Rules):
         self.assertEqual(self.pairs(*finance, *chair, *b.run(b.registered("clerk"), b.act("clerk"), b.act("finance"))),
                          [(FIRST + 4, "act_unsigned")])
 
+    def test_a_key_registered_again_needs_two_signatures_all_the_same(self):
+        again = lambda *places: b.run(b.registered("chair"), *(b.act("chair", on) for on in places))
+        self.assertEqual(self.pairs(*story.keys("chair"), *again(FIRST)), [(FIRST + 2, "act_unsigned")])
+        self.assertEqual(self.pairs(*story.keys("chair"), *again(FIRST, FIRST + 1)), [])
+
     def test_one_person_under_two_ids_does_not_vouch_for_himself(self):
         both = b.appointed("chair", member="m-1"), b.appointed("clerk", member="m-1")
         alone = b.run(b.registered("clerk"), b.act("clerk"))
@@ -119,6 +124,19 @@ class WhatIsSigned(Rules):
                 place = at + len(before) + len(signers)
                 unsigned = [(at + len(before), "act_unsigned")] if name == "month" else []
                 self.assertEqual(self.pairs(*keys, *before, *b.run(record, *wrong)), sorted([(place, "act_leaf_wrong"), *unsigned]))
+
+    def test_a_record_that_is_acted_on_is_named_by_its_place(self):
+        lines = b.seal([b.created(), *b.officers(), *b.run(b.registered("clerk"), b.act("clerk", FIRST - 1))])
+        self.assertEqual(self.faults(b.bundle(lines)), [])
+        # A number too high before it: what the signature names still stands at that place.
+        records = [b.created(), *b.officers()]
+        records[FIRST - 2] = records[FIRST - 2] | {"seq": FIRST}
+        lines = b.seal([*records, *b.run(b.registered("clerk"), b.act("clerk", FIRST - 2))])
+        self.assertEqual([kind for _, kind in self.faults(b.bundle(lines)) if kind.startswith("act_")], [])
+
+    def test_what_is_cleared_before_it_is_raised_is_not_cleared_again(self):
+        self.assertEqual(self.pairs(b.cleared(), b.finding(), b.cleared()), [(FIRST, "finding_wrong"), (FIRST + 2, "finding_wrong")])
+        self.assertEqual(self.pairs(b.finding(), b.cleared()), [])
 
     def test_a_month_closed_twice_is_opened_by_its_last_closing(self):
         keys = story.keys("chair", "auditor")

@@ -77,7 +77,8 @@ class Acts {
     this.rules = new Rules();
     this.logKeys = new LogKeys(vkeyOf(book.created?.log ?? ""));
     this.stood = new Map(); // five lines → the place of the record that they stand under
-    this.findings = new Map();
+    this.findings = new Map(); // those that were raised → open or cleared
+    this.cleared = new Set(); // also of those that were never raised: the fault takes no effect away
     this.about = new Map(); // what a later act is about → the record of it
     this.actsBegin = undefined; // the first day of the first rule that has acts signed
     this.policy = book.created?.policy;
@@ -151,11 +152,11 @@ class Acts {
 
     let counts = true;
     const wrong = (kind, expected, found) => { counts = false; fault(kind, expected, found); };
-    const target = on < of ? this.book.earlier(on, record.place) : undefined;
+    const target = on < of && on < act.place ? records[on] : undefined;
     const expected = target && base64(leafHash(target.bytes));
     const matter = this.matterOf(record);
     if (expected !== leaf) wrong("act_leaf_wrong", target ? `on ${on} ${expected}` : "an earlier record", `on ${on} ${leaf}`);
-    else if (matter && matter !== target) wrong("act_leaf_wrong", `on ${matter.count}, ${matter.type}`, `on ${on}`);
+    else if (matter && matter !== target) wrong("act_leaf_wrong", `on ${matter.place}, ${matter.type}`, `on ${on}`);
 
     const keys = [this.officers.keys.get(officer)];
     if (record.type === "officer_key.registered" && record.fact?.officer === officer) keys.push(vkeyOf(record.fact.key));
@@ -246,8 +247,10 @@ class Acts {
     const chair = (one) => this.officers.person(one) !== this.officers.person(officer) && this.officers.holds(one, ["chair"], day);
     // The first chair has nobody who could vouch for the key; everybody after that has.
     const vouched = old || day !== undefined && [...this.officers.keys.keys()].some(chair);
-    const held = signers.some((one) => one.officer === officer && sameKey(one.key, vkey));
-    const handed = !vouched || signers.some((one) => old && one.officer === officer && sameKey(one.key, old) || chair(one.officer));
+    const own = signers.filter((one) => one.officer === officer && sameKey(one.key, vkey));
+    const second = (one) => old && one.officer === officer && sameKey(one.key, old) || chair(one.officer);
+    const held = own.length > 0;
+    const handed = !vouched || own.some((one) => signers.some((other) => other !== one && second(other)));
     if (held && handed) this.officers.keys.set(officer, { ...vkey, since: record.place });
     else {
       const expected = held ? `signed ${old ? "with the old key or " : ""}by another who is chair` : `signed by ${officer} with the key itself`;
@@ -287,14 +290,15 @@ class Acts {
     const fault = (expected, found) => this.report.fault(place, "finding_wrong", expected, found);
     const known = this.findings.get(fact.finding);
     if (type === "finding.cleared") {
-      if (known !== "open") fault("a finding that is not cleared", `${fact.finding} ${known ?? "was never raised"}`);
-      this.findings.set(fact.finding, "cleared");
+      if (known !== "open") fault("a finding that is not cleared", `${fact.finding} ${known ? "is cleared" : "was never raised"}`);
+      if (known) this.findings.set(fact.finding, "cleared");
+      this.cleared.add(fact.finding);
       return;
     }
     if (known) fault("a finding not raised before", fact.finding);
     const missing = fact.records.filter((seq) => !this.book.earlier(seq, place));
     if (missing.length) fault("earlier records", missing.join(" "));
-    this.findings.set(fact.finding, known ?? "open");
+    this.findings.set(fact.finding, known ?? (this.cleared.has(fact.finding) ? "cleared" : "open"));
   }
 }
 
