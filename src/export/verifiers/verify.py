@@ -1031,7 +1031,8 @@ class Officers:
     def clear_finding(self, place, body):
         if body["finding"] not in self.findings or body["finding"] in self.cleared:
             self.report.fault(place, "finding_wrong", "a finding raised and not cleared", body["finding"])
-        self.cleared.add(body["finding"])
+        elif body["finding"] in self.findings:
+            self.cleared.add(body["finding"])
 
 
 class Acts:

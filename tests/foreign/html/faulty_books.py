@@ -192,16 +192,16 @@ CASES = {
     "file_differs": (whole(b.dues(1), SHA256SUMS="0" * 64 + "  log.vkey\n"), [(None, "file_differs")]),
     "key_rotation_wrong": (lost_key(), [(1, "key_rotation_wrong")]),
     "act_target_wrong": (office(*b.keys("chair"), b.act("chair")), [(OFFICERS + 2, "act_target_wrong")]),
-    "act_leaf_wrong": (office(*b.keys("finance"), BANDS, b.requested(), *b.run(b.approved(), b.act("finance", leaf=b.b64(bytes(32))))),
+    "act_leaf_wrong": (office(*b.keys("finance"), BANDS, b.requested(), *b.run(b.approved(), b.act("finance", OFFICERS + 3, leaf=b.b64(bytes(32))))),
                        [(OFFICERS + 5, "act_leaf_wrong")]),
-    "act_key_missing": (office(BANDS, b.requested(), *b.run(b.approved(), b.act("finance"))), [(OFFICERS + 3, "act_key_missing")]),
-    "act_signature_wrong": (office(*b.keys("finance"), BANDS, b.requested(), *b.run(b.approved(), b.act("finance", key=b.OFFICER_KEYS["clerk"]))),
+    "act_key_missing": (office(BANDS, b.requested(), *b.run(b.approved(), b.act("finance", OFFICERS + 1))), [(OFFICERS + 3, "act_key_missing")]),
+    "act_signature_wrong": (office(*b.keys("finance"), BANDS, b.requested(), *b.run(b.approved(), b.act("finance", OFFICERS + 3, key=b.OFFICER_KEYS["clerk"]))),
                             [(OFFICERS + 5, "act_signature_wrong")]),
-    "act_repeated": (office(*b.keys("finance"), BANDS, b.requested(), *b.run(b.approved(), b.act("finance"), b.act("finance"))),
+    "act_repeated": (office(*b.keys("finance"), BANDS, b.requested(), *b.run(b.approved(), *2 * [b.act("finance", OFFICERS + 3)])),
                      [(OFFICERS + 6, "act_repeated")]),
     "act_unsigned": (office(b.registered("chair")), [(OFFICERS, "act_unsigned")]),
     "act_unsigned_by_rule": (office(b.rule("acts_signed", types=["finding.raised"]), b.finding()), [(OFFICERS + 1, "act_unsigned")]),
-    "reopened_by_one": (office(b.closed("2026-01", 0, "0.00"), *b.keys("chair"), *b.run(b.reopened("2026-01"), b.act("chair"))),
+    "reopened_by_one": (office(b.closed("2026-01", 0, "0.00"), *b.keys("chair"), *b.run(b.reopened("2026-01"), b.act("chair", OFFICERS))),
                         [(OFFICERS + 3, "act_unsigned")]),
     "office_wrong": (office(b.finding(actor="clerk")), [(OFFICERS, "office_wrong")]),
     "finding_wrong": (office(b.finding(), b.finding()), [(OFFICERS + 1, "finding_wrong")]),
@@ -231,7 +231,7 @@ def witnessed_at(*times, policy=POLICY, now=NOW, **more):
 
 
 def unproved():
-    records = [b.created(), *b.officers(), *b.keys("chair", "auditor"),
+    records = [b.created(), *b.officers(), *story.keys("chair", "auditor"),
                *b.run(b.rotated(b.LOG, b.LOG2, lost=True, actor="chair"), b.act("chair"), b.act("auditor"))]
     lines = b.seal(records)
     return b.bundle(lines, b.signed(lines, log=b.LOG2), b.LOG2), {}
@@ -261,5 +261,7 @@ NOTED = {
     "log_key_unproved": (*unproved(), PLAIN),
     "field_erased": (private(b.openings(), b.erased("s-1", "姓名")), {}, UNTRUSTED),
     "format_differs": (whole(b.dues(1), **{"FORMAT.md": "another"}), {}, UNTRUSTED),
+    "posting_not_checked": (whole(b.dues(1)), {}, UNTRUSTED),
+    "voucher_type_unknown": (whole(b.dues(1) | {"type": "raffle.held"}), {}, UNTRUSTED),
     "type_version_unknown": (whole({"type": "period.closed", "tv": 2, "body": {}}), {}, UNTRUSTED),
 }

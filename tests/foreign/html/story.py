@@ -10,7 +10,7 @@ def records():
     policy = b.POLICY2
     return [
         b.created(policy=policy, policy_sha256=b.sha256(policy)), *b.officers(),
-        *b.keys("chair", "finance", "auditor", "clerk"),
+        *keys("chair", "finance", "auditor", "clerk"),
         b.bands(("1000.00", ["finance_head"]), (None, ["finance_head", "chair"])),
         b.rule("attachments", required_above="50.00", bytes_max=100000),
         b.rule("acts_signed", start="2026-03-01", types=["approval.given", "finding.raised"]),
@@ -25,10 +25,16 @@ def records():
         b.committed("s-1", {"member": "m-1"}, 姓名="甲", 电话="10086"), b.shown_to("s-1"),
         b.committed("s-2", {"member": "m-2"}, 姓名="乙"), b.erased("s-2", "姓名"),
         b.closed("2026-01", 0, "0.00"), b.closed("2026-02", 0, "0.00"), b.closed("2026-03", 6, "5112.50"),
-        *b.run(b.reopened("2026-03"), b.act("chair"), b.act("auditor")), b.closed("2026-03", 6, "5112.50"),
+        *b.run(b.reopened("2026-03"), reference("closing chair"), reference("closing auditor")), b.closed("2026-03", 6, "5112.50"),
         *b.run(b.finding(), b.act("auditor")), b.cleared(), b.opinion(),
-        b.witness_changed(policy), b.rotated(b.LOG, b.LOG2), b.dues(1, "2026-03-31", "1.00") | {"more": False},
-    ][:-1] + [b.rule("dues_rate", basis_points=50)]
+        b.witness_changed(policy) | {"actor": "chair"}, b.rotated(b.LOG, b.LOG2, actor="chair"), b.rule("dues_rate", basis_points=50),
+    ]
+
+
+def keys(*names, voucher="chair"):
+    """The first key of each: after the chair's own, the chair signs each with the officer."""
+    return [record for name in names for record in b.run(
+        b.registered(name), b.act(name), *([b.act(voucher)] if name != voucher else []))]
 
 
 def reference(what):
@@ -44,6 +50,8 @@ def reference(what):
             "paper": lambda: b.attached(last("disbursement.requested"), PAPER if kinds.count("attachment.added") == 0 else SLIP),
             "act": lambda: b.act("finance", last("disbursement.requested"))(lines),
             "act chair": lambda: b.act("chair", last("disbursement.requested"))(lines),
+            "closing chair": lambda: b.act("chair", last("period.closed"))(lines),
+            "closing auditor": lambda: b.act("auditor", last("period.closed"))(lines),
             "reversal": lambda: b.reversal(6, first + 2, 3),
         }[what]()
     return make

@@ -77,7 +77,9 @@ class Acts {
     this.rules = new Rules();
     this.logKeys = new LogKeys(vkeyOf(book.created?.log ?? ""));
     this.stood = new Map(); // five lines → the place of the record that they stand under
-    this.findings = new Map();
+    this.findings = new Map(); // those that were raised → open or cleared
+    this.about = new Map(); // what a later act is about → the record of it
+    this.actsBegin = undefined; // the first day of the first rule that has acts signed
     this.policy = book.created?.policy;
     this.signed = 0;
   }
@@ -91,24 +93,30 @@ class Acts {
     const signers = this.signatures(record);
     if (!fact) return;
     this.office(record);
+    // "So far" is before the record that is checked: a rule does not speak of itself.
+    const ruled = this.hasToSign(record);
     if (type === "key.rotated") this.rotate(record, fact, signers);
     else if (type === "witness.changed") this.changeWitnesses(record, fact);
     else if (type === "officer.appointed") this.officers.appoint(fact);
     else if (type === "officer.removed") this.officers.remove(fact);
     else if (type === "officer_key.registered") this.registerKey(record, fact, signers);
-    else if (type === "rule.set") this.rules.set(fact);
+    else if (type === "rule.set") this.setRule(fact);
     else if (type === "finding.raised" || type === "finding.cleared") this.finding(record, fact);
     else if (type === "period.reopened" && !this.byTwo(record, signers)) {
       this.report.fault(place, "act_unsigned", "signed by a chair and by an auditor", whoSigned(signers));
     }
-    this.asRuled(record, signers);
+    this.remember(record, fact);
+    if (ruled && !record.nothingMore && !signers.some((one) => one.officer === record.actor)) {
+      this.report.fault(place, "act_unsigned", `signed by ${show(record.actor)}`, whoSigned(signers));
+    }
   }
 
   office(record) {
-    const roles = Object.hasOwn(OFFICES, record.type) && OFFICES[record.type];
-    if (!roles || record.actor === undefined) return;
-    const first = record.type.startsWith("officer.") && !this.officers.chairAppointed
-      && record.actor === this.book.records[0].actor;
+    const named = Object.hasOwn(OFFICES, record.type) && OFFICES[record.type];
+    if (!named || record.actor === undefined) return;
+    const roles = typeof named === "function" ? named(record.fact) : named;
+    const founding = ["officer.appointed", "officer.removed", "rule.set"].includes(record.type);
+    const first = founding && !this.officers.chairAppointed && record.actor === this.book.records[0].actor;
     if (first || this.officers.holds(record.actor, roles, this.book.today(record))) return;
     this.report.fault(record.place, "office_wrong", roles.join(" or "), record.actor);
   }
@@ -143,9 +151,11 @@ class Acts {
 
     let counts = true;
     const wrong = (kind, expected, found) => { counts = false; fault(kind, expected, found); };
-    const target = on < Math.min(of, act.place) ? records[on] : undefined;
+    const target = on < of && on < act.place ? records[on] : undefined;
     const expected = target && base64(leafHash(target.bytes));
+    const matter = this.matterOf(record);
     if (expected !== leaf) wrong("act_leaf_wrong", target ? `on ${on} ${expected}` : "an earlier record", `on ${on} ${leaf}`);
+    else if (matter && matter !== target) wrong("act_leaf_wrong", `on ${matter.place}, ${matter.type}`, `on ${on}`);
 
     const keys = [this.officers.keys.get(officer)];
     if (record.type === "officer_key.registered" && record.fact?.officer === officer) keys.push(vkeyOf(record.fact.key));
@@ -184,28 +194,66 @@ class Acts {
   byTwo(record, signers) {
     const day = this.book.today(record);
     if (day === undefined) return true;
-    const auditors = ["audit_chair", "audit_member"];
     return signers.some((one) => this.officers.holds(one.officer, ["chair"], day)
-      && signers.some((other) => other.person !== one.person && this.officers.holds(other.officer, auditors, day)));
+      && signers.some((other) => other.person !== one.person && this.officers.holds(other.officer, AUDITORS, day)));
   }
 
-  asRuled(record, signers) {
-    const rule = this.rules.inForce("acts_signed", this.book.today(record));
-    if (!rule?.types.includes(record.type) || record.actor === undefined || signers.some((one) => one.officer === record.actor)) return;
-    this.report.fault(record.place, "act_unsigned", `signed by ${show(record.actor)}`, whoSigned(signers));
+  /** Whether its actor has to sign a record: as the rule in force says, or because it says who may do what. */
+  hasToSign(record) {
+    const day = this.book.today(record);
+    if (day === undefined || record.actor === undefined) return false;
+    if (this.rules.inForce("acts_signed", day)?.types.includes(record.type)) return true;
+    // Whatever later rules say: otherwise one unsigned rule would end all signing.
+    return constitutes(record) && this.actsBegin !== undefined && this.actsBegin <= day;
+  }
+
+  setRule(fact) {
+    this.rules.set(fact);
+    const { rule, from } = fact;
+    const begins = rule.name === "acts_signed" && rule.types.length > 0;
+    if (begins && (this.actsBegin === undefined || from < this.actsBegin)) this.actsBegin = from;
+  }
+
+  /** Keeps what a later signature has to be about (FORMAT 18.2, 3). */
+  remember(record, { disbursement, finding, month }) {
+    const { type } = record;
+    const first = (key) => { if (!this.about.has(key)) this.about.set(key, record); };
+    if (type === "disbursement.requested") first(`request ${disbursement}`);
+    else if (type === "finding.raised") first(`finding ${finding}`);
+    else if (type === "period.closed") this.about.set(`closed ${month}`, record);
+  }
+
+  /** The record that an act of this type has to be about; undefined where it may be any, or there is none. */
+  matterOf({ type, fact }) {
+    if (!fact) return undefined;
+    if (type === "approval.given" || type === "approval.refused") return this.about.get(`request ${fact.disbursement}`);
+    if (type === "finding.cleared") return this.about.get(`finding ${fact.finding}`);
+    return type === "period.reopened" ? this.about.get(`closed ${fact.month}`) : undefined;
   }
 
   registerKey(record, { officer, key }, signers) {
     const vkey = vkeyOf(key);
-    if (!vkey) return void this.report.fault(record.place, "vkey_invalid", "a vkey of type 0x01", key);
+    if (!vkey) {
+      record.nothingMore = true;
+      return void this.report.fault(record.place, "vkey_invalid", "a vkey of type 0x01", key);
+    }
+    const owner = [...this.officers.keys].find(([other, own]) => other !== officer && sameBytes(own.key, vkey.key));
+    if (owner) {
+      record.nothingMore = true;
+      return void this.report.fault(record.place, "act_repeated", "a key of one officer alone", `also that of ${owner[0]}`);
+    }
     const old = this.officers.keys.get(officer);
-    const chair = (one) => one.person !== this.officers.person(officer)
-      && this.officers.holds(one.officer, ["chair"], this.book.today(record));
-    const held = signers.some((one) => one.officer === officer && sameKey(one.key, vkey));
-    const handed = !old || signers.some((one) => one.officer === officer && sameKey(one.key, old) || chair(one));
+    const day = this.book.today(record);
+    const chair = (one) => this.officers.person(one) !== this.officers.person(officer) && this.officers.holds(one, ["chair"], day);
+    // The first chair has nobody who could vouch for the key; everybody after that has.
+    const vouched = old || day !== undefined && [...this.officers.keys.keys()].some(chair);
+    const own = signers.filter((one) => one.officer === officer && sameKey(one.key, vkey));
+    const second = (one) => old && one.officer === officer && sameKey(one.key, old) || chair(one.officer);
+    const held = own.length > 0;
+    const handed = !vouched || own.some((one) => signers.some((other) => other !== one && second(other)));
     if (held && handed) this.officers.keys.set(officer, { ...vkey, since: record.place });
     else {
-      const expected = held ? "signed with the old key or by another chair" : `signed by ${officer} with the key itself`;
+      const expected = held ? `signed ${old ? "with the old key or " : ""}by another who is chair` : `signed by ${officer} with the key itself`;
       this.report.fault(record.place, "act_unsigned", expected, whoSigned(signers));
     }
   }

@@ -2,21 +2,35 @@
 
 const ROLES = ["chair", "vice_chair", "committee", "finance_head", "accountant", "cashier", "clerk",
   "audit_chair", "audit_member"];
+const AUDITORS = ["audit_chair", "audit_member"];
+const ASKING = ["chair", "vice_chair", "committee", "finance_head", "accountant", "clerk"];
+// What says who may do what. Once a book has acts signed, these always are (FORMAT 18.2).
+const CONSTITUTING = ["approval_bands", "acts_signed"];
+const constitutes = ({ type, fact }) => type === "officer.appointed" || type === "officer.removed"
+  || type === "rule.set" && CONSTITUTING.includes(fact.rule.name);
 // Who may do what, where it does not depend on an amount (FORMAT 18.1).
 const OFFICES = {
   "officer.appointed": ["chair"],
   "officer.removed": ["chair"],
-  "adjustment.recorded": ["audit_chair", "audit_member"],
-  "finding.raised": ["audit_chair", "audit_member"],
-  "finding.cleared": ["audit_chair", "audit_member"],
+  "rule.set": ({ rule }) => (CONSTITUTING.includes(rule.name) ? ["chair"] : ["chair", "finance_head"]),
+  "officer_key.registered": ROLES,
+  "witness.changed": ["chair"],
+  "key.rotated": ({ proof_old }) => ["chair", "accountant", ...(proof_old === undefined ? AUDITORS : [])],
+  "disbursement.requested": ASKING,
+  "disbursement.cancelled": ASKING,
+  "disbursement.paid": ["cashier"],
+  "adjustment.recorded": AUDITORS,
+  "finding.raised": AUDITORS,
+  "finding.cleared": AUDITORS,
   "audit.concluded": ["audit_chair"],
-  "period.reopened": ["chair", "audit_chair", "audit_member"],
+  "period.reopened": ["chair", ...AUDITORS],
 };
 const SIGNABLE = [...Object.keys(OFFICES), "approval.given", "approval.refused"];
 
 const isId = (value) => typeof value === "string" && /^[a-z0-9][a-z0-9-]{0,39}$/.test(value);
 const isString = (value) => typeof value === "string";
-const isArray = (value) => Array.isArray(value);
+// Its form is said elsewhere (FORMAT 11).
+const isAnything = () => true;
 const isAmount = (value) => fen(value) !== undefined;
 const isSum = (value) => fen(value, MONEY_SUM) !== undefined;
 const isHash = (value) => isHex(value, 64);
@@ -26,7 +40,7 @@ const isRoles = (value) => arrayOf((role) => ROLES.includes(role), 0, ROLES.leng
 const oneOf = (...values) => (value) => values.includes(value);
 const arrayOf = (test, least = 0, most = Infinity) => (value) => Array.isArray(value)
   && value.length >= least && value.length <= most && value.every(test);
-const oneField = (...names) => (value) => isObject(value) && !TWICE.has(value) && Object.keys(value).length === 1
+const oneField = (...names) => (value) => isObject(value) && Object.keys(value).length === 1 && !DOUBLED.has(value)
   && names.some((name) => isText(value[name]));
 
 /** The three rules that FORMAT describes; others are not looked into. */
@@ -35,7 +49,7 @@ const RULES = {
     && rule.bands.every((band, i) => {
       const last = i === rule.bands.length - 1;
       return hasExactly(band, last ? ["roles"] : ["roles", "up_to"])
-        && isRoles(band.roles)
+        && isRoles(band.roles) && band.roles.length > 0
         && (last || isAmount(band.up_to) && (i === 0 || fen(band.up_to) > fen(rule.bands[i - 1].up_to)));
     }),
   acts_signed: (rule) => hasExactly(rule, ["name", "types"]) && arrayOf((type) => SIGNABLE.includes(type))(rule.types)
@@ -61,9 +75,8 @@ const BODIES = {
   "year.closed": { open: true, fields: { year: isCount } },
   "entry.reversed": {
     fields: {
-      reason: isText, reverses: isCount, reverses_voucher: isString,
-      // Of these FORMAT 7 alone says the form.
-      date: () => true, voucher: () => true, entries: () => true,
+      date: isAnything, reason: isText, reverses: isCount, reverses_voucher: isString, voucher: isAnything,
+      entries: isAnything,
     },
   },
   "key.rotated": {
@@ -134,6 +147,11 @@ const BODIES = {
 // Where a `date` that is no day is `date_form` alone, with the consequence of `body_form` (FORMAT 4).
 const DATED = (type) => type !== "entry.reversed";
 
+// The types that carry a voucher (FORMAT 7).
+const VOUCHER_TYPES = ["opening.recorded", "dues.received", "allocation.received", "remittance.paid", "subsidy.received",
+  "donation.received", "interest.received", "other_income.received", "disbursement.paid", "fund.transferred", "cash.drawn",
+  "cash.deposited", "carry_forward.recorded", "adjustment.recorded", "entry.reversed"];
+
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
 
 /** Gives `record.fact`, the body of a described type that has its fields, and says what has not. */
@@ -151,8 +169,8 @@ function readBody(record, report) {
   }
   if (!open) {
     const more = Object.keys(body).filter((name) => !(name in fields) && !(name in optional));
-    if (TWICE.has(body)) wrong.push("a field twice");
     if (more.length) wrong.push(`besides: ${more.join(" ")}`);
+    if (DOUBLED.has(body)) wrong.push("a field stands twice");
   }
   if (record.type === "disbursement.paid" && !isVoucher(body)) wrong.push("neither voucher nor entries");
   if (wrong.length) report.fault(record.place, "body_form", `the fields of ${record.type}`, show(wrong.join("; ")));

@@ -102,7 +102,8 @@ function checkPlaces(records, report) {
     const found = record.count;
     const say = (kind) => report.fault(i, kind, `seq ${expected}`, `seq ${found}`);
     if (found > expected) {
-      if (!above.has(expected)) say((last.get(expected) ?? -1) > i ? "record_out_of_order" : "record_missing");
+      const below = (last.get(expected) ?? -1) > i;
+      if (!above.has(expected)) say(below ? "record_out_of_order" : "record_missing");
     } else if (found < expected) {
       const others = above.get(found);
       if (!others) say("record_out_of_order");

@@ -7,6 +7,7 @@ class Spending {
     this.report = book.report;
     this.all = new Map(); // id → {request, state, approvals, payment}
     this.paid = new Map(); // place of a payment → its disbursement
+    this.takenBack = new Set(); // places of the records that were reversed
     this.receipts = new Map(); // year → last number
     this.given = new Set(); // payment and member of a receipt
     this.papers = new Papers(book);
@@ -28,7 +29,12 @@ class Spending {
     if (this.all.has(disbursement)) {
       return void this.report.fault(record.place, "request_wrong", "requested once", `${disbursement} again`);
     }
-    this.all.set(disbursement, { request: record, state: "open", approvals: [], date, amount: fen(amount) });
+    const one = { request: record, state: "open", approvals: [], amount: fen(amount) };
+    // The band is that of the request for good: a later rule is for later requests.
+    const today = this.book.today(record);
+    if (today === undefined) one.undated = true;
+    else one.band = this.band(one.amount, today > date ? today : date);
+    this.all.set(disbursement, one);
   }
 
   cancel({ place }, { disbursement }) {
@@ -47,7 +53,7 @@ class Spending {
       if (person === this.person(record.actor)) wrong.push(["somebody else", `not the ${who}`, record.actor]);
     }
     if (wrong.length) return void fault("approval_wrong", wrong.map((w) => w[1]).join(", "), show(wrong[0][2]));
-    const roles = this.band(one);
+    const roles = one.band;
     if (roles && record.actor !== undefined && !this.acts.officers.holds(record.actor, roles, this.book.today(record))) {
       fault("office_wrong", roles.join(" or ") || "nobody", record.actor);
     }
@@ -63,12 +69,13 @@ class Spending {
     if (asked.fund !== fund || asked.account !== account || one.amount !== fen(amount)) {
       fault("payment_wrong", `${asked.amount} of ${asked.account}, ${asked.fund}`, `${amount} of ${account}, ${fund}`);
     }
+    this.entries(record, asked, one.amount, fault);
     for (const [who, person] of this.parties(one)) {
       if (person === this.person(record.actor)) fault("payment_wrong", `not the ${who}`, record.actor);
     }
-    const band = this.band(one);
+    const { band, undated } = one;
     const day = this.book.today(record);
-    if (!band || day !== undefined && !this.filled(band, one.approvals, day)) {
+    if (!undated && !band || band && day !== undefined && !this.filled(band, one.approvals, day)) {
       fault("approval_missing", band ? band.join(" and ") : "a rule approval_bands",
         one.approvals.map((approval) => approval.actor).join(", ") || "no approval");
     }
@@ -81,7 +88,23 @@ class Spending {
     this.paid.set(record.place, one);
   }
 
+  /** What a payment posts: the cost in its fund, out of cash and bank, and nothing into them. */
+  entries({ entries = [] }, { fund, account, amount: asked }, amount, fault) {
+    const sum = (some) => some.reduce((total, entry) => total + entry.amount, 0n);
+    const debits = sum(entries.filter((one) => one.account === account && one.fund === fund && one.side === "debit"));
+    if (debits !== amount) fault("payment_wrong", `debits of ${account}, ${fund}: ${asked}`, yuan(debits));
+    const cash = entries.filter((one) => ["101", "102"].includes(one.account));
+    const [credits, others] = [[], []];
+    for (const one of cash) (one.side === "credit" && one.fund === fund ? credits : others).push(one);
+    if (sum(credits) !== amount) fault("payment_wrong", `credits of 101 and 102, ${fund}: ${asked}`, yuan(sum(credits)));
+    if (others.length) {
+      const found = others.map((one) => `${one.side} ${yuan(one.amount)} of ${one.account}, ${one.fund}`);
+      fault("payment_wrong", `of 101 and 102 credits of ${fund} alone`, show(found.join("; ")));
+    }
+  }
+
   reversed(record) {
+    if (record.reverses) this.takenBack.add(record.reverses.place);
     const one = record.reverses && this.paid.get(record.reverses.place);
     if (one && one.payment === record.reverses.place) one.state = "open";
   }
@@ -99,8 +122,8 @@ class Spending {
     return out.filter(([, person]) => person !== undefined);
   }
 
-  band({ date, amount }) {
-    const rule = this.acts.rules.inForce("approval_bands", date);
+  band(amount, day) {
+    const rule = this.acts.rules.inForce("approval_bands", day);
     return rule?.bands.find((band) => band.up_to === undefined || fen(band.up_to) >= amount)?.roles;
   }
 
@@ -127,13 +150,19 @@ class Spending {
     else if (Number(digits) <= last) fault("receipt_repeated", next, number);
     this.receipts.set(year, Number(digits));
 
-    const source = this.book.earlier(payment, place);
-    const lines = source?.type === "dues.received" && source.tv === 1 ? linesOfDues(source.body) : undefined;
+    const source = this.book.earlier(payment, place, (one) => one.type === "dues.received" && one.tv === 1);
+    const lines = linesOfDues(source?.body);
     const own = lines?.filter((line) => line.member === member) ?? [];
-    const sum = own.reduce((total, line) => total + fen(line.amount), 0n);
+    const add = (some) => some.reduce((total, line) => total + fen(line.amount), 0n);
+    const sum = add(own);
     const key = JSON.stringify([payment, member]);
     if (!own.length) fault("receipt_wrong", "an earlier payment of this member", `record ${payment}, ${member}`);
     else if (sum !== fen(amount)) fault("receipt_wrong", yuan(sum), amount);
+    if (own.length) {
+      const debits = (source.entries ?? []).reduce((total, one) => total + (one.side === "debit" ? one.amount : 0n), 0n);
+      if (add(lines) !== debits) fault("receipt_wrong", `lines of ${yuan(debits)} in record ${payment}`, yuan(add(lines)));
+      if (this.takenBack.has(source.place)) fault("receipt_wrong", "a payment that was not reversed", `record ${payment}`);
+    }
     if (this.given.has(key)) fault("receipt_wrong", "one receipt for a payment and a member", number);
     this.given.add(key);
   }

@@ -82,9 +82,12 @@ function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof NotACount);
 }
 
-/** An object of exactly these keys, and perhaps of those. */
+// The objects in which a key stands twice: the last one counts, and they have no fields "exactly" (FORMAT 4).
+const DOUBLED = new WeakSet();
+
+/** An object of exactly these keys, each once, and perhaps of those. */
 function hasExactly(value, keys, optional = []) {
-  if (!isObject(value) || TWICE.has(value)) return false;
+  if (!isObject(value) || DOUBLED.has(value)) return false;
   const all = Object.keys(value);
   return keys.every((key) => Object.hasOwn(value, key)) && all.every((key) => keys.includes(key) || optional.includes(key));
 }
@@ -101,9 +104,6 @@ class TooDeep extends Error {}
 
 // Deeper than this a parser that calls itself would run out of stack before it saw the end.
 const DEPTH_READ = 1000;
-
-// Objects in which some key stands twice: the last one counts, and they have no fields "exactly" (FORMAT 4).
-const TWICE = new WeakSet();
 
 /** One JSON text: {value, depth, duplicates, numbers}. Throws NotJson or TooDeep. */
 function parseJson(text) {
@@ -151,7 +151,10 @@ function parseJson(text) {
       space();
       if (text[at] !== ":") fail();
       at++;
-      if (Object.hasOwn(out, key)) { seen.duplicates.push(key); TWICE.add(out); }
+      if (Object.hasOwn(out, key)) {
+        seen.duplicates.push(key);
+        DOUBLED.add(out);
+      }
       const item = value(depth);
       if (key === "__proto__") Object.defineProperty(out, key, { value: item, enumerable: true, configurable: true });
       else out[key] = item;

@@ -9,7 +9,7 @@ const state = {
   given: [], // {path, bytes}
   run: 0, // counts the checks, so that an old one does not speak for a new one
   answer: undefined, // {result, book} or undefined
-  faultsShown: FAULTS_FIRST,
+  shown: { faults: FAULTS_FIRST, notes: FAULTS_FIRST },
   account: undefined, // {account, fund, page}
   query: "",
   hits: undefined,
@@ -34,12 +34,13 @@ function el(name, properties, ...children) {
 
 /** What a book says, with what would not be seen, or would turn the line around, made visible. */
 function plain(text) {
-  return String(text).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Zl}\p{Zp}]/gu,
+  // The four at the end are letters that show nothing.
+  return String(text).replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u3164\uffa0]/gu,
     (c) => (c === "\n" ? c : `\\u{${c.codePointAt(0).toString(16)}}`));
 }
 
 function link(text, onclick, label) {
-  return el("button", { type: "button", class: "link", onclick, "aria-label": label }, plain(text));
+  return el("button", { type: "button", class: "link", onclick, "aria-label": label && plain(label) }, plain(text));
 }
 
 function table(columns, rows, foot) {
@@ -108,7 +109,7 @@ async function checkGiven() {
   const run = ++state.run;
   const { bundles, order, against, proofs } = sortGiven(state.given);
   state.answer = undefined;
-  Object.assign(state, { account: undefined, hits: undefined, query: "", faultsShown: FAULTS_FIRST });
+  Object.assign(state, { account: undefined, hits: undefined, query: "", shown: { faults: FAULTS_FIRST, notes: FAULTS_FIRST } });
   $("answer").replaceChildren();
   alarm(order.length || !state.given.length ? undefined : word(proofs.length ? "proofAlone" : "noBundle"));
   if (!order.length) return;
@@ -129,7 +130,7 @@ async function checkGiven() {
   } catch (error) {
     if (run !== state.run) return;
     // Only the auditor's own policy stops a check; anything else is a fault of this page and has to be seen.
-    alarm(error instanceof Wrong ? word("policyBad") + error.message : `${error}\n${error.stack ?? ""}`);
+    alarm(error instanceof Wrong ? word("policyBad") + plain(error.message) : `${error}\n${error.stack ?? ""}`);
   } finally {
     if (run === state.run) $("working").hidden = true;
   }
@@ -229,19 +230,24 @@ function found(items, meanings, title) {
     [el("div", null, say(meanings[item.kind])), el("div", { class: "code" }, item.kind)], mono(item.expected), mono(item.found)]));
 }
 
-function faults({ faults: all }) {
-  const shown = all.slice(0, state.faultsShown);
+/** Faults or notes, the first of them, and a button for more: a hostile book has very many. */
+function listed(name, all, meanings, title) {
+  const shown = all.slice(0, state.shown[name]);
   const left = all.length - shown.length;
-  const more = () => { state.faultsShown += 5 * FAULTS_FIRST; $("faults").replaceWith(faults(state.answer.result)); };
-  return el("section", { id: "faults" },
-    el("h2", null, all.length ? `${word("faults")} (${all.length})` : word("faults")),
-    all.length ? found(shown, FAULTS, "fault") : el("p", null, word("noFaults")),
+  const more = () => { state.shown[name] += 5 * FAULTS_FIRST; $(name).replaceWith(listed(name, all, meanings, title)); };
+  return el("section", { id: name },
+    el("h2", null, all.length ? `${word(name)} (${all.length})` : word(name)),
+    all.length ? found(shown, meanings, title) : el("p", null, word("noFaults")),
     left > 0 && el("div", { class: "pager" }, el("button", { type: "button", onclick: more },
       word("more", { count: Math.min(left, 5 * FAULTS_FIRST), left }))));
 }
 
+function faults({ faults: all }) {
+  return listed("faults", all, FAULTS, "fault");
+}
+
 function notes({ notes: all }) {
-  return all.length ? el("section", { id: "notes" }, el("h2", null, `${word("notes")} (${all.length})`), found(all, NOTES, "note")) : "";
+  return all.length ? listed("notes", all, NOTES, "note") : "";
 }
 
 // --- trial balance and history ---
@@ -299,7 +305,7 @@ function showHistory() {
     place(record.place)]);
   const turn = (step) => () => { state.account.page += step; showHistory(); };
   $("history").replaceChildren(el("section", null,
-    el("h2", { tabindex: "-1" }, word("history"), plain(`${account} ${nameOf(account)}`), " · ", plain(fund ?? word("allFunds"))),
+    el("h2", { tabindex: "-1" }, word("history"), el("bdi", null, plain(account)), " ", el("bdi", null, plain(nameOf(account))), " · ", el("bdi", null, plain(fund ?? word("allFunds")))),
     table(columns, lines),
     el("div", { class: "pager" },
       pages > 1 && [el("button", { type: "button", disabled: page === 0, onclick: turn(-1) }, word("previous")),
@@ -328,7 +334,9 @@ function openRecord(number) {
 }
 
 function recordBody(record, number) {
-  const own = state.answer.result.faults.filter((fault) => fault.record === number);
+  const here = ({ record: of }) => of === number;
+  const { result } = state.answer;
+  const own = [...result.faults.filter(here).map((one) => [one, FAULTS]), ...result.notes.filter(here).map((one) => [one, NOTES])];
   const { records } = state.answer.book;
   const acts = [];
   for (let i = number + 1; records[i]?.type === "act.signed"; i++) {
@@ -347,7 +355,7 @@ function recordBody(record, number) {
     record.entries.map(({ account, name, fund, side, amount }) => [plain(account), plain(name), plain(fund),
       side === "debit" ? yuan(amount) : "", side === "credit" ? yuan(amount) : ""]));
   return [
-    ...own.map((fault) => el("div", { class: "hint" }, el("strong", null, say(FAULTS[fault.kind])), " ",
+    ...own.map(([fault, meanings]) => el("div", { class: "hint" }, el("strong", null, say(meanings[fault.kind])), " ",
       el("span", { class: "code" }, fault.kind), el("div", { class: "mono" }, plain(`${word("expected")}: ${fault.expected}`)),
       el("div", { class: "mono" }, plain(`${word("found")}: ${fault.found}`)))),
     el("dl", { class: "facts" }, rows.filter(([, value]) => value !== undefined)
@@ -487,9 +495,11 @@ function start() {
   });
   window.addEventListener("beforeprint", () => {
     // On paper nobody can ask for more.
-    if (state.answer && state.answer.result.faults.length > state.faultsShown) {
-      state.faultsShown = Infinity;
+    const { faults: all, notes: said } = state.answer?.result ?? { faults: [], notes: [] };
+    if (all.length > state.shown.faults || said.length > state.shown.notes) {
+      state.shown = { faults: Infinity, notes: Infinity };
       $("faults").replaceWith(faults(state.answer.result));
+      $("notes")?.replaceWith(notes(state.answer.result));
     }
   });
   speak(state.lang);

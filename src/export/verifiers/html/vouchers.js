@@ -34,7 +34,6 @@ class Vouchers {
     this.years = new Set();
     this.reversed = new Map(); // place → place of its reversal
     this.balances = new Map(); // account and fund → sums
-    this.bySeq = new Map(); // `seq` → the first voucher record that has it, of those further up
   }
 
   see(record) {
@@ -49,11 +48,6 @@ class Vouchers {
     else if (type === "entry.reversed") this.reverse(record, fact);
   }
 
-  /** Only after it was judged, for a record reverses none but an earlier one. */
-  pass(record) {
-    if (record.body && isVoucher(record.body) && !this.bySeq.has(record.count)) this.bySeq.set(record.count, record);
-  }
-
   day(record) {
     if (!Object.hasOwn(record.body, "date")) return;
     const { date } = record.body;
@@ -66,12 +60,19 @@ class Vouchers {
   voucher(record) {
     const { body, place, date } = record;
     const fault = (kind, expected, found) => this.report.fault(place, kind, expected, found);
+    if (!VOUCHER_TYPES.includes(record.type) || record.tv !== 1) {
+      this.report.note(place, "voucher_type_unknown", "a type that carries a voucher, tv 1", `${show(record.type)}, tv ${record.tv}`);
+    }
     const missing = ["voucher", "date", "entries"].filter((name) => !Object.hasOwn(body, name));
     if (missing.length) fault("voucher_incomplete", "voucher, date and entries", `no ${missing.join(", no ")}`);
     if (Object.hasOwn(body, "voucher")) this.number(record, fault);
     const month = date?.slice(0, 7);
     if (month !== undefined && this.closed !== undefined && month <= this.closed) {
       fault("posting_in_closed_period", `after ${this.closed}`, date);
+    }
+    const starts = this.book.created?.starts;
+    if (date !== undefined && starts !== undefined && date < starts) {
+      fault("posting_in_closed_period", `${starts}, when the book begins, or later`, date);
     }
     record.entries = Object.hasOwn(body, "entries") ? this.entries(record, fault) : undefined;
     const sums = record.entries && this.add(record);
@@ -176,9 +177,9 @@ class Vouchers {
 
   reverse(record, { reverses, reverses_voucher, entries }) {
     const fault = (kind, expected, found) => this.report.fault(record.place, kind, expected, found);
-    const target = this.bySeq.get(reverses);
+    const target = this.book.earlier(reverses, record.place, ({ body }) => body && isVoucher(body));
     const own = target?.body;
-    if (!own || own.voucher !== reverses_voucher) {
+    if (own?.voucher !== reverses_voucher) {
       const expected = own ? show(own.voucher) : "an earlier voucher record";
       return void fault("reversal_target_wrong", expected, `record ${reverses}, ${reverses_voucher}`);
     }

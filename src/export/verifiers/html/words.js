@@ -43,7 +43,7 @@ const FAULTS = {
   posting_differs: ["分录与该业务应有的分录不同。", "Not the entries that this kind of fact gives."],
   period_order: ["结账或反结账的月份次序不对。", "A month was closed or opened out of turn."],
   period_totals_wrong: ["结账合计与凭证不符：有凭证被增删或改动。", "The month's totals are not those of its vouchers."],
-  posting_in_closed_period: ["凭证记入了已经结账的月份。", "A voucher is dated in a month that was closed."],
+  posting_in_closed_period: ["凭证记入了已经结账的月份，或早于账簿启用日。", "A voucher is dated in a month that was closed, or before the book begins."],
   reversal_target_wrong: ["冲销的对象不是之前的凭证，或编号不符。", "It reverses no earlier voucher, or names another number."],
   reversal_entries_wrong: ["冲销分录不是原分录的红字。", "The entries are not the original's, negated."],
   reversal_repeated: ["同一凭证被冲销两次。", "The same voucher is reversed twice."],
@@ -72,15 +72,15 @@ const FAULTS = {
   file_differs: ["一个文件的内容与清单不符。", "A listed file has other bytes."],
   key_rotation_wrong: ["更换签名密钥的手续不合规定。", "The log key was not changed in the way that is asked."],
   act_target_wrong: ["签名没有紧跟它所签的记录。", "A signature does not stand right after what it signs."],
-  act_leaf_wrong: ["签名所指的记录已不是签名时的那条。", "The record that the officer acted on is another one now."],
+  act_leaf_wrong: ["签名所指的不是此事所涉的记录，或已不是签名时的那条。", "The signature is about another record than the act, or that record is another one now."],
   act_key_missing: ["签名人没有登记公钥。", "The signer has registered no key."],
   act_signature_wrong: ["经办人的签名不成立。", "An officer's signature does not verify."],
-  act_repeated: ["同一人签了两次，或签名被挪用。", "The same person signs twice, or a signature is used again."],
+  act_repeated: ["同一人签了两次、签名被挪用，或公钥是他人的。", "The same person signs twice, a signature is used again, or a key is another officer's."],
   act_unsigned: ["缺少必须有的签名。", "A signature that has to be there is not."],
   office_wrong: ["经办人没有办理此事的职务。", "Done by somebody who holds no office for it."],
   finding_wrong: ["审计发现重复提出、重复了结，或所指不存在。", "A finding is raised again, cleared again, never raised, or about no earlier record."],
   request_wrong: ["支出申请重复，或取消了并未待办的申请。", "A disbursement is requested twice, or cancelled while not open."],
-  payment_wrong: ["付款没有申请、重复、已终结，或与申请不符。", "Paid without request, twice, after it ended, or otherwise than requested."],
+  payment_wrong: ["付款没有申请、重复、已终结，或（连同分录）与申请不符。", "Paid without request, twice, after it ended, or otherwise than requested, the entries included."],
   approval_wrong: ["审批无对象、金额不符、重复，或审批本人的事项。", "An approval of nothing, of another amount, given again, or of one's own."],
   approval_missing: ["付款时缺少该金额应有的审批。", "Paid without the approvals that its amount asks for."],
   attachment_required: ["付款时缺少规定的附件。", "Paid without the papers that the rule asks for."],
@@ -92,7 +92,7 @@ const FAULTS = {
   attachment_differs: ["附件内容与登记的不符。", "A paper has other bytes than were recorded."],
   receipt_gap: ["收据断号。", "A receipt number is left out."],
   receipt_repeated: ["收据编号重复或倒退。", "A receipt number is used again, or goes back."],
-  receipt_wrong: ["收据与实收不符，或同一笔开了两次。", "A receipt for what was not paid, or the same one twice."],
+  receipt_wrong: ["收据与实收不符、该笔已冲销，或同一笔开了两次。", "A receipt for what was not paid or was reversed, or the same one twice."],
 };
 
 /** Each note of FORMAT 14. */
@@ -101,7 +101,7 @@ const NOTES = {
   log_key_missing: ["没有签名公钥：签名未核验。", "No log key at hand: signatures were not checked."],
   chart_missing: ["没有会计科目表：科目未核对。", "No chart at hand: accounts were not checked."],
   policy_not_given: ["您没有给出自己的信任文件，因此没有可信的见证人。", "You named nobody to trust, so nobody independent speaks for this book."],
-  policy_differs: ["您的信任文件与账上所载的约定不同。以您的为准。", "Your policy is not the text in the book. Yours is what counts here."],
+  policy_differs: ["您的信任文件与账上最新的约定不同。以您的为准。", "Your policy is not the newest text in the book. Yours is what counts here."],
   quorum_none: ["您的信任文件不要求任何见证人。", "Your policy asks for no witness."],
   quorum_not_met: ["有效的见证签名太少。", "Too few witnesses whose signatures count."],
   cosignatures_stale: ["见证签名足够，但已过期：请索要新的。", "Enough witnesses, but too long ago: ask for new cosignatures."],
@@ -112,7 +112,8 @@ const NOTES = {
   field_erased: ["一个隐私字段已依规销毁。", "A private field was erased."],
   format_differs: ["包里的 FORMAT.md 不是建账时所依据的那一份。", "The bundle's FORMAT.md is not the one that the book was made by."],
   type_version_unknown: ["有本核验器不认识的记录版本，其内容未核对。", "Records of a version that is not described: their content was not checked."],
-  posting_not_checked: ["分录规则未核对。", "Posting rules were not checked."],
+  posting_not_checked: ["分录未按业务重新推算：本页没有过账规则表，只核对借贷、资金与科目。", "The entries were not derived again from the facts: this page has no posting table; it checked balance, funds and accounts."],
+  voucher_type_unknown: ["有本核验器不认识的凭证类型：已计入合计，但除借贷平衡外一无所知。", "A voucher of a type that is not described: it counts in all sums, but nothing is known of it except whether it balances."],
 };
 
 const VERDICTS = {
