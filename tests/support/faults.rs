@@ -522,6 +522,16 @@ fn periods() -> Vec<Case> {
             &[(7, PeriodOrder)],
         ),
         case(
+            "a voucher is dated before the book starts",
+            kept(|r| r[0]["body"]["starts"] = "2026-01-06".into()),
+            &[(1, PostingInClosedPeriod)],
+        ),
+        case(
+            "the first voucher is dated when the book starts",
+            kept(|r| r[0]["body"]["starts"] = "2026-01-05".into()),
+            &[],
+        ),
+        case(
             "a closed month gets another voucher",
             kept(|r| {
                 let dues = json!({ "date": "2026-02-06", "fund": "general", "into": "bank",
