@@ -8,10 +8,26 @@ use super::super::office::{
 };
 use super::super::{Bundle, checkpoint, named, policy, record, reversal, sha256, witness};
 use super::offices::{AFTER, Part, one, with};
-use super::{Case, then};
+use super::{Case, case, kept, then};
 
 pub(super) fn cases() -> Vec<Case> {
-    [privacy(), papers(), receipts(), log_keys()].into_iter().flatten().collect()
+    [starts(), privacy(), papers(), receipts(), log_keys()].into_iter().flatten().collect()
+}
+
+/// The day on which the book starts.
+fn starts() -> Vec<Case> {
+    vec![
+        case(
+            "a voucher is dated before the book starts",
+            kept(|r| r[0]["body"]["starts"] = "2026-01-06".into()),
+            &[(1, PostingInClosedPeriod)],
+        ),
+        case(
+            "the first voucher is dated when the book starts",
+            kept(|r| r[0]["body"]["starts"] = "2026-01-05".into()),
+            &[],
+        ),
+    ]
 }
 
 fn privacy() -> Vec<Case> {
