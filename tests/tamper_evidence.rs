@@ -327,13 +327,59 @@ fn a_book_of_officers_who_sign_is_verified() {
     let verdict = support::travel::packed(support::office::good_office()).verify();
     assert_eq!(verdict.faults, []);
     let said: Vec<_> = verdict.notes.iter().map(|note| (note.record, note.kind)).collect();
-    assert_eq!(said, [(Some(32), NoteKind::FieldErased)]);
-    assert!(matches!(verdict.outcome, Outcome::VerifiedAndWitnessed { size: 35, .. }));
+    assert_eq!(said, [(Some(33), NoteKind::FieldErased)]);
+    assert!(matches!(verdict.outcome, Outcome::VerifiedAndWitnessed { size: 36, .. }));
     let keys = verdict.officer_keys.iter().map(|key| (key.officer.as_str(), key.since));
     assert_eq!(keys.collect::<Vec<_>>(), [("c1", 8), ("u1", 10)]);
-    assert_eq!((verdict.acts, verdict.papers, verdict.papers_at_hand), (6, 1, 1));
+    assert_eq!((verdict.acts, verdict.papers, verdict.papers_at_hand), (7, 1, 1));
     let private = &verdict.private;
     assert_eq!((private.in_force, private.shown, private.withheld), (3, 2, 1));
     let [erased] = private.erased.as_slice() else { panic!("{:?}", private.erased) };
-    assert_eq!((erased.subject.as_str(), erased.name.as_str(), erased.record), ("s-2", "电话", 32));
+    assert_eq!((erased.subject.as_str(), erased.name.as_str(), erased.record), ("s-2", "电话", 33));
+}
+
+/// Nothing but the balance is known of it, so that no reader takes it for one of the statutory kinds.
+#[test]
+fn a_voucher_of_an_unknown_type_is_said_with_its_record_and_counted() {
+    let mut records = records();
+    let mut other = records[8].clone();
+    other["type"] = "gift.received".into();
+    other["body"]["voucher"] = "记-2026-03-0002".into();
+    let mut later = records[8].clone();
+    later["tv"] = 2.into();
+    later["body"]["voucher"] = "记-2026-03-0003".into();
+    for (n, record) in [other, later].into_iter().enumerate() {
+        records.push(record);
+        records[9 + n]["idem"] = format!("u{n}").into();
+    }
+    let verdict = bundle(&seal(records)).verify();
+    assert_eq!(verdict.faults, []);
+    let unknown: Vec<_> =
+        verdict.notes.iter().filter(|note| note.kind == NoteKind::VoucherTypeUnknown).collect();
+    let said: Vec<_> = unknown.iter().map(|note| (note.record, note.found.as_str())).collect();
+    assert_eq!(said, [(Some(9), "gift.received tv 1"), (Some(10), "donation.received tv 2")]);
+    assert_eq!(verdict.note_count(NoteKind::VoucherTypeUnknown), 2);
+    let shown = serde_json::to_value(&verdict).unwrap();
+    assert_eq!(shown["note_counts"]["voucher_type_unknown"], 2);
+    assert_eq!(good().verify().note_count(NoteKind::VoucherTypeUnknown), 0);
+}
+
+/// Also what ought to have stood there comes from the book, and steers no terminal.
+#[test]
+fn what_was_expected_is_quoted_like_what_was_found() {
+    let mut records = records();
+    records[3]["ledger"] = "gh.example.org/x".into();
+    records[0]["ledger"] = "\u{202e}\u{1b}[2Jbook".into();
+    let events = support::file(&seal(records));
+    let bare = Evidence::of_records(events.as_slice(), instant(support::NOW));
+    let verdict = verify(bare, &mut |_| {}).unwrap();
+    let wrong = verdict.faults.iter().find(|f| f.kind == FaultKind::LedgerWrong).unwrap();
+    assert!(
+        wrong.expected.starts_with("\\u{202e}\\u{1b}[2J") || wrong.found.starts_with("\\u{202e}"),
+        "{wrong}"
+    );
+    let steers = |text: &str| text.chars().any(|c| c.is_control() || c == '\u{202e}');
+    for fault in &verdict.faults {
+        assert!(!steers(&fault.to_string()), "{fault:?}");
+    }
 }

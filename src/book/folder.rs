@@ -21,10 +21,14 @@ impl Folder {
         &self.0
     }
 
-    /// Whether it is where a book is kept, and not a bundle that was made from one.
+    /// Whether it is where a book is kept, and not a bundle that was made from one. Somebody who
+    /// makes a bundle must not get it taken for a book by laying a file or a link into it.
     #[must_use]
     pub fn is_book(&self) -> bool {
-        self.store().exists() || self.keys().exists()
+        let is_folder = |path: PathBuf| fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir());
+        let is_there = |path: PathBuf| fs::symlink_metadata(path).is_ok();
+        let is_bundle = is_there(self.sums()) || is_there(self.chart());
+        !is_bundle && (is_folder(self.store()) || is_folder(self.keys()))
     }
 
     /// The log: canonical records, one a line.
@@ -76,6 +80,12 @@ impl Folder {
     #[must_use]
     pub fn chart(&self) -> PathBuf {
         self.0.join("chart.json")
+    }
+
+    /// The list of a bundle's files; a book has none.
+    #[must_use]
+    pub fn sums(&self) -> PathBuf {
+        self.0.join("SHA256SUMS")
     }
 
     #[must_use]
@@ -157,5 +167,33 @@ impl Folder {
             }
         }
         Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_real_folders_without_a_bundle_s_files_make_a_book() {
+        let path = std::env::temp_dir().join(format!("mingzhang-folder-{}", std::process::id()));
+        let folder = Folder::new(&path);
+        fs::create_dir_all(&path).unwrap();
+        assert!(!folder.is_book());
+        fs::write(folder.store(), "").unwrap();
+        assert!(!folder.is_book(), "a file");
+        fs::create_dir(folder.keys()).unwrap();
+        assert!(folder.is_book());
+        for of_a_bundle in [folder.sums(), folder.chart()] {
+            fs::write(&of_a_bundle, "").unwrap();
+            assert!(!folder.is_book(), "{}", of_a_bundle.display());
+            fs::remove_file(&of_a_bundle).unwrap();
+        }
+        assert!(folder.is_book());
+        fs::remove_dir(folder.keys()).unwrap();
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(&path, folder.keys()).unwrap();
+        assert!(!folder.is_book(), "a link");
+        fs::remove_dir_all(&path).unwrap();
     }
 }

@@ -25,6 +25,12 @@ const PAPERS: &str = "attachments";
 /// A full tile is 8192 bytes long; of what is longer no more is read than shows it.
 const TILE_BYTES_MAX: u64 = 8193;
 
+/// What a key, a checkpoint, a policy, a chart or a text of the format can be long, with room.
+const SMALL_BYTES_MAX: u64 = 1 << 20;
+
+/// What grows with the union: openings, and the list of all files.
+const LARGE_BYTES_MAX: u64 = 256 << 20;
+
 type Events = Box<dyn BufRead>;
 
 /// What lies in the folder and what the auditor brings.
@@ -38,17 +44,18 @@ pub(crate) fn gather(
     let events = events(folder, out)?;
     let mut evidence = Evidence::of_records(events, world.now());
     evidence.checkpoints = checkpoints;
-    let guard = Folder::read_optional(&folder.last_signed())?;
-    evidence.against.extend(guard.map(|text| named(("last-signed".to_owned(), text))));
+    let guard = read_optional(folder, "last-signed", SMALL_BYTES_MAX)?;
+    let named = |bytes| NamedBytes { name: "last-signed".to_owned(), bytes };
+    evidence.against.extend(guard.map(named));
     for path in &asked.against {
-        let bytes = std::fs::read(path).map_err(|e| Failure::file(path, &e))?;
+        let bytes = read(path, SMALL_BYTES_MAX).map_err(|e| Failure::file(path, &e))?;
         evidence.against.push(NamedBytes { name: path.display().to_string(), bytes });
     }
-    evidence.log_vkey = read_optional(folder, "log.vkey")?;
-    evidence.since = read_optional(folder, "since")?;
-    evidence.openings = read_optional(folder, "openings.ndjson")?;
+    evidence.log_vkey = read_optional(folder, "log.vkey", SMALL_BYTES_MAX)?;
+    evidence.since = read_optional(folder, "since", SMALL_BYTES_MAX)?;
+    evidence.openings = read_optional(folder, "openings.ndjson", LARGE_BYTES_MAX)?;
     let root = folder.path().to_path_buf();
-    evidence.sums = read_optional(folder, "SHA256SUMS")?
+    evidence.sums = read_optional(folder, "SHA256SUMS", LARGE_BYTES_MAX)?
         .map(|bytes| SumsFile { bytes, hash: Box::new(move |path| sha256_of(&root, path)) });
     let mut folders = vec![folder.clone()];
     if evidence.since.is_some() {
@@ -60,27 +67,26 @@ pub(crate) fn gather(
         );
     }
     for base in folders.iter().skip(1) {
-        let (events, since) = (open(&base.events())?, read_optional(base, "since")?);
+        let events = open(&base.events())?;
+        let since = read_optional(base, "since", SMALL_BYTES_MAX)?;
         evidence.bases.push(Base { events, checkpoints: self::checkpoints(base)?, since });
     }
     evidence.tiles = tiles(&folders)?;
     evidence.papers = papers(&folders)?;
     let first = folders.last().unwrap_or(folder).events();
-    let chart = read_optional(folder, "chart.json")?;
+    let chart = read_optional(folder, "chart.json", SMALL_BYTES_MAX)?;
     evidence.chart = chart.or_else(|| built_in_chart(&first).map(String::into_bytes));
-    let format = read_optional(folder, "FORMAT.md")?;
+    let format = read_optional(folder, "FORMAT.md", SMALL_BYTES_MAX)?;
     evidence.format_sha256 = format.map(|text| hex(Sha256::digest(text).into()));
     if let Some(path) = &asked.policy {
-        let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
-        evidence.policy = Some(text);
+        let text = read(path, SMALL_BYTES_MAX).and_then(|bytes| {
+            String::from_utf8(bytes).map_err(|_| io::Error::from(io::ErrorKind::InvalidData))
+        });
+        evidence.policy = Some(text.map_err(|e| Failure::file(path, &e))?);
     }
     let days = u64::from(asked.max_age_days.unwrap_or(35));
     evidence.max_age_seconds = days * 86_400;
     Ok(evidence)
-}
-
-fn named((name, text): (String, String)) -> NamedBytes {
-    NamedBytes { name, bytes: text.into_bytes() }
 }
 
 /// Every file where checkpoints lie, whatever it is called and whatever it holds: one that is not a
@@ -90,20 +96,22 @@ fn checkpoints(folder: &Folder) -> Result<Vec<NamedBytes>, Failure> {
     if let Ok(entries) = std::fs::read_dir(folder.checkpoints()) {
         let own = entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned());
         // A book may have been interrupted while it wrote one; a bundle is made of whole files.
-        let is_book = folder.store().exists();
+        let is_book = folder.is_book();
         let mut own: Vec<String> =
             own.filter(|name| !(is_book && name.strip_suffix(".new").is_some())).collect();
         own.sort_unstable_by_key(|name| (name.len(), name.clone()));
         names.extend(own.into_iter().map(|name| format!("checkpoints/{name}")));
     }
-    let read = |name: String| Ok(read_optional(folder, &name)?.map(|bytes| (name, bytes)));
+    let read = |name: String| {
+        Ok(read_optional(folder, &name, SMALL_BYTES_MAX)?.map(|bytes| (name, bytes)))
+    };
     let found: Vec<Option<(String, Vec<u8>)>> =
         names.into_iter().map(read).collect::<Result<_, Failure>>()?;
     Ok(found.into_iter().flatten().map(|(name, bytes)| NamedBytes { name, bytes }).collect())
 }
 
 fn open(path: &Path) -> Result<Events, Failure> {
-    let file = File::open(path)
+    let file = open_file(path)
         .map_err(|e| Failure::file(path, &e).next("mingzhang verify FOLDER-OF-A-BOOK-OR-BUNDLE"))?;
     Ok(Box::new(BufReader::with_capacity(1 << 18, file)))
 }
@@ -135,9 +143,33 @@ fn events(folder: &Folder, out: &Output) -> Result<Events, Failure> {
     Ok(Box::new(all.take(end)))
 }
 
-fn read_optional(folder: &Folder, name: &str) -> Result<Option<Vec<u8>>, Failure> {
+/// A regular file. Anything else may have no end, or keep whoever opens it waiting.
+fn open_file(path: &Path) -> io::Result<File> {
+    if std::fs::metadata(path)?.is_file() {
+        File::open(path)
+    } else {
+        Err(refused("不是普通文件 not a regular file"))
+    }
+}
+
+/// The whole of a file that is not longer than it can be.
+fn read(path: &Path, bytes_max: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = open_file(path)?.take(bytes_max.saturating_add(1)).read_to_end(&mut bytes)?;
+    if u64::try_from(read).is_ok_and(|read| read <= bytes_max) {
+        Ok(bytes)
+    } else {
+        Err(refused(&format!("文件过大 a file of more than {bytes_max} bytes")))
+    }
+}
+
+fn refused(why: &str) -> io::Error {
+    io::Error::new(io::ErrorKind::InvalidInput, why)
+}
+
+fn read_optional(folder: &Folder, name: &str, bytes_max: u64) -> Result<Option<Vec<u8>>, Failure> {
     let path = folder.path().join(name);
-    match std::fs::read(&path) {
+    match read(&path, bytes_max) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Failure::file(&path, &error)),
@@ -154,7 +186,7 @@ fn tiles(folders: &[Folder]) -> Result<Box<dyn Iterator<Item = io::Result<NamedB
     }
     Ok(Box::new(all.into_iter().map(|(name, path)| {
         let mut bytes = Vec::new();
-        let file = File::open(&path).map_err(|e| about(&path, &e))?;
+        let file = open_file(&path).map_err(|e| about(&path, &e))?;
         file.take(TILE_BYTES_MAX).read_to_end(&mut bytes).map_err(|e| about(&path, &e))?;
         Ok(NamedBytes { name, bytes })
     })))
@@ -214,7 +246,7 @@ fn sha256_of(root: &Path, path: &str) -> io::Result<Option<String>> {
 
 /// SHA-256 and length.
 fn hash_file(path: &Path) -> io::Result<(String, u64)> {
-    let mut file = BufReader::with_capacity(1 << 16, File::open(path)?);
+    let mut file = BufReader::with_capacity(1 << 16, open_file(path)?);
     let (mut hasher, mut length) = (Sha256::new(), 0);
     loop {
         let part = file.fill_buf()?;
@@ -239,7 +271,8 @@ fn hex(hash: [u8; 32]) -> String {
 /// The chart that record 0 names, where this program has it; a book carries no copy of it.
 fn built_in_chart(events: &Path) -> Option<String> {
     let mut line = Vec::new();
-    BufReader::new(File::open(events).ok()?).read_until(b'\n', &mut line).ok()?;
+    let start = open_file(events).ok()?.take(SMALL_BYTES_MAX);
+    BufReader::new(start).read_until(b'\n', &mut line).ok()?;
     let first = Envelope::read(line.strip_suffix(b"\n")?).ok()?;
     let id = first.body.get("chart")?.get("id")?.as_str()?.to_owned();
     Chart::built_in(&id).map(|chart| chart.json().to_owned())

@@ -7,7 +7,7 @@ use clap::Args;
 use mingzhang::book::Folder;
 use mingzhang::chain::record::Envelope;
 use mingzhang::chain::verify::{
-    Fault, FaultKind, Outcome, PrivateFields, Verdict, VerifyError, verify,
+    Fault, FaultKind, NoteKind, Outcome, PrivateFields, Verdict, VerifyError, quoted, verify,
 };
 use mingzhang::lang::Lang;
 use mingzhang::store::disk::DiskStore;
@@ -112,7 +112,7 @@ pub(crate) fn check(
 /// Where a book has an index of its log, every record of the one against every record of the other.
 /// A book that somebody else writes to, or that may not be written to, is left alone.
 fn compare_index(folder: &Folder, world: &World, out: &Output) -> Result<Vec<Problem>, Failure> {
-    if !folder.store().is_dir() {
+    if !folder.is_book() || !folder.store().is_dir() {
         return Ok(Vec::new());
     }
     let line = mingzhang::book::line_at(folder, mingzhang::ids::Seq(0))?;
@@ -244,6 +244,13 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
         }
     }
     print_officers(verdict, out);
+    let unknown = verdict.note_count(NoteKind::VoucherTypeUnknown);
+    if unknown > 0 {
+        out.text(&format!(
+            "{} {unknown}",
+            out.say("类型未知的凭证：", "vouchers of unknown types:")
+        ));
+    }
     out.text(&format!("head {}\nroot {}", verdict.chain_head, verdict.root));
     let outcome = match index {
         [] => verdict.outcome.message(verdict.records, lang),
@@ -260,7 +267,7 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
 /// What officers have signed, and what is kept apart from the records.
 fn print_officers(verdict: &Verdict, out: &Output) {
     for key in &verdict.officer_keys {
-        let (officer, id, since) = (&key.officer, &key.key_id, key.since);
+        let (officer, id, since) = (quoted(&key.officer), &key.key_id, key.since);
         out.text(&match out.lang {
             Lang::Zh => format!("签名公钥 {officer} {id}（自第 {since} 号记录）"),
             Lang::En => format!("officer's key {officer} {id} since record {since}"),
@@ -279,7 +286,7 @@ fn print_officers(verdict: &Verdict, out: &Output) {
         });
     }
     for field in erased {
-        let (subject, name, record) = (&field.subject, &field.name, field.record);
+        let (subject, name, record) = (quoted(&field.subject), quoted(&field.name), field.record);
         out.text(&match out.lang {
             Lang::Zh => format!("已删除：{subject} {name}（第 {record} 号记录）"),
             Lang::En => format!("erased by record {record}: {subject} {name}"),

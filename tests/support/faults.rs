@@ -3,6 +3,7 @@
 mod bundles;
 mod keeping;
 mod offices;
+mod rules;
 mod spending;
 
 use mingzhang::chain::checkpoint::{Checkpoint, NoteSignature};
@@ -29,7 +30,7 @@ pub(crate) struct Case {
 
 pub(crate) fn cases() -> Vec<Case> {
     let records = [lines(), envelopes(), order(), openings(), vouchers(), periods(), reversals()];
-    let officers = [offices::cases(), spending::cases(), keeping::cases()];
+    let officers = [offices::cases(), rules::cases(), spending::cases(), keeping::cases()];
     let bundles = [checkpoints(), bundles::cases()];
     records.into_iter().chain(officers).chain(bundles).flatten().collect()
 }

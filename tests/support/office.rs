@@ -230,10 +230,12 @@ pub(crate) fn cleared(id: &str) -> Value {
 }
 
 /// The place of the request in [`office`].
-pub(crate) const REQUEST: u64 = 14;
-pub(crate) const DUES: u64 = 13;
+pub(crate) const REQUEST: u64 = 15;
+pub(crate) const DUES: u64 = 14;
 /// The place of the `period.closed` that is reopened.
-pub(crate) const CLOSED: u64 = 21;
+pub(crate) const CLOSED: u64 = 22;
+/// Where the same month is closed again.
+pub(crate) const CLOSED_AGAIN: u64 = 26;
 
 /// The officers: chair c1, accountant a1, cashier p1, clerk k1, of the audit committee u1 and u2.
 /// The chair's band goes up to 1000.00, above it the accountant approves as well.
@@ -269,9 +271,9 @@ pub(crate) fn office() -> Vec<Value> {
         ("c1", vec![appointed("u1", &["audit_chair"]), appointed("u2", &["audit_member"])]),
         ("c1", vec![rule(bands)]),
         ("c1", vec![registered("c1", 1), act("c1", 1)]),
-        ("u1", vec![registered("u1", 1), act("u1", 1)]),
+        ("u1", vec![registered("u1", 1), act("u1", 1), act("c1", 1)]),
         ("c1", vec![rule(signed)]),
-        // 13
+        // 14
         (
             "a1",
             vec![record(
@@ -285,13 +287,13 @@ pub(crate) fn office() -> Vec<Value> {
         ("c1", vec![rule(papers)]),
         ("c1", vec![approval("d-1", "8.00"), act("c1", REQUEST)]),
         ("p1", vec![paid("d-1", "8.00", "记-2026-03-0002")]),
-        // 21
+        // 22
         ("a1", vec![month("2026-01", 0, "0.00")]),
         ("c1", vec![record("period.reopened", reopened), act("c1", CLOSED), act("u1", CLOSED)]),
         ("a1", vec![month("2026-01", 0, "0.00")]),
         ("u1", vec![finding("f-1", DUES), cleared("f-1")]),
         ("u1", vec![record("audit.concluded", concluded), act("u1", CLOSED)]),
-        // 30
+        // 31
         ("k1", vec![committed_of, committed("s-2", &[("姓名", "某乙"), ("电话", "5678")])]),
         ("k1", vec![erased("s-2", &["电话"])]),
         (

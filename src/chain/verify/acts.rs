@@ -64,6 +64,8 @@ struct Signed {
     /// Its bytes, where another record of the same append follows.
     line: Vec<u8>,
     is_unbroken: bool,
+    /// The place of the record that it acts on, where the text says which that is.
+    on: Option<u64>,
     /// What it says, read when the first signature comes.
     content: Option<Result<Content, Unclear>>,
 }
@@ -141,7 +143,13 @@ impl Acts {
         self.signed.place = Some(place);
         self.signed.seq = standing.seq;
         self.signed.is_unbroken = true;
+        self.signed.on = None;
         self.signed.content = None;
+    }
+
+    /// The record that was begun last acts on the one at this place, and on no other.
+    pub(super) fn expect_on(&mut self, place: Option<u64>) {
+        self.signed.on = place;
     }
 
     /// The record that was begun last has to be signed so.
@@ -149,24 +157,32 @@ impl Acts {
         self.needs.push(need);
     }
 
-    /// `officer_key.registered`. `None` where it is not of its form.
+    /// `officer_key.registered`. `None` where the key counts for nothing, and nobody has to sign.
     pub(super) fn register(
         &mut self,
         body: &Object<'_>,
         today: Option<Day>,
         findings: &mut Findings,
-    ) {
+    ) -> Option<()> {
         let exact = body::exactly(body, &["officer", "key"], &[]);
         let Some((officer, text)) = exact.and(body::id(body, "officer").zip(body.text("key")))
         else {
-            return body::wrong(body, "{officer, key}", findings);
+            body::wrong(body, "{officer, key}", findings);
+            return None;
         };
-        match key_of(text) {
-            Some(key) => {
-                self.need(Need::OwnKey { officer: officer.to_owned(), key: Box::new(key), today });
-            }
-            None => findings.fault(FaultKind::VkeyInvalid, "name+id+key, 0x01", text),
+        let Some(key) = key_of(text) else {
+            findings.fault(FaultKind::VkeyInvalid, "name+id+key, 0x01", text);
+            return None;
+        };
+        // Whoever has one key under two names would sign for two.
+        let same = |held: &Held| held.key.public_bytes() == key.public_bytes();
+        let other = self.keys.iter().find(|(other, held)| *other != officer && same(held));
+        if let Some((other, _)) = other {
+            findings.fault(FaultKind::ActRepeated, format!("≠ {other}"), text);
+            return None;
         }
+        self.need(Need::OwnKey { officer: officer.to_owned(), key: Box::new(key), today });
+        Some(())
     }
 
     /// Whether the signatures are there, now that no other can follow.
@@ -180,7 +196,7 @@ impl Acts {
         let is_met = match &need {
             Need::Actor(actor) => self.signatures.iter().any(|one| one.officer == *actor),
             Need::ChairAndAuditor(today) => self.has_both(*today, offices),
-            Need::Rotation(_, today) => today.is_none_or(|today| self.has_both(today, offices)),
+            Need::Rotation(_, today) => today.is_some_and(|today| self.has_both(today, offices)),
             Need::OwnKey { officer, today, .. } => self.has_own(officer, *today, offices),
         };
         match need {
@@ -207,21 +223,22 @@ impl Acts {
             .any(|chair| holding(Roles::AUDIT).any(|auditor| !offices.is_same(chair, auditor)))
     }
 
-    /// The officer with the new key and, where there was one, another signature for the old key.
+    /// The officer with the new key and, where there was one, another signature for the old key. A
+    /// first key is vouched for by another person, once there is a chair who can sign.
     fn has_own(&self, officer: &str, today: Option<Day>, offices: &Offices) -> bool {
         let had_key = self.keys.contains_key(officer);
         let own = |one: &Signature| one.officer == officer;
-        let is_chair = |one: &Signature| {
-            let roles = today.map(|today| offices.roles_on(&one.officer, today));
-            roles.is_some_and(|roles| roles.meets(Roles::CHAIR))
-                && !offices.is_same(&one.officer, officer)
+        let is_other_chair = |other: &str| {
+            let roles = today.map(|today| offices.roles_on(other, today));
+            roles.is_some_and(|roles| roles.meets(Roles::CHAIR)) && !offices.is_same(other, officer)
         };
+        let needs_second = had_key || self.keys.keys().any(|other| is_other_chair(other));
         let with_new = |(_, one): &(usize, &Signature)| own(one) && one.is_new;
         let all = || self.signatures.iter().enumerate();
         all().filter(with_new).any(|(new, _)| {
-            !had_key
+            !needs_second
                 || all().any(|(place, one)| {
-                    place != new && ((own(one) && one.is_held) || is_chair(one))
+                    place != new && ((own(one) && one.is_held) || is_other_chair(&one.officer))
                 })
         })
     }
@@ -258,7 +275,7 @@ impl Acts {
             findings.fault(FaultKind::OfficeWrong, actor, act.officer);
         }
         let before = findings.count();
-        act.check_leaf(leaves, findings.here, findings);
+        act.check_leaf(leaves, signed.on, findings);
         let text = act.text(content);
         let signature = act.check_signature(content, &text, &self.keys, findings);
         let Some(signature) = signature.filter(|_| findings.count() == before) else { return };
@@ -305,15 +322,18 @@ impl<'a> Act<'a> {
         })
     }
 
-    /// The record that is acted on stands further up, and is the one that the signer saw.
-    fn check_leaf(&self, leaves: &[TreeHash], here: Option<Place>, findings: &mut Findings) {
-        let above = self.on < self.of && here.is_some_and(|here| self.on < here.record);
+    /// The record that is acted on stands further up, is the one that the signer saw, and is the one
+    /// that such an act is about.
+    fn check_leaf(&self, leaves: &[TreeHash], about: Option<u64>, findings: &mut Findings) {
+        let above = self.on < self.of && findings.here.is_some_and(|here| self.on < here.record);
         let place = usize::try_from(self.on).ok().filter(|_| above);
         let expected = place.and_then(|place| leaves.get(place));
         if expected.map(TreeHash::as_bytes) != Some(&self.leaf) {
             let expected = expected.map_or(format!("< {}", self.of), TreeHash::to_string);
             let found = format!("{} {}", self.on, TreeHash::from(self.leaf));
             findings.fault(FaultKind::ActLeafWrong, expected, found);
+        } else if let Some(about) = about.filter(|about| *about != self.on) {
+            findings.fault(FaultKind::ActLeafWrong, format!("on {about}"), self.on.to_string());
         }
     }
 

@@ -11,19 +11,31 @@ use super::order::Order;
 
 const RECORDS_MAX: usize = 20;
 
-/// Every finding that was raised, and whether it is still open.
+/// Every finding that was raised.
 #[derive(Default)]
-pub(super) struct Audit(BTreeMap<String, bool>);
+pub(super) struct Audit(BTreeMap<String, Raised>);
+
+struct Raised {
+    /// Where its record stands.
+    place: u64,
+    is_open: bool,
+}
 
 /// `None` where a body is not of its form.
 type Formed = Option<()>;
 
 impl Audit {
+    /// Where the finding that such a body clears was raised.
+    pub(super) fn raised_at(&self, body: &Object<'_>) -> Option<u64> {
+        self.0.get(body::id(body, "finding")?).map(|raised| raised.place)
+    }
+
     /// `finding.raised`.
     pub(super) fn raise(
         &mut self,
         body: &Object<'_>,
         day: Option<Day>,
+        place: u64,
         order: &Order,
         findings: &mut Findings,
     ) -> Formed {
@@ -50,7 +62,7 @@ impl Audit {
         if self.0.contains_key(finding) {
             findings.fault(FaultKind::FindingWrong, "1", format!("{finding}: 2"));
         } else {
-            self.0.insert(finding.to_owned(), true);
+            self.0.insert(finding.to_owned(), Raised { place, is_open: true });
         }
         Some(())
     }
@@ -70,7 +82,7 @@ impl Audit {
         };
         day?;
         match self.0.get_mut(finding) {
-            Some(open) if *open => *open = false,
+            Some(raised) if raised.is_open => raised.is_open = false,
             Some(_) | None => findings.fault(FaultKind::FindingWrong, "finding.raised", finding),
         }
         Some(())

@@ -6,19 +6,30 @@ use super::body;
 use super::calendar::Day;
 use super::finding::Findings;
 use super::json::Object;
-use super::offices::Roles;
+use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Roles};
+
+pub(super) const RULE_SET: &str = "rule.set";
+const BANDS: &str = "approval_bands";
+const SIGNED: &str = "acts_signed";
 
 /// The types that a rule may ask signatures for.
-const SIGNED_TYPES: [&str; 9] = [
-    "officer.appointed",
-    "officer.removed",
+const SIGNED_TYPES: [&str; 16] = [
+    OFFICER_APPOINTED,
+    OFFICER_REMOVED,
+    RULE_SET,
+    "officer_key.registered",
+    "witness.changed",
+    "key.rotated",
+    "disbursement.requested",
+    "disbursement.cancelled",
     "approval.given",
     "approval.refused",
+    "disbursement.paid",
+    "period.reopened",
     "adjustment.recorded",
     "finding.raised",
     "finding.cleared",
     "audit.concluded",
-    "period.reopened",
 ];
 
 /// Each rule by the day from which it is in force; of two for one day the later one.
@@ -26,6 +37,8 @@ const SIGNED_TYPES: [&str; 9] = [
 pub(super) struct Bylaws {
     bands: BTreeMap<Day, Vec<Band>>,
     signed: BTreeMap<Day, BTreeSet<String>>,
+    /// The earliest day on which some rule asked for a signature, whatever became of it.
+    signing_since: Option<Day>,
     /// Fen above which a payment needs a paper.
     papers: BTreeMap<Day, i64>,
 }
@@ -47,8 +60,16 @@ enum Rule {
 
 /// Whether this text describes rules of that name.
 pub(super) fn is_described(body: &Object<'_>) -> bool {
-    let name = body.get("rule").and_then(|rule| rule.object()?.text("name"));
-    matches!(name, Some("approval_bands" | "acts_signed" | "attachments"))
+    matches!(name_of(body), Some(BANDS | SIGNED | "attachments"))
+}
+
+/// Whether it is one of the rules by which approvals and signatures are asked for.
+pub(super) fn is_of_power(body: &Object<'_>) -> bool {
+    matches!(name_of(body), Some(BANDS | SIGNED))
+}
+
+fn name_of<'a>(body: &'a Object<'_>) -> Option<&'a str> {
+    body.get("rule").and_then(|rule| rule.object()?.text("name"))
 }
 
 impl Bylaws {
@@ -61,7 +82,13 @@ impl Bylaws {
         };
         match read() {
             Some((from, Rule::Bands(bands))) => drop(self.bands.insert(from, bands)),
-            Some((from, Rule::Signed(types))) => drop(self.signed.insert(from, types)),
+            Some((from, Rule::Signed(types))) => {
+                if !types.is_empty() {
+                    self.signing_since =
+                        Some(self.signing_since.map_or(from, |since| since.min(from)));
+                }
+                self.signed.insert(from, types);
+            }
             Some((from, Rule::Papers(above))) => drop(self.papers.insert(from, above)),
             Some((_, Rule::Other)) => {}
             None => body::wrong(body, "{rule: {name, …}, from, source}", findings),
@@ -75,8 +102,17 @@ impl Bylaws {
         Some(band.roles)
     }
 
-    pub(super) fn must_be_signed(&self, kind: &str, day: Day) -> bool {
-        in_force(&self.signed, day).is_some_and(|types| types.contains(kind))
+    /// Whether its actor has to sign such a record on this day. What changes offices and the rules
+    /// themselves is signed ever after some signature was asked for: else whoever can record would
+    /// first abolish the rule.
+    pub(super) fn must_be_signed(&self, kind: &str, body: &Object<'_>, day: Day) -> bool {
+        let of_power = match kind {
+            OFFICER_APPOINTED | OFFICER_REMOVED => true,
+            RULE_SET => is_of_power(body),
+            _ => false,
+        };
+        (of_power && self.signing_since.is_some_and(|since| since <= day))
+            || in_force(&self.signed, day).is_some_and(|types| types.contains(kind))
     }
 
     /// Whether a payment of so much on this day needs a paper.
@@ -92,11 +128,11 @@ fn in_force<T>(rules: &BTreeMap<Day, T>, day: Day) -> Option<&T> {
 /// `None` where it is not of its form.
 fn read_rule(rule: &Object<'_>) -> Option<Rule> {
     match body::text(rule, "name")? {
-        "approval_bands" => {
+        BANDS => {
             body::exactly(rule, &["name", "bands"], &[])?;
             read_bands(rule).map(Rule::Bands)
         }
-        "acts_signed" => {
+        SIGNED => {
             body::exactly(rule, &["name", "types"], &[])?;
             let types = body::texts(rule, "types", |kind| SIGNED_TYPES.contains(&kind))?;
             let count = types.len();
@@ -119,7 +155,7 @@ fn read_bands(rule: &Object<'_>) -> Option<Vec<Band>> {
     let mut bands: Vec<Band> = Vec::with_capacity(items.len());
     for (place, item) in items.iter().enumerate() {
         let object = item.object()?;
-        let roles = Roles::read(object.get("roles")?)?;
+        let roles = Roles::read(object.get("roles")?).filter(|roles| !roles.is_empty())?;
         let up_to = if place < before.len() {
             body::exactly(object, &["up_to", "roles"], &[])?;
             let up_to = body::money(object, "up_to")?;

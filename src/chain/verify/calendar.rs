@@ -120,6 +120,12 @@ impl UtcOffset {
     }
 }
 
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:02}", self.month(), self.0.day())
+    }
+}
+
 impl fmt::Display for Month {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let month = self.0.checked_rem(12).unwrap_or_default().saturating_add(1);

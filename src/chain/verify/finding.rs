@@ -10,8 +10,8 @@ use crate::lang::Lang;
 /// So many faults are kept with their figures; the rest is counted.
 pub const FAULTS_KEPT_MAX: usize = 1000;
 
-/// So many notes are kept; the rest would say the same again.
-const NOTES_KEPT_MAX: usize = 1000;
+/// So many notes of each kind are kept, so that no kind crowds out another; the rest is counted.
+const NOTES_KEPT_MAX: u64 = 1000;
 
 /// The longest text that is quoted from a book, characters.
 const QUOTED_CHARS_MAX: usize = 200;
@@ -51,6 +51,7 @@ pub(super) struct Findings {
     pub(super) here: Option<Place>,
     faults: Vec<Fault>,
     notes: Vec<Note>,
+    note_counts: BTreeMap<NoteKind, u64>,
     counts: BTreeMap<FaultKind, u64>,
     first_broken: Option<u64>,
 }
@@ -109,7 +110,7 @@ impl Findings {
             self.first_broken = Some(self.first_broken.map_or(record, |first| first.min(record)));
         }
         if self.faults.len() < FAULTS_KEPT_MAX {
-            let (expected, found) = (expected.into(), quoted(found.as_ref()));
+            let (expected, found) = (quoted(&expected.into()), quoted(found.as_ref()));
             self.faults.push(Fault { place, kind, expected, found });
         }
     }
@@ -121,8 +122,10 @@ impl Findings {
         expected: impl Into<String>,
         found: impl AsRef<str>,
     ) {
-        if self.notes.len() < NOTES_KEPT_MAX {
-            let (expected, found) = (expected.into(), quoted(found.as_ref()));
+        let count = self.note_counts.entry(kind).or_default();
+        *count = count.saturating_add(1);
+        if *count <= NOTES_KEPT_MAX {
+            let (expected, found) = (quoted(&expected.into()), quoted(found.as_ref()));
             self.notes.push(Note { record, kind, expected, found });
         }
     }
@@ -142,6 +145,10 @@ impl Findings {
 
     pub(super) fn notes(&self) -> &[Note] {
         &self.notes
+    }
+
+    pub(super) fn note_counts(&self) -> &BTreeMap<NoteKind, u64> {
+        &self.note_counts
     }
 
     pub(super) fn first_broken(&self) -> Option<u64> {
@@ -168,13 +175,24 @@ fn sentence(record: Option<u64>, meaning: &str, expected: &str, found: &str, lan
     }
 }
 
+impl core::fmt::Display for Fault {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}: {}", self.kind, self.message(Lang::En))
+    }
+}
+
+impl core::fmt::Display for Note {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}: {}", self.kind, self.message(Lang::En))
+    }
+}
+
 /// What a hostile book says is cut short, and steers no terminal.
-fn quoted(text: &str) -> String {
+#[must_use]
+pub fn quoted(text: &str) -> String {
     let mut quoted = String::new();
     for c in text.chars().take(QUOTED_CHARS_MAX) {
-        if c.is_control()
-            || matches!(c, '\u{200E}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
-        {
+        if c.is_control() || is_unseen(c) {
             quoted.extend(c.escape_unicode());
         } else {
             quoted.push(c);
@@ -184,4 +202,18 @@ fn quoted(text: &str) -> String {
         quoted.push('…');
     }
     quoted
+}
+
+/// Marks that nobody sees and that move or hide what stands beside them.
+fn is_unseen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{061C}'
+            | '\u{200B}'..='\u{200F}'
+            | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+            | '\u{FFF9}'..='\u{FFFB}'
+            | '\u{E0000}'..='\u{E007F}'
+    )
 }

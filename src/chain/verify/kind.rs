@@ -88,7 +88,7 @@ named! {
         PostingDiffers = "posting_differs", "分录不是此事件按规定应有的分录", "not the entries that the fact is posted with";
         PeriodOrder = "period_order", "结账月份不按顺序", "a month is closed out of turn";
         PeriodTotalsWrong = "period_totals_wrong", "结账合计与凭证不符", "the control totals differ from the vouchers";
-        PostingInClosedPeriod = "posting_in_closed_period", "凭证日期在已结账月份内", "a voucher is dated in a closed month";
+        PostingInClosedPeriod = "posting_in_closed_period", "凭证日期在已结账月份内或在启用之前", "a voucher is dated in a closed month or before the book starts";
         ReversalTargetWrong = "reversal_target_wrong", "冲销的不是此前的凭证，或凭证号不符", "what is reversed is no earlier voucher, or has another number";
         ReversalEntriesWrong = "reversal_entries_wrong", "红字分录与原分录不对应", "the entries are not the original ones negated";
         ReversalRepeated = "reversal_repeated", "同一凭证冲销两次", "a voucher is reversed twice";
@@ -148,7 +148,7 @@ named! {
         LogKeyMissing = "log_key_missing", "没有账套公钥：签名未验证", "no log key at hand: signatures are not checked";
         ChartMissing = "chart_missing", "没有科目表：科目未核对", "no chart at hand: accounts are not checked";
         PolicyNotGiven = "policy_not_given", "审计人没有指定可信的见证人", "the auditor named nobody to trust";
-        PolicyDiffers = "policy_differs", "审计人的信任策略与建账时约定的不同", "the auditor's policy is not the text in record 0";
+        PolicyDiffers = "policy_differs", "审计人的信任策略与账内最新约定的不同", "the auditor's policy is not the newest text in the book";
         QuorumNone = "quorum_none", "信任策略不要求见证", "the policy asks for no witness";
         QuorumNotMet = "quorum_not_met", "有效的见证人不足", "too few witnesses that count";
         CosignaturesStale = "cosignatures_stale", "见证已过期", "the quorum is met, but too long ago";
@@ -160,5 +160,6 @@ named! {
         FormatDiffers = "format_differs", "所附的格式说明不是建账时指定的", "the format description is not the one that record 0 names";
         TypeVersionUnknown = "type_version_unknown", "已知事件的未知版本：内容未核对", "an unknown version of a described type: its body is not checked";
         PostingNotChecked = "posting_not_checked", "本程序不能按此科目表记账：分录未重新推导", "this program cannot post by the chart: entries are not derived again";
+        VoucherTypeUnknown = "voucher_type_unknown", "凭证的事件类型或版本未知：除借贷平衡外未核对", "a voucher of an unknown type or version: nothing but its balance is known";
     }
 }

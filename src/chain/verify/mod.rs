@@ -40,7 +40,7 @@ use std::io::{self, BufRead};
 pub use accounts::{Fen, TrialRow};
 pub use acts::OfficerKey;
 pub use extra::{ExtraError, verify_extra};
-pub use finding::{FAULTS_KEPT_MAX, Fault, Note, Place};
+pub use finding::{FAULTS_KEPT_MAX, Fault, Note, Place, quoted};
 pub use kind::{FaultKind, NoteKind};
 pub use papers::HashedFile;
 pub use private::{ErasedField, PrivateFields};

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::body;
+use super::bylaws::{self, RULE_SET};
 use super::calendar::Day;
 use super::envelope::Record;
 use super::finding::Findings;
@@ -35,6 +36,12 @@ impl Roles {
     /// Either of the audit committee.
     pub(super) const AUDIT: Roles = Roles(0b11 << 7);
     const CHAIR_OR_AUDIT: Roles = Roles(1 | 0b11 << 7);
+    const CASHIER: Roles = Roles(1 << 5);
+    const CHAIR_OR_FINANCE: Roles = Roles(1 | 1 << 3);
+    const CHAIR_OR_ACCOUNTANT: Roles = Roles(1 | 1 << 4);
+    /// Of the committee or its office, but neither the cashier nor the audit committee.
+    const REQUESTING: Roles = Roles(0b101_1111);
+    const ANY: Roles = Roles(0b1_1111_1111);
 
     /// An array of names, each once.
     pub(super) fn read(value: &Json<'_>) -> Option<Roles> {
@@ -52,6 +59,14 @@ impl Roles {
     fn named(name: &str) -> Option<Roles> {
         let bit = NAMES.iter().position(|known| *known == name)?;
         Some(Roles(1_u16.checked_shl(u32::try_from(bit).ok()?)?))
+    }
+
+    const fn or(self, other: Roles) -> Roles {
+        Roles(self.0 | other.0)
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     pub(super) fn meets(self, other: Roles) -> bool {
@@ -113,9 +128,16 @@ impl Offices {
     }
 
     /// The offices of which whoever records this type needs one; of some it depends.
-    fn needed(kind: &str) -> Option<Roles> {
+    fn needed(kind: &str, body: &Object<'_>) -> Option<Roles> {
         match kind {
-            OFFICER_APPOINTED | OFFICER_REMOVED => Some(Roles::CHAIR),
+            OFFICER_APPOINTED | OFFICER_REMOVED | "witness.changed" => Some(Roles::CHAIR),
+            RULE_SET if bylaws::is_of_power(body) => Some(Roles::CHAIR),
+            RULE_SET => Some(Roles::CHAIR_OR_FINANCE),
+            "officer_key.registered" => Some(Roles::ANY),
+            "key.rotated" if body.has("proof_old") => Some(Roles::CHAIR_OR_ACCOUNTANT),
+            "key.rotated" => Some(Roles::CHAIR_OR_ACCOUNTANT.or(Roles::AUDIT)),
+            "disbursement.requested" | "disbursement.cancelled" => Some(Roles::REQUESTING),
+            "disbursement.paid" => Some(Roles::CASHIER),
             "adjustment.recorded" | "finding.raised" | "finding.cleared" => Some(Roles::AUDIT),
             "audit.concluded" => Some(Roles::AUDIT_CHAIR),
             "period.reopened" => Some(Roles::CHAIR_OR_AUDIT),
@@ -124,11 +146,17 @@ impl Offices {
     }
 
     /// Whether the actor holds an office for what is recorded, before it has its effect.
-    pub(super) fn check(&self, record: &Record<'_>, today: Option<Day>, findings: &mut Findings) {
+    pub(super) fn check(
+        &self,
+        record: &Record<'_>,
+        today: Option<Day>,
+        body: &Object<'_>,
+        findings: &mut Findings,
+    ) {
         let kind = record.kind.unwrap_or_default();
-        let appoints = matches!(kind, OFFICER_APPOINTED | OFFICER_REMOVED);
-        let founds = appoints && !self.chaired && self.founder.as_deref() == record.actor;
-        if let Some(needed) = Self::needed(kind).filter(|_| !founds) {
+        let sets_up = matches!(kind, OFFICER_APPOINTED | OFFICER_REMOVED | RULE_SET);
+        let founds = sets_up && !self.chaired && self.founder.as_deref() == record.actor;
+        if let Some(needed) = Self::needed(kind, body).filter(|_| !founds) {
             self.expect(needed, record.actor, today, findings);
         }
     }
@@ -167,7 +195,7 @@ impl Offices {
             body::wrong(body, "{officer, roles, from[, member]}", findings);
             return None;
         };
-        self.check(record, today, findings);
+        self.check(record, today, body, findings);
         let member = member.map(ToOwned::to_owned);
         self.officers.insert(officer.to_owned(), Officer { roles, from, member, removed: None });
         self.chaired |= roles.meets(Roles::CHAIR);
@@ -188,7 +216,7 @@ impl Offices {
             body::wrong(body, "{officer, on}", findings);
             return None;
         };
-        self.check(record, today, findings);
+        self.check(record, today, body, findings);
         if let Some(found) = self.officers.get_mut(officer) {
             found.removed = Some(on);
         }

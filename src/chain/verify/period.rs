@@ -22,6 +22,8 @@ pub(super) struct Periods {
     /// What closes next, where a month has been closed.
     next: Option<Month>,
     years_closed: BTreeSet<u32>,
+    /// Where the last closing of each month stands.
+    closed_at: BTreeMap<Month, u64>,
     /// By the voucher record's `seq`.
     vouchers: BTreeMap<u64, Remembered>,
     reversed: BTreeSet<u64>,
@@ -50,10 +52,11 @@ impl Periods {
         voucher: &Voucher<'_>,
         day: Option<Day>,
         is_reversal: bool,
+        starts: Option<Day>,
         findings: &mut Findings,
     ) {
         if let Some(day) = day {
-            self.add_to_month(voucher, day, findings);
+            self.add_to_month(voucher, day, starts, findings);
         }
         let red = voucher.entries.as_deref().map(|entries| digest(entries, true).to_be_bytes());
         let number = voucher.number.map(Number::short);
@@ -61,7 +64,13 @@ impl Periods {
         self.vouchers.entry(seq).or_insert(Remembered { number, red, is_reversal });
     }
 
-    fn add_to_month(&mut self, voucher: &Voucher<'_>, day: Day, findings: &mut Findings) {
+    fn add_to_month(
+        &mut self,
+        voucher: &Voucher<'_>,
+        day: Day,
+        starts: Option<Day>,
+        findings: &mut Findings,
+    ) {
         let month = self.months.entry(day.month()).or_default();
         let (debit, credit) = voucher.turnover();
         month.vouchers = month.vouchers.saturating_add(1);
@@ -69,6 +78,9 @@ impl Periods {
         if let Some(closed) = self.closed.filter(|closed| day.month() <= *closed) {
             let found = day.month().to_string();
             findings.fault(FaultKind::PostingInClosedPeriod, format!("> {closed}"), found);
+        } else if let Some(starts) = starts.filter(|starts| day < *starts) {
+            let (expected, found) = (format!("≥ {starts}"), day.to_string());
+            findings.fault(FaultKind::PostingInClosedPeriod, expected, found);
         }
     }
 
@@ -76,6 +88,7 @@ impl Periods {
     pub(super) fn close(
         &mut self,
         body: &Object<'_>,
+        place: u64,
         starts: Option<Day>,
         findings: &mut Findings,
     ) {
@@ -93,6 +106,7 @@ impl Periods {
         if let Some(expected) = expected.filter(|expected| *expected != month) {
             findings.fault(FaultKind::PeriodOrder, expected.to_string(), month.to_string());
         }
+        self.closed_at.insert(month, place);
         self.closed = self.closed.max(Some(month));
         self.next = self.closed.map(Month::next);
         self.first_closed = self.first_closed.map_or(Some(month), |first| Some(first.min(month)));
@@ -108,6 +122,11 @@ impl Periods {
                 findings.fault(FaultKind::PeriodTotalsWrong, expected, found);
             }
         }
+    }
+
+    /// Where the month that such a body reopens was closed last.
+    pub(super) fn closed_at(&self, body: &Object<'_>) -> Option<u64> {
+        self.closed_at.get(&Month::parse(body.text("month")?)?).copied()
     }
 
     /// `period.reopened`. `None` where it is not of its form.

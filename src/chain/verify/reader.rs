@@ -9,7 +9,7 @@ use super::super::tree::{Tree, TreeHash, TreeHead};
 use super::accounts::{ChartFile, TrialBalance};
 use super::acts::{ACT_SIGNED, Acts, Need, Settled};
 use super::audit::Audit;
-use super::bylaws::{self, Bylaws};
+use super::bylaws::{self, Bylaws, RULE_SET};
 use super::calendar::{Day, Moment};
 use super::envelope::{self, Record};
 use super::fact;
@@ -43,7 +43,6 @@ const LEDGER_CREATED: &str = "ledger.created";
 const PERIOD_CLOSED: &str = "period.closed";
 const ENTRY_REVERSED: &str = "entry.reversed";
 const WITNESS_CHANGED: &str = "witness.changed";
-const RULE_SET: &str = "rule.set";
 const DESCRIBED_TV: u64 = 1;
 
 /// Described as a whole: for the form of such a body the text alone decides.
@@ -63,6 +62,25 @@ const DESCRIBED_EXACTLY: [&str; 15] = [
     "privacy.erased",
     "attachment.added",
     "receipt.issued",
+];
+
+/// The types that carry a voucher; of another one nothing is known.
+const POSTED: [&str; 15] = [
+    "opening.recorded",
+    "dues.received",
+    "allocation.received",
+    "remittance.paid",
+    "subsidy.received",
+    "donation.received",
+    "interest.received",
+    "other_income.received",
+    "disbursement.paid",
+    "fund.transferred",
+    "cash.drawn",
+    "cash.deposited",
+    "carry_forward.recorded",
+    "adjustment.recorded",
+    ENTRY_REVERSED,
 ];
 
 /// Described as far as others need them.
@@ -338,7 +356,11 @@ impl Reader {
         }
         if let Some(voucher) = &voucher {
             voucher.add_to(&mut self.trial);
-            self.periods.add(seq, voucher, day, is_reversal, &mut self.findings);
+            let starts = self.opening.starts;
+            self.periods.add(seq, voucher, day, is_reversal, starts, &mut self.findings);
+            if !kind.is_some_and(|kind| POSTED.contains(&kind)) {
+                self.note_unknown_voucher(record);
+            }
         }
         // What could not be read has its fault already, and would only be said again.
         let again = record.kind == Some(LEDGER_CREATED) && !is_first;
@@ -360,6 +382,14 @@ impl Reader {
         }
     }
 
+    /// A voucher of which nothing but its balance is known.
+    fn note_unknown_voucher(&mut self, record: &Record<'_>) {
+        let at = self.findings.here.map(|here| here.record);
+        let tv = record.tv.map_or("-".to_owned(), |tv| tv.to_string());
+        let found = format!("{} tv {tv}", record.kind.unwrap_or("-"));
+        self.findings.note(at, NoteKind::VoucherTypeUnknown, "FORMAT.md 7", found);
+    }
+
     /// What docs/FORMAT.md says of this type: of periods, reversals, keys and dues here, of all
     /// that officers do below.
     fn described<'a>(
@@ -369,29 +399,48 @@ impl Reader {
         body: &'a json::Object<'a>,
         voucher: Option<&Voucher<'_>>,
     ) {
-        let Here { record, seq, place, today, day } = *here;
+        let Here { seq, place, day, .. } = *here;
         let findings = &mut self.findings;
         match kind {
             ENTRY_REVERSED => {
                 if let Some(reversed) = self.periods.reverse(body, voucher, findings) {
                     self.spending.reversed(reversed);
+                    self.receipts.reversed(reversed);
                 }
             }
-            PERIOD_CLOSED => self.periods.close(body, self.opening.starts, findings),
+            PERIOD_CLOSED => self.periods.close(body, place, self.opening.starts, findings),
             "year.closed" => self.periods.close_year(body, findings),
-            "dues.received" => self.receipts.dues(seq, body),
+            "dues.received" => self.receipts.dues(seq, body, voucher),
             "receipt.issued" => self.receipts.issue(body, day, findings),
             "attachment.added" => self.papers.add(body, &self.order, findings),
             "privacy.committed" => self.private.commit(body, findings),
             "privacy.opened" => Private::open(body, findings),
             "privacy.erased" => self.private.erase(body, place, findings),
-            "officer_key.registered" => self.acts.register(body, today, findings),
+            "officer_key.registered" | WITNESS_CHANGED | RULE_SET | "key.rotated" => {
+                self.of_trust(kind, here, body);
+            }
+            _ => self.done_by_officers(kind, here, body, voucher),
+        }
+    }
+
+    /// Keys, witnesses and rules: on these it rests who can be believed.
+    fn of_trust<'a>(&mut self, kind: &str, here: &Here<'a>, body: &'a json::Object<'a>) {
+        let Here { record, seq, place, today, .. } = *here;
+        // By the rules before this one, which may be a rule itself.
+        let is_signed = today.is_some_and(|day| self.bylaws.must_be_signed(kind, body, day));
+        let findings = &mut self.findings;
+        let forms = findings.count_of(FaultKind::BodyForm);
+        let mut counts = true;
+        match kind {
+            "officer_key.registered" => {
+                counts = self.acts.register(body, today, findings).is_some();
+            }
             WITNESS_CHANGED => {
                 let agreed = keys::change_witnesses(body, findings);
                 self.policy = agreed.or(self.policy.take());
             }
             RULE_SET => self.bylaws.set(body, findings),
-            "key.rotated" => {
+            _ => {
                 if let Some(rotation) = self.keys.rotate(record, seq, place, body, findings) {
                     if rotation.is_proved() {
                         self.keys.accept(rotation);
@@ -400,16 +449,40 @@ impl Reader {
                     }
                 }
             }
-            _ => self.done_by_officers(kind, here, body),
+        }
+        if findings.count_of(FaultKind::BodyForm) != forms {
+            return;
+        }
+        self.offices.check(record, today, body, findings);
+        if let Some(actor) = record.actor.filter(|_| is_signed && counts) {
+            self.acts.need(Need::Actor(actor.to_owned()));
         }
     }
 
     /// Types for which an office is needed, or which are steps of a disbursement. Whoever does them
     /// signs them where a rule says so.
-    fn done_by_officers<'a>(&mut self, kind: &str, here: &Here<'a>, body: &'a json::Object<'a>) {
-        let Here { record, seq, today, day, .. } = *here;
+    fn done_by_officers<'a>(
+        &mut self,
+        kind: &str,
+        here: &Here<'a>,
+        body: &'a json::Object<'a>,
+        voucher: Option<&Voucher<'_>>,
+    ) {
+        let Here { record, seq, place, today, day } = *here;
+        let about = match kind {
+            "approval.given" | "approval.refused" => self.spending.requested_at(body),
+            "finding.cleared" => self.audit.raised_at(body),
+            "period.reopened" => self.periods.closed_at(body),
+            _ => None,
+        };
+        // A signature passes here too, and must not change what the next one is held against.
+        if about.is_some() {
+            self.acts.expect_on(about);
+        }
         let Reader { findings, offices, bylaws, papers, spending, audit, .. } = self;
-        let step = Step { body, seq, actor: record.actor, day, today, offices, bylaws, papers };
+        let entries = voucher.and_then(|voucher| voucher.entries.as_deref());
+        let actor = record.actor;
+        let step = Step { body, seq, place, actor, day, today, offices, bylaws, papers, entries };
         let formed = match kind {
             "disbursement.requested" => spending.request(&step, findings),
             "approval.given" => spending.approve(&step, findings),
@@ -418,7 +491,7 @@ impl Reader {
             "disbursement.paid" => spending.pay(&step, findings),
             OFFICER_APPOINTED => offices.appoint(record, today, body, findings),
             OFFICER_REMOVED => offices.remove(record, today, body, findings),
-            "finding.raised" => audit.raise(body, day, &self.order, findings),
+            "finding.raised" => audit.raise(body, day, place, &self.order, findings),
             "finding.cleared" => audit.clear(body, day, findings),
             "audit.concluded" => Audit::conclude(body, day, findings),
             "period.reopened" => self.periods.reopen(body, day, findings),
@@ -430,14 +503,14 @@ impl Reader {
         }
         // An appointment has looked at the offices before it changed them.
         if !matches!(kind, OFFICER_APPOINTED | OFFICER_REMOVED) {
-            self.offices.check(record, today, &mut self.findings);
+            self.offices.check(record, today, body, &mut self.findings);
         }
         let Some(today) = today else { return };
         if kind == "period.reopened" {
             self.acts.need(Need::ChairAndAuditor(today));
         }
         if let Some(actor) = record.actor
-            && self.bylaws.must_be_signed(kind, today)
+            && self.bylaws.must_be_signed(kind, body, today)
         {
             self.acts.need(Need::Actor(actor.to_owned()));
         }
@@ -478,7 +551,7 @@ impl Reader {
 
 fn is_done_by_officers(kind: &str) -> bool {
     let noun = kind.split_once('.').map(|(noun, _)| noun);
-    matches!(noun, Some("disbursement" | "approval" | "adjustment"))
+    matches!(noun, Some("disbursement" | "approval" | "adjustment" | "rule"))
 }
 
 /// Whether docs/FORMAT.md alone says what form this body has.

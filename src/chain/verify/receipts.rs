@@ -9,21 +9,31 @@ use super::finding::Findings;
 use super::json::Object;
 use super::kind::FaultKind;
 use super::order::{Digest, digest_of};
-use super::voucher::digits_of;
+use super::voucher::{Voucher, digits_of};
 
 /// The dues that receipts can be for, and the receipts' numbers.
 #[derive(Default)]
 pub(super) struct Receipts {
-    /// By the `seq` of `dues.received`: who paid how much, in fen. 32 bytes a line.
-    paid: BTreeMap<u64, Box<[(Digest, i128)]>>,
+    /// By the `seq` of `dues.received`.
+    paid: BTreeMap<u64, Dues>,
     /// The last number of each year.
     numbers: BTreeMap<u32, u32>,
     issued: BTreeSet<(u64, Digest)>,
 }
 
+/// What one `dues.received` says.
+#[derive(Default)]
+struct Dues {
+    /// Who paid how much, in fen. 32 bytes a line.
+    lines: Box<[(Digest, i128)]>,
+    /// Whether the lines add up to what was debited.
+    adds_up: bool,
+    is_reversed: bool,
+}
+
 impl Receipts {
     /// `dues.received`. Lines that cannot be read are none.
-    pub(super) fn dues(&mut self, seq: u64, body: &Object<'_>) {
+    pub(super) fn dues(&mut self, seq: u64, body: &Object<'_>, voucher: Option<&Voucher<'_>>) {
         let lines = || {
             let items = body.get("lines")?.array()?;
             let mut lines: BTreeMap<Digest, i128> = BTreeMap::new();
@@ -35,8 +45,19 @@ impl Receipts {
             }
             Some(lines)
         };
-        let lines = lines().unwrap_or_default().into_iter().collect();
-        self.paid.entry(seq).or_insert(lines);
+        let lines = lines().unwrap_or_default();
+        let sum = lines.values().fold(0_i128, |sum, fen| sum.saturating_add(*fen));
+        let debited = voucher.map_or(0, |voucher| voucher.turnover().0);
+        let lines = lines.into_iter().collect();
+        let dues = Dues { lines, adds_up: sum == debited, is_reversed: false };
+        self.paid.entry(seq).or_insert(dues);
+    }
+
+    /// The record of this `seq` was reversed.
+    pub(super) fn reversed(&mut self, seq: u64) {
+        if let Some(dues) = self.paid.get_mut(&seq) {
+            dues.is_reversed = true;
+        }
     }
 
     /// `receipt.issued`.
@@ -58,12 +79,26 @@ impl Receipts {
         }
         self.count(year, number, findings);
         let digest = member_digest(member);
-        let lines = self.paid.get(&payment).map(AsRef::as_ref).unwrap_or_default();
+        let dues = self.paid.get(&payment);
+        let lines = dues.map(|dues| dues.lines.as_ref()).unwrap_or_default();
         let paid = lines.iter().find(|(other, _)| *other == digest).map(|(_, sum)| *sum);
         if paid != Some(i128::from(fen)) {
             let expected = paid.map_or("-".to_owned(), |sum| Fen(sum).to_string());
             let found = format!("seq {payment} {member}: {}", Fen(i128::from(fen)));
             findings.fault(FaultKind::ReceiptWrong, expected, found);
+        }
+        if let Some(dues) = dues {
+            if !dues.adds_up {
+                findings.fault(
+                    FaultKind::ReceiptWrong,
+                    "Σ lines = Σ debit",
+                    format!("seq {payment}"),
+                );
+            }
+            if dues.is_reversed {
+                let found = format!("seq {payment}: entry.reversed");
+                findings.fault(FaultKind::ReceiptWrong, "≠ entry.reversed", found);
+            }
         }
         if !self.issued.insert((payment, digest)) {
             findings.fault(FaultKind::ReceiptWrong, "1", format!("seq {payment} {member}: 2"));

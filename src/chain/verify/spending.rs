@@ -11,6 +11,10 @@ use super::json::Object;
 use super::kind::FaultKind;
 use super::offices::{Offices, Roles};
 use super::papers::Papers;
+use super::voucher::Entry;
+
+/// Cash and bank, from which everything is paid.
+const MONEY: [&str; 2] = ["101", "102"];
 
 /// Every disbursement that was requested.
 #[derive(Default)]
@@ -21,9 +25,11 @@ pub(super) struct Spending {
 }
 
 struct Disbursement {
-    /// The `seq` of the request.
+    /// The `seq` of the request, and where it stands.
     seq: u64,
-    day: Day,
+    place: u64,
+    /// Whose approval is needed, by the rules of that time; `None` where there was none.
+    band: Option<Roles>,
     fund: String,
     account: String,
     fen: i64,
@@ -53,6 +59,7 @@ enum Standing {
 pub(super) struct Step<'a> {
     pub(super) body: &'a Object<'a>,
     pub(super) seq: u64,
+    pub(super) place: u64,
     pub(super) actor: Option<&'a str>,
     /// The body's own `date`.
     pub(super) day: Option<Day>,
@@ -61,6 +68,8 @@ pub(super) struct Step<'a> {
     pub(super) offices: &'a Offices,
     pub(super) bylaws: &'a Bylaws,
     pub(super) papers: &'a Papers,
+    /// Of a voucher, where they can be read.
+    pub(super) entries: Option<&'a [Entry<'a>]>,
 }
 
 impl Step<'_> {
@@ -81,6 +90,11 @@ impl Step<'_> {
 type Formed = Option<()>;
 
 impl Spending {
+    /// Where the disbursement that such a body is about was requested.
+    pub(super) fn requested_at(&self, body: &Object<'_>) -> Option<u64> {
+        self.requested.get(body::id(body, "disbursement")?).map(|found| found.place)
+    }
+
     /// `disbursement.requested`.
     pub(super) fn request(&mut self, step: &Step<'_>, findings: &mut Findings) -> Formed {
         let names = ["member", "officer", "organisation", "roster"];
@@ -100,9 +114,12 @@ impl Spending {
             ("member", member) => Payee::Member(member.to_owned()),
             _ => Payee::Other,
         };
+        // A request that is dated back does not choose its rule.
+        let day = step.today.map_or(day, |today| today.max(day));
         let disbursement = Disbursement {
             seq: step.seq,
-            day,
+            place: step.place,
+            band: step.bylaws.band(day, fen),
             fund: fund.to_owned(),
             account: account.to_owned(),
             fen,
@@ -193,6 +210,7 @@ impl Spending {
         {
             findings.fault(FaultKind::PaymentWrong, "≠ requester, approver, payee", actor);
         }
+        found.expect_entries(step, findings);
         found.expect_approvals(step, findings);
         if step.bylaws.needs_paper(day, fen) && !step.papers.belong_to(found.seq) {
             let expected = format!("attachment.added to {}", found.seq);
@@ -243,15 +261,36 @@ impl Disbursement {
 
     /// Whether who approves or refuses holds one of the band's offices.
     fn expect_band(&self, step: &Step<'_>, findings: &mut Findings) {
-        if let Some(band) = step.bylaws.band(self.day, self.fen) {
+        if let Some(band) = self.band {
             step.offices.expect(band, step.actor, step.today, findings);
+        }
+    }
+
+    /// Whether what is posted is what was approved: so much to its account, and so much from cash and
+    /// bank. Entries that cannot be read have their own fault.
+    fn expect_entries(&self, step: &Step<'_>, findings: &mut Findings) {
+        let Some(entries) = step.entries else { return };
+        let is_own = |entry: &&Entry<'_>| entry.account == self.account && entry.fund == self.fund;
+        let sum = |sum: i128, entry: &Entry<'_>| sum.saturating_add(i128::from(entry.fen));
+        let spent = entries.iter().filter(is_own).filter(|entry| entry.is_debit).fold(0, sum);
+        let money = || entries.iter().filter(|entry| MONEY.contains(&entry.account));
+        let paid = money().fold(0, sum);
+        let is_paid_out = money().all(|entry| !entry.is_debit && entry.fund == self.fund);
+        let fen = i128::from(self.fen);
+        if spent != fen || paid != fen || !is_paid_out {
+            let Disbursement { account, fund, .. } = self;
+            let texts = [(fen, fen), (spent, paid)].map(|(debit, credit)| {
+                format!("借 {account} {fund} {}; 贷 101 102 {fund} {}", Fen(debit), Fen(credit))
+            });
+            let [expected, found] = texts;
+            findings.fault(FaultKind::PaymentWrong, expected, found);
         }
     }
 
     fn expect_approvals(&self, step: &Step<'_>, findings: &mut Findings) {
         let approvers = self.approvers.join(" ");
         let found = format!("[{approvers}]");
-        let Some(band) = step.bylaws.band(self.day, self.fen) else {
+        let Some(band) = self.band else {
             findings.fault(FaultKind::ApprovalMissing, "approval_bands", found);
             return;
         };

@@ -29,7 +29,9 @@ pub struct Verdict {
     /// [`FAULTS_KEPT_MAX`](super::FAULTS_KEPT_MAX); `fault_counts` has them all.
     pub faults: Vec<Fault>,
     pub fault_counts: BTreeMap<FaultKind, u64>,
+    /// At most a thousand of each kind; `note_counts` has them all.
     pub notes: Vec<Note>,
+    pub note_counts: BTreeMap<NoteKind, u64>,
     pub first_broken: Option<u64>,
     /// The greatest size of a good checkpoint below which no record has a fault.
     pub last_good_checkpoint: Option<u64>,
@@ -102,6 +104,12 @@ impl Verdict {
     #[must_use]
     pub fn is_broken(&self) -> bool {
         self.outcome == Outcome::Broken
+    }
+
+    /// How many notes of this kind there are, kept or not.
+    #[must_use]
+    pub fn note_count(&self, kind: NoteKind) -> u64 {
+        self.note_counts.get(&kind).copied().unwrap_or_default()
     }
 
     /// How many faults there are, kept or not.
@@ -177,7 +185,7 @@ fn verdict_of(
     findings: Findings,
 ) -> Verdict {
     let first_broken = findings.first_broken();
-    let fault_counts = findings.counts().clone();
+    let (fault_counts, note_counts) = (findings.counts().clone(), findings.note_counts().clone());
     let (faults, notes) = findings.into_lists();
     let Sums { records, chain_head, root, trial_balance, officer_keys, acts, private, .. } = sums;
     let Sums { papers, papers_at_hand, .. } = sums;
@@ -189,6 +197,7 @@ fn verdict_of(
         faults,
         fault_counts,
         notes,
+        note_counts,
         first_broken,
         last_good_checkpoint,
         unwitnessed,
@@ -236,7 +245,8 @@ fn reasons(notes: &[Note]) -> Vec<NoteKind> {
         | NoteKind::FieldErased
         | NoteKind::FormatDiffers
         | NoteKind::TypeVersionUnknown
-        | NoteKind::PostingNotChecked => false,
+        | NoteKind::PostingNotChecked
+        | NoteKind::VoucherTypeUnknown => false,
     };
     let kinds: BTreeSet<NoteKind> = notes.iter().map(|note| note.kind).collect();
     kinds.into_iter().filter(|kind| of_witnesses(*kind)).collect()

@@ -23,7 +23,7 @@ fn tiles() -> Vec<Case> {
         with("a bundle has its tiles", |_| (), &[]),
         with("a tile is not there", Vec::clear, &[]),
         with("a tile has another hash", |tiles| tiles[0].bytes[40] ^= 1, &[TileWrong]),
-        with("a tile is a hash shorter", |tiles| tiles[0].bytes.truncate(34 * 32), &[TileWrong]),
+        with("a tile is a hash shorter", |tiles| tiles[0].bytes.truncate(35 * 32), &[TileWrong]),
         with(
             "a tile of fewer hashes lies there too",
             |tiles| {
@@ -34,12 +34,12 @@ fn tiles() -> Vec<Case> {
         ),
         with(
             "a tile is named as another one",
-            |tiles| "tile/0/001.p/35".clone_into(&mut tiles[0].name),
+            |tiles| "tile/0/001.p/36".clone_into(&mut tiles[0].name),
             &[TileWrong],
         ),
         with(
             "a tile's name has no form",
-            |tiles| "tile/0/0.p/35".clone_into(&mut tiles[0].name),
+            |tiles| "tile/0/0.p/36".clone_into(&mut tiles[0].name),
             &[TileWrong],
         ),
         with(
@@ -160,7 +160,7 @@ fn papers() -> Vec<Case> {
     let other = paper(b"other");
     let renamed = NamedBytes { name: paper(PAPER).name, bytes: b"other".to_vec() };
     let mut longer = office();
-    longer[16]["body"]["bytes"] = 99.into();
+    longer[17]["body"]["bytes"] = 99.into();
     let longer = Bundle { papers: vec![paper(PAPER)], ..bundle(&seal(longer)) };
     vec![
         with("no paper travels", vec![], &[]),
@@ -180,8 +180,8 @@ fn increments() -> Vec<Case> {
     let whole = good_office();
     let base = || Bundle { openings: None, ..increment(&whole, 0, 20) };
     let middle = || Bundle { openings: None, ..increment(&whole, 20, 30) };
-    let last = |bases| Bundle { bases, ..increment(&whole, 30, 35) };
-    let two = |bases| Bundle { bases, ..increment(&whole, 20, 35) };
+    let last = |bases| Bundle { bases, ..increment(&whole, 30, 36) };
+    let two = |bases| Bundle { bases, ..increment(&whole, 20, 36) };
     let longer = || Bundle { openings: None, ..increment(&whole, 0, 25) };
     let shorter = || Bundle { openings: None, ..increment(&whole, 0, 19) };
     let other = || {
@@ -221,7 +221,7 @@ fn increments() -> Vec<Case> {
         book_case("the first bundle is not given", last(vec![middle()]), &[BaseWrong]),
         book_case("the bundle before is shorter", two(vec![shorter()]), &[BaseWrong]),
         book_case("the bundle before is of another book", two(vec![other()]), &[BaseWrong]),
-        book_case("the bundle before is the whole", two(vec![increment(&whole, 0, 35)]), &[]),
+        book_case("the bundle before is the whole", two(vec![increment(&whole, 0, 36)]), &[]),
         edited(
             "a bundle does not say where it begins",
             |b| b.since = Some(b"old 20\n".to_vec()),

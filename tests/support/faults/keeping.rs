@@ -6,12 +6,28 @@ use serde_json::{Value, json};
 use super::super::office::{
     DUES, PAPER, REQUEST, act, attached, commitment, committed, erased, receipt, rotated,
 };
-use super::super::{Bundle, checkpoint, named, policy, record, sha256, witness};
+use super::super::{Bundle, checkpoint, named, policy, record, reversal, sha256, witness};
 use super::offices::{AFTER, Part, one, with};
-use super::{Case, then};
+use super::{Case, case, kept, then};
 
 pub(super) fn cases() -> Vec<Case> {
-    [privacy(), papers(), receipts(), log_keys()].into_iter().flatten().collect()
+    [starts(), privacy(), papers(), receipts(), log_keys()].into_iter().flatten().collect()
+}
+
+/// The day on which the book starts.
+fn starts() -> Vec<Case> {
+    vec![
+        case(
+            "a voucher is dated before the book starts",
+            kept(|r| r[0]["body"]["starts"] = "2026-01-06".into()),
+            &[(1, PostingInClosedPeriod)],
+        ),
+        case(
+            "the first voucher is dated when the book starts",
+            kept(|r| r[0]["body"]["starts"] = "2026-01-05".into()),
+            &[],
+        ),
+    ]
 }
 
 fn privacy() -> Vec<Case> {
@@ -123,6 +139,12 @@ fn papers() -> Vec<Case> {
 }
 
 fn receipts() -> Vec<Case> {
+    let dues = super::office().swap_remove(usize::try_from(DUES).unwrap());
+    let mut reversed = record("entry.reversed", reversal(&dues, DUES, "记-2026-03-0003"));
+    reversed["body"]["date"] = "2026-03-28".into();
+    let mut padded = record("dues.received", dues["body"].clone());
+    padded["body"]["voucher"] = "记-2026-03-0003".into();
+    padded["body"]["lines"][0]["amount"] = "99.00".into();
     let form = |done, record| one(done, "p1", record, &[BodyForm]);
     vec![
         one(
@@ -181,6 +203,22 @@ fn receipts() -> Vec<Case> {
             ],
             &[(0, ReceiptWrong), (1, ReceiptWrong)],
         ),
+        then(
+            "a receipt is for dues that were reversed",
+            vec![
+                ("a1", vec![reversed]),
+                ("p1", vec![receipt("收-2026-0002", "m-0002", DUES, "3.00")]),
+            ],
+            &[(1, ReceiptWrong)],
+        ),
+        then(
+            "a receipt is for dues whose lines say more than was booked",
+            vec![
+                ("a1", vec![padded]),
+                ("p1", vec![receipt("收-2026-0002", "m-0002", AFTER, "3.00")]),
+            ],
+            &[(0, PostingDiffers), (1, ReceiptWrong)],
+        ),
         form("a receipt is of another year", receipt("收-2025-0001", "m-0002", DUES, "3.00")),
         form("a receipt's number has three digits", receipt("收-2026-002", "m-0002", DUES, "3.00")),
         form(
@@ -220,6 +258,14 @@ fn log_keys() -> Vec<Case> {
     let proved: Vec<Part> = vec![("c1", vec![rotated(7, 8, true, none.clone())])];
     let lost: Vec<Part> =
         vec![("c1", vec![rotated(7, 8, false, none.clone()), act("c1", 1), act("u1", 1)])];
+    let by =
+        |officer, proved| -> Vec<Part> { vec![(officer, vec![rotated(7, 8, proved, json!({}))])] };
+    let mut at_no_time = rotated(7, 8, false, none.clone());
+    at_no_time["at"] = "2026".into();
+    let other_policy = record(
+        "witness.changed",
+        json!({ "policy": policy(), "policy_sha256": sha256(policy().as_bytes()), "reason": "换届" }),
+    );
     let wrong = |done, old, new, fields: Value| {
         under(
             7,
@@ -279,6 +325,30 @@ fn log_keys() -> Vec<Case> {
             vec![("c1", vec![rotated(7, 8, false, none.clone())])],
             &[(Some(0), KeyRotationWrong)],
         ),
+        under(
+            7,
+            7,
+            "a lost log key is replaced at no time, and by nobody",
+            vec![("c1", vec![at_no_time])],
+            &[(Some(0), EnvelopeForm), (Some(0), KeyRotationWrong)],
+        ),
+        under(8, 7, "the accountant changes the log key", by("a1", true), &[]),
+        under(8, 7, "the clerk changes the log key", by("k1", true), &[(Some(0), OfficeWrong)]),
+        under(
+            8,
+            7,
+            "the audit committee changes a log key that is not lost",
+            by("u1", true),
+            &[(Some(0), OfficeWrong)],
+        ),
+        under(
+            8,
+            7,
+            "the audit committee replaces a lost log key",
+            vec![("u1", vec![rotated(7, 8, false, none.clone()), act("u1", 1), act("c1", 1)])],
+            &[],
+        ),
+        one("the clerk changes the witnesses", "k1", other_policy, &[OfficeWrong]),
         wrong("a key that is not in force is replaced", 6, 8, none.clone()),
         wrong("the log key is replaced by itself", 7, 7, none.clone()),
         wrong(

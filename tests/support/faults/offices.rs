@@ -4,19 +4,16 @@ use mingzhang::chain::verify::FaultKind::{self, *};
 use serde_json::{Value, json};
 
 use super::super::office::{
-    CLOSED, DUES, act, act_with, appointed, approval, cleared, finding, officer_key, registered,
-    requested, rule,
+    CLOSED, CLOSED_AGAIN, DUES, act, act_with, appointed, approval, cleared, finding, officer_key,
+    registered, requested,
 };
 use super::super::{AT, record, witness};
 use super::{Case, then};
 
-pub(super) const AFTER: u64 = 35;
+pub(super) const AFTER: u64 = 36;
 
 pub(super) fn cases() -> Vec<Case> {
-    [offices(), rules(), acts(), keys_of_officers(), periods(), audits()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [offices(), acts(), keys_of_officers(), periods(), audits()].into_iter().flatten().collect()
 }
 
 pub(super) type Part = (&'static str, Vec<Value>);
@@ -40,7 +37,7 @@ pub(super) fn one(
 }
 
 /// An opinion that is not the one in the good book.
-fn concluded(says: &str) -> Value {
+pub(super) fn concluded(says: &str) -> Value {
     record(
         "audit.concluded",
         json!({ "date": "2026-03-28", "first": "2026-01", "last": "2026-03",
@@ -56,35 +53,60 @@ fn offices() -> Vec<Case> {
     let late = with(appointed("c2", &["chair"]), json!({ "from": "2026-04-02" }));
     let adjusted = record("adjustment.recorded", json!({}));
     vec![
-        one("somebody who is no chair appoints", "k1", appointed("x1", &["clerk"]), &[OfficeWrong]),
+        one(
+            "somebody who is no chair appoints",
+            "k1",
+            appointed("x1", &["clerk"]),
+            &[OfficeWrong, ActUnsigned],
+        ),
         one(
             "the founder appoints after the chair",
             "t1",
             appointed("x1", &["clerk"]),
-            &[OfficeWrong],
+            &[OfficeWrong, ActUnsigned],
         ),
-        one("somebody who is no chair removes", "k1", removed("p1", "2026-03-01"), &[OfficeWrong]),
-        one("the chair removes", "c1", removed("p1", "2026-03-01"), &[]),
+        one(
+            "somebody who is no chair removes",
+            "k1",
+            removed("p1", "2026-03-01"),
+            &[OfficeWrong, ActUnsigned],
+        ),
+        then(
+            "the chair removes, and signs",
+            vec![("c1", vec![removed("p1", "2026-03-01"), act("c1", 3)])],
+            &[],
+        ),
+        one(
+            "the chair removes, and does not sign",
+            "c1",
+            removed("p1", "2026-03-01"),
+            &[ActUnsigned],
+        ),
+        then(
+            "the chair appoints, and somebody else signs",
+            vec![("c1", vec![appointed("x1", &["clerk"]), act("u1", 1)])],
+            &[(0, ActUnsigned), (1, OfficeWrong)],
+        ),
         then(
             "a chair who has left appoints",
             vec![
-                ("c1", vec![removed("c1", "2026-04-01")]),
-                ("c1", vec![appointed("x1", &["clerk"])]),
+                ("c1", vec![removed("c1", "2026-04-01"), act("c1", 1)]),
+                ("c1", vec![appointed("x1", &["clerk"]), act("c1", 1)]),
             ],
-            &[(1, OfficeWrong)],
+            &[(2, OfficeWrong)],
         ),
         then(
             "a chair who leaves tomorrow appoints",
             vec![
-                ("c1", vec![removed("c1", "2026-04-02")]),
-                ("c1", vec![appointed("x1", &["clerk"])]),
+                ("c1", vec![removed("c1", "2026-04-02"), act("c1", 1)]),
+                ("c1", vec![appointed("x1", &["clerk"]), act("c1", 1)]),
             ],
             &[],
         ),
         then(
             "a chair of tomorrow appoints today",
-            vec![("c1", vec![late]), ("c2", vec![appointed("x1", &["clerk"])])],
-            &[(1, OfficeWrong)],
+            vec![("c1", vec![late, act("c1", 1)]), ("c2", vec![appointed("x1", &["clerk"])])],
+            &[(2, OfficeWrong), (2, ActUnsigned)],
         ),
         one("an office is not known", "c1", appointed("x1", &["treasurer"]), &[BodyForm]),
         one("an office stands twice", "c1", appointed("x1", &["clerk", "clerk"]), &[BodyForm]),
@@ -111,74 +133,9 @@ fn offices() -> Vec<Case> {
     ]
 }
 
-fn rules() -> Vec<Case> {
-    let form = |done, body: Value| one(done, "c1", rule(body), &[BodyForm]);
-    let bands = |bands: Value| json!({ "name": "approval_bands", "bands": bands });
-    vec![
-        form("there is no band", bands(json!([]))),
-        form("the last band has an end", bands(json!([{ "up_to": "1.00", "roles": ["chair"] }]))),
-        form(
-            "a band in the middle has no end",
-            bands(json!([{ "roles": ["chair"] }, { "roles": ["chair"] }])),
-        ),
-        form(
-            "bands do not rise",
-            bands(
-                json!([{ "up_to": "2.00", "roles": [] }, { "up_to": "2.00", "roles": [] }, { "roles": [] }]),
-            ),
-        ),
-        form(
-            "a band's amount has three decimals",
-            bands(json!([{ "up_to": "2.000", "roles": [] }, { "roles": [] }])),
-        ),
-        form(
-            "a rule asks signatures of another type",
-            json!({ "name": "acts_signed", "types": ["dues.received"] }),
-        ),
-        form(
-            "a rule asks the same signature twice",
-            json!({ "name": "acts_signed", "types": ["period.reopened", "period.reopened"] }),
-        ),
-        form(
-            "a rule on papers lacks the length",
-            json!({ "name": "attachments", "required_above": "1.00" }),
-        ),
-        form("a rule has no name", json!({ "types": [] })),
-        one(
-            "a rule's day is none",
-            "c1",
-            with(rule(json!({ "name": "acts_signed", "types": [] })), json!({ "from": "2026" })),
-            &[BodyForm],
-        ),
-        then(
-            "a rule of yesterday gives way to one of today",
-            vec![
-                (
-                    "c1",
-                    vec![with(
-                        rule(json!({ "name": "acts_signed", "types": [] })),
-                        json!({ "from": "2026-04-01" }),
-                    )],
-                ),
-                ("u1", vec![concluded("无")]),
-            ],
-            &[],
-        ),
-        then(
-            "a rule of tomorrow is not in force",
-            vec![
-                (
-                    "c1",
-                    vec![with(
-                        rule(json!({ "name": "acts_signed", "types": [] })),
-                        json!({ "from": "2026-04-02" }),
-                    )],
-                ),
-                ("u1", vec![concluded("无")]),
-            ],
-            &[(1, ActUnsigned)],
-        ),
-    ]
+fn refused(id: &str) -> Value {
+    let body = json!({ "disbursement": id, "date": "2026-03-21", "reason": "不急" });
+    record("approval.refused", body)
 }
 
 fn acts() -> Vec<Case> {
@@ -226,6 +183,41 @@ fn acts() -> Vec<Case> {
             "what was acted on is another record",
             approved(vec![act_with("c1", AFTER, 1, json!({ "leaf_of": 3 }))]),
             &wrong(ActLeafWrong),
+        ),
+        then(
+            "an approval is signed for another request",
+            vec![
+                request.clone(),
+                ("k1", vec![requested("d-3", "4.00")]),
+                ("c1", vec![approval("d-2", "4.00"), act("c1", AFTER + 1)]),
+            ],
+            &[(2, ActUnsigned), (3, ActLeafWrong)],
+        ),
+        then(
+            "a refusal is signed for the request",
+            vec![request.clone(), ("c1", vec![refused("d-2"), act("c1", AFTER)])],
+            &[],
+        ),
+        then(
+            "a refusal is signed for something else",
+            vec![request.clone(), ("c1", vec![refused("d-2"), act("c1", 1)])],
+            &[(2, ActLeafWrong)],
+        ),
+        then(
+            "a clearing is signed for its finding",
+            vec![
+                ("u1", vec![finding("f-2", DUES)]),
+                ("u1", vec![cleared("f-2"), act("u1", AFTER)]),
+            ],
+            &[],
+        ),
+        then(
+            "a clearing is signed for another finding",
+            vec![
+                ("u1", vec![finding("f-2", DUES)]),
+                ("u1", vec![cleared("f-2"), act("u1", CLOSED_AGAIN + 1)]),
+            ],
+            &[(2, ActLeafWrong)],
         ),
         then(
             "a signer has no key",
@@ -298,9 +290,52 @@ fn keys_of_officers() -> Vec<Case> {
             &[(0, ActUnsigned)],
         ),
         then(
-            "a first key is signed with itself",
+            "a first key is signed with itself alone, and there is a chair who signs",
             vec![("k1", vec![registered("k1", 1), act("k1", 1)])],
+            &[(0, ActUnsigned)],
+        ),
+        then(
+            "a first key is signed with itself and by the chair",
+            vec![("k1", vec![registered("k1", 1), act("k1", 1), act("c1", 1)])],
             &[],
+        ),
+        then(
+            "a first key is signed with itself and by a member of the audit committee",
+            vec![("k1", vec![registered("k1", 1), act("k1", 1), act("u1", 1)])],
+            &[(0, ActUnsigned)],
+        ),
+        then(
+            "a first key is signed with itself alone, and the chair has left",
+            vec![
+                ("c1", vec![removed("c1", "2026-04-01"), act("c1", 1)]),
+                ("k1", vec![registered("k1", 1), act("k1", 1)]),
+            ],
+            &[],
+        ),
+        then(
+            "somebody without office registers a key",
+            vec![("x9", vec![registered("x9", 1), act("x9", 1), act("c1", 1)])],
+            &[(0, OfficeWrong)],
+        ),
+        one(
+            "an officer registers the key of another one",
+            "k1",
+            with(registered("k1", 1), json!({ "key": officer_key("c1", 1).vkey().to_string() })),
+            &[ActRepeated],
+        ),
+        then(
+            "an officer registers the key that another one has given up",
+            vec![
+                ("c1", vec![registered("c1", 2), act_with("c1", 1, 2, json!({})), act("c1", 1)]),
+                (
+                    "k1",
+                    vec![with(
+                        registered("k1", 1),
+                        json!({ "key": officer_key("c1", 1).vkey().to_string() }),
+                    )],
+                ),
+            ],
+            &[(3, ActUnsigned)],
         ),
         then(
             "a first key is signed by another officer alone",
@@ -343,7 +378,7 @@ fn keys_of_officers() -> Vec<Case> {
                 second(vec![act_with("c1", 1, 2, json!({}))]),
                 vec![
                     ("k1", vec![requested("d-2", "4.00")]),
-                    ("c1", vec![approval("d-2", "4.00"), act_with("c1", 1, 2, json!({}))]),
+                    ("c1", vec![approval("d-2", "4.00"), act_with("c1", AFTER + 2, 2, json!({}))]),
                 ],
             ]
             .concat(),
@@ -375,7 +410,8 @@ fn periods() -> Vec<Case> {
             json!({ "month": month, "vouchers": 0, "debit": "0.00", "credit": "0.00" }),
         )
     };
-    let both = |month: &str| vec![reopened(month), act("c1", CLOSED), act("u1", CLOSED)];
+    let on = |month: &str, on: u64| vec![reopened(month), act("c1", on), act("u1", on)];
+    let both = |month: &str| on(month, CLOSED_AGAIN);
     let year = record("year.closed", json!({ "year": 2026, "income": "0.00", "expense": "0.00" }));
     let auditor = with(appointed("c1", &["chair", "audit_member"]), json!({ "member": "m-0001" }));
     vec![
@@ -403,10 +439,15 @@ fn periods() -> Vec<Case> {
             "two months are reopened one after the other",
             vec![
                 ("a1", vec![closed("2026-02")]),
-                ("c1", both("2026-02")),
-                ("c1", vec![reopened("2026-01"), act("c1", CLOSED), act("u1", CLOSED)]),
+                ("c1", on("2026-02", AFTER)),
+                ("c1", both("2026-01")),
             ],
             &[],
+        ),
+        then(
+            "a month is reopened for an older closing",
+            vec![("c1", on("2026-01", CLOSED))],
+            &[(0, ActUnsigned), (1, ActLeafWrong), (2, ActLeafWrong)],
         ),
         then(
             "the first month is reopened twice",
@@ -421,21 +462,24 @@ fn periods() -> Vec<Case> {
         one("a year is a text", "a1", with(year, json!({ "year": "2026" })), &[BodyForm]),
         then(
             "a month is reopened by the chair alone",
-            vec![("c1", vec![reopened("2026-01"), act("c1", CLOSED)])],
+            vec![("c1", vec![reopened("2026-01"), act("c1", CLOSED_AGAIN)])],
             &[(0, ActUnsigned)],
         ),
         then(
             "a chair who is also of the audit committee is one person",
-            vec![("c1", vec![auditor]), ("c1", vec![reopened("2026-01"), act("c1", CLOSED)])],
-            &[(1, ActUnsigned)],
+            vec![
+                ("c1", vec![auditor, act("c1", 1)]),
+                ("c1", vec![reopened("2026-01"), act("c1", CLOSED_AGAIN)]),
+            ],
+            &[(2, ActUnsigned)],
         ),
         then(
             "a month is reopened by two of the audit committee",
             vec![
-                ("u2", vec![registered("u2", 1), act("u2", 1)]),
-                ("u1", vec![reopened("2026-01"), act("u1", CLOSED), act("u2", CLOSED)]),
+                ("u2", vec![registered("u2", 1), act("u2", 1), act("c1", 1)]),
+                ("u1", vec![reopened("2026-01"), act("u1", CLOSED_AGAIN), act("u2", CLOSED_AGAIN)]),
             ],
-            &[(2, ActUnsigned)],
+            &[(3, ActUnsigned)],
         ),
         then(
             "a clerk reopens a month",

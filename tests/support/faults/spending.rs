@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::super::office::{
     PAPER, act, appointed, approval, attached, paid, registered, requested, rule,
 };
-use super::super::{posted, record, records, reversal, seal};
+use super::super::{chart, posted, record, records, reversal, seal};
 use super::{Case, bundle, case, then};
 
 /// Where what is done after the good book begins.
-const AFTER: u64 = 35;
+const AFTER: u64 = 36;
 
 /// The whole amount, approved by somebody who signs.
 fn approved(by: &'static str, amount: &str) -> (&'static str, Vec<Value>) {
@@ -33,6 +33,13 @@ fn payment(by: &'static str, amount: &str) -> (&'static str, Vec<Value>) {
 
 fn ended(kind: &str) -> Value {
     record(kind, json!({ "disbursement": "d-2", "date": "2026-03-21", "reason": "不再需要" }))
+}
+
+fn by_the_cashier(from: &str) -> Value {
+    let bands = json!({ "name": "approval_bands", "bands": [{ "roles": ["cashier"] }] });
+    let mut rule = rule(bands);
+    rule["body"]["from"] = from.into();
+    rule
 }
 
 fn removed(officer: &str) -> Value {
@@ -70,6 +77,19 @@ fn requests() -> Vec<Case> {
             &[(2, RequestWrong)],
         ),
         then(
+            "the cashier requests",
+            vec![("p1", vec![requested("d-2", "4.00")])],
+            &[(0, OfficeWrong)],
+        ),
+        then(
+            "the accountant requests, and the head of audit cancels",
+            vec![
+                ("a1", vec![requested("d-2", "4.00")]),
+                ("u1", vec![ended("disbursement.cancelled")]),
+            ],
+            &[(1, OfficeWrong)],
+        ),
+        then(
             "what was never requested is cancelled",
             vec![("k1", vec![ended("disbursement.cancelled")])],
             &[(0, RequestWrong)],
@@ -78,6 +98,8 @@ fn requests() -> Vec<Case> {
 }
 
 fn approvals() -> Vec<Case> {
+    let mut later = approval("d-2", "4.00");
+    later["body"]["date"] = "2026-03-22".into();
     vec![
         then(
             "what was never requested is approved",
@@ -100,12 +122,12 @@ fn approvals() -> Vec<Case> {
                 let mut other = appointed("c2", &["clerk"]);
                 other["body"]["member"] = "m-0001".into();
                 vec![
-                    ("c1", vec![other]),
+                    ("c1", vec![other, act("c1", 1)]),
                     ("c2", vec![requested("d-2", "4.00")]),
-                    ("c1", vec![approval("d-2", "4.00"), act("c1", AFTER)]),
+                    ("c1", vec![approval("d-2", "4.00"), act("c1", AFTER + 2)]),
                 ]
             },
-            &[(2, ApprovalWrong)],
+            &[(3, ApprovalWrong)],
         ),
         then(
             "the chair approves a payment to himself as a member",
@@ -119,11 +141,7 @@ fn approvals() -> Vec<Case> {
         ),
         then(
             "the chair approves twice",
-            vec![
-                request("4.00"),
-                approved("c1", "4.00"),
-                ("c1", vec![approval("d-2", "4.00"), act("c1", 1)]),
-            ],
+            vec![request("4.00"), approved("c1", "4.00"), ("c1", vec![later, act("c1", AFTER)])],
             &[(3, ApprovalWrong)],
         ),
         then(
@@ -203,8 +221,49 @@ fn payments() -> Vec<Case> {
             ]),
             &[(6, PaymentWrong)],
         ),
-        then("who approved pays", with(vec![payment("c1", "4.00")]), &[(3, PaymentWrong)]),
-        then("who requested pays", with(vec![payment("k1", "4.00")]), &[(3, PaymentWrong)]),
+        then(
+            "who approved pays",
+            with(vec![payment("c1", "4.00")]),
+            &[(3, PaymentWrong), (3, OfficeWrong)],
+        ),
+        then(
+            "who requested pays",
+            with(vec![payment("k1", "4.00")]),
+            &[(3, PaymentWrong), (3, OfficeWrong)],
+        ),
+        then("the accountant pays", with(vec![payment("a1", "4.00")]), &[(3, OfficeWrong)]),
+        booked("more is booked than was approved", |e| {
+            e[0]["debit"] = "5.00".into();
+            e[1]["credit"] = "5.00".into();
+        }),
+        booked("it is booked in another fund", |e| {
+            e[0]["fund"] = "hardship".into();
+            e[1]["fund"] = "hardship".into();
+        }),
+        booked("it is booked to another account", |e| {
+            e[0]["account"] = "50101".into();
+            e[0]["name"] = name_of("50101").into();
+        }),
+        booked("a part of it is booked elsewhere", |e| {
+            let mut more = e[0].clone();
+            e[0]["debit"] = "3.00".into();
+            more["account"] = "50101".into();
+            more["name"] = name_of("50101").into();
+            more["debit"] = "1.00".into();
+            e.as_array_mut().unwrap().push(more);
+        }),
+        booked("it leaves neither cash nor bank", |e| {
+            e[1]["account"] = "50101".into();
+            e[1]["name"] = name_of("50101").into();
+        }),
+        booked("money comes back with it", |e| {
+            let mut more = e[1].clone();
+            e[1]["credit"] = "5.00".into();
+            let fields = more.as_object_mut().unwrap();
+            fields.remove("credit");
+            fields.insert("debit".to_owned(), "1.00".into());
+            e.as_array_mut().unwrap().push(more);
+        }),
         then(
             "the payee pays",
             vec![
@@ -232,12 +291,27 @@ fn payments() -> Vec<Case> {
     ]
 }
 
+/// An approved disbursement whose payment is booked otherwise than it says.
+fn booked(done: &'static str, edit: impl FnOnce(&mut Value)) -> Case {
+    let (by, mut records) = payment("p1", "4.00");
+    edit(&mut records[0]["body"]["entries"]);
+    let parts = vec![request("4.00"), approved("c1", "4.00"), (by, records)];
+    then(done, parts, &[(3, PaymentWrong), (3, PostingDiffers)])
+}
+
+fn name_of(account: &str) -> String {
+    let chart: Value = serde_json::from_str(chart().json()).unwrap();
+    let accounts = chart["accounts"].as_array().unwrap();
+    let account = accounts.iter().find(|one| one["code"] == account).unwrap();
+    account["zh"].as_str().unwrap().to_owned()
+}
+
 fn quorums() -> Vec<Case> {
     let large = || {
         vec![
             request("1000.01"),
             ("k1", vec![attached(AFTER, PAPER)]),
-            ("a1", vec![registered("a1", 1), act("a1", 1)]),
+            ("a1", vec![registered("a1", 1), act("a1", 1), act("c1", 1)]),
             approved("c1", "1000.01"),
         ]
     };
@@ -260,11 +334,15 @@ fn quorums() -> Vec<Case> {
             vec![request("4.00"), payment("p1", "4.00")],
             &[(1, ApprovalMissing)],
         ),
-        case("no rule says who approves", bundle(&seal(no_rule)), &[(10, ApprovalMissing)]),
+        case(
+            "no rule says who approves",
+            bundle(&seal(no_rule)),
+            &[(9, OfficeWrong), (10, OfficeWrong), (10, ApprovalMissing)],
+        ),
         then(
             "two have to approve, and one has",
             with(vec![payment("p1", "1000.01")]),
-            &[(6, ApprovalMissing)],
+            &[(7, ApprovalMissing)],
         ),
         then(
             "two have to approve, and both have",
@@ -273,38 +351,56 @@ fn quorums() -> Vec<Case> {
         ),
         then(
             "one who holds two offices fills one of them",
-            with(vec![("c1", vec![two_offices]), payment("p1", "1000.01")]),
-            &[(7, ApprovalMissing)],
+            with(vec![("c1", vec![two_offices, act("c1", 1)]), payment("p1", "1000.01")]),
+            &[(9, ApprovalMissing)],
         ),
         then(
             "one of two has another office by the day of the payment",
-            with(vec![approved("a1", "1000.01"), ("c1", vec![left]), payment("p1", "1000.01")]),
-            &[(9, ApprovalMissing)],
+            with(vec![
+                approved("a1", "1000.01"),
+                ("c1", vec![left, act("c1", 1)]),
+                payment("p1", "1000.01"),
+            ]),
+            &[(11, ApprovalMissing)],
         ),
         then(
             "who approved left before the payment",
             vec![
                 request("4.00"),
                 approved("c1", "4.00"),
-                ("c1", vec![removed("c1")]),
+                ("c1", vec![removed("c1"), act("c1", 1)]),
                 payment("p1", "4.00"),
             ],
-            &[(4, ApprovalMissing)],
+            &[(5, ApprovalMissing)],
         ),
         then(
-            "the band is that of the day of the request",
-            {
-                let bands =
-                    json!({ "name": "approval_bands", "bands": [{ "roles": ["cashier"] }] });
-                let mut later = rule(bands);
-                later["body"]["from"] = "2026-03-21".into();
-                vec![
-                    ("c1", vec![later]),
-                    request("4.00"),
-                    ("c1", vec![approval("d-2", "4.00"), act("c1", 1)]),
-                    payment("p1", "4.00"),
-                ]
-            },
+            "a request that is dated back does not choose its rule",
+            vec![
+                ("c1", vec![by_the_cashier("2026-03-21"), act("c1", 7)]),
+                request("4.00"),
+                ("c1", vec![approval("d-2", "4.00"), act("c1", AFTER + 2)]),
+                payment("p1", "4.00"),
+            ],
+            &[(3, OfficeWrong), (5, ApprovalMissing)],
+        ),
+        then(
+            "a rule of tomorrow is not that of the request",
+            vec![
+                ("c1", vec![by_the_cashier("2026-04-02"), act("c1", 7)]),
+                request("4.00"),
+                ("c1", vec![approval("d-2", "4.00"), act("c1", AFTER + 2)]),
+                payment("p1", "4.00"),
+            ],
+            &[],
+        ),
+        then(
+            "a rule that comes after the request does not change its band",
+            vec![
+                request("4.00"),
+                ("c1", vec![by_the_cashier("2026-01-01"), act("c1", 7)]),
+                approved("c1", "4.00"),
+                payment("p1", "4.00"),
+            ],
             &[],
         ),
     ]
