@@ -84,7 +84,7 @@ fn a_bundle_that_continues_another_asks_for_it() {
         let papers = whole.papers.clone();
         increment(&Bundle { openings, papers, ..whole.clone() }, from, to)
     };
-    let (first, second, third) = (part(0, 20), part(20, 30), part(30, 36));
+    let (first, second, third) = (part(0, 21), part(21, 31), part(31, 36));
     let desk = desk(&[("b1", &first), ("b2", &second), ("b3", &third)]);
     desk.say("verify b1 --policy policy").ends(0);
     let said = desk.say("verify b3 --policy policy").ends(4).out;
