@@ -133,7 +133,7 @@ fn no_byte_of_the_list_nor_of_a_listed_file_can_be_changed() {
 #[test]
 fn a_chain_of_bundles_is_one_book() {
     let whole = good_office();
-    let [first, second, third] = [(0, 12), (12, 13), (13, 35)]
+    let [first, second, third] = [(0, 12), (12, 13), (13, 36)]
         .map(|(from, to)| Bundle { openings: None, ..increment(&whole, from, to) });
     let chain = Bundle { bases: vec![second, first], openings: whole.openings.clone(), ..third };
     let (verdict, alone) = (chain.verify(), whole.verify());
@@ -198,20 +198,20 @@ fn witnessed_size(bundle: &Bundle) -> (u64, bool) {
 
 #[test]
 fn a_log_key_that_its_predecessor_signed_is_trusted_by_who_trusted_that_one() {
-    assert_eq!(witnessed_size(&under(true, 7)), (36, false));
-    assert_eq!(witnessed_size(&under(true, 8)), (36, false));
+    assert_eq!(witnessed_size(&under(true, 7)), (37, false));
+    assert_eq!(witnessed_size(&under(true, 8)), (37, false));
 }
 
 #[test]
 fn a_log_key_that_its_predecessor_did_not_sign_is_trusted_when_the_auditor_names_it() {
     // What was cosigned before the loss still counts.
     assert_eq!(witnessed_size(&under(false, 7)), (20, true));
-    assert_eq!(witnessed_size(&under(false, 8)), (38, false));
+    assert_eq!(witnessed_size(&under(false, 8)), (39, false));
     // Of both keys the newer one is the auditor's word.
     let both = under(false, 7);
     let line = |seed| format!("log {}\n", support::office::book_key(seed).vkey());
     let policy = both.policy.clone().unwrap().replace(&line(7), &(line(7) + &line(8)));
-    assert_eq!(witnessed_size(&Bundle { policy: Some(policy), ..both }), (38, false));
+    assert_eq!(witnessed_size(&Bundle { policy: Some(policy), ..both }), (39, false));
 }
 
 #[test]

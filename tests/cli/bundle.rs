@@ -33,28 +33,28 @@ fn a_packed_bundle_is_verified_and_what_officers_signed_is_said() {
     let said = desk.say("verify b --policy policy").ends(0).out;
     for line in [
         "officer's key c1 ",
-        "signed acts: 6",
+        "signed acts: 7",
         "private fields: 3 in force, 2 shown, 1 withheld",
-        "erased by record 32: s-2 电话",
+        "erased by record 33: s-2 电话",
         "papers: 1, of which 1 are here",
-        "verified and witnessed: up to 35 of 35 records",
+        "verified and witnessed: up to 36 of 36 records",
     ] {
         assert!(said.contains(line), "{line}\n{said}");
     }
     let verdict = desk.say("verify b --policy policy --json").ends(0).json()["verdict"].clone();
-    assert_eq!(verdict["acts"], 6);
+    assert_eq!(verdict["acts"], 7);
     assert_eq!(verdict["officer_keys"][1]["officer"], "u1");
     assert_eq!(verdict["officer_keys"][1]["since"], 10);
-    assert_eq!(verdict["private"]["erased"][0]["record"], 32);
+    assert_eq!(verdict["private"]["erased"][0]["record"], 33);
     assert_eq!(verdict["papers"], 1);
     let said = desk.say("--lang zh verify b --policy policy").ends(0).out;
-    assert!(said.contains("签名文书： 6"), "{said}");
+    assert!(said.contains("签名文书： 7"), "{said}");
 }
 
 #[test]
 fn each_file_of_a_bundle_is_looked_at() {
     for (file, expected) in [
-        ("tile/0/000.p/35", &["tile_wrong", "file_differs"][..]),
+        ("tile/0/000.p/36", &["tile_wrong", "file_differs"][..]),
         ("openings.ndjson", &["opening_wrong", "file_differs"]),
         ("chart.json", &["chart_invalid", "file_differs"]),
         ("SHA256SUMS", &["sums_form"]),
@@ -80,11 +80,11 @@ fn each_file_of_a_bundle_is_looked_at() {
 fn a_bundle_that_continues_another_asks_for_it() {
     let whole = good_office();
     let part = |from, to| {
-        let openings = whole.openings.clone().filter(|_| to == 35);
+        let openings = whole.openings.clone().filter(|_| to == 36);
         let papers = whole.papers.clone();
         increment(&Bundle { openings, papers, ..whole.clone() }, from, to)
     };
-    let (first, second, third) = (part(0, 20), part(20, 30), part(30, 35));
+    let (first, second, third) = (part(0, 21), part(21, 31), part(31, 36));
     let desk = desk(&[("b1", &first), ("b2", &second), ("b3", &third)]);
     desk.say("verify b1 --policy policy").ends(0);
     let said = desk.say("verify b3 --policy policy").ends(4).out;
@@ -95,7 +95,7 @@ fn a_bundle_that_continues_another_asks_for_it() {
     assert!(said.json()["next"].as_str().unwrap().contains("--base"));
     for bases in ["--base b2 --base b1", "--base b1 --base b2"] {
         let said = desk.say(&format!("verify b3 --policy policy {bases}")).ends(0).out;
-        assert!(said.ends_with("verified and witnessed: up to 35 of 35 records\n"), "{said}");
+        assert!(said.ends_with("verified and witnessed: up to 36 of 36 records\n"), "{said}");
     }
     let said = desk.say("verify b1 --policy policy --base b2").ends(0);
     assert!(said.err.contains("--base is not used"), "{}", said.err);
@@ -136,4 +136,24 @@ fn whatever_lies_among_the_checkpoints_is_a_checkpoint_or_a_fault() {
         assert!(fault.starts_with("checkpoint_form: "), "{fault}");
         assert!(fault.contains(&format!("found checkpoints/{name}: ")), "{fault}");
     }
+}
+
+/// What has no end, or keeps a reader waiting, or is longer than such a file can be, is refused.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_of_a_fitting_length_are_read() {
+    let bundle = packed(good_office());
+    let paper = format!("attachments/{}", bundle.papers[0].name);
+    for file in ["log.vkey", "checkpoint", "openings.ndjson", "events.ndjson", &paper] {
+        let desk = desk(&[("b", &bundle)]);
+        let path = desk.path(&format!("b/{file}"));
+        fs::remove_file(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        let said = desk.say("verify b --policy policy");
+        assert!(said.code != 0 && said.err.contains("not a regular file"), "{file}: {}", said.err);
+    }
+    let desk = desk(&[("b", &bundle)]);
+    desk.write("b/log.vkey", "x".repeat((1 << 20) + 1));
+    let said = desk.say("verify b --policy policy");
+    assert!(said.code != 0 && said.err.contains("more than 1048576 bytes"), "{}", said.err);
 }
