@@ -13,7 +13,7 @@ use mingzhang::report::asked::{self, Made, make};
 use mingzhang::report::foot::{Covered, Foot};
 
 use super::failure::Failure;
-use super::output::Output;
+use super::output::{Output, seen};
 use super::unmask::{People, Unmask};
 use super::world::World;
 use super::{Global, point};
@@ -146,7 +146,12 @@ impl Report {
         // A page that shows persons is for whoever asked, and nobody makes it again from the records.
         let with_foot = !self.no_footer && beside.field.is_none();
         let foot = with_foot.then(|| self.foot(&reading, covered, out.lang));
-        out.text(&printed(&report, foot.as_ref(), &beside, out.lang, out.json));
+        let page = printed(&report, foot.as_ref(), &beside, out.lang, out.json);
+        if out.json {
+            out.json(&page)
+        } else {
+            out.text(&page)
+        }
         Ok(())
     }
 
@@ -158,7 +163,9 @@ impl Report {
         lang: Lang,
         json: bool,
     ) -> Result<String, Failure> {
-        Ok(printed(&self.made(reading)?, foot, &Beside::default(), lang, json))
+        let page = printed(&self.made(reading)?, foot, &Beside::default(), lang, json);
+        // As it was printed: what paints was shown by its number.
+        Ok(if json { page } else { seen(&page).into_owned() })
     }
 
     fn made(&self, reading: &Reading) -> Result<Made, Failure> {
