@@ -123,8 +123,8 @@ fn a_payment_that_was_reversed_is_open_again_and_its_payer_stays_bound() {
     book.then(&reverse(DAY, paid));
     let refusal = Refusal::OfficeNeeded {
         officer: of(ACCOUNTANT),
-        holds: vec![mingzhang::event::book::Role::Accountant],
-        needed: vec![mingzhang::event::book::Role::Cashier],
+        holds: vec![Role::Accountant],
+        needed: vec![Role::Cashier],
     };
     assert_eq!(book.when(&pay(ACCOUNTANT, DAY, "d-1", "bank")), Err(refusal));
     book.then(&pay(CASHIER, DAY, "d-1", "bank"));
@@ -168,6 +168,7 @@ fn no_rule_set_after_the_request_lowers_what_it_needs() {
     let mut book = given(union_with_money());
     let alone = json!({"name": "approval_bands", "bands": [{"roles": ["finance_head"]}]});
     let day = "2025-02-11";
+    book.then(&interest(DAY, "5000.00"));
     book.then(&request(DAY, "d-1", "1000.01"));
     book.then(&rule(CHAIR, DAY, &alone));
     book.then(&request(day, "d-2", "1000.01"));
@@ -176,10 +177,10 @@ fn no_rule_set_after_the_request_lowers_what_it_needs() {
     }
     let missing = vec![Role::Chair];
     let refusal = Refusal::NotYetApproved { disbursement: of("d-1"), missing };
-    assert_eq!(book.when(&pay(day, "d-1")), Err(refusal));
+    assert_eq!(book.when(&pay(CASHIER, day, "d-1", "bank")), Err(refusal));
     book.then(&approve(CHAIR, day, "d-1", "1000.01"));
-    book.then(&pay(day, "d-1"));
-    book.then(&pay(day, "d-2"));
+    book.then(&pay(CASHIER, day, "d-1", "bank"));
+    book.then(&pay(CASHIER, day, "d-2", "bank"));
 }
 
 /// Dated back to a laxer rule, it needs what is needed on the day on which it is recorded.
