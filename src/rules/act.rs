@@ -57,12 +57,10 @@ pub(super) fn check(context: &Context<'_>, fact: &Fact) -> Result<(), Refusal> {
 
 /// What signatures and approvals rest on: who could change it unsigned would need none of them.
 fn guards_signatures(fact: &Fact) -> bool {
-    match fact {
-        Fact::RuleSet(set) => {
-            matches!(set.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned)
-        }
-        other => matches!(other, Fact::OfficerAppointed(_) | Fact::OfficerRemoved(_)),
+    if let Fact::RuleSet(set) = fact {
+        return matches!(set.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned);
     }
+    matches!(fact, Fact::OfficerAppointed(_) | Fact::OfficerRemoved(_))
 }
 
 /// A chair and one of the audit committee, two persons 主席和经审会双签.

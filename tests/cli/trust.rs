@@ -5,7 +5,7 @@ use std::fs;
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::record::Envelope;
 
-use crate::program::Desk;
+use crate::program::{Desk, words};
 
 /// A demo's book with a snapshot, and the same snapshot with more money in it, sealed as ours are.
 pub(crate) fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
