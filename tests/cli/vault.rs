@@ -469,7 +469,7 @@ fn an_erasure_says_when_the_field_was_shown() {
     book.say(&format!("--as acc-b export bundle --out b {open}")).ends(0);
     let erase = "--as clerk-d vault erase member=m-0045 --basis 本人申请 --approver chair-a";
     let said = book.say(&format!("{erase} --field 姓名")).ends(0);
-    assert!(said.err.contains(&format!("by the records {}:", shown + 1)), "{}", said.err);
+    assert!(said.err.contains(&format!("by the records #{}:", shown + 1)), "{}", said.err);
     let rest = book.say(&format!("--json {erase}")).ends(0).json();
     assert_eq!(rest["shown_in"], serde_json::json!([shown]), "{rest}");
 }

@@ -40,7 +40,10 @@ pub fn signs(officer: &str, seed: u8) -> Signs {
 
 impl Signs {
     pub fn act<S: EventStore>(&self, command: &Command, book: &Book<S>) -> Act {
-        let on = self.on.or_else(|| acted_on(book.state(), command)).unwrap();
+        let newest = Seq(book.state().next().0 - 1);
+        let finds = matches!(command, Command::RaiseFinding(_));
+        let about = if finds { None } else { acted_on(book.state(), command) };
+        let on = self.on.or(about).unwrap_or(newest);
         let line = book.line(on).unwrap().unwrap_or_default();
         let statement = Statement {
             origin: Origin::parse(self.origin).unwrap(),
