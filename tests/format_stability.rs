@@ -355,8 +355,14 @@ fn the_same_commands_write_the_golden_records_byte_by_byte() {
     for (name, line) in examples() {
         let Some(expected) = golden.get(&name) else { panic!("{name} has no golden record") };
         // A newer version of one fact changes the hashes of whatever follows it, and nothing else.
-        let prev = Envelope::read(expected).unwrap().prev;
-        let written = Envelope { prev, ..Envelope::read(&line).unwrap() }.seal().unwrap();
+        let Envelope { prev, idem, .. } = Envelope::read(expected).unwrap();
+        let mut written = Envelope { prev, ..Envelope::read(&line).unwrap() };
+        // So it is with the digest of a signed command: it is signed about a record before it.
+        let key = |idem: &str| idem.split('~').next().map(str::to_owned);
+        if written.more && key(&written.idem) == key(&idem) {
+            written.idem = idem;
+        }
+        let written = written.seal().unwrap();
         let (found, expected) =
             (String::from_utf8_lossy(&written.bytes), String::from_utf8_lossy(expected));
         assert!(found == expected, "{name}:\n{found}\n{expected}");
