@@ -122,7 +122,7 @@ fn appointments_and_adjustments_are_signed_as_well() {
 fn a_signature_lends_nobody_an_office() {
     let mut book = requested();
     let cashier = approve(CASHIER, LATER, "d-1", "100.00");
-    book.then(&register_on(LATER, CASHIER, OTHER_KEY));
+    book.then(&register_on(LATER, CASHIER, OTHER_KEY).signed(with_chair(CASHIER, OTHER_KEY)));
     let refused = book.when(&cashier.signed([signs(CASHIER, OTHER_KEY)]));
     assert!(
         matches!(refused, Err(Refusal::OfficeNeeded { officer, .. }) if officer == of(CASHIER))
@@ -234,6 +234,10 @@ fn one_person_under_two_ids_is_not_two_persons() {
         reopen(LATER, "2025-01").signed([signs("next", 68), signs("back", OTHER_KEY)]);
     reopening.by = of("next");
     book.then(&reopening);
+}
+
+fn with_chair(officer: &str, seed: u8) -> [given::acts::Signs; 2] {
+    [signs(officer, seed), signs(CHAIR, CHAIR_KEY)]
 }
 
 fn register_on(day: &str, officer: &str, seed: u8) -> Asked {

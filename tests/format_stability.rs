@@ -12,9 +12,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use given::acts::{
-    AUDITOR_KEY, CHAIR_KEY, FINANCE_KEY, LOG_KEY, NEXT_LOG_KEY, OTHER_KEY, both, change_witnesses,
-    clear, conclude, finding, finding_fields, log_key, register, reopen, rotate, rotate_lost,
-    signs, union_that_signs,
+    AUDITOR_KEY, CHAIR_KEY, LOG_KEY, NEXT_LOG_KEY, OTHER_KEY, both, change_witnesses, clear,
+    conclude, finding, finding_fields, log_key, register, register_with_chair, reopen, rotate,
+    rotate_lost, signs, union_with_log_key,
 };
 use given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, allocation,
@@ -187,10 +187,20 @@ fn records() -> Vec<Vec<u8>> {
     book.lines()
 }
 
+/// The union of the second book: chair and auditor have keys. Once a first key took no chair's word,
+/// and the head of finance had one too; what is appointed instead leaves all that follows in its place.
+fn union_that_signed() -> Vec<Asked> {
+    let mut asked = union_with_log_key();
+    asked.push(register(CHAIR, CHAIR_KEY));
+    asked.push(register_with_chair(AUDITOR, AUDITOR_KEY));
+    asked.push(appoint(CHAIR, FIRST, "spare", &["clerk"], None));
+    asked
+}
+
 /// A second book, of officers who sign, of keys that change and of what the audit finds. It grows at
 /// its end alone, and new scenes go there: forms are counted over both books in this order.
 fn signed_records() -> Vec<Vec<u8>> {
-    let mut book = given(union_that_signs());
+    let mut book = given(union_that_signed());
     let february = "2025-02-10";
     let mut owned = finding_fields(february, "f-2", &[2, 3]);
     (owned["owner"], owned["due"]) = (ACCOUNTANT.into(), "2025-03-10".into());
@@ -200,7 +210,7 @@ fn signed_records() -> Vec<Vec<u8>> {
         register(CHAIR, OTHER_KEY).signed([signs(CHAIR, OTHER_KEY), signs(CHAIR, CHAIR_KEY)]),
         register(CHAIR, CHAIR_KEY).signed([signs(CHAIR, CHAIR_KEY), signs(CHAIR, OTHER_KEY)]),
         request(DAY, "d-1", "100.00"),
-        approve(FINANCE, DAY, "d-1", "100.00").signed([signs(FINANCE, FINANCE_KEY)]),
+        appoint(CHAIR, DAY, "other", &["clerk"], None).signed([signs(CHAIR, CHAIR_KEY)]),
         close("2025-02-01", "2025-01"),
         reopen(february, "2025-01").signed(both()),
         finding(february, "f-1", &[1]).signed([signs(AUDITOR, AUDITOR_KEY)]),
@@ -345,8 +355,14 @@ fn the_same_commands_write_the_golden_records_byte_by_byte() {
     for (name, line) in examples() {
         let Some(expected) = golden.get(&name) else { panic!("{name} has no golden record") };
         // A newer version of one fact changes the hashes of whatever follows it, and nothing else.
-        let prev = Envelope::read(expected).unwrap().prev;
-        let written = Envelope { prev, ..Envelope::read(&line).unwrap() }.seal().unwrap();
+        let Envelope { prev, idem, .. } = Envelope::read(expected).unwrap();
+        let mut written = Envelope { prev, ..Envelope::read(&line).unwrap() };
+        // So it is with the digest of a signed command: it is signed about a record before it.
+        let key = |idem: &str| idem.split('~').next().map(str::to_owned);
+        if written.more && key(written.idem.as_str()) == key(idem.as_str()) {
+            written.idem = idem;
+        }
+        let written = written.seal().unwrap();
         let (found, expected) =
             (String::from_utf8_lossy(&written.bytes), String::from_utf8_lossy(expected));
         assert!(found == expected, "{name}:\n{found}\n{expected}");

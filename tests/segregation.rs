@@ -5,8 +5,10 @@ mod given;
 
 use given::{
     ACCOUNTANT, AUDITOR, CASHIER, CHAIR, CLERK, FINANCE, FIRST, adjust, appoint, approve, asks,
-    close, enrol, given, interest, of, pay, request, request_for, reverse, union, union_with_money,
+    close, enrol, given, interest, of, pay, request, request_for, reverse, rule, union,
+    union_with_money,
 };
+use mingzhang::event::book::Role;
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
 use serde_json::json;
@@ -121,8 +123,8 @@ fn a_payment_that_was_reversed_is_open_again_and_its_payer_stays_bound() {
     book.then(&reverse(DAY, paid));
     let refusal = Refusal::OfficeNeeded {
         officer: of(ACCOUNTANT),
-        holds: vec![mingzhang::event::book::Role::Accountant],
-        needed: vec![mingzhang::event::book::Role::Cashier],
+        holds: vec![Role::Accountant],
+        needed: vec![Role::Cashier],
     };
     assert_eq!(book.when(&pay(ACCOUNTANT, DAY, "d-1", "bank")), Err(refusal));
     book.then(&pay(CASHIER, DAY, "d-1", "bank"));
@@ -158,4 +160,40 @@ fn nothing_dated_into_a_closed_month_is_taken_from_anybody() {
             Refusal::PeriodClosed { date: of("2025-01-31"), closed_through: of("2025-01") };
         assert_eq!(book.when(&asked), Err(refusal), "{}", asked.command.name());
     }
+}
+
+/// The band of a request is that of the day on which it was made, by the rules known then.
+#[test]
+fn no_rule_set_after_the_request_lowers_what_it_needs() {
+    let mut book = given(union_with_money());
+    let alone = json!({"name": "approval_bands", "bands": [{"roles": ["finance_head"]}]});
+    let day = "2025-02-11";
+    book.then(&interest(DAY, "5000.00"));
+    book.then(&request(DAY, "d-1", "1000.01"));
+    book.then(&rule(CHAIR, DAY, &alone));
+    book.then(&request(day, "d-2", "1000.01"));
+    for id in ["d-1", "d-2"] {
+        book.then(&approve(FINANCE, day, id, "1000.01"));
+    }
+    let missing = vec![Role::Chair];
+    let refusal = Refusal::NotYetApproved { disbursement: of("d-1"), missing };
+    assert_eq!(book.when(&pay(CASHIER, day, "d-1", "bank")), Err(refusal));
+    book.then(&approve(CHAIR, day, "d-1", "1000.01"));
+    book.then(&pay(CASHIER, day, "d-1", "bank"));
+    book.then(&pay(CASHIER, day, "d-2", "bank"));
+}
+
+/// Dated back to a laxer rule, it needs what is needed on the day on which it is recorded.
+#[test]
+fn a_request_that_is_dated_back_is_judged_on_the_day_of_its_record() {
+    let mut book = given(union_with_money());
+    let alone = json!({"name": "approval_bands", "bands": [{"roles": ["chair"]}]});
+    book.then(&rule(CHAIR, DAY, &alone));
+    let mut dated_back = request(FIRST, "d-1", "10.00");
+    dated_back.on = of(DAY);
+    book.then(&dated_back);
+    let needed = vec![Role::Chair];
+    let refusal = Refusal::ApprovalNotNeeded { officer: of(FINANCE), needed };
+    assert_eq!(book.when(&approve(FINANCE, DAY, "d-1", "10.00")), Err(refusal));
+    book.then(&approve(CHAIR, DAY, "d-1", "10.00"));
 }

@@ -49,21 +49,60 @@ impl Instruction {
 /// else the newest one, so that it is signed what the book was like.
 #[must_use]
 pub fn acted_on(state: &State, command: &Command) -> Option<Seq> {
+    let first =
+        || if let Command::RaiseFinding(c) = command { c.records.first().copied() } else { None };
+    let newest = || state.next().0.checked_sub(1).map(Seq);
+    must_act_on(state, command).or_else(first).or_else(newest)
+}
+
+/// The one record that a command can act on, where there is only one: who decides on a request has
+/// seen that request.
+#[must_use]
+pub(super) fn must_act_on(state: &State, command: &Command) -> Option<Seq> {
     let request = |id: &DisbursementId| state.disbursements.disbursement(id).map(|d| d.seq);
-    let found = if let Command::Approve(c) = command {
+    if let Command::Approve(c) = command {
         request(&c.disbursement)
     } else if let Command::Refuse(c) = command {
         request(&c.disbursement)
     } else if let Command::ClearFinding(c) = command {
         state.audit.finding(&c.finding).map(|found| found.seq)
-    } else if let Command::RaiseFinding(c) = command {
-        c.records.first().copied()
     } else if let Command::ReopenPeriod(c) = command {
         state.periods.closing(c.month)
     } else {
         None
-    };
-    found.or_else(|| state.next().0.checked_sub(1).map(Seq))
+    }
+}
+
+/// Whether a record can be the one that this fact acts on, as far as the two say it themselves.
+#[must_use]
+pub fn is_about(fact: &Fact, on: &Fact) -> bool {
+    let requests = |id: &DisbursementId| matches!(on, Fact::DisbursementRequested(request) if request.disbursement == *id);
+    if let Fact::ApprovalGiven(f) = fact {
+        requests(&f.disbursement)
+    } else if let Fact::ApprovalRefused(f) = fact {
+        requests(&f.disbursement)
+    } else if let Fact::FindingCleared(f) = fact {
+        matches!(on, Fact::FindingRaised(raised) if raised.finding == f.finding)
+    } else if let Fact::PeriodReopened(f) = fact {
+        matches!(on, Fact::PeriodClosed(closed) if closed.month == f.month)
+    } else {
+        true
+    }
+}
+
+/// That an officer signs about the record that the command is about.
+pub fn check_about(
+    state: &State,
+    command: &Command,
+    officer: &OfficerId,
+    on: Seq,
+) -> Result<(), Refusal> {
+    match must_act_on(state, command) {
+        Some(expected) if expected != on => {
+            Err(Refusal::ActAboutOther { officer: officer.clone(), expected, found: on })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// The canonical bytes of what is asked: the command and, where it is signed, its signatures.
@@ -119,6 +158,7 @@ impl Place<'_> {
         if line.map(|line| leaf_hash(&line)) != Some(statement.leaf) {
             return Err(Refusal::ActOnOther { on });
         }
+        check_about(self.state, command, &officer, on)?;
         let with = self.key_of(act, command)?;
         match self.state.acts.signed_before(&officer, on, &statement.fact) {
             Some(seq) => Err(Refusal::ActAlready { officer, seq }),

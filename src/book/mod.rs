@@ -13,7 +13,7 @@ pub mod point;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use act::{Signed, acted_on, canonical};
+pub use act::{Signed, acted_on, canonical, check_about, is_about};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use point::{Point, PointError};

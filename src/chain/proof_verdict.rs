@@ -75,6 +75,12 @@ impl ProofVerdict {
         self.outcome == Outcome::Broken
     }
 
+    /// Whether the auditor named anybody whose word counts.
+    #[must_use]
+    pub fn is_trusted(&self) -> bool {
+        !self.notes.contains(&NoteKind::PolicyNotGiven)
+    }
+
     /// One line, in the words that are used of a book.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
@@ -90,6 +96,12 @@ impl ProofVerdict {
             (Outcome::VerifiedAndWitnessed { .. }, Lang::En) => format!(
                 "verified and witnessed: record {index} is among the {size} that the witnesses saw"
             ),
+            (Outcome::VerifiedNotWitnessed { .. }, _) if !self.is_trusted() => match lang {
+                Lang::Zh => "未验证：没有您信任的人为此密钥作证；证明只是自相一致".to_owned(),
+                Lang::En => "not verified: nobody whom you trust vouches for this key; the proof \
+                             agrees with itself"
+                    .to_owned(),
+            },
             (Outcome::VerifiedNotWitnessed { .. }, Lang::Zh) => format!(
                 "已验证，但无独立见证：记录 {index} 在此检查点的 {size} 条记录之中；{}",
                 notes("；")

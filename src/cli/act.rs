@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::{ArgMatches, Args, FromArgMatches, Subcommand};
 use mingzhang::book::{CONTENT_KEY, Signed};
-use mingzhang::book::{Folder, Instruction, Reading, acted_on, canonical, line_at, recorded};
+use mingzhang::book::{
+    Folder, Instruction, Reading, acted_on, canonical, check_about, is_about, line_at, recorded,
+};
 use mingzhang::chain::act::{Act as SignedAct, ActError, Request, Statement};
 use mingzhang::chain::record::Envelope;
 use mingzhang::chain::tree::leaf_hash;
@@ -14,7 +16,7 @@ use mingzhang::event::Recorded;
 use mingzhang::ids::{OfficerId, Seq};
 use mingzhang::lang::Lang;
 use mingzhang::render;
-use mingzhang::rules::Command;
+use mingzhang::rules::{Command, chair_to_vouch};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -97,9 +99,9 @@ pub(crate) struct Add {
 impl Act {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
         match self {
-            Act::Draft(draft) => draft.run(global, out).map(|()| exit::DONE),
+            Act::Draft(draft) => draft.run(global, world, out).map(|()| exit::DONE),
             Act::Show(show) => show.run(out),
-            Act::Sign(sign) => sign.run(global, world, out).map(|()| exit::DONE),
+            Act::Sign(sign) => sign.run(world, out).map(|()| exit::DONE),
             Act::Add(add) => add.run(global, world, out).map(|()| exit::DONE),
         }
     }
@@ -146,28 +148,57 @@ fn form(name: &'static str) -> clap::Command {
 }
 
 impl Draft {
-    fn run(self, global: &Global, out: &Output) -> Result<(), Failure> {
+    fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let Draft { fields, to } = self;
         let typed = Value::Object(fields.clone()).to_string();
         let command = instructions::command(&typed, fields);
         let command = command.map_err(|bad| Failure::one(exit::USAGE, bad.1))?;
         let folder = Folder::new(&global.book);
-        let request = request(&folder, &command, to.signer, to.about.map(Seq))?;
-        give(&request, to.out.as_deref(), out)
+        let reading = Reading::open(&folder, &mut |_| ())?;
+        let chair = who_else(&reading, &command, &to.signer, world);
+        let request = request(&folder, reading, &command, to.signer, to.about.map(Seq))?;
+        give(&request, to.out.as_deref(), out)?;
+        if let Some(chair) = chair {
+            out.note(
+                &format!("首次登记密钥还须主席 {chair} 另签一份：act draft … --for {chair}；两份一并 act add"),
+                &format!(
+                    "a first key takes the chair's word as well: {chair} signs a second file, from \
+                     act draft … --for {chair}; then act add FILE FILE"
+                ),
+            );
+        }
+        Ok(())
     }
+}
+
+/// The chair who has to sign beside the officer whose first key it is.
+fn who_else(
+    reading: &Reading,
+    command: &Command,
+    signer: &OfficerId,
+    world: &World,
+) -> Option<OfficerId> {
+    let Command::RegisterOfficerKey(new) = command else { return None };
+    let state = &reading.state;
+    if state.acts.key(&new.officer).is_some() || *signer != new.officer {
+        return None;
+    }
+    let today = world.now().day(state.offices.ledger()?.utc_offset);
+    chair_to_vouch(state, &new.officer, today)
 }
 
 /// What this officer is asked to sign, as the book stands.
 pub(crate) fn request(
     folder: &Folder,
+    reading: Reading,
     command: &Command,
     officer: OfficerId,
     about: Option<Seq>,
 ) -> Result<Request, Failure> {
-    let reading = Reading::open(folder, &mut |_| ())?;
     let no_book = || Failure::from(mingzhang::book::BookError::Empty);
     let on = about.or_else(|| acted_on(&reading.state, command)).ok_or_else(no_book)?;
     let record = line_at(folder, on)?;
+    check_about(&reading.state, command, &officer, on)?;
     let fact = command.to_sign().ok_or_else(|| {
         let kind = ActError::Kind(command.name().to_owned());
         act_failure(&kind)
@@ -227,10 +258,31 @@ fn record_of(request: &Request) -> Option<Recorded> {
     (found.seq == request.statement.on).then_some(found)
 }
 
+/// The act is about something else than the record that it names.
+fn other_matter(on: Seq) -> Problem {
+    Problem::new(
+        "ACT5",
+        format!("记录 {on} 不是此项所针对的申请、审计发现或结账：不要签名"),
+        format!(
+            "record {on} is not the request, finding or closing that the act is about: do not sign"
+        ),
+    )
+}
+
 /// Whether the record that came along is of another hash or another place, or none of ours.
 fn is_of_another(request: &Request) -> bool {
     request.record.is_some()
         && (request.is_of_its_record() != Some(true) || record_of(request).is_none())
+}
+
+/// Why this should not be signed, as far as the file shows it.
+fn warning(request: &Request) -> Option<Problem> {
+    let Statement { on, fact, .. } = &request.statement;
+    if is_of_another(request) {
+        return Some(other_record(*on));
+    }
+    let record = record_of(request)?;
+    (!is_about(fact, &record.fact)).then(|| other_matter(*on))
 }
 
 /// Everything that is signed, in words, and the digest of its exact bytes.
@@ -257,16 +309,15 @@ fn sha256(text: &str) -> String {
 impl Show {
     fn run(self, out: &Output) -> Result<u8, Failure> {
         let request = read(&self.file)?;
-        let other = is_of_another(&request);
         if out.json {
             out.value(&as_json(&request)?);
         } else {
             out.text(&in_words(&request, out.lang)?);
         }
-        if !other {
-            return Ok(exit::DONE);
+        match warning(&request) {
+            None => Ok(exit::DONE),
+            Some(problem) => Err(Failure::one(exit::PROBLEMS, problem)),
         }
-        Err(Failure::one(exit::PROBLEMS, other_record(request.statement.on)))
     }
 }
 
@@ -286,14 +337,15 @@ fn as_json(request: &Request) -> Result<Value, Failure> {
 }
 
 impl Sign {
-    fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+    fn run(self, world: &World, out: &Output) -> Result<(), Failure> {
         let request = read(&self.file)?;
-        if is_of_another(&request) {
-            return Err(Failure::one(exit::BROKEN, other_record(request.statement.on)));
+        if let Some(problem) = warning(&request) {
+            return Err(Failure::one(exit::BROKEN, problem));
         }
         let [zh, en] = [Lang::Zh, Lang::En].map(|lang| in_words(&request, lang));
         out.note(zh?.trim_end(), en?.trim_end());
-        if !(self.yes || global.no_input || confirmed(world, out)?) {
+        // Who must not be asked has not said yes.
+        if !(self.yes || confirmed(world, out)?) {
             let problem = Problem::new("ACT3", "没有签名", "nothing was signed");
             return Err(Failure::one(exit::USAGE, problem.next("mingzhang act sign --yes …")));
         }

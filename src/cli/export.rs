@@ -86,8 +86,7 @@ impl Bundle {
         let papers = folder.attachments();
         let papers = self.attachments.then_some(papers.as_path());
         let openings = self.disclose.openings(global, world, out)?;
-        let more =
-            openings.map(|bytes| ("openings.ndjson".to_owned(), bytes)).into_iter().collect();
+        let more = openings.map(|bytes| (bundle::OPENINGS.to_owned(), bytes)).into_iter().collect();
         let asked = Contents { since, papers, more, ..Contents::default() };
         let Written { records, from, files } = write_bundle(folder, &self.out, &asked)?;
         if out.json {

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use mingzhang::book::{BookError, NotRecorded, Why};
 use mingzhang::lang::Lang;
+use mingzhang::rules::Refusal;
 use mingzhang::store::AppendError;
 use mingzhang::store::files::FileError;
 use mingzhang::store::log::LogError;
@@ -177,14 +178,7 @@ impl Failure {
 
 fn refused_problem(why: &Why) -> Problem {
     match why {
-        Why::Rule(refusal) => Problem {
-            code: refusal.code().to_owned(),
-            zh: refusal.message(Lang::Zh),
-            en: refusal.message(Lang::En),
-            source: refusal.source().to_owned(),
-            next: refusal.next(),
-            place: None,
-        },
+        Why::Rule(refusal) => of_rule(refusal),
         Why::SaidBefore { first, at, .. } => Problem::new(
             "K05",
             format!("同样的内容已在 {at} 记为记录 {first}，没有再记；若是另一笔，请给它一个自己的键"),
@@ -205,6 +199,23 @@ fn refused_problem(why: &Why) -> Problem {
             format!("不能成为记录：{}", chinese(error)),
             format!("it cannot be a record: {error}"),
         ),
+    }
+}
+
+fn of_rule(refusal: &Refusal) -> Problem {
+    Problem {
+        code: refusal.code().to_owned(),
+        zh: refusal.message(Lang::Zh),
+        en: refusal.message(Lang::En),
+        source: refusal.source().to_owned(),
+        next: refusal.next(),
+        place: None,
+    }
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Failure {
+        Failure::one(exit::REFUSED, of_rule(&refusal))
     }
 }
 

@@ -296,7 +296,7 @@ impl Shown {
 
     fn print(&self, read: &Read, out: &Output) {
         if out.json {
-            out.text(&self.value(read).to_string());
+            out.json(&self.value(read).to_string());
         } else {
             out.text(&self.line(read, out));
         }

@@ -1,5 +1,8 @@
-//! Results on standard output, everything else on standard error.
+//! Results on standard output, everything else on standard error. Whatever is text goes through
+//! one filter, for it may hold what somebody else has written.
 
+use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::io::{ErrorKind, Write};
 
 use mingzhang::lang::Lang;
@@ -32,20 +35,24 @@ impl Output {
 
     /// A result.
     pub(crate) fn text(&self, text: &str) {
-        let newline = if text.ends_with('\n') { "" } else { "\n" };
-        written(write!(std::io::stdout().lock(), "{text}{newline}"));
+        print(&seen(text));
+    }
+
+    /// A result that is JSON already, and so has no line of its own to paint.
+    pub(crate) fn json(&self, text: &str) {
+        print(text);
     }
 
     /// A result as JSON.
     pub(crate) fn value(&self, value: &impl Serialize) {
         let text = serde_json::to_string_pretty(value).unwrap_or_else(|e| format!("\"{e}\""));
-        self.text(&text);
+        print(&text);
     }
 
     /// A word beside the result.
     pub(crate) fn note(&self, zh: &str, en: &str) {
         if !self.quiet {
-            written(writeln!(std::io::stderr().lock(), "{}", self.say(zh, en)));
+            written(writeln!(std::io::stderr().lock(), "{}", seen(self.say(zh, en))));
         }
     }
 
@@ -54,7 +61,7 @@ impl Output {
             let text = serde_json::to_string_pretty(failure).unwrap_or_default();
             written(writeln!(std::io::stderr().lock(), "{text}"));
         } else {
-            written(write!(std::io::stderr().lock(), "{}", failure.text(self.lang)));
+            written(write!(std::io::stderr().lock(), "{}", seen(&failure.text(self.lang))));
         }
     }
 }
@@ -64,5 +71,45 @@ pub(crate) fn written(result: std::io::Result<()>) {
     if let Err(error) = result {
         let code = if error.kind() == ErrorKind::BrokenPipe { 0 } else { super::exit::IO };
         std::process::exit(code.into());
+    }
+}
+
+fn print(text: &str) {
+    let newline = if text.ends_with('\n') { "" } else { "\n" };
+    written(write!(std::io::stdout().lock(), "{text}{newline}"));
+}
+
+/// What could move the cursor, colour the screen, or turn or hide letters, is shown by its number:
+/// a broken book, or a file from outside, shall not paint over what is said of it.
+pub(crate) fn seen(text: &str) -> Cow<'_, str> {
+    if !text.contains(paints) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len());
+    for c in text.chars() {
+        if paints(c) {
+            write!(shown, "\\u{{{:X}}}", u32::from(c)).ok();
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+fn paints(c: char) -> bool {
+    let unseen = matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+        | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
+    unseen || (c.is_control() && !matches!(c, '\n' | '\t'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_paints_is_shown_by_its_number_and_the_rest_as_it_is() {
+        assert_eq!(seen("a\u{1b}[31m\r\u{202e}b\u{200b}"), "a\\u{1B}[31m\\u{D}\\u{202E}b\\u{200B}");
+        let plain = "金额\t1,000.00 元·\n";
+        assert!(matches!(seen(plain), Cow::Borrowed(same) if same == plain));
     }
 }

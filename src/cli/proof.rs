@@ -135,10 +135,8 @@ impl Held {
         print(&verdict, &record, &proof, out);
         Ok(match &verdict.outcome {
             Outcome::Broken => exit::BROKEN,
-            Outcome::VerifiedNotWitnessed { .. } if policy.is_some() => exit::PROBLEMS,
-            Outcome::VerifiedAndWitnessed { .. } | Outcome::VerifiedNotWitnessed { .. } => {
-                exit::DONE
-            }
+            Outcome::VerifiedNotWitnessed { .. } => exit::PROBLEMS,
+            Outcome::VerifiedAndWitnessed { .. } => exit::DONE,
         })
     }
 
@@ -200,9 +198,11 @@ fn print(verdict: &ProofVerdict, record: &[u8], proof: &LogProof, out: &Output) 
         let signed_by: Vec<String> =
             proof.note().signatures().iter().map(|line| line.name.to_string()).collect();
         let message = verdict.message(out.lang);
+        // Without a policy no signature was checked: the names are what the proof says of itself.
+        let name = if verdict.is_trusted() { "signatures" } else { "signatures_claimed" };
         out.value(&json!({
             "verdict": verdict, "message": message, "record": record, "words": words,
-            "signatures": signed_by,
+            name: signed_by,
         }));
         return;
     }

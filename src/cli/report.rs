@@ -13,7 +13,7 @@ use mingzhang::report::asked::{self, Made, make};
 use mingzhang::report::foot::{Covered, Foot};
 
 use super::failure::Failure;
-use super::output::Output;
+use super::output::{Output, seen};
 use super::unmask::{People, Unmask};
 use super::world::World;
 use super::{Global, point};
@@ -157,7 +157,12 @@ impl Report {
         let with_foot = !self.no_footer && beside.field.is_none();
         let foot = with_foot.then(|| self.foot(&reading, covered, out.lang));
         let page = printed(&report, foot.as_ref(), &beside, out.lang, out.json);
-        out.text(&(self.of.said(out.lang, out.json) + &page));
+        let page = self.of.said(out.lang, out.json) + &page;
+        if out.json {
+            out.json(&page)
+        } else {
+            out.text(&page)
+        }
         Ok(())
     }
 
@@ -169,8 +174,10 @@ impl Report {
         lang: Lang,
         json: bool,
     ) -> Result<String, Failure> {
-        Ok(self.of.said(lang, json)
-            + &printed(&self.made(reading)?, foot, &Beside::default(), lang, json))
+        let page = printed(&self.made(reading)?, foot, &Beside::default(), lang, json);
+        let page = self.of.said(lang, json) + &page;
+        // As it was printed: what paints was shown by its number.
+        Ok(if json { page } else { seen(&page).into_owned() })
     }
 
     fn made(&self, reading: &Reading) -> Result<Made, Failure> {

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mingzhang::book::{Book, Folder, Instruction, Mode};
+use mingzhang::book::{Book, Folder, Instruction, Mode, Reading};
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey, VKey};
 use mingzhang::chain::rotation::Rotation;
 use mingzhang::event::book::KeyRotation;
@@ -101,7 +101,8 @@ impl Rotate {
         key::put(&kept, &key::sealed(new, &self.lock, world)?)?;
         for officer in self.signers {
             let to = kept.with_extension(format!("{officer}.act"));
-            let request = act::request(folder, &command, officer, None)?;
+            let reading = Reading::open(folder, &mut |_| ())?;
+            let request = act::request(folder, reading, &command, officer, None)?;
             act::give(&request, Some(&to), out)?;
         }
         out.note(

@@ -184,6 +184,9 @@ struct Draft {
     sums: BTreeMap<String, String>,
 }
 
+/// The openings of private fields that a bundle shows.
+pub const OPENINGS: &str = "openings.ndjson";
+
 impl Draft {
     fn begin(to: &Path) -> Result<Draft, BundleError> {
         let mut name = to.file_name().unwrap_or_default().to_owned();
@@ -205,7 +208,15 @@ impl Draft {
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(|e| FileError::new("create", folder, &e))?;
         }
-        let file = File::create_new(&path).map_err(|e| FileError::new("create", &path, &e))?;
+        let mut options = File::options();
+        options.write(true).create_new(true);
+        // What somebody's private fields say is for whoever the bundle is handed to, not for
+        // everybody on this machine.
+        #[cfg(unix)]
+        if name == OPENINGS {
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        }
+        let file = options.open(&path).map_err(|e| FileError::new("create", &path, &e))?;
         Ok((path, file))
     }
 

@@ -16,6 +16,11 @@ pub struct Disbursement {
     pub seq: Seq,
     pub request: Request,
     pub requested_by: OfficerId,
+    /// The later of its own day and the day on which it was recorded.
+    pub judged_on: Day,
+    /// The offices whose approval the band of that day asks for, by the rules known then: no rule
+    /// that is set afterwards changes it. None where no rule was in force.
+    pub band: Option<BTreeSet<Role>>,
     /// Who approved, and for which day.
     pub approvals: BTreeMap<OfficerId, Day>,
     pub standing: Standing,
@@ -51,8 +56,6 @@ pub struct Behind {
     pub disbursement: Disbursement,
     /// The offices of those who approved, on that day.
     pub approvers: BTreeMap<OfficerId, BTreeSet<Role>>,
-    /// The offices whose approval the band asks for; none where no rule was in force.
-    pub needed: Option<BTreeSet<Role>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -65,15 +68,8 @@ pub struct Disbursements {
 }
 
 impl Disbursements {
-    pub(super) fn request(&mut self, seq: Seq, request: &Request, by: &OfficerId) {
-        let id = request.disbursement.clone();
-        let new = Disbursement {
-            seq,
-            request: request.clone(),
-            requested_by: by.clone(),
-            approvals: BTreeMap::new(),
-            standing: Standing::Open,
-        };
+    pub(super) fn request(&mut self, new: Disbursement) {
+        let id = new.request.disbursement.clone();
         self.open.insert(id.clone());
         self.by_id.insert(id, new);
     }

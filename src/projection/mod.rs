@@ -13,17 +13,17 @@ pub mod receipts;
 pub mod privacy;
 pub mod papers;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
 use accounts::Kind;
-use disbursements::{Behind, Payment, Standing};
+use disbursements::{Behind, Disbursement, Payment, Standing};
 
-use crate::date::{Instant, Month, Offset};
+use crate::date::{Day, Instant, Month, Offset};
 use crate::event::allocation::{AllocationReceived, Remittance};
 use crate::event::book::Role;
-use crate::event::disbursement::Paid;
+use crate::event::disbursement::{Paid, Request};
 use crate::event::{Fact, Recorded, moves_no_money};
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
@@ -70,7 +70,7 @@ impl State {
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
-            Fact::DisbursementRequested(f) => self.disbursements.request(*seq, f, actor),
+            Fact::DisbursementRequested(f) => self.disbursements.request(self.requested(record, f)),
             Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
@@ -184,12 +184,25 @@ impl State {
         }
     }
 
+    /// A request, with the band that it falls into now.
+    fn requested(&self, record: &Recorded, request: &Request) -> Disbursement {
+        let judged_on = request.date.max(self.local_day(record.at));
+        Disbursement {
+            seq: record.seq,
+            request: request.clone(),
+            requested_by: record.actor.clone(),
+            judged_on,
+            band: self.offices.approvers(request.amount, judged_on).cloned(),
+            approvals: BTreeMap::new(),
+            standing: Standing::Open,
+        }
+    }
+
     /// A payment with what stands behind it now.
     fn payment(&self, record: &Recorded, paid: &Paid) -> Payment {
         let roles = |officer: &OfficerId| (officer.clone(), self.roles_at(officer, record.at));
         let behind = self.disbursements.disbursement(&paid.disbursement).map(|found| Behind {
             approvers: found.approvals.keys().map(roles).collect(),
-            needed: self.offices.approvers(found.request.amount, found.request.date).cloned(),
             disbursement: found.clone(),
         });
         let voucher = record.voucher.as_ref().map(|voucher| voucher.number);
@@ -198,9 +211,14 @@ impl State {
 
     /// The offices that somebody holds at that moment, by the book's own time.
     fn roles_at(&self, officer: &OfficerId, at: Instant) -> BTreeSet<Role> {
-        let offset = self.offices.ledger().map_or_else(Offset::china, |ledger| ledger.utc_offset);
         let found = self.offices.officer(officer);
-        found.map(|found| found.roles_on(at.day(offset))).unwrap_or_default()
+        found.map(|found| found.roles_on(self.local_day(at))).unwrap_or_default()
+    }
+
+    /// The union's own day at that moment.
+    fn local_day(&self, at: Instant) -> Day {
+        let offset = self.offices.ledger().map_or_else(Offset::china, |ledger| ledger.utc_offset);
+        at.day(offset)
     }
 
     /// The place of the next record.

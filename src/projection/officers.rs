@@ -51,6 +51,8 @@ pub struct Offices {
     rules: BTreeMap<RuleKind, BTreeMap<Day, RuleSetting>>,
     /// Every record of a rule: one may replace another of the same day.
     set: BTreeMap<Seq, RuleSet>,
+    /// The first day from which a rule has wanted anything signed, whatever later rules say.
+    signing_from: Option<Day>,
 }
 
 /// A rule as it was set: by whom, when, and how.
@@ -110,6 +112,12 @@ impl Offices {
         let Recorded { seq, at, actor, .. } = record;
         let set = RuleSet { by: actor.clone(), at: *at, setting: setting.clone() };
         self.set.insert(*seq, set);
+        if let Rule::ActsSigned { types } = &setting.rule
+            && !types.is_empty()
+        {
+            let earlier = self.signing_from.unwrap_or(setting.from);
+            self.signing_from = Some(earlier.min(setting.from));
+        }
         let dated = self.rules.entry(setting.rule.kind()).or_default();
         dated.insert(setting.from, setting.clone());
     }
@@ -127,6 +135,13 @@ impl Offices {
     #[must_use]
     pub fn officer(&self, id: &OfficerId) -> Option<&Officer> {
         self.officers.get(id)
+    }
+
+    /// Whether two ids are one person: somebody who came back into office may bear another id.
+    #[must_use]
+    pub fn is_same(&self, one: &OfficerId, other: &OfficerId) -> bool {
+        let member = |id: &OfficerId| self.officer(id).and_then(|found| found.member.as_ref());
+        one == other || (member(one).is_some() && member(one) == member(other))
     }
 
     pub fn officers(&self) -> impl Iterator<Item = (&OfficerId, &Officer)> {
@@ -184,6 +199,7 @@ impl Offices {
             | Rule::Attachments { .. } => None,
         }
     }
+
     /// Papers are required of payments above this amount, and none is longer than so many bytes.
     #[must_use]
     pub fn attachments(&self, on: Day) -> Option<(Money, u64)> {
@@ -194,6 +210,12 @@ impl Offices {
             | Rule::ApprovalBands { .. }
             | Rule::ActsSigned { .. } => None,
         }
+    }
+
+    /// Whether a rule that wants anything signed has begun by that day.
+    #[must_use]
+    pub fn signing_has_begun(&self, on: Day) -> bool {
+        self.signing_from.is_some_and(|from| from <= on)
     }
 
     /// Whether facts of this type have to be signed by whoever does them, on that day.

@@ -202,10 +202,15 @@ fn fields(object: &Map<String, Value>, depth: usize, lang: Lang) -> String {
                 let and = pick(lang, "、", ", ");
                 writeln!(text, "{margin}{title}: {}", items.join(and)).ok();
             }
+            // A policy has lines of its own, each of them further in.
+            Value::String(lines) if lines.contains('\n') => {
+                writeln!(text, "{margin}{title}:").ok();
+                for line in lines.lines() {
+                    writeln!(text, "{margin}  {}", quoted(line)).ok();
+                }
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
-                // A policy has lines of its own.
-                let shown = plain(name, value, lang).replace('\n', &format!("\n{margin}  "));
-                writeln!(text, "{margin}{title}: {}", shown.trim_end()).ok();
+                writeln!(text, "{margin}{title}: {}", plain(name, value, lang)).ok();
             }
         }
     }
@@ -216,13 +221,30 @@ fn plain(field: &str, value: &Value, lang: Lang) -> String {
     match value {
         Value::String(text) if CHOSEN.contains(&field) => {
             let word = word(VALUES, text, lang).or_else(|| word(FACTS, text, lang));
-            word.map_or_else(|| text.clone(), |word| format!("{word} ({text})"))
+            word.map_or_else(|| quoted(text), |word| format!("{word} ({text})"))
         }
-        Value::String(text) => text.clone(),
+        Value::String(text) => quoted(text),
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => {
             value.to_string()
         }
     }
+}
+
+/// A number, a day, a key or a name in letters stands as it is; whatever else a person has written is
+/// quoted, and runs of spaces are one: words that are pushed to where a line would begin look like a
+/// line of the program's own.
+fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_.:/+=@".contains(c);
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
+    format!("\"{}\"", words.join(" ").replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Spaces, and the letters that look like one.
+fn is_blank(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '\u{115F}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}')
 }
 
 fn word(words: &'static [Words], name: &str, lang: Lang) -> Option<&'static str> {
@@ -247,6 +269,18 @@ mod tests {
             Value::Array(inner) => inner.iter().for_each(|v| named(v, fields, values)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }
+    }
+
+    #[test]
+    fn what_a_person_wrote_is_quoted_and_forges_no_line() {
+        let forged = json(r#"{"purpose": "慰问           金额: 1.00", "amount": "9.00"}"#);
+        assert_eq!(fields(&forged, 1, Lang::Zh), "  金额: 9.00\n  用途: \"慰问 金额: 1.00\"\n");
+        let ended = json(r#"{"reason": "a\" \n  \u3000b"}"#);
+        assert_eq!(fields(&ended, 1, Lang::En), "  reason:\n    \"a\\\"\"\n    \"b\"\n");
+    }
+
+    fn json(text: &str) -> Map<String, Value> {
+        serde_json::from_str(text).unwrap()
     }
 
     #[test]

@@ -3,10 +3,12 @@
 //! Whether a signature holds, the book has checked already; here is what it is good for.
 
 use super::{Context, Refusal};
+use crate::date::Day;
 use crate::event::Fact;
 use crate::event::act::OfficerKey;
-use crate::event::book::{KeyRotation, Role, SignedType};
+use crate::event::book::{KeyRotation, Role, RuleKind, SignedType};
 use crate::ids::OfficerId;
+use crate::projection::State;
 
 /// Whose signature came with a command, and with which of his keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +45,22 @@ pub(super) fn check(context: &Context<'_>, fact: &Fact) -> Result<(), Refusal> {
         let officer = context.by.clone();
         return Err(Refusal::SignatureNeeded { officer, kind: kind.to_owned() });
     }
+    if guards_signatures(fact)
+        && context.state.offices.signing_has_begun(context.today)
+        && context.signers.is_empty()
+    {
+        let officer = context.by.clone();
+        return Err(Refusal::SafeguardUnsigned { officer, kind: kind.to_owned() });
+    }
     Ok(())
+}
+
+/// What signatures and approvals rest on: who could change it unsigned would need none of them.
+fn guards_signatures(fact: &Fact) -> bool {
+    if let Fact::RuleSet(set) = fact {
+        return matches!(set.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned);
+    }
+    matches!(fact, Fact::OfficerAppointed(_) | Fact::OfficerRemoved(_))
 }
 
 /// A chair and one of the audit committee, two persons 主席和经审会双签.
@@ -82,7 +99,24 @@ pub(super) fn register(context: &Context<'_>, new: &OfficerKey) -> Result<Vec<Fa
     {
         return Err(Refusal::OldKeyNotProved { officer: officer.clone() });
     }
+    if keys.key(officer).is_none()
+        && let Some(chair) = chair_to_vouch(context.state, officer, context.today)
+        && !context.signers.iter().any(|s| vouches(context, s, officer))
+    {
+        return Err(Refusal::FirstKeyNotVouched { officer: officer.clone(), chair });
+    }
     Ok(vec![Fact::OfficerKeyRegistered(new.clone())])
+}
+
+/// The chair who has to sign for this officer's first key: one who has a key and is another person.
+/// Without it, whoever keeps the book could put a key of his own under another's name.
+#[must_use]
+pub fn chair_to_vouch(state: &State, officer: &OfficerId, today: Day) -> Option<OfficerId> {
+    let offices = &state.offices;
+    let chairs =
+        offices.officers().filter(|(_, found)| found.roles_on(today).contains(&Role::Chair));
+    let mut others = chairs.filter(|(chair, _)| !offices.is_same(chair, officer));
+    others.find(|(chair, _)| state.acts.key(chair).is_some()).map(|(chair, _)| chair.clone())
 }
 
 /// The officer with the old key, or a chair who is another person.

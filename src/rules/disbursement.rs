@@ -60,7 +60,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     if approval.amount != requested {
         return Err(Refusal::ApprovalOfOtherAmount { requested, approved: approval.amount });
     }
-    let needed = needed(context, found)?;
+    let needed = needed(found)?;
     if needed.is_disjoint(&context.roles(&officer)) {
         let needed = needed.iter().copied().collect();
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
@@ -71,7 +71,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
 pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<Fact>, Refusal> {
     let found = open(context, &refusal.disbursement)?;
     not_before(refusal.date, found.request.date)?;
-    let needed = needed(context, found)?;
+    let needed = needed(found)?;
     if needed.is_disjoint(&context.roles(context.by)) {
         let (officer, needed) = (context.by.clone(), needed.iter().copied().collect());
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
@@ -124,7 +124,7 @@ pub(super) fn cancel(
 /// The offices whose approval is still missing. One officer fills one office: two offices in one
 /// hand are one approval, so the quorum is a matching of officers to offices.
 fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Refusal> {
-    let needed: Vec<Role> = needed(context, found)?.iter().copied().collect();
+    let needed: Vec<Role> = needed(found)?.iter().copied().collect();
     let approvers: Vec<BTreeSet<Role>> =
         found.approvals.keys().map(|officer| context.roles(officer)).collect();
     Ok(unfilled(&needed, &approvers))
@@ -149,11 +149,10 @@ pub(crate) fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Rol
     best
 }
 
-/// The offices that the band of this amount names.
-fn needed<'a>(context: &Context<'a>, found: &Disbursement) -> Result<&'a BTreeSet<Role>, Refusal> {
-    let on = found.request.date;
-    let approvers = context.state.offices.approvers(found.request.amount, on);
-    approvers.ok_or(Refusal::RuleMissing { rule: RuleKind::ApprovalBands, on })
+/// The offices that the band of the request names.
+fn needed(found: &Disbursement) -> Result<&BTreeSet<Role>, Refusal> {
+    let missing = Refusal::RuleMissing { rule: RuleKind::ApprovalBands, on: found.judged_on };
+    found.band.as_ref().ok_or(missing)
 }
 
 fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {

@@ -24,7 +24,7 @@ mod paper;
 mod receipt;
 mod money;
 
-pub use act::{SignedWith, Signer};
+pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use command::Command;
 pub(crate) use disbursement::unfilled;
 pub use dues::ROLL_LINES_MAX;
@@ -72,8 +72,7 @@ impl Context<'_> {
 
     /// Whether two ids are one person: somebody who came back into office may bear another id.
     fn is_same(&self, one: &OfficerId, other: &OfficerId) -> bool {
-        let member = self.own_member(one);
-        one == other || (member.is_some() && member == self.own_member(other))
+        self.state.offices.is_same(one, other)
     }
 
     /// The number that an officer has as a member.

@@ -425,6 +425,18 @@ refusals! {
     PolicyHashWrong { expected: String, found: String } = "S19", "docs/FORMAT.md",
         zh "见证规则的 SHA-256 是 {expected}，而非 {found}", en "the policy's SHA-256 is {expected}, not {found}",
         next "mingzhang schema command witness.change";
+    FirstKeyNotVouched { officer: OfficerId, chair: OfficerId } = "S20", "docs/FORMAT.md, 18.1",
+        zh "{officer} 首次登记密钥，还须由主席 {chair} 用自己的密钥另签一份",
+        en "a first key of {officer} takes the signature of the chair, {chair}, as well, in a second file",
+        next "mingzhang act draft officer_key.register --for {chair} --help";
+    ActAboutOther { officer: OfficerId, expected: Seq, found: Seq } = "S21", "docs/FORMAT.md, 18.2",
+        zh "{officer} 签名针对的是记录 {found}，应为记录 {expected}",
+        en "{officer} has signed about record {found}, and what this is about is record {expected}",
+        next "mingzhang show {expected}";
+    SafeguardUnsigned { officer: OfficerId, kind: String } = "S22", "docs/FORMAT.md, 18.2",
+        zh "已有签名的规定：{kind} 关系到谁签名、谁审批，须有 {officer} 本人的签名",
+        en "acts are signed in this book, and {kind} says who signs or approves: it takes {officer}'s own signature",
+        next "mingzhang act draft --help";
 
     // Receipts
     ReceiptOfNoDues { payment: Seq } = "R01", "会计基础工作规范 Art. 48",

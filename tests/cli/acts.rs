@@ -31,7 +31,14 @@ fn desk() -> Desk {
             officer,
         );
         sign(&desk, officer, officer);
-        desk.say(&format!("-q -b b --as acc act add {officer}.signed")).ends(0);
+        let mut files = format!("{officer}.signed");
+        if officer != "chair" {
+            let command = format!("officer_key.register --officer {officer} --key {vkey}");
+            draft(&desk, &command, "chair", "vouch");
+            sign(&desk, "vouch", "chair");
+            files.push_str(" vouch.signed");
+        }
+        desk.say(&format!("-q -b b --as acc act add {files}")).ends(0);
     }
     desk
 }
@@ -71,7 +78,7 @@ fn an_approval_is_drafted_shown_signed_and_brought_in_by_somebody_else() {
         "  支出编号: d1\n",
         "：用款申请 (disbursement.requested)，clerk 于 2026-02-10T01:00:00Z 记\n",
         "  收款人\n    会员: m-1\n",
-        "  用途: 慰问\n",
+        "  用途: \"慰问\"\n",
     ] {
         assert!(shown.contains(words), "{words} in {shown}");
     }
@@ -169,6 +176,8 @@ fn nothing_is_signed_unseen_or_with_another_s_kind_of_key() {
     draft(&desk, APPROVAL, "chair", "a");
     let unasked = desk.say("act sign a.act --key chair.pem").ends(2);
     assert!(unasked.err.contains("error[ACT3] ") && unasked.out.is_empty(), "{}", unasked.err);
+    let silent = desk.say("--no-input act sign a.act --key chair.pem").ends(2);
+    assert!(silent.err.contains("error[ACT3] ") && silent.out.is_empty(), "{}", silent.err);
     let log_key = desk.say("act sign a.act --key b/keys/log.pem --yes").ends(2);
     assert!(log_key.err.contains("error[ACT1] the key gh.example.org/b1 is a log's"));
     let unsigned = desk.say("-b b --as acc act add a.act").ends(2);
@@ -196,9 +205,8 @@ fn a_month_is_opened_again_by_chair_and_audit_and_closed_again() {
     assert!(alone.err.starts_with("error[S02] ") && alone.err.contains("mingzhang act draft"));
     draft(&desk, reopen, "chair", "c");
     draft(&desk, reopen, "audit", "a");
-    let about = format!("{reopen} --on 3");
-    draft(&desk, &about, "audit", "other");
-    assert!(desk.text("other.act").contains("\non 3 "), "another record may be named");
+    let other = desk.say(&format!("-b b act draft {reopen} --on 3 --for audit")).ends(3);
+    assert!(other.err.starts_with("error[S21] ") && other.out.is_empty(), "{}", other.err);
     let line = desk.text("c.act").lines().last().unwrap().to_owned();
     assert!(line.contains("\"type\":\"period.closed\""), "{line}");
     sign(&desk, "c", "chair");
@@ -288,4 +296,34 @@ fn what_has_to_be_signed_says_how() {
     let said = desk.say("-b b --as chair approve d1").ends(3);
     assert!(said.err.starts_with("error[S01] approval.given takes chair's own signature"));
     assert!(said.err.contains("next: mingzhang act draft"), "{}", said.err);
+}
+
+#[test]
+fn a_first_key_takes_the_chair_s_word_and_the_draft_says_so() {
+    let desk = desk();
+    desk.say("key new cash.example --officer --out cash.pem --no-passphrase").ends(0);
+    let vkey = desk.text("cash.vkey").trim().to_owned();
+    let command = format!("officer_key.register --officer cash --key {vkey}");
+    let drafted = desk.say(&format!("-b b act draft {command} --for cash --out k.act")).ends(0);
+    assert!(drafted.err.contains("chair signs a second file"), "{}", drafted.err);
+    sign(&desk, "k", "cash");
+    let alone = desk.say("-b b --as acc act add k.signed").ends(3);
+    assert!(alone.err.starts_with("error[S20] ") && alone.err.contains("chair"), "{}", alone.err);
+    draft(&desk, &command, "chair", "c");
+    sign(&desk, "c", "chair");
+    desk.say("-q -b b --as acc act add k.signed c.signed").ends(0);
+}
+
+/// The statement of one request, with the bytes of another, and a leaf that fits them.
+#[test]
+fn an_act_about_another_request_is_not_signed() {
+    let desk = desk();
+    request(&desk, "d1");
+    request(&desk, "d2");
+    draft(&desk, APPROVAL, "chair", "a");
+    desk.write("b.act", desk.text("a.act").replacen("\"d1\"", "\"d2\"", 1));
+    let shown = desk.say("act show b.act").ends(1);
+    assert!(shown.err.starts_with("error[ACT5] "), "{}", shown.err);
+    let signed = desk.say("act sign b.act --key chair.pem --yes").ends(4);
+    assert!(signed.err.starts_with("error[ACT5] ") && signed.out.is_empty(), "{}", signed.err);
 }

@@ -102,9 +102,16 @@ fn a_proof_is_verified_by_whoever_holds_it_and_a_policy() {
 fn a_proof_that_nobody_trusted_vouches_for_is_said_to_be_that() {
     let desk = Desk::with_demo();
     desk.say("-b d/book proof 13 --out p").ends(0);
-    let said = desk.say("verify --proof p").ends(0).out;
+    let said = desk.say("verify --proof p").ends(1).out;
     assert!(said.contains("\nlog_key_missing: "), "{said}");
-    assert!(said.lines().last().unwrap().starts_with("verified, not independently witnessed: "));
+    let last =
+        "not verified: nobody whom you trust vouches for this key; the proof agrees with itself";
+    assert_eq!(said.lines().last(), Some(last));
+    let chinese = desk.say("--lang zh verify --proof p").ends(1).out;
+    assert!(chinese.lines().last().unwrap().starts_with("未验证："), "{chinese}");
+    let json = desk.say("--json verify --proof p").ends(1).json();
+    assert_eq!(json["signatures_claimed"][0], "gh.example.org/branch-017", "{json}");
+    assert!(json.get("signatures").is_none(), "{json}");
     let later = "verify --proof p --policy d/policy --now 2026-03-05T09:00:00Z";
     let said = desk.say(later).ends(1).out;
     assert!(said.contains("\ncosignatures_stale: "), "{said}");

@@ -5,7 +5,7 @@ use std::fs;
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::record::Envelope;
 
-use crate::program::Desk;
+use crate::program::{Desk, words};
 
 /// A demo's book with a snapshot, and the same snapshot with more money in it, sealed as ours are.
 pub(crate) fn with_forged_snapshot() -> (Desk, String, Vec<u8>) {
@@ -235,4 +235,43 @@ fn a_full_rewrite_is_refused_by_an_older_checkpoint_and_by_the_witness() {
     // The real book is cosigned as before.
     desk.say("-b d/book witness request --for w1 --out request").ends(0);
     desk.say(&format!("witness cosign request {key}")).ends(0);
+}
+
+/// A broken book may hold anything, and shall not paint over what is said of it.
+#[test]
+fn names_that_hold_escapes_and_turned_letters_paint_nothing() {
+    let desk = Desk::with_demo();
+    let log = desk.text("d/bundle/events.ndjson");
+    let painted = log
+        .replace("\"actor\":\"acc-b\"", "\"actor\":\"\\u001b[2J\u{202e}acc\"")
+        .replace("\"purpose\":\"", "\"purpose\":\"\u{9b}31m\u{200b}\u{1b}]0;x\u{7}");
+    assert!(painted != log);
+    desk.write("d/bundle/events.ndjson", painted);
+    let paints = |c: char| {
+        (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{200b}' | '\u{202e}')
+    };
+    let mut shown = 0;
+    for asked in
+        ["verify d/bundle", "-b d/bundle log", "-b d/bundle report audit", "-b d/bundle show 13"]
+    {
+        for lang in ["zh", "en"] {
+            let said = desk.run(&words(&format!("--lang {lang} {asked}")));
+            assert!(!said.out.contains(paints), "{asked}: {:?}", said.out);
+            assert!(!said.err.contains(paints), "{asked}: {:?}", said.err);
+            let said = format!("{}{}", said.out, said.err).to_lowercase();
+            shown += usize::from(said.contains("\\u{202e}") || said.contains("\\u{1b}"));
+        }
+    }
+    assert!(shown > 0, "the names are said, by their numbers");
+}
+
+/// So does a report that somebody has written.
+#[test]
+fn lines_of_a_report_that_hold_escapes_paint_nothing() {
+    let desk = Desk::with_demo();
+    let made = desk.say("-b d/book report funds").ends(0).out;
+    desk.write("r", made.replacen('\n', "\n\u{1b}[1A\u{202e}the same\n", 1));
+    let said = desk.say("-b d/book verify-report r").ends(4).out;
+    assert!(said.contains("\\u{1B}[1A\\u{202E}the same"), "{said}");
+    assert!(!said.contains(['\u{1b}', '\u{202e}']), "{said:?}");
 }

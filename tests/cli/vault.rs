@@ -442,6 +442,12 @@ fn a_bundle_shows_the_fields_that_were_asked_for_and_no_other() {
     assert_eq!(book.records(), before, "nothing is shown, and nothing is recorded");
     book.say(&line("姓名", "b", "acc-b")).ends(0);
     assert_eq!((book.records(), book.last_type().as_str()), (before + 1, "privacy.opened"));
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let kept = std::fs::metadata(book.desk.path("b/openings.ndjson")).unwrap();
+        assert_eq!(kept.permissions().mode() & 0o777, 0o600);
+    }
     let openings = book.desk.text("b/openings.ndjson");
     assert!(openings.contains(NAME) && openings.contains("\"电话\":\"withheld\""), "{openings}");
     nowhere(&book.desk.path("b"), &[PHONE.as_bytes().to_vec()]);
@@ -451,4 +457,19 @@ fn a_bundle_shows_the_fields_that_were_asked_for_and_no_other() {
     std::fs::write(book.desk.path("b/openings.ndjson"), forged).unwrap();
     let broken = book.desk.run(&words("verify b --policy d/policy")).ends(4);
     assert!(broken.out.contains("opening_wrong"), "{}", broken.out);
+}
+
+#[test]
+fn an_erasure_says_when_the_field_was_shown() {
+    let book = Book::new();
+    let subject = book.subject.clone();
+    let shown = book.records();
+    book.say("--as clerk-d vault show member=m-0045 --field 电话 --purpose 核对").ends(0);
+    let open = format!("--open {subject}:姓名 --purpose 审计");
+    book.say(&format!("--as acc-b export bundle --out b {open}")).ends(0);
+    let erase = "--as clerk-d vault erase member=m-0045 --basis 本人申请 --approver chair-a";
+    let said = book.say(&format!("{erase} --field 姓名")).ends(0);
+    assert!(said.err.contains(&format!("by the records #{}:", shown + 1)), "{}", said.err);
+    let rest = book.say(&format!("--json {erase}")).ends(0).json();
+    assert_eq!(rest["shown_in"], serde_json::json!([shown]), "{rest}");
 }

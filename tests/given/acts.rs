@@ -1,6 +1,6 @@
 //! Officers who sign, log keys that follow one another, and a union whose officers have keys.
 
-use mingzhang::book::{Book, Instruction};
+use mingzhang::book::{Book, Instruction, acted_on};
 use mingzhang::chain::act::{Act, Request, Statement};
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
 use mingzhang::chain::record::Origin;
@@ -23,7 +23,7 @@ pub const OTHER_KEY: u8 = 69;
 pub const LOG_KEY: u8 = 71;
 pub const NEXT_LOG_KEY: u8 = 72;
 
-/// An officer with the key of this seed, about the newest record unless another one is said.
+/// An officer with the key of this seed, about what the command acts on unless a record is said.
 #[derive(Debug, Clone)]
 pub struct Signs {
     pub officer: OfficerId,
@@ -40,7 +40,10 @@ pub fn signs(officer: &str, seed: u8) -> Signs {
 
 impl Signs {
     pub fn act<S: EventStore>(&self, command: &Command, book: &Book<S>) -> Act {
-        let on = self.on.unwrap_or(Seq(book.state().next().0 - 1));
+        let newest = Seq(book.state().next().0 - 1);
+        let finds = matches!(command, Command::RaiseFinding(_));
+        let about = if finds { None } else { acted_on(book.state(), command) };
+        let on = self.on.or(about).unwrap_or(newest);
         let line = book.line(on).unwrap().unwrap_or_default();
         let statement = Statement {
             origin: Origin::parse(self.origin).unwrap(),
@@ -93,8 +96,8 @@ pub fn union_with_log_key() -> Vec<Asked> {
 pub fn union_that_signs() -> Vec<Asked> {
     let mut asked = union_with_log_key();
     asked.push(register(CHAIR, CHAIR_KEY));
-    asked.push(register(AUDITOR, AUDITOR_KEY));
-    asked.push(register(FINANCE, FINANCE_KEY));
+    asked.push(register_with_chair(AUDITOR, AUDITOR_KEY));
+    asked.push(register_with_chair(FINANCE, FINANCE_KEY));
     asked
 }
 
@@ -102,6 +105,11 @@ pub fn union_that_signs() -> Vec<Asked> {
 pub fn register(officer: &str, seed: u8) -> Asked {
     let fields = json!({"officer": officer, "key": officer_key(seed).vkey().to_string()});
     asks(officer, FIRST, "officer_key.register", fields).signed([signs(officer, seed)])
+}
+
+/// The same where the chair has a key, and signs for it too.
+pub fn register_with_chair(officer: &str, seed: u8) -> Asked {
+    register(officer, seed).signed([signs(officer, seed), signs(CHAIR, CHAIR_KEY)])
 }
 
 /// The month is opened again, by whoever signs.

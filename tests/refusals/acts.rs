@@ -2,12 +2,12 @@
 
 use crate::given::acts::{
     AUDITOR_KEY, CHAIR_KEY, FINANCE_KEY, LOG_KEY, NEXT_LOG_KEY, OTHER_KEY, both, change_witnesses,
-    clear, conclude, finding, finding_fields, log_key, officer_key, register, reopen, rotate,
-    signs, union_that_signs, union_with_log_key,
+    clear, conclude, finding, finding_fields, log_key, officer_key, register, register_with_chair,
+    reopen, rotate, signs, union_that_signs, union_with_log_key,
 };
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, FINANCE, FIRST, ORIGIN, approve, asks, bands, close,
-    close_year, eleven_months, given, interest, of, request, rule,
+    ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, FINANCE, FIRST, ORIGIN, appoint, approve, asks,
+    bands, close, close_year, dues_rate, eleven_months, given, interest, of, request, rule,
 };
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
 use mingzhang::date::FiscalYear;
@@ -85,6 +85,31 @@ pub(crate) fn signatures() -> Vec<Case> {
     ]
 }
 
+pub(crate) fn acts_about_something() -> Vec<Case> {
+    let bound = json!({"name": "acts_signed", "types": ["approval.given"]});
+    let (expected, found) = (Seq(next(&union_that_signs())), Seq(0));
+    let mut about_another = signs(FINANCE, FINANCE_KEY);
+    about_another.on = Some(found);
+    // A later rule that asks for nothing takes nothing back.
+    let lifted = json!({"name": "acts_signed", "types": []});
+    let lifting = rule(CHAIR, LATER, &lifted).signed([signs(CHAIR, CHAIR_KEY)]);
+    let unsigned = || rule(CHAIR, LATER, &bands());
+    vec![
+        case(
+            requested(),
+            approval().signed([about_another]),
+            Refusal::ActAboutOther { officer: of(FINANCE), expected, found },
+            approval().signed([signs(FINANCE, FINANCE_KEY)]),
+        ),
+        case(
+            after(union_that_signs(), [rule(CHAIR, LATER, &bound), lifting]),
+            unsigned(),
+            Refusal::SafeguardUnsigned { officer: of(CHAIR), kind: "rule.set".to_owned() },
+            unsigned().signed([signs(CHAIR, CHAIR_KEY)]),
+        ),
+    ]
+}
+
 pub(crate) fn acts_again() -> Vec<Case> {
     let on_the_first = || {
         let mut signs = signs(CHAIR, CHAIR_KEY);
@@ -127,31 +152,37 @@ pub(crate) fn officers_keys() -> Vec<Case> {
             union_that_signs(),
             asks(CLERK, FIRST, "officer_key.register", fields),
             Refusal::VkeyWrong { vkey: form.to_owned() },
-            register(CLERK, OTHER_KEY),
+            register_with_chair(CLERK, OTHER_KEY),
         ),
         case(
             union_that_signs(),
             register(CHAIR, CHAIR_KEY),
             Refusal::KeyNotNew { key: in_use },
-            register(CLERK, OTHER_KEY),
+            register_with_chair(CLERK, OTHER_KEY),
         ),
         case(
             union_that_signs(),
             register(CLERK, AUDITOR_KEY),
             Refusal::KeyOfAnother { officer: of(CLERK), other: of(AUDITOR) },
-            register(CLERK, OTHER_KEY),
+            register_with_chair(CLERK, OTHER_KEY),
         ),
         case(
             union_that_signs(),
             unsigned,
             Refusal::KeyNotProved { officer: of(CLERK) },
-            register(CLERK, OTHER_KEY),
+            register_with_chair(CLERK, OTHER_KEY),
         ),
         case(
             union_that_signs(),
             replaced(),
             Refusal::OldKeyNotProved { officer: of(CHAIR) },
             replaced().signed([signs(CHAIR, OTHER_KEY), signs(CHAIR, CHAIR_KEY)]),
+        ),
+        case(
+            union_that_signs(),
+            register(CLERK, OTHER_KEY),
+            Refusal::FirstKeyNotVouched { officer: of(CLERK), chair: of(CHAIR) },
+            register_with_chair(CLERK, OTHER_KEY),
         ),
     ]
 }
@@ -287,4 +318,44 @@ fn an_officer_who_answers_for_a_finding_is_one_of_the_book() {
     };
     assert_eq!(book.when(&owned("nobody")), Err(Refusal::OfficerUnknown { officer: of("nobody") }));
     book.then(&owned(ACCOUNTANT));
+}
+
+#[test]
+fn once_acts_are_signed_offices_are_given_and_taken_by_signature_and_other_rules_are_not() {
+    let mut book = given(union_that_signs());
+    let bound = json!({"name": "acts_signed", "types": ["approval.given"]});
+    book.then(&appoint(CHAIR, FIRST, "new", &["clerk"], None));
+    book.then(&rule(CHAIR, LATER, &bound));
+    let appointed = || appoint(CHAIR, LATER, "newer", &["clerk"], None);
+    let removed = || asks(CHAIR, LATER, "officer.remove", json!({"officer": "new", "on": LATER}));
+    for (kind, asked) in [("officer.appointed", appointed()), ("officer.removed", removed())] {
+        let refusal = Refusal::SafeguardUnsigned { officer: of(CHAIR), kind: kind.to_owned() };
+        assert_eq!(book.when(&asked), Err(refusal));
+        book.then(&asked.signed([signs(CHAIR, CHAIR_KEY)]));
+    }
+    book.then(&rule(CHAIR, LATER, &dues_rate()));
+}
+
+#[test]
+fn whoever_decides_signs_about_what_is_decided_on() {
+    let about = |asked: Asked, officer: &str, seed: u8, on: u64| {
+        let mut signs = signs(officer, seed);
+        signs.on = Some(Seq(on));
+        asked.signed([signs])
+    };
+    let mut book = given(after(union_that_signs(), [finding(LATER, "f-1", &[3])]));
+    let expected = Seq(book.state().next().0 - 1);
+    let cleared = about(clear(LATER, "f-1"), AUDITOR, AUDITOR_KEY, 3);
+    let refusal = Refusal::ActAboutOther { officer: of(AUDITOR), expected, found: Seq(3) };
+    assert_eq!(book.when(&cleared), Err(refusal));
+    book.then(&about(clear(LATER, "f-1"), AUDITOR, AUDITOR_KEY, expected.0));
+    book.then(&close(LATER, "2025-01"));
+    let expected = Seq(book.state().next().0 - 1);
+    let two = both().map(|mut signs| {
+        signs.on = Some(Seq(3));
+        signs
+    });
+    let refusal = Refusal::ActAboutOther { officer: of(CHAIR), expected, found: Seq(3) };
+    assert_eq!(book.when(&reopen(LATER, "2025-01").signed(two)), Err(refusal));
+    book.then(&reopen(LATER, "2025-01").signed(both()));
 }

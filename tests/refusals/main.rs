@@ -60,6 +60,7 @@ fn cases() -> Vec<Case> {
         spending::payments(),
         spending::corrections(),
         acts::signatures(),
+        acts::acts_about_something(),
         acts::acts_again(),
         acts::officers_keys(),
         acts::the_log_key_and_the_witnesses(),

@@ -1,9 +1,13 @@
 //! `vault erase`: recorded first, then carried out; `src/vault/mod.rs` says why.
 
 use clap::Args;
+use mingzhang::book::{Folder, recorded};
+use mingzhang::chain::record::Envelope;
+use mingzhang::event::Fact;
 use mingzhang::event::privacy::Erasure;
-use mingzhang::ids::{OfficerId, Source, Text};
+use mingzhang::ids::{OfficerId, Seq, Source, SubjectId, Text};
 use mingzhang::rules::{Command, FIELDS_MAX};
+use mingzhang::store::log::LogReader;
 use mingzhang::vault::{Places, Vault};
 use serde_json::json;
 
@@ -99,10 +103,23 @@ impl Erase {
             }
             failure.next("mingzhang vault tidy")
         })?;
+        let shown = shown_before(&Folder::new(&global.book), &id, &fields)?;
         if out.json {
-            out.value(&json!({ "subject": id, "fields": fields, "records": records }));
+            out.value(&json!({
+                "subject": id, "fields": fields, "records": records, "shown_in": shown,
+            }));
         } else {
             out.text(&format!("{id} {}", said(&records)));
+        }
+        if !shown.is_empty() {
+            let shown = said(&shown);
+            out.note(
+                &format!("曾经出示（记录 {shown}）：当时的审计包或抄件可能仍载有内容，请一并追回"),
+                &format!(
+                    "they were shown before, by the records {shown}: bundles and copies of those \
+                     days may still say them, and have to be called back"
+                ),
+            );
         }
         out.note(
             "备份中的旧文件和旧密钥不在本程序所及之内，请一并销毁",
@@ -110,4 +127,24 @@ impl Erase {
         );
         Ok(())
     }
+}
+
+/// The records by which any of these fields was shown to somebody.
+fn shown_before(folder: &Folder, id: &SubjectId, fields: &[Text]) -> Result<Vec<Seq>, Failure> {
+    let mut shown = Vec::new();
+    for line in LogReader::open(&folder.events())? {
+        let line = line?.bytes;
+        let opens = br#""type":"privacy.opened""#;
+        if !line.windows(opens.len()).any(|part| part == opens) {
+            continue;
+        }
+        let Ok(Ok(record)) = Envelope::read(&line).map(recorded) else { continue };
+        if let Fact::PrivacyOpened(opened) = &record.fact
+            && opened.subjects.contains(id)
+            && opened.fields.iter().any(|field| fields.contains(field))
+        {
+            shown.push(record.seq);
+        }
+    }
+    Ok(shown)
 }

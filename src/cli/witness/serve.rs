@@ -19,7 +19,7 @@ use serde_json::json;
 
 use super::super::failure::Failure;
 use super::super::key::Lock;
-use super::super::output::{Output, written};
+use super::super::output::{Output, seen, written};
 use super::super::world::World;
 use super::Desk;
 use super::desk::NotCosigned;
@@ -126,7 +126,7 @@ async fn add_checkpoint(State(served): State<Arc<Served>>, request: Request<Body
     if !served.quiet {
         let (now, status) = (served.world.now(), answer.status.as_u16());
         let line = format!("{now} POST /add-checkpoint {status} {}", answer.said);
-        written(writeln!(std::io::stderr().lock(), "{}", line.trim_end()));
+        written(writeln!(std::io::stderr().lock(), "{}", seen(line.trim_end())));
     }
     answer.into_response()
 }

@@ -73,7 +73,7 @@ pub(super) fn open(books: Books<'_>, period: Period) -> Vec<OpenDisbursement> {
 
 fn approved(books: Books<'_>, seq: Seq, payment: &Payment) -> Approved {
     let Payment { paid, by, behind, .. } = payment;
-    let needed = behind.as_ref().and_then(|behind| behind.needed.as_ref());
+    let needed = behind.as_ref().and_then(|behind| behind.disbursement.band.as_ref());
     let needed = needed.map(BTreeSet::len);
     let missing = behind.as_ref().and_then(payments::missing).map(|missing| missing.len());
     let approved_by: Vec<OfficerId> =

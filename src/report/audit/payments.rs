@@ -68,7 +68,7 @@ fn concerns(books: Books<'_>, payment: &Payment) -> Vec<Concern> {
 /// The offices whose approval is missing, one officer filling one office; `None` where no rule said
 /// which are needed.
 pub(super) fn missing(behind: &Behind) -> Option<Vec<Role>> {
-    let needed: Vec<Role> = behind.needed.as_ref()?.iter().copied().collect();
+    let needed: Vec<Role> = behind.disbursement.band.as_ref()?.iter().copied().collect();
     let approvers: Vec<_> = behind.approvers.values().cloned().collect();
     Some(unfilled(&needed, &approvers))
 }
