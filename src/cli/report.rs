@@ -148,9 +148,9 @@ impl Report {
         let foot = with_foot.then(|| self.foot(&reading, covered, out.lang));
         let page = printed(&report, foot.as_ref(), &beside, out.lang, out.json);
         if out.json {
-            out.json(&page)
+            out.json(&page);
         } else {
-            out.text(&page)
+            out.text(&page);
         }
         Ok(())
     }
