@@ -159,9 +159,9 @@ impl Report {
         let page = printed(&report, foot.as_ref(), &beside, out.lang, out.json);
         let page = self.of.said(out.lang, out.json) + &page;
         if out.json {
-            out.json(&page)
+            out.json(&page);
         } else {
-            out.text(&page)
+            out.text(&page);
         }
         Ok(())
     }
