@@ -87,9 +87,9 @@ class TheCommand(Case):
 
     def test_it_speaks_chinese_too(self):
         done = self.run_it("--sample", "--policy", SAMPLE / "policy", "--now", SIGNED_AT + 1, "--lang", "zh", SAMPLE)
-        self.assertEqual(done.stdout.splitlines()[0], "核对无误，并有独立见证：共5条记录，见证到第5条为止")
+        self.assertEqual(done.stdout.splitlines()[0], "已验证并有见证：共5条记录，见证到第5条为止")
         done = self.run_it("--lang", "zh", SAMPLE)
-        self.assertEqual(done.stdout.splitlines()[0], "账本有误：首错在第0条")
+        self.assertEqual(done.stdout.splitlines()[0], "已损坏或被改动：首错在第0条")
         self.assertIn("错误：第0条：ledger_created_missing（第0条不是建账记录）", done.stdout)
 
     def test_a_continued_bundle_and_a_proof_alone(self):

@@ -112,7 +112,7 @@ impl Run<'_> {
         for Shown { book, record, is_described } in self.shown(kind) {
             let place = match record {
                 Some(record) => format!("第 {record} 号记录 record {record}"),
-                None => "资料包 the bundle".to_owned(),
+                None => "审计包 the bundle".to_owned(),
             };
             let alone = if is_described { "" } else { " ¹" };
             writeln!(page, "- {}: {place}{alone}", self.books[book].done).unwrap();
@@ -138,7 +138,7 @@ const NOTES: &str = "
 ¹ 仅本程序能查。Only the program can see it: which entries a type gives is in its posting table, and
 of a body that the format describes in part it knows the rest.
 
-² 存在证明不在资料包之内，另行核验。A proof travels by itself and not in a bundle: `verify --proof`,
+² 存在证明不在审计包之内，另行核验。A proof travels by itself and not in a bundle: `verify --proof`,
 verify.py and verify.html are each tested with proofs of their own.
 
 ## 造错账套 The books

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verify a Mingzhang bundle 核对明账账包. Written from docs/FORMAT.md alone; shares no code with the program.
+"""Verify a Mingzhang bundle 核对明账审计包. Written from docs/FORMAT.md alone; shares no code with the program.
 
 One file, Python 3.9 or newer, nothing else needed, no network. Where the packages `blake3` and `cryptography` are
 installed they are used, for speed; `--pure` does without. "§" means a section of FORMAT.md.
@@ -1794,6 +1794,7 @@ class Verifier(Report):
 
     # §13.1
     def check_proof(self, name, raw, alone=False):
+        raw = raw.rstrip(b"\n") + b"\n"  # what was scanned has lost its last LF, or gained some
         head, _, note = raw.partition(b"\n\n")
         lines, extra, place = head.decode("utf-8", "replace").split("\n"), None, None
         checkpoint = self.read_checkpoint(name, note)
@@ -1921,7 +1922,9 @@ class Verifier(Report):
 
     def rotate(self, place, body):
         accept = self.keys.rotate(place, body)
-        return accept and (lambda signatures: accept(self.officers.signed_by_two(place, signatures)))
+        # Where there is no local day nobody is known to hold an office: a key is not changed on nobody's word.
+        has_day = self.book.today(place) is not None
+        return accept and (lambda signatures: accept(has_day and self.officers.signed_by_two(place, signatures)))
 
     def apply(self, place, kind, body):
         return {
@@ -2053,7 +2056,7 @@ WORDS = {
     "control_character": ("a control character in a text", "文字中有控制字符"),
     "envelope_form": ("a field of the record missing, unknown or of the wrong form", "记录的字段缺少、多余或形式不对"),
     "version_unknown": ("v is not 1", "版本不是1"),
-    "ledger_wrong": ("a record of another book", "别的账本的记录"),
+    "ledger_wrong": ("a record of another book", "别的账套的记录"),
     "at_decreases": ("recorded earlier than the record before", "记录时间早于前一条"),
     "idem_repeated": ("a command's key used again", "命令的键重复使用"),
     "append_unfinished": ("the log ends on more: true", "最后一次追加不完整"),
@@ -2091,24 +2094,24 @@ WORDS = {
     "policy_invalid": ("a policy not of its form", "见证约定形式不对"),
     "policy_hash_wrong": ("policy and hash differ", "见证约定与其哈希不符"),
     "vkey_invalid": ("a key not of its form", "公钥形式不对"),
-    "log_key_differs": ("bundle, book and policy name different log keys", "账包、账本、信任文件的账本公钥不一致"),
-    "log_not_in_policy": ("the policy is about another book", "信任文件不是关于这个账本"),
+    "log_key_differs": ("bundle, book and policy name different log keys", "审计包、账套、信任文件的账套公钥不一致"),
+    "log_not_in_policy": ("the policy is about another book", "信任文件不是关于这个账套"),
     "checkpoint_form": ("a checkpoint not of its form", "检查点形式不对"),
-    "checkpoint_origin_wrong": ("a checkpoint of another book", "别的账本的检查点"),
-    "checkpoint_unsigned": ("no signature by the log key", "检查点没有账本签名"),
-    "log_signature_wrong": ("the log key's signature does not verify", "账本签名不对"),
+    "checkpoint_origin_wrong": ("a checkpoint of another book", "别的账套的检查点"),
+    "checkpoint_unsigned": ("no signature by the log key", "检查点没有账套签名"),
+    "log_signature_wrong": ("the log key's signature does not verify", "账套签名不对"),
     "cosignature_wrong": ("a witness's signature does not verify", "见证签名不对"),
     "tail_cut": ("fewer records than the checkpoint's", "记录少于检查点"),
     "root_wrong": ("not the checkpoint's root", "与检查点的根不符"),
     "log_fork": ("two histories signed", "签了两套历史"),
     "proof_wrong": ("an inclusion proof fails", "包含证明不成立"),
     "tile_wrong": ("a tile is not the tree's", "哈希片与树不符"),
-    "consistency_wrong": ("the tree is not shown to begin with the earlier one", "未证明接续前一账包"),
-    "base_wrong": ("not the bundle that this one continues", "不是所接续的账包"),
+    "consistency_wrong": ("the tree is not shown to begin with the earlier one", "未证明接续前一审计包"),
+    "base_wrong": ("not the bundle that this one continues", "不是所接续的审计包"),
     "sums_form": ("SHA256SUMS not of its form", "SHA256SUMS形式不对"),
     "file_missing": ("a listed file is not there", "缺少所列文件"),
     "file_differs": ("a listed file has other bytes", "所列文件被改动"),
-    "key_rotation_wrong": ("the log key was not changed as it has to be", "账本密钥更换不合规"),
+    "key_rotation_wrong": ("the log key was not changed as it has to be", "账套密钥更换不合规"),
     "act_target_wrong": ("a signature that does not follow what it signs", "签名没有紧跟所签记录"),
     "act_leaf_wrong": ("the record that was acted on is another", "所据记录不符"),
     "act_key_missing": ("the signer has registered no key", "签名人没有登记公钥"),
@@ -2132,7 +2135,7 @@ WORDS = {
     "receipt_repeated": ("a receipt number again", "收据重号"),
     "receipt_wrong": ("a receipt for what was not paid, or again", "收据与缴费不符或重复"),
     "checkpoint_missing": ("no checkpoint: a cut tail cannot be seen", "没有检查点：看不出末尾被截"),
-    "log_key_missing": ("no log key: signatures not checked", "没有账本公钥：未核对签名"),
+    "log_key_missing": ("no log key: signatures not checked", "没有账套公钥：未核对签名"),
     "chart_missing": ("no chart: accounts not checked", "没有科目表：未核对科目"),
     "policy_not_given": ("the auditor named nobody to trust", "未指定信任文件"),
     "policy_differs": ("the auditor's policy is not the one agreed", "信任文件与约定不同"),
@@ -2142,7 +2145,7 @@ WORDS = {
     "cosignature_in_future": ("a cosignature from the future: not counted", "见证时间在将来：不算"),
     "records_unwitnessed": ("records after the witnessed size", "有未经见证的记录"),
     "at_in_future": ("a record made after this verification", "记录时间在将来"),
-    "log_key_unproved": ("the policy's log key did not sign its successor", "旧账本密钥未签认新密钥"),
+    "log_key_unproved": ("the policy's log key did not sign its successor", "旧账套密钥未签认新密钥"),
     "field_erased": ("a private field that was erased", "隐私字段已销毁"),
     "format_differs": ("another FORMAT.md than record 0 names", "格式文本与建账时不同"),
     "type_version_unknown": ("a body of an unknown version: not checked", "内容版本未知：未核对"),
@@ -2150,9 +2153,9 @@ WORDS = {
     "voucher_type_unknown": ("a voucher of an unknown type: only its balance is known", "凭证类型未知：只核对了借贷平衡"),
 }
 SENTENCES = {
-    WITNESSED: "核对无误，并有独立见证",
-    NOT_WITNESSED: "核对无误，但没有独立见证",
-    BROKEN: "账本有误",
+    WITNESSED: "已验证并有见证",
+    NOT_WITNESSED: "已验证，但无独立见证",
+    BROKEN: "已损坏或被改动",
     ": up to {} of {} records": "：共{1}条记录，见证到第{0}条为止",
     " at record {}": "：首错在第{}条",
     "records {}, chain head {}, root {}": "记录{}条，链头 {}，树根 {}",
@@ -2160,9 +2163,9 @@ SENTENCES = {
     "witness {} ({}) at {}": "见证人 {}（{}），时间 {}",
     "fault: {}: {} ({}): expected {}, found {}": "错误：{}：{}（{}）：应为 {}，实为 {}",
     "note: {}: {} ({}): expected {}, found {}": "说明：{}：{}（{}）：应为 {}，实为 {}",
-    "book": "账本",
+    "book": "账套",
     "record {}": "第{}条",
-    "log key from size {}: {}": "自{}条记录起的账本公钥：{}",
+    "log key from size {}: {}": "自{}条记录起的账套公钥：{}",
     "officer {}: key {} since record {}": "人员 {}：公钥 {}，自第{}条记录起",
     "signed acts: {}": "有效签名：{}个",
     "private field {} {}: shown: {}": "隐私字段 {} {}：已出示：{}",
@@ -2230,13 +2233,13 @@ def plain_json(value):
 
 
 def arguments():
-    parser = argparse.ArgumentParser(description="Verify a Mingzhang bundle (docs/FORMAT.md). 核对明账账包。")
+    parser = argparse.ArgumentParser(description="Verify a Mingzhang bundle (docs/FORMAT.md). 核对明账审计包。")
     many = {"type": Path, "action": "append", "default": []}
     add = parser.add_argument
-    add("bundle", type=Path, metavar="BUNDLE", nargs="?", help="the folder; not needed with --proof 账包")
+    add("bundle", type=Path, metavar="BUNDLE", nargs="?", help="the folder; not needed with --proof 审计包")
     add("--policy", type=Path, metavar="FILE", help="the auditor's own trust file 审计人自己的信任文件")
     add("--against", **many, metavar="CHECKPOINT", help="one held elsewhere 别处保存的检查点")
-    add("--base", **many, metavar="BUNDLE", help="what this bundle continues 所接续的账包")
+    add("--base", **many, metavar="BUNDLE", help="what this bundle continues 所接续的审计包")
     add("--proof", **many, metavar="FILE", help="a .tlog-proof 包含证明")
     add("--now", "--at", type=int, dest="now", metavar="UNIXTIME", help="time of verification 核对时间")
     add("--max-age-days", type=int, default=35, metavar="N", help="of cosignatures 见证的有效天数")

@@ -195,11 +195,11 @@ class ThePage(unittest.TestCase):
     def test_an_auditor_chooses_the_folder_and_then_gives_a_policy_in_chinese(self):
         browser = self.open()
         self.choose(browser, self.bundle, by="folder")
-        self.assertIn("已核验，但无独立见证", self.text(browser, "#verdict h2"))
+        self.assertIn("已验证，但无独立见证", self.text(browser, "#verdict h2"))
         self.assertIn("您没有给出自己的信任文件", self.text(browser, "#verdict"))
         self.assertNotIn("✓", self.text(browser, "#verdict"))
         self.choose(browser, self.policy())
-        self.assertIn("已核验，且有独立见证", self.text(browser, "#verdict h2"))
+        self.assertIn("已验证并有见证", self.text(browser, "#verdict h2"))
         self.assertIn("见证至第 63 条，共 63 条记录", self.text(browser, "#verdict"))
         self.assertIn("已由第 48 条记录销毁", self.text(browser, "#private"))
         self.assertEqual(browser.errors(), [])
@@ -221,7 +221,7 @@ class ThePage(unittest.TestCase):
         self.assertIn("up to 63 of 63 records", self.text(browser, "#verdict"))
         self.assertIn("does not prove that what was entered is true", self.text(browser, "#verdict"))
         browser.driver.find_element("id", "zh").click()
-        self.assertIn("已核验，且有独立见证", self.text(browser, "#verdict h2"))
+        self.assertIn("已验证并有见证", self.text(browser, "#verdict h2"))
         browser.driver.find_element("id", "en").click()
         self.assertEqual(self.text(browser, "#verdict h2"), "Verified and witnessed")
 
