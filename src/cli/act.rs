@@ -15,6 +15,7 @@ use mingzhang::chain::tree::leaf_hash;
 use mingzhang::event::Recorded;
 use mingzhang::ids::{OfficerId, Seq};
 use mingzhang::lang::Lang;
+use mingzhang::projection::State;
 use mingzhang::render;
 use mingzhang::rules::{Command, chair_to_vouch};
 use serde_json::{Map, Value, json};
@@ -196,6 +197,7 @@ pub(crate) fn request(
     about: Option<Seq>,
 ) -> Result<Request, Failure> {
     let no_book = || Failure::from(mingzhang::book::BookError::Empty);
+    known(&reading.state, command)?;
     let on = about.or_else(|| acted_on(&reading.state, command)).ok_or_else(no_book)?;
     let record = line_at(folder, on)?;
     check_about(&reading.state, command, &officer, on)?;
@@ -206,6 +208,22 @@ pub(crate) fn request(
     let origin = reading.origin.ok_or_else(no_book)?;
     let statement = Statement { origin, officer, on, leaf: leaf_hash(&record), fact };
     Ok(Request { statement, record: Some(record), signatures: Vec::new() })
+}
+
+/// What is approved or refused was requested: else the signer would be shown another record.
+fn known(state: &State, command: &Command) -> Result<(), Failure> {
+    let id = if let Command::Approve(approval) = command {
+        &approval.disbursement
+    } else if let Command::Refuse(refusal) = command {
+        &refusal.disbursement
+    } else {
+        return Ok(());
+    };
+    if state.disbursements.disbursement(id).is_some() {
+        return Ok(());
+    }
+    let (zh, en) = (format!("没有支出 {id}"), format!("there is no disbursement {id}"));
+    Err(Failure::usage(zh, en).next("mingzhang log --type disbursement.requested"))
 }
 
 /// Writes an act where it is wanted.

@@ -327,3 +327,18 @@ fn an_act_about_another_request_is_not_signed() {
     let signed = desk.say("act sign b.act --key chair.pem --yes").ends(4);
     assert!(signed.err.starts_with("error[ACT5] ") && signed.out.is_empty(), "{}", signed.err);
 }
+
+/// Nobody is shown another request for one that is not there.
+#[test]
+fn an_approval_of_what_was_never_requested_is_not_drafted() {
+    let desk = Desk::with_demo();
+    let draft = |id: &str| {
+        desk.say(&format!(
+            "-b d/book act draft disbursement.approve --disbursement {id} --date 2025-01-20 \
+             --amount 4300.00 --for chair-a"
+        ))
+    };
+    let refused = draft("d99").ends(2);
+    assert!(refused.err.contains("there is no disbursement d99"), "{}", refused.err);
+    draft("d-2025-003").ends(0);
+}
