@@ -8,10 +8,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use mingzhang::chain::policy::Policy;
 use mingzhang::chain::proof::LogProof;
+use mingzhang::chain::proof_verdict::weigh;
 use mingzhang::chain::tree::leaf_hash;
-use mingzhang::chain::verify::{
-    Evidence, ExtraError, FaultKind, NamedBytes, NoteKind, Outcome, verify, verify_extra,
-};
+use mingzhang::chain::verify::{Evidence, FaultKind, NamedBytes, NoteKind, Outcome, verify};
 use mingzhang::ids::Seq;
 use serde_json::json;
 use support::office::{
@@ -247,16 +246,20 @@ fn a_packed_bundle_says_what_was_kept_apart() {
     assert_eq!(bundle.verify().papers_at_hand, 1);
 }
 
-/// What becomes of a proof that brings these bytes, for the record with this number.
-fn proved(lines: &[Vec<u8>], seq: u64, extra: Option<&[u8]>) -> Result<bool, ExtraError> {
+/// What becomes of a proof that brings these bytes, for the record with this number: whether it is
+/// witnessed, and why it shows nothing.
+fn proved(lines: &[Vec<u8>], seq: u64, extra: &[u8]) -> (bool, Vec<String>) {
     let leaves: Vec<_> = lines.iter().map(|line| leaf_hash(line)).collect();
     let note = support::signed(&checkpoint(lines), &[1]);
     let proof = LogProof::new(Seq(seq), &leaves, note).unwrap().to_string();
     let (head, rest) = proof.split_once('\n').unwrap();
-    let extra = extra.map_or(String::new(), |bytes| format!("extra {}\n", STANDARD.encode(bytes)));
-    let proof = LogProof::parse(&format!("{head}\n{extra}{rest}")).unwrap();
+    let proof = format!("{head}\nextra {}\n{rest}", STANDARD.encode(extra));
+    let proof = LogProof::parse(&proof).unwrap();
     let policy = Policy::parse(&policy()).unwrap();
-    verify_extra(&proof, &policy, instant(support::NOW), 35 * 86_400).map(|j| j.is_witnessed())
+    let verdict = weigh(&proof, extra, Some(&policy), instant(support::NOW), 35 * 86_400);
+    assert!(verdict.faults.iter().all(|fault| fault.kind == FaultKind::ProofWrong), "{verdict:?}");
+    let witnessed = matches!(verdict.outcome, Outcome::VerifiedAndWitnessed { .. });
+    (witnessed, verdict.faults.into_iter().map(|fault| fault.found).collect())
 }
 
 #[test]
@@ -266,13 +269,15 @@ fn a_proof_that_brings_its_record_stands_by_itself() {
     records[4]["ledger"] = "gh.example.org/x".into();
     let mut lines = seal(records);
     lines[6] = b"[]".to_vec();
-    let of = |seq: usize| proved(&lines, seq as u64, Some(&lines[seq]));
-    assert_eq!(of(2), Ok(true));
-    assert_eq!(proved(&lines, 2, None), Err(ExtraError::Missing));
-    assert_eq!(of(3), Err(ExtraError::Seq { expected: 3, found: 7 }));
-    let [expected, found] = [support::ORIGIN, "gh.example.org/x"].map(ToOwned::to_owned);
-    assert_eq!(of(4), Err(ExtraError::Ledger { expected, found }));
-    assert_eq!(of(6), Err(ExtraError::NotARecord));
-    let other = proved(&lines, 2, Some(&lines[1]));
-    assert!(matches!(other, Err(ExtraError::Proof(_))), "{other:?}");
+    let of = |seq: usize| proved(&lines, seq as u64, &lines[seq]);
+    assert_eq!(of(2), (true, Vec::new()));
+    assert_eq!(of(3), (false, vec!["seq 7, index 3".to_owned()]));
+    assert_eq!(of(4), (false, vec![format!("gh.example.org/x ≠ {}", support::ORIGIN)]));
+    assert_eq!((of(6).0, of(6).1.len()), (false, 1), "it brings no record");
+    let (witnessed, faults) = proved(&lines, 2, &lines[1]);
+    assert_eq!(
+        (witnessed, faults.len()),
+        (false, 2),
+        "another record, which is not under this root"
+    );
 }

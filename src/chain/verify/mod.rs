@@ -32,14 +32,12 @@ mod tiles;
 mod sums;
 mod reader;
 mod verdict;
-mod extra;
 
 use std::collections::BTreeMap;
 use std::io::{self, BufRead};
 
 pub use accounts::{Fen, TrialRow};
 pub use acts::OfficerKey;
-pub use extra::{ExtraError, verify_extra};
 pub use finding::{FAULTS_KEPT_MAX, Fault, Note, Place, quoted};
 pub use kind::{FaultKind, NoteKind};
 pub use papers::HashedFile;
