@@ -279,7 +279,7 @@ fn findings_and_opinions_stand_in_the_audit_report_with_what_became_of_them() {
     book.then(&finding("2025-02-11", "f-2", &[4, 5]));
     book.then(&clear("2025-03-02", "f-1"));
     book.then(&conclude("2025-03-02", "2025-01", "2025-02"));
-    let chart = Chart::built_in("cn-gonghui-2021").unwrap();
+    let chart = Chart::built_in(mingzhang::chart::STATUTORY).unwrap();
     let of_month = |month: &str| audit::report(book.state(), &chart, Period::Month(of(month)));
     let ids = |report: &audit::Audit| {
         let ids = report.findings.iter().map(|found| found.finding.to_string());
@@ -312,7 +312,7 @@ fn an_opinion_is_of_months_that_are_over_and_of_this_book() {
 fn on_the_disk_the_new_key_signs_and_the_old_one_no_longer() {
     let place = tempfile::tempdir().unwrap();
     let path = place.path().join("book");
-    let chart = Chart::built_in("cn-gonghui-2021").unwrap();
+    let chart = Chart::built_in(mingzhang::chart::STATUTORY).unwrap();
     let mut book = Book::create(&path, &of(given::ORIGIN), chart, "test").unwrap();
     let record = |book: &mut Book, number: usize, asked: Asked| {
         let now = asked.on.at(9, 0, Offset::china()).unwrap();

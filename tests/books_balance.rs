@@ -143,12 +143,19 @@ impl Watched {
                 let mut held = Money::ZERO;
                 for month in &months {
                     let within = |f: &FundId, a: &AccountCode, m: Month, _| {
-                        *f == fund.fund && *a == till.account() && m == *month
+                        *f == fund.fund
+                            && self.given.book.chart().is_for(a, till.of())
+                            && m == *month
                     };
                     held = held.plus(self.state().accounts.sum(within).balance());
                     assert!(!held.is_negative(), "{} {till:?} {month}: {held}", fund.fund);
                 }
-                assert_eq!(held, self.state().accounts.balance(&fund.fund, &till.account()));
+                assert_eq!(
+                    held,
+                    self.state()
+                        .accounts
+                        .balance(&fund.fund, self.given.book.chart().at(till.of()).unwrap())
+                );
             }
         }
     }

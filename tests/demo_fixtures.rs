@@ -82,7 +82,8 @@ fn every_line_is_accepted_and_no_till_is_ever_below_nothing() {
                 .iter()
                 .flat_map(|id| Till::ALL.map(|till| (id, till)))
             {
-                let held = balance(&book, id, till.code());
+                let code = book.chart().at(till.of()).unwrap().to_string();
+                let held = balance(&book, id, &code);
                 assert!(!held.is_negative(), "{}: {id} {till:?} {held}", line.place);
             }
         }

@@ -20,10 +20,10 @@ static RECORDS: LazyLock<BTreeMap<Seq, Recorded>> =
 
 fn settled(name: Name, period: &str, by_fund: bool) -> Settled {
     let period = Some(period.parse::<Period>().unwrap());
-    Asked { name, period, by_fund }.settle(DEMO.state())
+    Asked { name, period, by_fund, of: None }.settle(DEMO.state())
 }
 
-fn explained(of: Settled, line: &str, state: &State) -> Explained {
+fn explained(of: &Settled, line: &str, state: &State) -> Explained {
     let mut explainer = Explainer::new(of, state, DEMO.chart(), line).unwrap();
     for record in RECORDS.values() {
         explainer.take(record, reverses(&record.fact).and_then(|seq| RECORDS.get(&seq)));
@@ -35,18 +35,18 @@ fn explained(of: Settled, line: &str, state: &State) -> Explained {
 fn the_records_behind_every_line_of_every_report_add_up_to_its_figures() {
     let mut figures = 0;
     for period in ["2025", "2025-01", "2025-06", "2025-12", "all"] {
-        for name in Name::ALL {
+        for name in Name::ALL.iter().copied() {
             for by_fund in [false, true] {
                 if by_fund && name != Name::TrialBalance {
                     continue;
                 }
                 let of = settled(name, period, by_fund);
-                for key in keys(of, DEMO.state(), DEMO.chart()) {
+                for key in keys(&of, DEMO.state(), DEMO.chart()) {
                     // Stands for any member's number, which is the next test's.
                     if key == "MEMBER" {
                         continue;
                     }
-                    let found = explained(of, &key, DEMO.state());
+                    let found = explained(&of, &key, DEMO.state());
                     assert!(found.agrees, "{name} {key} {period}: {found:#?}");
                     let with_rows = found.columns.iter().filter(|column| !column.rows.is_empty());
                     figures += with_rows.count();
@@ -60,9 +60,9 @@ fn the_records_behind_every_line_of_every_report_add_up_to_its_figures() {
 #[test]
 fn what_each_member_paid_is_explained_by_the_receipts() {
     let of = settled(Name::Dues, "2025", false);
-    let total = explained(of, "total", DEMO.state());
+    let total = explained(&of, "total", DEMO.state());
     let members =
-        DEMO.state().members.members().map(|(id, _)| explained(of, id.as_str(), DEMO.state()));
+        DEMO.state().members.members().map(|(id, _)| explained(&of, id.as_str(), DEMO.state()));
     let sum = members.fold(mingzhang::money::Money::ZERO, |sum, member| {
         assert!(member.agrees, "{member:?}");
         sum.plus(member.columns[0].sum)
@@ -74,21 +74,21 @@ fn what_each_member_paid_is_explained_by_the_receipts() {
 #[test]
 fn a_line_is_found_by_its_number_and_by_its_name_in_either_language() {
     let of = settled(Name::IncomeStatement, "2025", false);
-    let by_number = explained(of, "4", DEMO.state());
+    let by_number = explained(&of, "4", DEMO.state());
     for name in ["三、收入合计", "收入合计", "3. Total income", "Total income"] {
-        let found = Explainer::new(of, DEMO.state(), DEMO.chart(), name);
+        let found = Explainer::new(&of, DEMO.state(), DEMO.chart(), name);
         assert!(found.is_ok(), "{name}");
     }
-    let by_name = explained(of, "三、收入合计", DEMO.state());
+    let by_name = explained(&of, "三、收入合计", DEMO.state());
     let of_line = |said: &Explained| said.line.clone();
-    assert_ne!(of_line(&by_number), of_line(&explained(of, "5", DEMO.state())));
-    let number = keys(of, DEMO.state(), DEMO.chart())
+    assert_ne!(of_line(&by_number), of_line(&explained(&of, "5", DEMO.state())));
+    let number = keys(&of, DEMO.state(), DEMO.chart())
         .into_iter()
-        .find(|key| explained(of, key, DEMO.state()).line == by_name.line)
+        .find(|key| explained(&of, key, DEMO.state()).line == by_name.line)
         .unwrap();
-    assert_eq!(explained(of, &number, DEMO.state()), by_name);
-    let wrong = Explainer::new(of, DEMO.state(), DEMO.chart(), "nothing").err().unwrap();
-    assert_eq!(wrong.known, keys(of, DEMO.state(), DEMO.chart()));
+    assert_eq!(explained(&of, &number, DEMO.state()), by_name);
+    let wrong = Explainer::new(&of, DEMO.state(), DEMO.chart(), "nothing").err().unwrap();
+    assert_eq!(wrong.known, keys(&of, DEMO.state(), DEMO.chart()));
 }
 
 #[test]
@@ -107,8 +107,8 @@ fn a_state_that_is_not_what_the_records_add_up_to_is_found_out() {
         state.apply(&record, reversed);
     }
     let of = settled(Name::IncomeStatement, "2025", false);
-    let right = explained(of, "会费收入", DEMO.state());
-    let wrong = explained(of, "会费收入", &state);
+    let right = explained(&of, "会费收入", DEMO.state());
+    let wrong = explained(&of, "会费收入", &state);
     assert!(right.agrees && !wrong.agrees);
     assert_eq!(wrong.columns[0].sum, right.columns[0].figure, "the records say the same as ever");
     assert_ne!(wrong.columns[0].figure, right.columns[0].figure);
@@ -117,8 +117,8 @@ fn a_state_that_is_not_what_the_records_add_up_to_is_found_out() {
 #[test]
 fn an_explained_line_has_no_record_too_many() {
     let of = settled(Name::TrialBalance, "2025-03", false);
-    let found = explained(of, "401", DEMO.state());
-    let report = asked::make(of, DEMO.state(), DEMO.chart());
+    let found = explained(&of, "401", DEMO.state());
+    let report = asked::make(&of, asked::Ledger::of(DEMO.state(), DEMO.chart()));
     assert!(matches!(report, asked::Made::TrialBalance(_)));
     let credit = &found.columns[2];
     for row in &credit.rows {

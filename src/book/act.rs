@@ -268,5 +268,9 @@ fn check_policy(change: &WitnessChange) -> Result<(), Refusal> {
 pub(super) fn signatures(signed: Option<&Signed>, of: Option<&Recorded>) -> Vec<Decided> {
     let (Some(signed), Some(of)) = (signed, of) else { return Vec::new() };
     let record = |act: &Act| Fact::ActSigned(act.recorded(of.seq));
-    signed.acts.iter().map(|act| Decided { fact: record(act), entries: Vec::new() }).collect()
+    signed
+        .acts
+        .iter()
+        .map(|act| Decided { fact: record(act), entries: Vec::new(), warnings: Vec::new() })
+        .collect()
 }

@@ -102,6 +102,8 @@ pub struct Receipt {
     pub records: Vec<Recorded>,
     /// It was in the book already; nothing was written now.
     pub repeated: bool,
+    /// Rules that only warn, and that were not kept.
+    pub warnings: Vec<Refusal>,
 }
 
 impl Receipt {
@@ -426,8 +428,9 @@ impl<'a, S: EventStore> Draft<'a, S> {
             Ok(decided) => decided,
             Err(refusal) => return Ok(Err(Why::Rule(refusal))),
         };
-        let mut records = Vec::new();
+        let (mut records, mut warnings) = (Vec::new(), Vec::new());
         for decided in decided {
+            warnings.extend(decided.warnings.iter().cloned());
             match self.push(decided, by, &idem) {
                 Ok(record) => records.push(record),
                 Err(error) => return Ok(Err(Why::Record(error))),
@@ -440,7 +443,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
                 Err(error) => return Ok(Err(Why::Record(error))),
             }
         }
-        Ok(Ok(Receipt { key: key.clone(), records, repeated: false }))
+        Ok(Ok(Receipt { key: key.clone(), records, repeated: false, warnings }))
     }
 
     /// What is to be recorded, by the rules and by what was signed.
@@ -493,7 +496,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
             let (first, at) = (record.seq, record.at);
             return Ok(Some(Err(Why::SaidBefore { key: key.to_owned(), first, at })));
         }
-        Ok(Some(Ok(Receipt { key: key.to_owned(), records, repeated: true })))
+        Ok(Some(Ok(Receipt { key: key.to_owned(), records, repeated: true, warnings: Vec::new() })))
     }
 
     /// Numbers and seals one decided record behind those before it.
@@ -504,7 +507,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
         idem: &Idem,
     ) -> Result<Recorded, RecordError> {
         self.settle();
-        let Decided { fact, entries } = decided;
+        let Decided { fact, entries, warnings: _ } = decided;
         let seq = self.next();
         let voucher = fact.date().filter(|_| !entries.is_empty()).map(|date| {
             let number = self.state().periods.next_voucher(date.month());

@@ -1,12 +1,15 @@
 //! The chart of accounts 科目表, as data: which accounts there are, what they are called, and on
 //! which side they stand. Record 0 of every book names its chart by id and by the hash of its text.
 
+mod uses;
 #[cfg(test)]
 mod tests;
 
 use core::fmt;
 use std::collections::BTreeMap;
 use std::ops::Bound;
+
+pub use uses::Use;
 
 use serde::de::IntoDeserializer;
 use serde::de::value::{Error as WordError, StrDeserializer};
@@ -18,7 +21,14 @@ use crate::lang::Lang;
 
 /// The charts that come with the program, each by its id. A text here never changes once a book
 /// names it: a correction is a new id.
-const BUILT_IN: [(&str, &str); 1] = [("cn-gonghui-2021", include_str!("cn-gonghui-2021.json"))];
+const BUILT_IN: [(&str, &str); 2] = [
+    // The first one, without the custodial sub-accounts; books begun on it stay on it.
+    ("cn-gonghui-2021", include_str!("cn-gonghui-2021.json")),
+    (STATUTORY, include_str!("cn-gonghui-2021-2.json")),
+];
+
+/// The statutory chart that new books begin on.
+pub const STATUTORY: &str = "cn-gonghui-2021-2";
 
 /// A chart of accounts, read and checked.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +38,8 @@ pub struct Chart {
     source: Source,
     currency: String,
     accounts: BTreeMap<AccountCode, Account>,
+    /// Which account is for what; a use that is not there is not possible in books of this chart.
+    uses: BTreeMap<Use, AccountCode>,
     json: String,
     sha256: String,
 }
@@ -48,6 +60,8 @@ pub struct Account {
     /// Whether it is one of the main accounts of grassroots unions 基层工会主要会计科目. The others
     /// are open to them at need (财会〔2021〕7号, the note under that table).
     pub main: bool,
+    /// Whether entries may name it although it has sub-accounts.
+    pub direct: bool,
 }
 
 /// The five elements 会计要素 (财会〔2021〕7号, Art. 9).
@@ -154,6 +168,10 @@ pub enum ChartFault {
     Normal { code: AccountCode, found: String },
     #[error("account {code} is for grassroots, county or all, and not for {found:?}")]
     Level { code: AccountCode, found: String },
+    #[error("the program has no use {found:?} for an account")]
+    Use { found: String },
+    #[error("the account for {of} is {found:?}, which is not there or takes no entries")]
+    UseOf { of: Use, found: String },
 }
 
 impl Chart {
@@ -221,10 +239,22 @@ impl Chart {
     }
 
     /// Whether entries may name this account: it is in the chart, and has none under it. An account
-    /// with prescribed sub-accounts is posted through them alone.
+    /// with prescribed sub-accounts is posted through them alone, unless the chart says otherwise.
     #[must_use]
     pub fn is_postable(&self, code: &AccountCode) -> bool {
-        self.accounts.contains_key(code) && self.under(code).next().is_none()
+        is_postable(&self.accounts, code)
+    }
+
+    /// The account that is for this use.
+    #[must_use]
+    pub fn at(&self, of: Use) -> Option<&AccountCode> {
+        self.uses.get(&of)
+    }
+
+    /// Whether this account is for that use.
+    #[must_use]
+    pub fn is_for(&self, code: &AccountCode, of: Use) -> bool {
+        self.at(of) == Some(code)
     }
 
     /// The exact text that the chart was read from.
@@ -324,6 +354,9 @@ struct ChartFile {
     source: String,
     currency: String,
     accounts: Vec<AccountFile>,
+    /// Use → account. A chart that does not say posts as the statutory one does.
+    #[serde(default)]
+    posting: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -342,6 +375,8 @@ struct AccountFile {
     level: String,
     #[serde(default)]
     main: bool,
+    #[serde(default)]
+    direct: bool,
 }
 
 /// One text in both languages.
@@ -384,6 +419,7 @@ impl ChartFile {
             faults.push(ChartFault::Currency { found: self.currency.clone() });
         }
         let accounts = check_accounts(self.accounts, &mut faults);
+        let uses = check_uses(self.posting, &accounts, &mut faults);
         match (id, source) {
             (Ok(id), Some(source)) if faults.is_empty() => Ok(Chart {
                 id,
@@ -391,6 +427,7 @@ impl ChartFile {
                 source,
                 currency: self.currency,
                 accounts,
+                uses,
                 json: json.to_owned(),
                 sha256: hex_sha256(json),
             }),
@@ -439,6 +476,37 @@ fn check_accounts(
     accounts
 }
 
+/// The statutory uses as far as the chart has their accounts, or those that it names itself.
+fn check_uses(
+    written: Option<BTreeMap<String, String>>,
+    accounts: &BTreeMap<AccountCode, Account>,
+    faults: &mut Vec<ChartFault>,
+) -> BTreeMap<Use, AccountCode> {
+    let Some(written) = written else {
+        let statutory = |of: &Use| (*of, AccountCode::literal(of.statutory()));
+        let all = Use::ALL.iter().map(statutory);
+        return all.filter(|(_, code)| is_postable(accounts, code)).collect();
+    };
+    let mut uses = BTreeMap::new();
+    for (name, found) in written {
+        let Some(of) = word::<Use>(&name) else {
+            faults.push(ChartFault::Use { found: name });
+            continue;
+        };
+        match AccountCode::parse(&found).ok().filter(|code| is_postable(accounts, code)) {
+            Some(code) => drop(uses.insert(of, code)),
+            None => faults.push(ChartFault::UseOf { of, found }),
+        }
+    }
+    uses
+}
+
+fn is_postable(accounts: &BTreeMap<AccountCode, Account>, code: &AccountCode) -> bool {
+    let Some(account) = accounts.get(code) else { return false };
+    let later = accounts.range::<AccountCode, _>((Bound::Excluded(code), Bound::Unbounded)).next();
+    account.direct || later.is_none_or(|(next, _)| !next.as_str().starts_with(code.as_str()))
+}
+
 impl AccountFile {
     fn check(self, code: &AccountCode, faults: &mut Vec<ChartFault>) -> Option<Account> {
         let code = code.clone();
@@ -458,7 +526,7 @@ impl AccountFile {
         if level.is_none() {
             faults.push(ChartFault::Level { code: code.clone(), found: self.level });
         }
-        let main = self.main;
+        let (main, direct) = (self.main, self.direct);
         Some(Account {
             code,
             zh: zh?,
@@ -467,6 +535,7 @@ impl AccountFile {
             normal: normal?,
             level: level?,
             main,
+            direct,
         })
     }
 }

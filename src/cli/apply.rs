@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mingzhang::book::{Book, Folder, Instruction, Mode, NotRecorded, Receipt};
 use mingzhang::chain::hash::RecordHash;
+use mingzhang::lang::Lang;
 use mingzhang::render;
+use mingzhang::rules::Refusal;
 use mingzhang::store::opening::{IndexOpening, OpeningReport};
 use serde_json::{Value, json};
 
@@ -32,6 +34,9 @@ pub(crate) struct How {
     /// 只看凭证，不记账 Show the vouchers, write nothing
     #[arg(long)]
     dry_run: bool,
+    /// 显示每张凭证 Show every voucher of a file, not only of a single command
+    #[arg(long)]
+    vouchers: bool,
     /// 仅当账套停在此处时记账 Record only if this is the book's head
     #[arg(long, value_name = "HASH")]
     expect_head: Option<RecordHash>,
@@ -170,7 +175,7 @@ pub(crate) fn record_all(
     let mode = Mode { dry_run: how.dry_run, expected_head: how.expect_head };
     let receipts = book.record(&instructions, world.now(), mode);
     let receipts = receipts.map_err(|error| not_recorded(error, &places))?;
-    print(&book, &receipts, how.dry_run, out);
+    print(&book, &receipts, how, out);
     Ok(())
 }
 
@@ -180,7 +185,8 @@ fn not_recorded(error: NotRecorded, places: &[Place]) -> Failure {
     if whole_file { nothing_recorded(failure) } else { failure }
 }
 
-fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
+fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output) {
+    let How { dry_run, vouchers, .. } = how;
     let head = book.reading().head.to_string();
     if out.json {
         let receipts: Vec<Value> = receipts.iter().map(receipt_json).collect();
@@ -194,6 +200,9 @@ fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
                 &format!("recorded already (key {})", receipt.key),
             );
         }
+        for warning in &receipt.warnings {
+            out.warning(warning.code(), &warning.message(Lang::Zh), &warning.message(Lang::En));
+        }
         for record in &receipt.records {
             let voucher = record.voucher.as_ref().map(|v| v.number.to_string());
             let number = if dry_run { "-".to_owned() } else { format!("#{}", record.seq) };
@@ -201,7 +210,7 @@ fn print(book: &Book, receipts: &[Receipt], dry_run: bool, out: &Output) {
             out.text(line.trim_end());
         }
         // A single command shows its voucher; a file would bury the reader in them.
-        if receipts.len() == 1 || dry_run {
+        if receipts.len() == 1 || dry_run || vouchers {
             receipt.vouchers().for_each(|v| out.text(&render::voucher(v, book.chart(), out.lang)));
         }
     }
@@ -221,5 +230,15 @@ fn receipt_json(receipt: &Receipt) -> Value {
         json!({ "seq": record.seq, "type": record.fact.kind(), "voucher": voucher })
     });
     let records: Vec<Value> = records.collect();
-    json!({ "key": receipt.key, "repeated": receipt.repeated, "records": records })
+    let warnings: Vec<Value> = receipt.warnings.iter().map(warning_json).collect();
+    json!({
+        "key": receipt.key, "repeated": receipt.repeated, "records": records, "warnings": warnings,
+    })
+}
+
+fn warning_json(warning: &Refusal) -> Value {
+    json!({
+        "code": warning.code(), "name": warning.name(), "source": warning.source(),
+        "zh": warning.message(Lang::Zh), "en": warning.message(Lang::En),
+    })
 }

@@ -3,18 +3,20 @@
 use clap::Args;
 use mingzhang::book::{Folder, Until, records};
 use mingzhang::render;
+use mingzhang::report::asked::Name;
 use mingzhang::report::explain::{Explainer, NoLine};
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
 use super::output::Output;
-use super::report::{Name, Wanted};
+use super::report::{self, Wanted};
 use super::world::World;
 
 #[derive(Args)]
 #[command(after_help = LINES, after_long_help = LINES)]
 pub(crate) struct Explain {
     /// 报表 The report
+    #[arg(value_parser = report::names())]
     report: Name,
     /// 行 Its line: an account, a line's number or name, a fund, a group, a member
     line: String,
@@ -39,7 +41,7 @@ impl Explain {
         let reading = self.of.read(&folder, world)?;
         let chart = reading.chart()?;
         let settled = self.of.asked(self.report).settle(&reading.state);
-        let explainer = Explainer::new(settled, &reading.state, &chart, &self.line);
+        let explainer = Explainer::new(&settled, &reading.state, &chart, &self.line);
         let mut explainer = explainer.map_err(|error| no_line(&error))?;
         // Wanted the log just as many records as the report rests on: somebody may be writing.
         let size = Some(reading.tree.size());

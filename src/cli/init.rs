@@ -40,7 +40,7 @@ pub(crate) struct Init {
     #[arg(long, default_value = "grassroots", value_parser = level)]
     level: Level,
     /// 科目表 The chart of accounts
-    #[arg(long, default_value = "cn-gonghui-2021")]
+    #[arg(long, default_value = mingzhang::chart::STATUTORY)]
     chart: String,
     /// 时区 The union's own time
     #[arg(long, default_value = "+08:00", allow_hyphen_values = true)]

@@ -49,6 +49,15 @@ impl Output {
         print(&text);
     }
 
+    /// What a rule has against something that was done all the same.
+    pub(crate) fn warning(&self, code: &str, zh: &str, en: &str) {
+        let said = match self.lang {
+            Lang::Zh => format!("注意[{code}] {zh}"),
+            Lang::En => format!("warning[{code}] {en}"),
+        };
+        written(writeln!(std::io::stderr().lock(), "{}", seen(&said)));
+    }
+
     /// A word beside the result.
     pub(crate) fn note(&self, zh: &str, en: &str) {
         if !self.quiet {

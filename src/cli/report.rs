@@ -1,15 +1,19 @@
 //! `report NAME`: what the book adds up to, now, as of a business day, or as it was known then.
 
-use clap::{Args, ValueEnum};
-use mingzhang::book::{Folder, Point, Reading, Until};
+use std::cell::RefCell;
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use mingzhang::book::{BookError, Folder, Point, Reading, Until, records};
 use mingzhang::chain::checkpoint::Note;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
+use mingzhang::event::Recorded;
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
 use mingzhang::report::Period;
-use mingzhang::report::asked::{self, Made, make};
+use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, make};
 use mingzhang::report::foot::{Covered, Foot};
 
 use super::failure::Failure;
@@ -21,6 +25,8 @@ use super::{Global, point};
 #[derive(Args, Clone)]
 #[command(after_help = point::HELP)]
 pub(crate) struct Report {
+    /// 报表 Which one
+    #[arg(value_parser = names())]
     pub(crate) name: Name,
     #[command(flatten)]
     pub(crate) of: Wanted,
@@ -46,6 +52,9 @@ pub(crate) struct Wanted {
     /// 按资金列示 Each fund by itself
     #[arg(long)]
     by_fund: bool,
+    /// 对象 Of this account, voucher or member, where the report is of one
+    #[arg(long, value_name = "WHAT")]
+    of: Option<String>,
     /// 截至业务日期 Only business days up to this one
     #[arg(long, value_name = "DAY")]
     as_of: Option<Day>,
@@ -54,36 +63,11 @@ pub(crate) struct Wanted {
     pub(crate) at: Option<Point>,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Name {
-    /// 科目余额表
-    TrialBalance,
-    /// 资产负债表 工会01表
-    BalanceSheet,
-    /// 收入支出表 工会02表
-    IncomeStatement,
-    /// 会费收缴情况
-    Dues,
-    /// 经费审查报告
-    Audit,
-    /// 资金结存
-    Funds,
-    /// 科目表
-    Chart,
-}
-
-impl From<Name> for asked::Name {
-    fn from(name: Name) -> asked::Name {
-        match name {
-            Name::TrialBalance => asked::Name::TrialBalance,
-            Name::BalanceSheet => asked::Name::BalanceSheet,
-            Name::IncomeStatement => asked::Name::IncomeStatement,
-            Name::Dues => asked::Name::Dues,
-            Name::Audit => asked::Name::Audit,
-            Name::Funds => asked::Name::Funds,
-            Name::Chart => asked::Name::Chart,
-        }
-    }
+/// Reads a report's name; the help lists them all with what they are.
+pub(crate) fn names() -> impl TypedValueParser<Value = Name> {
+    let value = |name: &Name| PossibleValue::new(name.as_str()).help(name.about());
+    let names = PossibleValuesParser::new(Name::ALL.iter().map(value));
+    names.try_map(|name| name.parse::<Name>())
 }
 
 fn year(text: &str) -> Result<FiscalYear, String> {
@@ -112,13 +96,13 @@ impl Wanted {
         Ok(reading?)
     }
 
-    pub(crate) fn asked(&self, name: Name) -> asked::Asked {
+    pub(crate) fn asked(&self, name: Name) -> Asked {
         let period = match (self.month, self.year) {
             (Some(month), _) => Some(Period::Month(month)),
             (None, Some(year)) => Some(Period::Year(year)),
             (None, None) => self.period,
         };
-        asked::Asked { name: name.into(), period, by_fund: self.by_fund }
+        Asked { name, period, by_fund: self.by_fund, of: self.of.clone() }
     }
 
     /// What a reader of the page has to know before its figures: that later days are left out.
@@ -138,6 +122,7 @@ impl Wanted {
             self.year.map(|year| format!("--year {year}")),
             self.period.map(|period| format!("--period {period}")),
             self.by_fund.then(|| "--by-fund".to_owned()),
+            self.of.as_ref().map(|of| format!("--of {of}")),
             self.as_of.map(|day| format!("--as-of {day}")),
             Some(format!("--at {records} --lang {lang}")),
         ];
@@ -151,7 +136,7 @@ impl Report {
         let reading = self.of.read(&folder, world)?;
         let notes = notes(&folder, &reading)?;
         let covered = Covered::of(&notes, policy(&reading), reading.tree.size());
-        let report = self.made(&reading)?;
+        let report = self.made(&reading, &folder)?;
         let beside = self.unmask.beside(|| people(&report), global, world, out)?;
         // A page that shows persons is for whoever asked, and nobody makes it again from the records.
         let with_foot = !self.no_footer && beside.field.is_none();
@@ -170,24 +155,35 @@ impl Report {
     pub(crate) fn page(
         &self,
         reading: &Reading,
+        folder: &Folder,
         foot: Option<&Foot>,
         lang: Lang,
         json: bool,
     ) -> Result<String, Failure> {
-        let page = printed(&self.made(reading)?, foot, &Beside::default(), lang, json);
+        let page = printed(&self.made(reading, folder)?, foot, &Beside::default(), lang, json);
         let page = self.of.said(lang, json) + &page;
         // As it was printed: what paints was shown by its number.
         Ok(if json { page } else { seen(&page).into_owned() })
     }
 
-    fn made(&self, reading: &Reading) -> Result<Made, Failure> {
+    fn made(&self, reading: &Reading, folder: &Folder) -> Result<Made, Failure> {
         let (state, chart) = (&reading.state, reading.chart()?);
-        Ok(make(self.of.asked(self.name).settle(state), state, &chart))
+        // Just as many records as the figures rest on: somebody may be writing.
+        let until = Until { size: Some(reading.tree.size()), ..self.of.until(folder)? };
+        let log = Log { folder, until, failed: RefCell::default() };
+        let made = make(
+            &self.of.asked(self.name).settle(state),
+            Ledger { state, chart: &chart, records: &log },
+        );
+        match log.failed.into_inner() {
+            Some(error) => Err(error.into()),
+            None => Ok(made),
+        }
     }
 
     pub(crate) fn foot(&self, reading: &Reading, covered: Option<Covered>, lang: Lang) -> Foot {
         let records = reading.tree.size();
-        let name = asked::Name::from(self.name);
+        let name = self.name;
         Foot {
             book: reading.origin.as_ref().map(ToString::to_string).unwrap_or_default(),
             records,
@@ -197,6 +193,26 @@ impl Report {
             lang,
             made_by: format!("mingzhang report {name} {}", self.of.typed(records, lang)),
         }
+    }
+}
+
+/// The records of a book, read from its log while a report asks for them.
+struct Log<'a> {
+    folder: &'a Folder,
+    until: Until,
+    /// Why it ended before its end, if it did.
+    failed: RefCell<Option<BookError>>,
+}
+
+impl Records for Log<'_> {
+    fn each(&self, take: &mut dyn FnMut(&Recorded)) {
+        let mut read = || {
+            for record in records(self.folder, self.until)? {
+                take(&record?.0);
+            }
+            Ok(())
+        };
+        *self.failed.borrow_mut() = read().err();
     }
 }
 
@@ -211,14 +227,12 @@ fn printed(report: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang, json
 
 /// Whom a report names; `None` where it is not about persons.
 fn people(report: &Made) -> Option<People> {
-    match report {
-        Made::Dues(dues) => Some(People { members: dues.members(), ..People::default() }),
-        Made::Audit(audit) => Some(People { officers: audit.officers(), ..People::default() }),
-        Made::TrialBalance(_)
-        | Made::BalanceSheet(_)
-        | Made::IncomeStatement(_)
-        | Made::Funds(_)
-        | Made::Chart(_) => None,
+    if let Made::Dues(dues) = report {
+        Some(People { members: dues.members(), ..People::default() })
+    } else if let Made::Audit(audit) = report {
+        Some(People { officers: audit.officers(), ..People::default() })
+    } else {
+        None
     }
 }
 
@@ -242,8 +256,8 @@ pub(crate) fn policy(reading: &Reading) -> &str {
 
 /// Prints a report without its foot, as a table or as JSON.
 pub(crate) fn print(name: Name, state: &State, chart: &Chart, of: Option<Period>, out: &Output) {
-    let asked = asked::Asked { name: name.into(), period: of, by_fund: false };
-    let report: Made = make(asked.settle(state), state, chart);
+    let asked = Asked { name, period: of, by_fund: false, of: None };
+    let report = make(&asked.settle(state), Ledger::of(state, chart));
     if out.json {
         out.value(&report);
     } else {

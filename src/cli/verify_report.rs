@@ -89,7 +89,7 @@ impl VerifyReport {
         let reading = report.of.read(&folder, world)?;
         let covered = covered(&said, &folder, &reading)?;
         let foot = report.foot(&reading, covered, lang);
-        let expected = report.page(&reading, Some(&foot), lang, json)?;
+        let expected = report.page(&reading, &folder, Some(&foot), lang, json)?;
         let same = bytes == expected.as_bytes();
         let differences = if same { Vec::new() } else { differences(&found, &expected) };
         let root_is_the_books = said.root.as_deref() == Some(foot.root.to_string().as_str());

@@ -3,11 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::chart::Use;
 use crate::date::Day;
-use crate::ids::{AccountCode, FundId};
+use crate::ids::FundId;
 use crate::money::Money;
 
-/// Where money lies: 101 库存现金 or 102 银行存款.
+/// Where money lies: 库存现金 or 银行存款.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]
@@ -20,24 +21,30 @@ pub enum Till {
 impl Till {
     pub const ALL: [Till; 2] = [Till::Cash, Till::Bank];
 
+    /// What the chart's account of this till is for.
     #[must_use]
-    pub fn account(self) -> AccountCode {
-        AccountCode::literal(self.code())
-    }
-
-    #[must_use]
-    pub fn code(self) -> &'static str {
+    pub fn of(self) -> Use {
         match self {
-            Till::Cash => "101",
-            Till::Bank => "102",
+            Till::Cash => Use::Cash,
+            Till::Bank => Use::Bank,
         }
     }
 }
 
-/// 提现 (bank to cash) or 存现 (cash to bank).
+/// 提现 Cash is drawn from the bank.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CashMove {
+pub struct CashDrawing {
+    pub date: Day,
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    pub amount: Money,
+}
+
+/// 存现 Cash is deposited with the bank.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CashDeposit {
     pub date: Day,
     #[serde(default = "FundId::general")]
     pub fund: FundId,

@@ -109,44 +109,54 @@ pub struct RuleSetting {
     pub source: Source,
 }
 
-/// What is local or changes with the law.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Rule {
-    /// 会费标准: so many basis points of the monthly base, counted on whole `step`s.
-    DuesRate { basis_points: u32, step: Money },
-    /// 拨缴经费: basis points of the payroll, and of them the part that goes up 上解.
-    AllocationSplit { payroll_basis_points: u32, up_basis_points: u32 },
-    /// 须签名事项: acts that take the officer's own signature.
-    ActsSigned { types: BTreeSet<SignedType> },
-    /// 附件: papers are required of payments above this amount, and none is longer than this.
-    Attachments { required_above: Money, bytes_max: u64 },
-    /// 审批权限: who has to approve, by amount. The last band has no upper end.
-    ApprovalBands { bands: Vec<ApprovalBand> },
-}
-
-impl Rule {
-    #[must_use]
-    pub fn kind(&self) -> RuleKind {
-        match self {
-            Rule::DuesRate { .. } => RuleKind::DuesRate,
-            Rule::AllocationSplit { .. } => RuleKind::AllocationSplit,
-            Rule::ActsSigned { .. } => RuleKind::ActsSigned,
-            Rule::Attachments { .. } => RuleKind::Attachments,
-            Rule::ApprovalBands { .. } => RuleKind::ApprovalBands,
+macro_rules! rules {
+    ($($(#[$doc:meta])* $rule:ident { $($field:ident: $type:ty),* $(,)? } = $zh:literal, $en:literal;)*) => {
+        /// What is local or changes with the law.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
+        pub enum Rule {
+            $($(#[$doc])* $rule { $($field: $type),* },)*
         }
-    }
+
+        /// The name of a rule, without its figures.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum RuleKind {
+            $($rule,)*
+        }
+
+        impl Rule {
+            #[must_use]
+            pub fn kind(&self) -> RuleKind {
+                match self { $(Rule::$rule { .. } => RuleKind::$rule,)* }
+            }
+        }
+
+        impl RuleKind {
+            /// What the rule is called.
+            #[must_use]
+            pub fn title(self, lang: Lang) -> &'static str {
+                let (zh, en) = match self { $(RuleKind::$rule => ($zh, $en),)* };
+                match lang {
+                    Lang::Zh => zh,
+                    Lang::En => en,
+                }
+            }
+        }
+    };
 }
 
-/// The name of a rule, without its figures.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RuleKind {
-    DuesRate,
-    AllocationSplit,
-    ApprovalBands,
-    ActsSigned,
-    Attachments,
+rules! {
+    /// 会费标准: so many basis points of the monthly base, counted on whole `step`s.
+    DuesRate { basis_points: u32, step: Money } = "会费标准", "the dues rate";
+    /// 拨缴经费: basis points of the payroll, and of them the part that goes up 上解.
+    AllocationSplit { payroll_basis_points: u32, up_basis_points: u32 } = "拨缴经费", "the allocation";
+    /// 须签名事项: acts that take the officer's own signature.
+    ActsSigned { types: BTreeSet<SignedType> } = "须签名事项", "acts that are signed";
+    /// 附件: papers are required of payments above this amount, and none is longer than this.
+    Attachments { required_above: Money, bytes_max: u64 } = "附件", "papers of payments";
+    /// 审批权限: who has to approve, by amount. The last band has no upper end.
+    ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
 }
 
 /// The facts that can be signed by who does them.

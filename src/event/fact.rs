@@ -1,6 +1,7 @@
 //! The list of all facts: each declared once, with its name and the version of its body.
 
 use schemars::{Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
@@ -32,44 +33,57 @@ pub struct Recorded {
 }
 
 macro_rules! facts {
-    ($($(#[$doc:meta])* $variant:ident($body:ty) = $name:literal, $version:literal;)*) => {
+    (
+        ($d:tt)
+        vouchers { $($money:ident($money_body:ty) = $money_name:literal, $money_version:literal;)* }
+        others { $($plain:ident($plain_body:ty) = $plain_name:literal, $plain_version:literal $(, on $day:ident)?;)* }
+    ) => {
         /// Everything that can have happened.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Fact {
-            $($(#[$doc])* $variant($body),)*
+            $($money($money_body),)*
+            $($plain($plain_body),)*
         }
 
         impl Fact {
             /// The names of all facts, as `type` in a record.
-            pub const NAMES: &'static [&'static str] = &[$($name),*];
+            pub const NAMES: &'static [&'static str] = &[$($money_name,)* $($plain_name,)*];
 
             /// The name of this fact, `noun.past_participle`.
             #[must_use]
             pub fn kind(&self) -> &'static str {
-                match self { $(Fact::$variant(_) => $name,)* }
+                match self {
+                    $(Fact::$money(_) => $money_name,)*
+                    $(Fact::$plain(_) => $plain_name,)*
+                }
             }
 
             /// The version of this fact's body, `tv` in a record.
             #[must_use]
             pub fn version(&self) -> u32 {
-                match self { $(Fact::$variant(_) => $version,)* }
+                match self {
+                    $(Fact::$money(_) => $money_version,)*
+                    $(Fact::$plain(_) => $plain_version,)*
+                }
+            }
+
+            /// The business day, where the fact has one; whatever has a voucher has one.
+            #[must_use]
+            pub fn date(&self) -> Option<Day> {
+                match self {
+                    $(Fact::$money(body) => Some(body.date),)*
+                    $(Fact::$plain(_body) => facts!(@day _body $($day)?),)*
+                }
             }
 
             fn to_value(&self) -> Result<Value, serde_json::Error> {
-                match self { $(Fact::$variant(body) => serde_json::to_value(body),)* }
+                each_fact!(self, body => serde_json::to_value(body))
             }
 
             fn from_value(kind: &str, tv: u32, body: Value) -> Result<Fact, FactError> {
                 match kind {
-                    $($name => {
-                        if tv != $version {
-                            let kind = kind.to_owned();
-                            return Err(FactError::Version { kind, found: tv, known: $version });
-                        }
-                        serde_json::from_value(body).map(Fact::$variant).map_err(|e| {
-                            FactError::Body { kind: kind.to_owned(), why: e.to_string() }
-                        })
-                    })*
+                    $($money_name => read(kind, tv, $money_version, body).map(Fact::$money),)*
+                    $($plain_name => read(kind, tv, $plain_version, body).map(Fact::$plain),)*
                     _ => Err(FactError::Type(kind.to_owned())),
                 }
             }
@@ -78,99 +92,120 @@ macro_rules! facts {
             #[must_use]
             pub fn schema(kind: &str, generator: &mut SchemaGenerator) -> Option<Schema> {
                 match kind {
-                    $($name => Some(generator.root_schema_for::<$body>()),)*
+                    $($money_name => Some(generator.root_schema_for::<$money_body>()),)*
+                    $($plain_name => Some(generator.root_schema_for::<$plain_body>()),)*
                     _ => None,
                 }
             }
         }
+
+        /// One expression for the body of whatever fact it is.
+        macro_rules! each_fact {
+            ($d fact:expr, $d body:ident => $d done:expr) => {
+                match $d fact {
+                    $($crate::event::Fact::$money($d body) => $d done,)*
+                    $($crate::event::Fact::$plain($d body) => $d done,)*
+                }
+            };
+        }
+        pub(crate) use each_fact;
+
+        /// All facts without a voucher, as one pattern.
+        macro_rules! moves_no_money {
+            () => { $($crate::event::Fact::$plain(_))|* };
+        }
+        pub(crate) use moves_no_money;
     };
+    (@day $body:ident) => { None };
+    (@day $body:ident $day:ident) => { Some($body.$day) };
 }
 
+/// Reads a body of the one version that is known.
+fn read<T: DeserializeOwned>(kind: &str, tv: u32, known: u32, body: Value) -> Result<T, FactError> {
+    let kind = kind.to_owned();
+    if tv != known {
+        return Err(FactError::Version { kind, found: tv, known });
+    }
+    serde_json::from_value(body).map_err(|e| FactError::Body { kind, why: e.to_string() })
+}
+
+// The two lists of all facts. A fact with a voucher is dated by its field `date`; another one by the
+// field that is named, if it has a day at all.
 facts! {
-    LedgerCreated(book::NewLedger) = "ledger.created", 1;
-    OfficerAppointed(book::Appointment) = "officer.appointed", 1;
-    OfficerRemoved(book::Dismissal) = "officer.removed", 1;
-    RuleSet(book::RuleSetting) = "rule.set", 1;
-    OpeningRecorded(book::Opening) = "opening.recorded", 1;
-    GroupDefined(member::Group) = "group.defined", 1;
-    MemberEnrolled(member::Enrolment) = "member.enrolled", 1;
-    DuesBaseSet(member::DuesBase) = "dues_base.set", 1;
-    MemberTransferred(member::Transfer) = "member.transferred", 1;
-    MemberLeft(member::Leaving) = "member.left", 1;
-    DuesReceived(dues::DuesReceipt) = "dues.received", 1;
-    PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
-    AllocationReceived(allocation::AllocationReceived) = "allocation.received", 1;
-    RemittancePaid(allocation::Remittance) = "remittance.paid", 1;
-    SubsidyReceived(income::Subsidy) = "subsidy.received", 1;
-    DonationReceived(income::Donation) = "donation.received", 1;
-    InterestReceived(income::Interest) = "interest.received", 1;
-    OtherIncomeReceived(income::OtherIncome) = "other_income.received", 1;
-    DisbursementRequested(disbursement::Request) = "disbursement.requested", 1;
-    ApprovalGiven(disbursement::Approval) = "approval.given", 1;
-    ApprovalRefused(disbursement::Rejection) = "approval.refused", 1;
-    DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
-    DisbursementCancelled(disbursement::Cancellation) = "disbursement.cancelled", 1;
-    FundEstablished(fund::NewFund) = "fund.established", 1;
-    FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
-    CashDrawn(bank::CashMove) = "cash.drawn", 1;
-    CashDeposited(bank::CashMove) = "cash.deposited", 1;
-    CarryForwardRecorded(period::CarryForward) = "carry_forward.recorded", 1;
-    PeriodClosed(period::PeriodClosed) = "period.closed", 1;
-    YearClosed(period::YearClosed) = "year.closed", 1;
-    EntryReversed(correction::Reversal) = "entry.reversed", 1;
-    AdjustmentRecorded(audit::Adjustment) = "adjustment.recorded", 1;
-    OfficerKeyRegistered(act::OfficerKey) = "officer_key.registered", 1;
-    KeyRotated(book::KeyRotation) = "key.rotated", 1;
-    WitnessChanged(book::WitnessChange) = "witness.changed", 1;
-    ActSigned(act::ActSigned) = "act.signed", 1;
-    PeriodReopened(period::Reopening) = "period.reopened", 1;
-    FindingRaised(audit::Finding) = "finding.raised", 1;
-    FindingCleared(audit::Clearing) = "finding.cleared", 1;
-    AuditConcluded(audit::Conclusion) = "audit.concluded", 1;
-    PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
-    PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;
-    PrivacyErased(privacy::Erasure) = "privacy.erased", 1;
-    AttachmentAdded(paper::Attachment) = "attachment.added", 1;
-    ReceiptIssued(paper::Receipt) = "receipt.issued", 1;
+    ($)
+    vouchers {
+        // The book
+        OpeningRecorded(book::Opening) = "opening.recorded", 1;
+        // Dues
+        DuesReceived(dues::DuesReceipt) = "dues.received", 1;
+        // The allocation
+        AllocationReceived(allocation::AllocationReceived) = "allocation.received", 1;
+        RemittancePaid(allocation::Remittance) = "remittance.paid", 1;
+        // Other income
+        SubsidyReceived(income::Subsidy) = "subsidy.received", 1;
+        DonationReceived(income::Donation) = "donation.received", 1;
+        InterestReceived(income::Interest) = "interest.received", 1;
+        OtherIncomeReceived(income::OtherIncome) = "other_income.received", 1;
+        // Spending
+        DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
+        // Funds and the budget
+        FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
+        // Assets and supplies
+        // Cash and bank
+        CashDrawn(bank::CashDrawing) = "cash.drawn", 1;
+        CashDeposited(bank::CashDeposit) = "cash.deposited", 1;
+        // Periods
+        CarryForwardRecorded(period::CarryForward) = "carry_forward.recorded", 1;
+        // Corrections and the audit
+        EntryReversed(correction::Reversal) = "entry.reversed", 1;
+        AdjustmentRecorded(audit::Adjustment) = "adjustment.recorded", 1;
+    }
+    others {
+        // The book
+        LedgerCreated(book::NewLedger) = "ledger.created", 1;
+        OfficerAppointed(book::Appointment) = "officer.appointed", 1;
+        OfficerRemoved(book::Dismissal) = "officer.removed", 1, on on;
+        RuleSet(book::RuleSetting) = "rule.set", 1;
+        // Members
+        GroupDefined(member::Group) = "group.defined", 1;
+        MemberEnrolled(member::Enrolment) = "member.enrolled", 1, on on;
+        DuesBaseSet(member::DuesBase) = "dues_base.set", 1;
+        MemberTransferred(member::Transfer) = "member.transferred", 1, on on;
+        MemberLeft(member::Leaving) = "member.left", 1, on on;
+        // Dues
+        // The allocation
+        PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
+        // Spending
+        DisbursementRequested(disbursement::Request) = "disbursement.requested", 1, on date;
+        ApprovalGiven(disbursement::Approval) = "approval.given", 1, on date;
+        ApprovalRefused(disbursement::Rejection) = "approval.refused", 1, on date;
+        DisbursementCancelled(disbursement::Cancellation) = "disbursement.cancelled", 1, on date;
+        // Funds and the budget
+        FundEstablished(fund::NewFund) = "fund.established", 1;
+        // Assets and supplies
+        // Cash and bank
+        // Periods
+        PeriodClosed(period::PeriodClosed) = "period.closed", 1;
+        YearClosed(period::YearClosed) = "year.closed", 1;
+        PeriodReopened(period::Reopening) = "period.reopened", 1, on date;
+        // Keys and signatures
+        OfficerKeyRegistered(act::OfficerKey) = "officer_key.registered", 1;
+        KeyRotated(book::KeyRotation) = "key.rotated", 1;
+        WitnessChanged(book::WitnessChange) = "witness.changed", 1;
+        ActSigned(act::ActSigned) = "act.signed", 1;
+        // The audit
+        FindingRaised(audit::Finding) = "finding.raised", 1, on date;
+        FindingCleared(audit::Clearing) = "finding.cleared", 1, on date;
+        AuditConcluded(audit::Conclusion) = "audit.concluded", 1, on date;
+        // Private data
+        PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
+        PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;
+        PrivacyErased(privacy::Erasure) = "privacy.erased", 1;
+        // Papers
+        AttachmentAdded(paper::Attachment) = "attachment.added", 1;
+        ReceiptIssued(paper::Receipt) = "receipt.issued", 1, on date;
+    }
 }
-
-/// All facts without a voucher, as one pattern: a new fact is named here, or where it is posted, before
-/// anything compiles.
-macro_rules! moves_no_money {
-    () => {
-        Fact::LedgerCreated(_)
-            | Fact::OfficerAppointed(_)
-            | Fact::OfficerRemoved(_)
-            | Fact::RuleSet(_)
-            | Fact::GroupDefined(_)
-            | Fact::MemberEnrolled(_)
-            | Fact::DuesBaseSet(_)
-            | Fact::MemberTransferred(_)
-            | Fact::MemberLeft(_)
-            | Fact::PayrollDeclared(_)
-            | Fact::DisbursementRequested(_)
-            | Fact::ApprovalGiven(_)
-            | Fact::ApprovalRefused(_)
-            | Fact::DisbursementCancelled(_)
-            | Fact::FundEstablished(_)
-            | Fact::PeriodClosed(_)
-            | Fact::YearClosed(_)
-            | Fact::OfficerKeyRegistered(_)
-            | Fact::KeyRotated(_)
-            | Fact::WitnessChanged(_)
-            | Fact::ActSigned(_)
-            | Fact::PeriodReopened(_)
-            | Fact::FindingRaised(_)
-            | Fact::FindingCleared(_)
-            | Fact::AuditConcluded(_)
-            | Fact::PrivacyCommitted(_)
-            | Fact::PrivacyOpened(_)
-            | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_)
-            | Fact::ReceiptIssued(_)
-    };
-}
-pub(crate) use moves_no_money;
 
 impl Fact {
     /// The record's body: the fact's own fields and, where it moves money, its voucher.
@@ -211,56 +246,5 @@ impl Fact {
             }
         };
         Ok((fact, voucher))
-    }
-
-    /// The business day, where the fact has one.
-    #[must_use]
-    pub fn date(&self) -> Option<Day> {
-        match self {
-            Fact::OpeningRecorded(f) => Some(f.date),
-            Fact::DuesReceived(f) => Some(f.date),
-            Fact::AllocationReceived(f) => Some(f.date),
-            Fact::RemittancePaid(f) => Some(f.date),
-            Fact::SubsidyReceived(f) => Some(f.date),
-            Fact::DonationReceived(f) => Some(f.date),
-            Fact::InterestReceived(f) => Some(f.date),
-            Fact::OtherIncomeReceived(f) => Some(f.date),
-            Fact::DisbursementRequested(f) => Some(f.date),
-            Fact::ApprovalGiven(f) => Some(f.date),
-            Fact::ApprovalRefused(f) => Some(f.date),
-            Fact::DisbursementPaid(f) => Some(f.date),
-            Fact::DisbursementCancelled(f) => Some(f.date),
-            Fact::FundTransferred(f) => Some(f.date),
-            Fact::CashDrawn(f) | Fact::CashDeposited(f) => Some(f.date),
-            Fact::CarryForwardRecorded(f) => Some(f.date),
-            Fact::EntryReversed(f) => Some(f.date),
-            Fact::AdjustmentRecorded(f) => Some(f.date),
-            Fact::MemberEnrolled(f) => Some(f.on),
-            Fact::MemberTransferred(f) => Some(f.on),
-            Fact::MemberLeft(f) => Some(f.on),
-            Fact::OfficerRemoved(f) => Some(f.on),
-            Fact::PeriodReopened(f) => Some(f.date),
-            Fact::FindingRaised(f) => Some(f.date),
-            Fact::FindingCleared(f) => Some(f.date),
-            Fact::AuditConcluded(f) => Some(f.date),
-            Fact::ReceiptIssued(f) => Some(f.date),
-            Fact::LedgerCreated(_)
-            | Fact::OfficerAppointed(_)
-            | Fact::RuleSet(_)
-            | Fact::GroupDefined(_)
-            | Fact::DuesBaseSet(_)
-            | Fact::PayrollDeclared(_)
-            | Fact::FundEstablished(_)
-            | Fact::PeriodClosed(_)
-            | Fact::YearClosed(_)
-            | Fact::OfficerKeyRegistered(_)
-            | Fact::KeyRotated(_)
-            | Fact::WitnessChanged(_)
-            | Fact::ActSigned(_)
-            | Fact::PrivacyCommitted(_)
-            | Fact::PrivacyOpened(_)
-            | Fact::PrivacyErased(_)
-            | Fact::AttachmentAdded(_) => None,
-        }
     }
 }

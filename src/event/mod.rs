@@ -22,5 +22,5 @@ mod fact;
 
 pub use bank::Till;
 pub use entry::{Entry, Line, Side, Voucher, VoucherNumber, VoucherNumberError};
-pub(crate) use fact::moves_no_money;
 pub use fact::{Fact, FactError, Recorded};
+pub(crate) use fact::{each_fact, moves_no_money};

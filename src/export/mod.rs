@@ -7,7 +7,6 @@
 //! stands in it. It never refuses: whatever a fund or an account is called, its code and its number
 //! keep it apart from the others.
 
-mod narration;
 pub mod bundle;
 pub mod journal;
 pub mod beancount;
@@ -21,6 +20,7 @@ use crate::event::{Recorded, Voucher};
 use crate::ids::{AccountCode, FundId, Seq};
 use crate::money::Money;
 use crate::projection::{State, reverses};
+use crate::report::summary;
 
 /// One record and its hash, as text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,7 +94,7 @@ struct Posted<'a> {
 /// assertions in the order of the file.
 fn posted<'a>(export: &Export<'a>) -> Vec<Posted<'a>> {
     let one = |Exported { record, hash }: &'a Exported| {
-        let narration = narration::of(&record.fact, export.chart);
+        let narration = summary::of(&record.fact, export.chart).zh;
         let (seq, reverses) = (record.seq, reverses(&record.fact));
         Some(Posted { seq, hash, voucher: record.voucher.as_ref()?, narration, reverses })
     };

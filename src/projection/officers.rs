@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::date::{Day, Instant};
 use crate::event::Recorded;
 use crate::event::book::{
-    Appointment, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind, RuleSetting, SignedType,
-    WitnessChange,
+    Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
+    RuleSetting, SignedType, WitnessChange,
 };
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
@@ -162,54 +162,38 @@ impl Offices {
     /// Basis points of the base and the step it is counted in, on that day.
     #[must_use]
     pub fn dues_rate(&self, on: Day) -> Option<(u32, Money)> {
-        match self.rule(RuleKind::DuesRate, on)?.rule {
-            Rule::DuesRate { basis_points, step } => Some((basis_points, step)),
-            Rule::AllocationSplit { .. }
-            | Rule::ApprovalBands { .. }
-            | Rule::ActsSigned { .. }
-            | Rule::Attachments { .. } => None,
-        }
+        let Rule::DuesRate { basis_points, step } = self.rule(RuleKind::DuesRate, on)?.rule else {
+            return None;
+        };
+        Some((basis_points, step))
     }
 
     /// Basis points of the payroll, and of those the basis points that go up.
     #[must_use]
     pub fn allocation_split(&self, on: Day) -> Option<(u32, u32)> {
-        match self.rule(RuleKind::AllocationSplit, on)?.rule {
-            Rule::AllocationSplit { payroll_basis_points, up_basis_points } => {
-                Some((payroll_basis_points, up_basis_points))
-            }
-            Rule::DuesRate { .. }
-            | Rule::ApprovalBands { .. }
-            | Rule::ActsSigned { .. }
-            | Rule::Attachments { .. } => None,
-        }
+        let rule = &self.rule(RuleKind::AllocationSplit, on)?.rule;
+        let Rule::AllocationSplit { payroll_basis_points, up_basis_points } = *rule else {
+            return None;
+        };
+        Some((payroll_basis_points, up_basis_points))
     }
 
     /// The offices that have to approve this amount; `None` where no rule says.
     #[must_use]
     pub fn approvers(&self, amount: Money, on: Day) -> Option<&BTreeSet<Role>> {
-        match &self.rule(RuleKind::ApprovalBands, on)?.rule {
-            Rule::ApprovalBands { bands } => bands
-                .iter()
-                .find(|band| band.up_to.is_none_or(|up_to| amount <= up_to))
-                .map(|band| &band.roles),
-            Rule::DuesRate { .. }
-            | Rule::AllocationSplit { .. }
-            | Rule::ActsSigned { .. }
-            | Rule::Attachments { .. } => None,
-        }
+        let Rule::ApprovalBands { bands } = &self.rule(RuleKind::ApprovalBands, on)?.rule else {
+            return None;
+        };
+        let within = |band: &&ApprovalBand| band.up_to.is_none_or(|up_to| amount <= up_to);
+        bands.iter().find(within).map(|band| &band.roles)
     }
 
     /// Papers are required of payments above this amount, and none is longer than so many bytes.
     #[must_use]
     pub fn attachments(&self, on: Day) -> Option<(Money, u64)> {
-        match self.rule(RuleKind::Attachments, on)?.rule {
-            Rule::Attachments { required_above, bytes_max } => Some((required_above, bytes_max)),
-            Rule::DuesRate { .. }
-            | Rule::AllocationSplit { .. }
-            | Rule::ApprovalBands { .. }
-            | Rule::ActsSigned { .. } => None,
-        }
+        let rule = &self.rule(RuleKind::Attachments, on)?.rule;
+        let Rule::Attachments { required_above, bytes_max } = *rule else { return None };
+        Some((required_above, bytes_max))
     }
 
     /// Whether a rule that wants anything signed has begun by that day.
@@ -221,15 +205,7 @@ impl Offices {
     /// Whether facts of this type have to be signed by whoever does them, on that day.
     #[must_use]
     pub fn must_be_signed(&self, kind: SignedType, on: Day) -> bool {
-        match self.rule(RuleKind::ActsSigned, on).map(|setting| &setting.rule) {
-            Some(Rule::ActsSigned { types }) => types.contains(&kind),
-            Some(
-                Rule::DuesRate { .. }
-                | Rule::AllocationSplit { .. }
-                | Rule::ApprovalBands { .. }
-                | Rule::Attachments { .. },
-            )
-            | None => false,
-        }
+        let rule = self.rule(RuleKind::ActsSigned, on).map(|setting| &setting.rule);
+        if let Some(Rule::ActsSigned { types }) = rule { types.contains(&kind) } else { false }
     }
 }

@@ -3,8 +3,15 @@ use serde::Serialize;
 use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
-use crate::report::asked::Made;
+use crate::report::asked::{Made, each_report};
+use crate::report::audit::Audit;
+use crate::report::balance_sheet::BalanceSheet;
+use crate::report::chart::ChartList;
+use crate::report::dues::Dues;
 use crate::report::foot::{Covered, Foot};
+use crate::report::funds::Funds;
+use crate::report::income_statement::IncomeStatement;
+use crate::report::trial_balance::TrialBalance;
 
 /// A report as it is printed, with what it rests on.
 #[derive(Debug, Serialize)]
@@ -22,14 +29,41 @@ pub struct Printed<'a> {
 /// for.
 #[must_use]
 pub fn made(report: &Made, beside: &Beside, lang: Lang) -> String {
-    match report {
-        Made::Chart(report) => super::chart(report, lang),
-        Made::TrialBalance(report) => super::trial_balance(report, lang),
-        Made::BalanceSheet(report) => super::balance_sheet(report, lang),
-        Made::IncomeStatement(report) => super::income_statement(report, lang),
-        Made::Funds(report) => super::funds(report, lang),
-        Made::Dues(report) => super::dues_beside(report, beside, lang),
-        Made::Audit(report) => super::audit_beside(report, beside, lang),
+    each_report!(report, report => report.printed(beside, lang))
+}
+
+/// A report as text. Only those about persons look at what is shown beside their numbers.
+pub(super) trait Print {
+    fn printed(&self, beside: &Beside, lang: Lang) -> String;
+}
+
+macro_rules! printed {
+    ($($report:ty = $print:path;)*) => {$(
+        impl Print for $report {
+            fn printed(&self, _: &Beside, lang: Lang) -> String {
+                $print(self, lang)
+            }
+        }
+    )*};
+}
+
+printed! {
+    ChartList = super::chart;
+    TrialBalance = super::trial_balance;
+    BalanceSheet = super::balance_sheet;
+    IncomeStatement = super::income_statement;
+    Funds = super::funds;
+}
+
+impl Print for Dues {
+    fn printed(&self, beside: &Beside, lang: Lang) -> String {
+        super::dues_beside(self, beside, lang)
+    }
+}
+
+impl Print for Audit {
+    fn printed(&self, beside: &Beside, lang: Lang) -> String {
+        super::audit_beside(self, beside, lang)
     }
 }
 

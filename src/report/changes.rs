@@ -6,7 +6,6 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::books::Books;
-use super::summary;
 use super::trial_balance::By;
 use super::{AccountName, Words};
 use crate::chart::Chart;
@@ -117,8 +116,8 @@ fn people_and_rules(before: &State, after: &State) -> [Other; 3] {
     let old = before.offices.rules_set().count();
     let rules = after.offices.rules_set().skip(old);
     let rules = rules.map(|(seq, set)| {
-        let name = summary::rule(set.setting.rule.kind(), Lang::Zh);
-        let english = summary::rule(set.setting.rule.kind(), Lang::En);
+        let name = set.setting.rule.kind().title(Lang::Zh);
+        let english = set.setting.rule.kind().title(Lang::En);
         format!("#{seq} {name} {english} {} ({})", set.setting.from, set.setting.source)
     });
     let funds = after.funds.funds().filter(|fund| before.funds.fund(&fund.fund).is_none());

@@ -8,7 +8,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::asked::{Made, Name, Settled, make};
+use super::asked::{Ledger, Made, Name, Settled, make};
 use super::books::Books;
 use super::figures::{self, Figures};
 use super::{Period, Words, dues, summary};
@@ -91,28 +91,22 @@ enum Payers {
 impl<'a> Explainer<'a> {
     /// The line of a report of this state, by any of its names.
     pub fn new(
-        of: Settled,
+        of: &Settled,
         state: &'a State,
         chart: &'a Chart,
         asked: &str,
     ) -> Result<Explainer<'a>, NoLine> {
-        let report = make(of, state, chart);
-        let (figures, line) = match &report {
-            Made::Dues(report) => dues_line(of, state, chart, report, asked)?,
-            Made::TrialBalance(_)
-            | Made::BalanceSheet(_)
-            | Made::IncomeStatement(_)
-            | Made::Funds(_)
-            | Made::Audit(_)
-            | Made::Chart(_) => {
-                let lines = figures::of(&report);
-                let known = || lines.iter().filter_map(|line| line.names.first().cloned());
-                let named = |line: &&Figures| line.names.iter().any(|name| name == asked);
-                let found = lines.iter().find(named).cloned();
-                let found = found.ok_or_else(|| no_line(of.name, asked, known().collect()))?;
-                let key = found.names.first().cloned().unwrap_or_default();
-                (found, Line::Posted { key, alone: Box::new(state.nothing_posted()) })
-            }
+        let report = made(of, state, chart);
+        let (figures, line) = if let Made::Dues(report) = &report {
+            dues_line(of, state, chart, report, asked)?
+        } else {
+            let lines = figures::of(&report);
+            let known = || lines.iter().filter_map(|line| line.names.first().cloned());
+            let named = |line: &&Figures| line.names.iter().any(|name| name == asked);
+            let found = lines.iter().find(named).cloned();
+            let found = found.ok_or_else(|| no_line(of.name, asked, known().collect()))?;
+            let key = found.names.first().cloned().unwrap_or_default();
+            (found, Line::Posted { key, alone: Box::new(state.nothing_posted()) })
         };
         let column = |(name, figure): (Words, Money)| Column {
             name,
@@ -121,10 +115,8 @@ impl<'a> Explainer<'a> {
             agrees: figure.is_zero(),
             rows: Vec::new(),
         };
-        let period = match of.name {
-            Name::BalanceSheet | Name::IncomeStatement => of.term.into(),
-            Name::Chart | Name::TrialBalance | Name::Funds | Name::Dues | Name::Audit => of.period,
-        };
+        let statement = matches!(of.name, Name::BalanceSheet | Name::IncomeStatement);
+        let period = if statement { of.term.into() } else { of.period };
         let explained = Explained {
             report: of.name.to_string(),
             period,
@@ -133,7 +125,7 @@ impl<'a> Explainer<'a> {
             records: 0,
             agrees: false,
         };
-        Ok(Explainer { of, chart, line, explained })
+        Ok(Explainer { of: of.clone(), chart, line, explained })
     }
 
     /// The next record, with the one that it reverses.
@@ -145,7 +137,7 @@ impl<'a> Explainer<'a> {
         let amounts: Vec<Money> = match &mut self.line {
             Line::Posted { key, alone } => {
                 alone.post_only(record, reversed);
-                let lines = figures::of(&make(self.of, alone, self.chart));
+                let lines = figures::of(&made(&self.of, alone, self.chart));
                 let own = lines.into_iter().find(|line| line.names.first() == Some(key));
                 own.map(|line| line.columns.into_iter().map(|(_, amount)| amount).collect())
                     .unwrap_or_default()
@@ -180,19 +172,17 @@ impl<'a> Explainer<'a> {
 
 /// The keys of the lines that can be explained.
 #[must_use]
-pub fn keys(of: Settled, state: &State, chart: &Chart) -> Vec<String> {
-    match make(of, state, chart) {
-        Made::Dues(report) => dues_keys(&report),
-        made @ (Made::TrialBalance(_)
-        | Made::BalanceSheet(_)
-        | Made::IncomeStatement(_)
-        | Made::Funds(_)
-        | Made::Audit(_)
-        | Made::Chart(_)) => figures::of(&made)
-            .into_iter()
-            .filter_map(|line| line.names.into_iter().next())
-            .collect(),
+pub fn keys(of: &Settled, state: &State, chart: &Chart) -> Vec<String> {
+    let made = made(of, state, chart);
+    if let Made::Dues(report) = &made {
+        return dues_keys(report);
     }
+    figures::of(&made).into_iter().filter_map(|line| line.names.into_iter().next()).collect()
+}
+
+/// Figures are sums over what is posted, so that the records themselves are not asked for.
+fn made(of: &Settled, state: &State, chart: &Chart) -> Made {
+    make(of, Ledger::of(state, chart))
 }
 
 fn no_line(report: Name, asked: &str, known: Vec<String>) -> NoLine {
@@ -210,7 +200,7 @@ fn dues_keys(report: &dues::Dues) -> Vec<String> {
 }
 
 fn dues_line<'a>(
-    of: Settled,
+    of: &Settled,
     state: &'a State,
     chart: &Chart,
     report: &dues::Dues,
@@ -289,10 +279,10 @@ mod tests {
         let mut rows = 0;
         for name in Name::ALL {
             let period = Some(period.parse().unwrap());
-            let of = Asked { name, period, by_fund: true }.settle(&given.state);
-            let keys = keys(of, &given.state, &given.chart);
+            let of = Asked { name: *name, period, by_fund: true, of: None }.settle(&given.state);
+            let keys = keys(&of, &given.state, &given.chart);
             for key in keys.into_iter().filter(|key| key != "MEMBER") {
-                let new = Explainer::new(of, &given.state, &given.chart, &key);
+                let new = Explainer::new(&of, &given.state, &given.chart, &key);
                 let mut explainer = new.unwrap();
                 for record in &given.records {
                     let original = reverses(&record.fact)

@@ -1,8 +1,10 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
-use super::asked::Made;
+use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
+use super::chart::ChartList;
+use super::dues::Dues;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
@@ -19,18 +21,26 @@ pub struct Figures {
     pub columns: Vec<(Words, Money)>,
 }
 
-/// Every line whose figures are sums over vouchers. What is counted and not added up has none:
+/// A report's lines whose figures are sums over vouchers. What is counted and not added up has none:
 /// rates, counts, what is due, what is in arrears.
+pub(crate) trait Figured {
+    fn figures(&self) -> Vec<Figures> {
+        Vec::new()
+    }
+}
+
 #[must_use]
 pub fn of(report: &Made) -> Vec<Figures> {
-    match report {
-        Made::TrialBalance(report) => trial_balance(report),
-        Made::BalanceSheet(report) => balance_sheet(report),
-        Made::IncomeStatement(report) => income_statement(report),
-        Made::Funds(report) => funds(report),
-        Made::Audit(report) => audit(report),
-        // What was received of dues is no sum over entries; `explain` adds it up by members.
-        Made::Dues(_) | Made::Chart(_) => Vec::new(),
+    each_report!(report, report => report.figures())
+}
+
+// What was received of dues is no sum over entries; `explain` adds it up by members.
+impl Figured for Dues {}
+impl Figured for ChartList {}
+
+impl Figured for TrialBalance {
+    fn figures(&self) -> Vec<Figures> {
+        trial_balance(self)
     }
 }
 
@@ -66,6 +76,12 @@ fn account(account: &AccountName, key: String) -> Figures {
     Figures { names, title: Words { zh, en }, columns: Vec::new() }
 }
 
+impl Figured for BalanceSheet {
+    fn figures(&self) -> Vec<Figures> {
+        balance_sheet(self)
+    }
+}
+
 fn balance_sheet(report: &BalanceSheet) -> Vec<Figures> {
     let [opening, closing] = &report.columns;
     let lines = report.lines.iter().map(|line| {
@@ -74,6 +90,12 @@ fn balance_sheet(report: &BalanceSheet) -> Vec<Figures> {
         numbered(line.number, &line.name, columns)
     });
     lines.collect()
+}
+
+impl Figured for IncomeStatement {
+    fn figures(&self) -> Vec<Figures> {
+        income_statement(self)
+    }
 }
 
 fn income_statement(report: &IncomeStatement) -> Vec<Figures> {
@@ -94,6 +116,12 @@ fn numbered(number: u32, name: &Words, columns: Vec<(Words, Money)>) -> Figures 
         names.extend([printed.clone()].into_iter().chain(alone.map(str::to_owned)));
     }
     Figures { names, title: name.clone(), columns }
+}
+
+impl Figured for Funds {
+    fn figures(&self) -> Vec<Figures> {
+        funds(self)
+    }
 }
 
 fn funds(report: &Funds) -> Vec<Figures> {
@@ -125,6 +153,12 @@ fn movement(of: &Movement) -> Vec<(Words, Money)> {
         ("银行存款", "Bank", of.bank),
     ];
     columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+}
+
+impl Figured for Audit {
+    fn figures(&self) -> Vec<Figures> {
+        audit(self)
+    }
 }
 
 fn audit(report: &Audit) -> Vec<Figures> {

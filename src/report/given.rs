@@ -7,7 +7,7 @@ use crate::chart::Chart;
 use crate::date::{Day, Instant, Month, Offset};
 use crate::event::allocation::{AllocationReceived, Payroll, Remittance};
 use crate::event::audit::Adjustment;
-use crate::event::bank::CashMove;
+use crate::event::bank::CashDrawing;
 use crate::event::book::{
     Appointment, ApprovalBand, ChartPin, Level, NewLedger, Opening, Role, Rule, RuleSetting,
 };
@@ -424,7 +424,7 @@ fn second_half(given: &mut Given) {
         vec![debit("102", general_fund, "350.00"), credit("32201", general_fund, "350.00")],
         reason,
     );
-    let cash = CashMove { date: day("2026-11-20"), fund: general(), amount: yuan("200.00") };
+    let cash = CashDrawing { date: day("2026-11-20"), fund: general(), amount: yuan("200.00") };
     given.record("cashier", Fact::CashDrawn(cash));
     let meeting = Spent {
         requested_by: "cashier",

@@ -43,22 +43,3 @@ pub mod foot;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
 pub use period::{Period, PeriodError, Term};
-
-/// The names of all reports, and how each is made: [`asked`].
-pub const NAMES: [&str; 7] =
-    ["chart", "trial-balance", "balance-sheet", "income-statement", "funds", "dues", "audit"];
-
-/// JSON Schema of a report's value.
-#[must_use]
-pub fn schema(name: &str) -> Option<schemars::Schema> {
-    match name {
-        "chart" => Some(schemars::schema_for!(chart::ChartList)),
-        "trial-balance" => Some(schemars::schema_for!(trial_balance::TrialBalance)),
-        "balance-sheet" => Some(schemars::schema_for!(balance_sheet::BalanceSheet)),
-        "income-statement" => Some(schemars::schema_for!(income_statement::IncomeStatement)),
-        "funds" => Some(schemars::schema_for!(funds::Funds)),
-        "dues" => Some(schemars::schema_for!(dues::Dues)),
-        "audit" => Some(schemars::schema_for!(audit::Audit)),
-        _ => None,
-    }
-}

@@ -9,13 +9,13 @@ use crate::event::{Fact, Line, Till};
 /// More records than this are said in words.
 const RECORDS_MAX: usize = 20;
 
-pub(super) fn adjust(adjustment: &Adjustment) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn adjust(context: &Context<'_>, adjustment: &Adjustment) -> Result<Vec<Fact>, Refusal> {
     if adjustment.lines.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
     let pays_out = |line: &&Line| {
         let credited = line.side.columns().1.is_some_and(|amount| !amount.is_zero());
-        credited && Till::ALL.iter().any(|till| till.account() == line.account)
+        credited && Till::ALL.iter().any(|till| context.chart.is_for(&line.account, till.of()))
     };
     if let Some(line) = adjustment.lines.iter().find(pays_out) {
         return Err(Refusal::AdjustmentPaysOut { account: line.account.clone() });

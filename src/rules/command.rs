@@ -67,6 +67,7 @@ macro_rules! commands {
 }
 
 commands! {
+    // The book
     /// 建账 Begin a book.
     CreateLedger(book::NewLedger) = "ledger.create";
     /// 任命 Appoint an officer.
@@ -77,6 +78,7 @@ commands! {
     SetRule(book::RuleSetting) = "rule.set";
     /// 期初余额 Bring in opening balances.
     RecordOpening(book::Opening) = "opening.record";
+    // Members
     /// 设立工会小组 Define a group.
     DefineGroup(member::Group) = "group.define";
     /// 入会 Enrol a member.
@@ -87,14 +89,17 @@ commands! {
     TransferMember(member::Transfer) = "member.transfer";
     /// 离会 A member leaves.
     LeaveMember(member::Leaving) = "member.leave";
+    // Dues
     /// 收会费 Receive dues.
     ReceiveDues(dues::DuesReceipt) = "dues.receive";
+    // The allocation
     /// 申报工资总额 Declare a month's payroll.
     DeclarePayroll(allocation::Payroll) = "payroll.declare";
     /// 收拨缴经费 Receive the allocation.
     ReceiveAllocation(allocation::ReceiveAllocation) = "allocation.receive";
     /// 上解 Pay what is owed to the union above.
     PayRemittance(allocation::Remittance) = "remittance.pay";
+    // Other income
     /// 收补助 Receive a subsidy.
     ReceiveSubsidy(income::Subsidy) = "subsidy.receive";
     /// 收捐款 Receive a donation.
@@ -103,6 +108,7 @@ commands! {
     ReceiveInterest(income::Interest) = "interest.receive";
     /// 其他收入 Receive other income.
     ReceiveOtherIncome(income::OtherIncome) = "other_income.receive";
+    // Spending
     /// 用款申请 Request a disbursement.
     RequestDisbursement(disbursement::Request) = "disbursement.request";
     /// 批准 Approve a disbursement.
@@ -113,22 +119,28 @@ commands! {
     PayDisbursement(disbursement::Pay) = "disbursement.pay";
     /// 撤销申请 Withdraw a request.
     CancelDisbursement(disbursement::Cancellation) = "disbursement.cancel";
+    // Funds and the budget
     /// 设立资金 Establish a fund.
     EstablishFund(fund::NewFund) = "fund.establish";
     /// 划转资金 Transfer between funds.
     TransferFunds(fund::TransferFunds) = "fund.transfer";
+    // Assets and supplies
+    // Cash and bank
     /// 提现 Draw cash from the bank.
-    DrawCash(bank::CashMove) = "cash.draw";
+    DrawCash(bank::CashDrawing) = "cash.draw";
     /// 存现 Deposit cash with the bank.
-    DepositCash(bank::CashMove) = "cash.deposit";
+    DepositCash(bank::CashDeposit) = "cash.deposit";
+    // Periods
     /// 月末结账 Close a month.
     ClosePeriod(period::ClosePeriod) = "period.close";
     /// 年末结账 Close a year, and its last month with it.
     CloseYear(period::CloseYear) = "year.close";
+    // Corrections and the audit
     /// 红字冲销 Reverse an entry.
     ReverseEntry(correction::Reverse) = "entry.reverse";
     /// 审计调整 Record an audit adjustment.
     RecordAdjustment(audit::Adjustment) = "adjustment.record";
+    // Keys and signatures
     /// 登记签名公钥 Register the key that an officer signs with.
     RegisterOfficerKey(act::OfficerKey) = "officer_key.register";
     /// 更换账套密钥 Replace the log key.
@@ -143,12 +155,14 @@ commands! {
     ClearFinding(audit::Clearing) = "finding.clear";
     /// 审计意见 Conclude an audit with an opinion.
     ConcludeAudit(audit::Conclusion) = "audit.conclude";
+    // Private data
     /// 登记个人信息 Commit to private fields.
     CommitPrivacy(privacy::Commitments) = "privacy.commit";
     /// 查阅个人信息 Show private fields in clear.
     OpenPrivacy(privacy::Unmasking) = "privacy.open";
     /// 删除个人信息 Erase private fields.
     ErasePrivacy(privacy::Erasure) = "privacy.erase";
+    // Papers
     /// 附件 Add a paper to a record.
     AddAttachment(paper::Attachment) = "attachment.add";
     /// 开收据 Issue a receipt for dues.

@@ -6,6 +6,7 @@
 //! The first broken rule wins.
 
 mod refusal;
+mod said;
 mod command;
 mod office;
 mod book;
@@ -23,6 +24,7 @@ mod act;
 mod paper;
 mod receipt;
 mod money;
+mod warning;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use command::Command;
@@ -61,6 +63,8 @@ pub struct Context<'a> {
 pub struct Decided {
     pub fact: Fact,
     pub entries: Vec<Entry>,
+    /// Rules that are set to warn, and that this goes against all the same.
+    pub warnings: Vec<Refusal>,
 }
 
 impl Context<'_> {
@@ -91,7 +95,8 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
             act::check(context, &fact)?;
             period::check_day(context, &fact)?;
             let entries = money::post_and_check(context, &fact)?;
-            Ok(Decided { fact, entries })
+            let warnings = warning::check(context, &fact);
+            Ok(Decided { fact, entries, warnings })
         })
         .collect()
 }
@@ -128,7 +133,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ClosePeriod(c) => period::close(context, c),
         Command::CloseYear(c) => period::close_year(context, c),
         Command::ReverseEntry(c) => correction::reverse(context, c),
-        Command::RecordAdjustment(c) => audit::adjust(c),
+        Command::RecordAdjustment(c) => audit::adjust(context, c),
         Command::RegisterOfficerKey(c) => act::register(context, c),
         Command::RotateKey(c) => act::rotate(context, c),
         Command::ChangeWitnesses(c) => Ok(vec![Fact::WitnessChanged(c.clone())]),

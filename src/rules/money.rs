@@ -19,6 +19,7 @@ pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<E
     let original = original.as_ref().map(|voucher| voucher.entries.as_slice());
     let entries = posting::entries(fact, original, context.chart).map_err(|error| match error {
         PostingError::Account(account) => Refusal::AccountUnknown { account },
+        PostingError::Use(of) => Refusal::NoAccountFor { of: of.to_string() },
         PostingError::Original => {
             Refusal::NothingToReverse { seq: reverses(fact).unwrap_or_default() }
         }
@@ -93,9 +94,12 @@ fn check_balance(entries: &[Entry]) -> Result<(), Refusal> {
 fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> {
     for entry in entries {
         let fund = entry.fund.clone();
-        let held = |till: Till| context.state.accounts.balance(&fund, &till.account());
+        let held = |till: Till| {
+            let account = context.chart.at(till.of());
+            account.map_or(Money::ZERO, |code| context.state.accounts.balance(&fund, code))
+        };
         let held_in_all = Money::sum(Till::ALL.map(held));
-        let asked_in_all = Money::sum(Till::ALL.map(|till| asked(entries, &fund, till)));
+        let asked_in_all = Money::sum(Till::ALL.map(|till| asked(context, entries, &fund, till)));
         if asked_in_all.is_positive() && asked_in_all > held_in_all {
             let short = asked_in_all.minus(held_in_all);
             return Err(Refusal::FundTooSmall {
@@ -106,7 +110,7 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
             });
         }
         for till in Till::ALL {
-            let (held, asked) = (held(till), asked(entries, &fund, till));
+            let (held, asked) = (held(till), asked(context, entries, &fund, till));
             if asked.is_positive() && asked > held {
                 let short = asked.minus(held);
                 return Err(Refusal::TillTooSmall { till, fund, held, asked, short });
@@ -120,10 +124,11 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
 /// nothing at the end of its month or of any month since.
 fn check_month_ends(context: &Context<'_>, entries: &[Entry], first: Month) -> Result<(), Refusal> {
     for entry in entries {
-        for till in Till::ALL.into_iter().filter(|till| till.account() == entry.account) {
+        let of_entry = |till: &Till| context.chart.is_for(&entry.account, till.of());
+        for till in Till::ALL.into_iter().filter(of_entry) {
             let fund = entry.fund.clone();
             let (month, held) = context.state.accounts.lowest_from(&fund, &entry.account, first);
-            let asked = asked(entries, &fund, till);
+            let asked = asked(context, entries, &fund, till);
             if asked.is_positive() && asked > held {
                 let short = asked.minus(held);
                 return Err(Refusal::TillTooSmallThen { till, fund, month, held, asked, short });
@@ -134,7 +139,8 @@ fn check_month_ends(context: &Context<'_>, entries: &[Entry], first: Month) -> R
 }
 
 /// What the voucher as a whole takes out of a till of a fund.
-fn asked(entries: &[Entry], fund: &FundId, till: Till) -> Money {
-    let of_till = entries.iter().filter(|e| e.fund == *fund && e.account == till.account());
+fn asked(context: &Context<'_>, entries: &[Entry], fund: &FundId, till: Till) -> Money {
+    let is_till = |e: &&Entry| context.chart.is_for(&e.account, till.of());
+    let of_till = entries.iter().filter(|e| e.fund == *fund).filter(is_till);
     Money::sum(of_till.map(|entry| entry.side.balance())).negated()
 }

@@ -1,5 +1,6 @@
 //! Every refusal: a stable code, the rule's source, the figures, both languages, the next command.
 
+use super::said::Said;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::Till;
 use crate::event::book::{Role, RuleKind};
@@ -215,6 +216,9 @@ refusals! {
     AmountTooLarge { amount: Money, most: Money } = "F16", "docs/FORMAT.md",
         zh "一笔金额最多 {most}，实为 {amount}", en "one entry is at most {most}, and {amount} was given",
         next "mingzhang record --help";
+    NoAccountFor { of: String } = "F17", "docs/charts.md",
+        zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
+        next "mingzhang report chart";
 
     // Members and dues
     GroupExists { group: GroupId } = "M01", "中国工会章程",
@@ -509,112 +513,4 @@ refusals! {
         zh "支出 {disbursement} 金额 {amount}，超过 {above} 须先附原始凭证",
         en "the disbursement {disbursement} is of {amount}, and above {above} a paper must be attached first",
         next "mingzhang attach {disbursement} FILE";
-}
-
-/// A value as it is said in a message.
-struct Said<'a, T> {
-    it: &'a T,
-    lang: Lang,
-}
-
-macro_rules! said_plainly {
-    ($($type:ty),*) => {$(
-        impl core::fmt::Display for Said<'_, $type> {
-            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-                self.it.fmt(f)
-            }
-        }
-    )*};
-}
-
-said_plainly!(
-    OfficerId,
-    MemberId,
-    GroupId,
-    FundId,
-    DisbursementId,
-    FindingId,
-    AccountCode,
-    Seq,
-    ReceiptNumber,
-    Day,
-    Month,
-    FiscalYear,
-    Money,
-    Digest,
-    SubjectId,
-    Text,
-    String,
-    u32,
-    u64
-);
-
-impl core::fmt::Display for Said<'_, Option<Month>> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match (self.it, self.lang) {
-            (Some(month), _) => month.fmt(f),
-            (None, Lang::Zh) => f.write_str("（无）"),
-            (None, Lang::En) => f.write_str("(none)"),
-        }
-    }
-}
-
-impl core::fmt::Display for Said<'_, Option<Person>> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match (self.it, self.lang) {
-            (Some(Person::Member(id)), Lang::Zh) => write!(f, "会员 {id}"),
-            (Some(Person::Member(id)), Lang::En) => write!(f, "the member {id}"),
-            (Some(Person::Officer(id)), Lang::Zh) => write!(f, "经办人 {id}"),
-            (Some(Person::Officer(id)), Lang::En) => write!(f, "the officer {id}"),
-            (Some(Person::Disbursement(id)), Lang::Zh) => write!(f, "支出 {id} 的收款人"),
-            (Some(Person::Disbursement(id)), Lang::En) => write!(f, "whom {id} reaches"),
-            (None, Lang::Zh) => f.write_str("未说明的人"),
-            (None, Lang::En) => f.write_str("somebody unsaid"),
-        }
-    }
-}
-
-impl core::fmt::Display for Said<'_, Role> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.it.title(self.lang))
-    }
-}
-
-impl core::fmt::Display for Said<'_, Vec<Role>> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let (none, and) = match self.lang {
-            Lang::Zh => ("（无职务）", "、"),
-            Lang::En => ("no office", ", "),
-        };
-        let titles: Vec<&str> = self.it.iter().map(|role| role.title(self.lang)).collect();
-        f.write_str(&if titles.is_empty() { none.to_owned() } else { titles.join(and) })
-    }
-}
-
-impl core::fmt::Display for Said<'_, RuleKind> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match (self.it, self.lang) {
-            (RuleKind::DuesRate, Lang::Zh) => "会费标准 dues_rate",
-            (RuleKind::DuesRate, Lang::En) => "dues_rate",
-            (RuleKind::AllocationSplit, Lang::Zh) => "经费分成 allocation_split",
-            (RuleKind::AllocationSplit, Lang::En) => "allocation_split",
-            (RuleKind::ActsSigned, Lang::Zh) => "须签名事项 acts_signed",
-            (RuleKind::ActsSigned, Lang::En) => "acts_signed",
-            (RuleKind::Attachments, Lang::Zh) => "附件 attachments",
-            (RuleKind::Attachments, Lang::En) => "attachments",
-            (RuleKind::ApprovalBands, Lang::Zh) => "审批权限 approval_bands",
-            (RuleKind::ApprovalBands, Lang::En) => "approval_bands",
-        })
-    }
-}
-
-impl core::fmt::Display for Said<'_, Till> {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match (self.it, self.lang) {
-            (Till::Cash, Lang::Zh) => "库存现金",
-            (Till::Cash, Lang::En) => "cash",
-            (Till::Bank, Lang::Zh) => "银行存款",
-            (Till::Bank, Lang::En) => "bank money",
-        })
-    }
 }

@@ -12,9 +12,10 @@ use core::str::FromStr;
 
 use mingzhang::book::{Book, Mode, NotRecorded, Receipt, Why, recorded};
 use mingzhang::chain::record::Envelope;
-use mingzhang::chart::Chart;
+use mingzhang::chart::{Chart, STATUTORY};
 use mingzhang::date::{Day, Offset};
 use mingzhang::event::Recorded;
+use mingzhang::event::book::ChartPin;
 use mingzhang::ids::{FundId, OfficerId};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
@@ -43,20 +44,27 @@ pub struct Given {
 
 /// A book in which all of this was recorded.
 pub fn given(asked: impl IntoIterator<Item = Asked>) -> Given {
-    let mut given = Given::empty();
-    for asked in asked {
+    given_on(STATUTORY, asked)
+}
+
+/// The same on another chart that comes with the program.
+pub fn given_on(chart: &str, asked: impl IntoIterator<Item = Asked>) -> Given {
+    let (origin, chart) = (of(ORIGIN), Chart::built_in(chart).unwrap());
+    let pin = ChartPin { id: chart.id().to_string(), sha256: chart.sha256().to_owned() };
+    let mut given =
+        Given { book: Book::<MemoryStore>::on(MemoryStore::new(), origin, chart), asked: 0 };
+    for mut asked in asked {
+        if let Command::CreateLedger(new) = &mut asked.command
+            && new.chart.id == STATUTORY
+        {
+            new.chart = pin.clone();
+        }
         given.then(&asked);
     }
     given
 }
 
 impl Given {
-    /// A book without a record.
-    pub fn empty() -> Given {
-        let (origin, chart) = (of(ORIGIN), Chart::built_in("cn-gonghui-2021").unwrap());
-        Given { book: Book::<MemoryStore>::on(MemoryStore::new(), origin, chart), asked: 0 }
-    }
-
     /// What is recorded, or the rule that refuses it.
     pub fn when(&mut self, asked: &Asked) -> Result<Vec<Recorded>, Refusal> {
         self.asked += 1;
@@ -150,11 +158,11 @@ pub const RELIEF: &str = "relief";
 pub const FIRST: &str = "2025-01-01";
 
 pub fn ledger(level: &str) -> Asked {
-    ledger_with(level, "cn-gonghui-2021")
+    ledger_with(level, STATUTORY)
 }
 
 pub fn ledger_with(level: &str, chart: &str) -> Asked {
-    let built_in = Chart::built_in("cn-gonghui-2021").unwrap();
+    let built_in = Chart::built_in(STATUTORY).unwrap();
     let fields = json!({
         "random": "00".repeat(32),
         "organisation": "示例市示例厂工会",

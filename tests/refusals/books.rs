@@ -6,6 +6,7 @@ use crate::given::{
     ledger_with, of, officers, opening, pay, payroll, requested, rule, split, subsidy, transfer,
     union, union_with_money, yuan,
 };
+use mingzhang::chart::STATUTORY;
 use mingzhang::date::FiscalYear;
 use mingzhang::event::Till;
 use mingzhang::event::book::{Role, RuleKind};
@@ -30,10 +31,10 @@ pub(crate) fn the_book() -> Vec<Case> {
             ledger_with("grassroots", "cn-gonghui-2009"),
             Refusal::LedgerPinned {
                 field: "chart.id".to_owned(),
-                expected: "cn-gonghui-2021".to_owned(),
+                expected: STATUTORY.to_owned(),
                 found: "cn-gonghui-2009".to_owned(),
             },
-            ledger_with("grassroots", "cn-gonghui-2021"),
+            ledger_with("grassroots", STATUTORY),
         ),
     ]
 }

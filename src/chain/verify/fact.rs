@@ -56,6 +56,9 @@ fn compare(fact: &Fact, entries: &[Entry<'_>], chart: &Chart, findings: &mut Fin
         Err(PostingError::Account(code)) => {
             findings.fault(FaultKind::PostingDiffers, code.as_str(), "chart.json: -");
         }
+        Err(PostingError::Use(of)) => {
+            findings.fault(FaultKind::PostingDiffers, of.as_str(), "chart.json: -");
+        }
         // Only a reversal needs its original.
         Err(PostingError::Original) => {}
     }

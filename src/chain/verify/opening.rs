@@ -47,7 +47,9 @@ pub(super) fn read(body: &Object<'_>, findings: &mut Findings) -> Opening {
     fields.text("random", "[0-9a-f]{64}", is_hash);
     fields.text("organisation", "text", |text| !text.is_empty());
     fields.text("level", "grassroots|county", |text| matches!(text, "grassroots" | "county"));
-    fields.text("currency", "CNY", |text| text == "CNY");
+    fields.text("currency", "[A-Z]{3}", |text| {
+        text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase())
+    });
     let starts = fields.text("starts", "YYYY-MM-DD", |text| Day::parse(text).is_some());
     let offset = fields.text("utc_offset", "±HH:MM", |text| UtcOffset::parse(text).is_some());
     let hash = fields.text("policy_sha256", "[0-9a-f]{64}", is_hash);

@@ -65,7 +65,7 @@ const DESCRIBED_EXACTLY: [&str; 15] = [
 ];
 
 /// The types that carry a voucher; of another one nothing is known.
-const POSTED: [&str; 15] = [
+const POSTED: [&str; 38] = [
     "opening.recorded",
     "dues.received",
     "allocation.received",
@@ -80,6 +80,29 @@ const POSTED: [&str; 15] = [
     "cash.deposited",
     "carry_forward.recorded",
     "adjustment.recorded",
+    "dues.refunded",
+    "allocation.collected",
+    "preparation_fund.received",
+    "preparation_fund.settled",
+    "passdown.paid",
+    "accrual.recorded",
+    "accrual.settled",
+    "income.received",
+    "custodial.received",
+    "custodial.paid",
+    "advance.settled",
+    "journal.recorded",
+    "cash_difference.recorded",
+    "cash_difference.resolved",
+    "asset.received",
+    "asset.depreciated",
+    "asset.disposed",
+    "supplies.received",
+    "supplies.issued",
+    "stocktake_difference.recorded",
+    "stocktake_difference.resolved",
+    "investment.acquired",
+    "investment.recovered",
     ENTRY_REVERSED,
 ];
 

@@ -669,7 +669,7 @@ def is_rule(rule):
 BODIES = {
     "ledger.created": {
         "random": is_hex64, "organisation": is_text, "level": matching("grassroots|county"),
-        "currency": matching("CNY"), "starts": as_day,
+        "currency": matching("[A-Z]{3}"), "starts": as_day,
         "utc_offset": lambda value: as_offset(value) is not None, "log": is_string,
         "chart": is_object({"id": is_text, "sha256": is_hex64}),
         "policy": is_string, "policy_sha256": is_hex64, "format_sha256": is_hex64,
@@ -1336,9 +1336,14 @@ class Papers:
 # --- §7, §10, §11: vouchers, months, reversals -----------------------------------------------------
 
 VOUCHERS = {
-    "opening.recorded", "dues.received", "allocation.received", "remittance.paid", "subsidy.received", "donation.received",
-    "interest.received", "other_income.received", "disbursement.paid", "fund.transferred", "cash.drawn", "cash.deposited",
-    "carry_forward.recorded", "adjustment.recorded", "entry.reversed"}
+    "opening.recorded", "dues.received", "allocation.received", "remittance.paid", "subsidy.received",
+    "donation.received", "interest.received", "other_income.received", "disbursement.paid", "fund.transferred",
+    "cash.drawn", "cash.deposited", "carry_forward.recorded", "adjustment.recorded", "dues.refunded",
+    "allocation.collected", "preparation_fund.received", "preparation_fund.settled", "passdown.paid",
+    "accrual.recorded", "accrual.settled", "income.received", "custodial.received", "custodial.paid",
+    "advance.settled", "journal.recorded", "cash_difference.recorded", "cash_difference.resolved", "asset.received",
+    "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
+    "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "entry.reversed"}
 
 
 def row_of(entry):

@@ -91,7 +91,7 @@ fn tills(books: Books<'_>, months: &[Month]) -> Vec<Exception> {
     let mut moved: BTreeMap<(&FundId, Till), BTreeMap<Month, Money>> = BTreeMap::new();
     for posted in books.turnovers() {
         for till in Till::ALL {
-            if posted.account.as_str() == till.code() {
+            if books.chart.is_for(posted.account, till.of()) {
                 let by_month = moved.entry((posted.fund, till)).or_default();
                 let sum = by_month.entry(posted.month).or_default();
                 *sum = sum.plus(posted.turnover.balance());
@@ -106,7 +106,7 @@ fn tills(books: Books<'_>, months: &[Month]) -> Vec<Exception> {
                 found.push(Exception {
                     month: Some(*month),
                     fund: Some(fund.clone()),
-                    account: Some(books.name(&till.account())),
+                    account: books.chart.at(till.of()).map(|code| books.name(code)),
                     amount: Some(held),
                     ..Exception::of(Concern::TillNegative)
                 });

@@ -8,7 +8,7 @@ use crate::date::{Day, Offset};
 use crate::ids::{OfficerId, Seq};
 use crate::lang::Lang;
 use crate::report::books::Books;
-use crate::report::{Period, Words, summary};
+use crate::report::{Period, Words};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct RuleInForce {
@@ -31,7 +31,7 @@ pub(super) fn set(books: Books<'_>, period: Period) -> Vec<RuleInForce> {
         let kind = set.setting.rule.kind();
         RuleInForce {
             seq: *seq,
-            name: Words::new(summary::rule(kind, Lang::Zh), summary::rule(kind, Lang::En)),
+            name: Words::new(kind.title(Lang::Zh), kind.title(Lang::En)),
             from: set.setting.from,
             source: set.setting.source.as_str().to_owned(),
             set_by: set.by.clone(),

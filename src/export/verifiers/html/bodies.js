@@ -64,7 +64,7 @@ const RECEIPT = /^收-([0-9]{4})-([0-9]{4}|[1-9][0-9]{4,8})$/;
 const BODIES = {
   "ledger.created": {
     fields: {
-      random: isHash, organisation: isText, level: oneOf("grassroots", "county"), currency: oneOf("CNY"),
+      random: isHash, organisation: isText, level: oneOf("grassroots", "county"), currency: (text) => /^[A-Z]{3}$/.test(text),
       chart: (value) => hasExactly(value, ["id", "sha256"]) && isText(value.id) && isHash(value.sha256),
       starts: isDay, utc_offset: (value) => offsetMinutes(value) !== undefined, log: isString, policy: isString,
       policy_sha256: isHash, format_sha256: isHash,
@@ -148,9 +148,15 @@ const BODIES = {
 const DATED = (type) => type !== "entry.reversed";
 
 // The types that carry a voucher (FORMAT 7).
-const VOUCHER_TYPES = ["opening.recorded", "dues.received", "allocation.received", "remittance.paid", "subsidy.received",
-  "donation.received", "interest.received", "other_income.received", "disbursement.paid", "fund.transferred", "cash.drawn",
-  "cash.deposited", "carry_forward.recorded", "adjustment.recorded", "entry.reversed"];
+const VOUCHER_TYPES = [
+  "opening.recorded", "dues.received", "allocation.received", "remittance.paid", "subsidy.received",
+  "donation.received", "interest.received", "other_income.received", "disbursement.paid", "fund.transferred",
+  "cash.drawn", "cash.deposited", "carry_forward.recorded", "adjustment.recorded", "dues.refunded",
+  "allocation.collected", "preparation_fund.received", "preparation_fund.settled", "passdown.paid",
+  "accrual.recorded", "accrual.settled", "income.received", "custodial.received", "custodial.paid",
+  "advance.settled", "journal.recorded", "cash_difference.recorded", "cash_difference.resolved", "asset.received",
+  "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
+  "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "entry.reversed"];
 
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
 

@@ -1,0 +1,42 @@
+//! Corrections and the audit.
+
+use super::{Said, words};
+use crate::chart::Chart;
+use crate::event::{audit, correction};
+use crate::report::Words;
+
+impl Said for correction::Reversal {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("红字冲销 {} (#{})", self.reverses_voucher, self.reverses),
+            format!("reverses {} (#{})", self.reverses_voucher, self.reverses),
+        )
+    }
+}
+
+impl Said for audit::Adjustment {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("审计调整 {}", self.basis), format!("audit adjustment, {}", self.basis))
+    }
+}
+
+impl Said for audit::Finding {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("审计发现 {}", self.finding), format!("finding {} raised", self.finding))
+    }
+}
+
+impl Said for audit::Clearing {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("销号 {}", self.finding), format!("finding {} cleared", self.finding))
+    }
+}
+
+impl Said for audit::Conclusion {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("审计意见 {} 至 {}", self.first, self.last),
+            format!("opinion on {} to {}", self.first, self.last),
+        )
+    }
+}

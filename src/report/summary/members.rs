@@ -1,0 +1,76 @@
+//! Members and their dues.
+
+use std::collections::BTreeSet;
+
+use super::{Said, words};
+use crate::chart::Chart;
+use crate::event::{dues, member, paper};
+use crate::report::Words;
+
+impl Said for member::Group {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("设立小组 {}", self.group), format!("group {} defined", self.group))
+    }
+}
+
+impl Said for member::Enrolment {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("入会 {} {}", self.member, self.group),
+            format!("{} joins, group {}", self.member, self.group),
+        )
+    }
+}
+
+impl Said for member::DuesBase {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("会费基数 {} {} 自 {} 起", self.member, self.base, self.from),
+            format!("dues base of {}: {} from {}", self.member, self.base, self.from),
+        )
+    }
+}
+
+impl Said for member::Transfer {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("调组 {} {}", self.member, self.group),
+            format!("{} moves to group {}", self.member, self.group),
+        )
+    }
+}
+
+impl Said for member::Leaving {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("离会 {}", self.member), format!("{} leaves", self.member))
+    }
+}
+
+impl Said for dues::DuesReceipt {
+    fn said(&self, _: &Chart) -> Words {
+        months_paid(self)
+    }
+}
+
+impl Said for paper::Receipt {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("开收据 {} {} {}", self.number, self.member, self.amount),
+            format!("receipt {} for {}, {}", self.number, self.member, self.amount),
+        )
+    }
+}
+
+fn months_paid(receipt: &dues::DuesReceipt) -> Words {
+    let members: BTreeSet<_> = receipt.lines.iter().map(|line| &line.member).collect();
+    let months = receipt.lines.iter().map(|line| line.month);
+    let (zh, en) = match (months.clone().min(), months.max()) {
+        (Some(first), Some(last)) if first < last => {
+            (format!("{first} 至 {last}"), format!("{first} to {last}"))
+        }
+        (Some(month), _) => (month.to_string(), month.to_string()),
+        (None, _) => (String::new(), String::new()),
+    };
+    let count = members.len();
+    words(format!("收会费 {zh} {count}人"), format!("dues for {en} of {count} members"))
+}

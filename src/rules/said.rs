@@ -1,0 +1,115 @@
+//! How a value is said in a message, in each language.
+
+use crate::date::{Day, FiscalYear, Month};
+use crate::event::Till;
+use crate::event::book::{Role, RuleKind};
+use crate::event::paper::ReceiptNumber;
+use crate::event::privacy::Person;
+use crate::ids::{
+    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
+    SubjectId, Text,
+};
+use crate::lang::Lang;
+use crate::money::Money;
+
+/// A value as it is said in a message.
+pub(super) struct Said<'a, T> {
+    pub(super) it: &'a T,
+    pub(super) lang: Lang,
+}
+
+macro_rules! said_plainly {
+    ($($type:ty),*) => {$(
+        impl core::fmt::Display for Said<'_, $type> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                self.it.fmt(f)
+            }
+        }
+    )*};
+}
+
+said_plainly!(
+    OfficerId,
+    MemberId,
+    GroupId,
+    FundId,
+    DisbursementId,
+    FindingId,
+    AccountCode,
+    Seq,
+    ReceiptNumber,
+    Day,
+    Month,
+    FiscalYear,
+    Money,
+    Digest,
+    SubjectId,
+    Text,
+    String,
+    u32,
+    u64
+);
+
+impl core::fmt::Display for Said<'_, Option<Month>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.it, self.lang) {
+            (Some(month), _) => month.fmt(f),
+            (None, Lang::Zh) => f.write_str("（无）"),
+            (None, Lang::En) => f.write_str("(none)"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Option<Person>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.it, self.lang) {
+            (Some(Person::Member(id)), Lang::Zh) => write!(f, "会员 {id}"),
+            (Some(Person::Member(id)), Lang::En) => write!(f, "the member {id}"),
+            (Some(Person::Officer(id)), Lang::Zh) => write!(f, "经办人 {id}"),
+            (Some(Person::Officer(id)), Lang::En) => write!(f, "the officer {id}"),
+            (Some(Person::Disbursement(id)), Lang::Zh) => write!(f, "支出 {id} 的收款人"),
+            (Some(Person::Disbursement(id)), Lang::En) => write!(f, "whom {id} reaches"),
+            (None, Lang::Zh) => f.write_str("未说明的人"),
+            (None, Lang::En) => f.write_str("somebody unsaid"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Role> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, Vec<Role>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (none, and) = match self.lang {
+            Lang::Zh => ("（无职务）", "、"),
+            Lang::En => ("no office", ", "),
+        };
+        let titles: Vec<&str> = self.it.iter().map(|role| role.title(self.lang)).collect();
+        f.write_str(&if titles.is_empty() { none.to_owned() } else { titles.join(and) })
+    }
+}
+
+impl core::fmt::Display for Said<'_, RuleKind> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let name = serde_json::to_value(self.it).unwrap_or_default();
+        let name = name.as_str().unwrap_or_default();
+        match self.lang {
+            Lang::Zh => write!(f, "{} {name}", self.it.title(Lang::Zh)),
+            Lang::En => f.write_str(name),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Till> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match (self.it, self.lang) {
+            (Till::Cash, Lang::Zh) => "库存现金",
+            (Till::Cash, Lang::En) => "cash",
+            (Till::Bank, Lang::Zh) => "银行存款",
+            (Till::Bank, Lang::En) => "bank money",
+        })
+    }
+}
