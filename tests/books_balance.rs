@@ -379,7 +379,7 @@ fn the_random_steps_reach_everything() {
     let mut runner = TestRunner::deterministic();
     let (mut accepted, mut refused) = (0, 0);
     let mut kinds: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for _ in 0..24 {
+    for _ in 0..60 {
         let steps = steps(90).new_tree(&mut runner).unwrap().current();
         let mut book = Watched::begin();
         for step in &steps {

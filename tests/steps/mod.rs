@@ -13,8 +13,16 @@ use crate::given::{
     enrol, of,
 };
 
+/// A family's random command; none where the book has nothing that it could be about.
+type Family = fn(&Step, &State) -> Option<Asked>;
+
+/// One file a family; each is drawn about as often as another.
+const FAMILIES: &[Family] = &[];
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
+    /// One of the families, by its place.
+    Of(usize),
     Income(Income),
     Spending(Spending),
     Moved(Moved),
@@ -72,19 +80,21 @@ enum Private {
 #[derive(Debug, Clone)]
 pub(crate) struct Step {
     what: What,
-    today: Day,
+    pub(crate) today: Day,
     /// The business day: today, or some days ago, or once in a while tomorrow.
-    date: Day,
-    which: usize,
-    other: usize,
-    amount: Money,
+    pub(crate) date: Day,
+    pub(crate) which: usize,
+    pub(crate) other: usize,
+    pub(crate) amount: Money,
     /// By somebody whose office it is not.
     by_a_stranger: bool,
 }
 
 /// At most so many steps, over about a year and a half.
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
+    let families = FAMILIES.len().max(1);
     let what = prop_oneof![
+        30 => (0..families).prop_map(What::Of),
         6 => Just(What::Income(Income::Dues)),
         2 => Just(What::Income(Income::Payroll)),
         4 => Just(What::Income(Income::Allocation)),
@@ -145,7 +155,13 @@ impl Step {
         if self.what == What::Close {
             return self.close(state);
         }
-        (recorded == 0).then(|| self.one(state))
+        if recorded > 0 {
+            return None;
+        }
+        if let What::Of(place) = self.what {
+            return FAMILIES.get(place).and_then(|family| family(self, state));
+        }
+        Some(self.one(state))
     }
 
     /// Every month that is over, one after the other; the last one with its year.
@@ -174,13 +190,13 @@ impl Step {
         asks(ACCOUNTANT, &self.today.to_string(), "entry.reverse", fields)
     }
 
-    fn by(&self, officer: &str, name: &str, fields: Value) -> Asked {
+    pub(crate) fn by(&self, officer: &str, name: &str, fields: Value) -> Asked {
         let stranger = if officer == AUDITOR { CASHIER } else { AUDITOR };
         let by = if self.by_a_stranger { stranger } else { officer };
         asks(by, &self.today.to_string(), name, fields)
     }
 
-    fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&self, from: &'a [T]) -> Option<&'a T> {
         from.get(self.which.checked_rem(from.len())?)
     }
 
@@ -196,7 +212,7 @@ impl Step {
                 let fields = json!({"seq": seq, "date": self.date, "reason": "金额记错"});
                 self.by(ACCOUNTANT, "entry.reverse", fields)
             }
-            What::Adjust | What::Close => self.adjustment(),
+            What::Adjust | What::Close | What::Of(_) => self.adjustment(),
         }
     }
 
