@@ -20,6 +20,10 @@ pub enum ReceiptKind {
     Allocation,
 }
 
+impl ReceiptKind {
+    pub const ALL: [ReceiptKind; 2] = [ReceiptKind::Dues, ReceiptKind::Allocation];
+}
+
 /// 领购票据 A book of numbered forms comes in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Day, Month};
-use crate::event::dues::{DuesLine, DuesReceipt, DuesTerms, Refund, Terms, Waiver, WaiverCancellation};
+use crate::event::dues::{
+    DuesLine, DuesReceipt, DuesTerms, Refund, Terms, Waiver, WaiverCancellation,
+};
 use crate::event::member::{
     Arrival, Departure, DuesBase, Enrolment, Group, Leaving, LeavingReason, Transfer,
 };

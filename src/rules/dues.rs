@@ -33,7 +33,10 @@ pub(super) fn receive(context: &Context<'_>, asked: &ReceiveDues) -> Result<Vec<
 }
 
 /// The dues of a group: as they are due, or as the lines say.
-pub(super) fn receive_roll(context: &Context<'_>, roll: &ReceiveRoll) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn receive_roll(
+    context: &Context<'_>,
+    roll: &ReceiveRoll,
+) -> Result<Vec<Fact>, Refusal> {
     let ReceiveRoll { date, fund, into, group, month: first, control, except, .. } = roll.clone();
     let last = last_month(first, roll.through)?;
     super::member::known_group(context, &group)?;
@@ -231,9 +234,8 @@ pub(super) fn refund(context: &Context<'_>, asked: &Refund) -> Result<Vec<Fact>,
             return Err(Refusal::PayerIsPayee { officer: context.by.clone() });
         }
     }
-    let part = |lines: &[DuesLine]| {
-        Fact::DuesRefunded(Refund { lines: lines.to_vec(), ..asked.clone() })
-    };
+    let part =
+        |lines: &[DuesLine]| Fact::DuesRefunded(Refund { lines: lines.to_vec(), ..asked.clone() });
     Ok(asked.lines.chunks(ROLL_LINES_MAX).map(part).collect())
 }
 

@@ -3,10 +3,10 @@
 
 use super::{Context, Refusal};
 use crate::date::Day;
+use crate::event::Fact;
 use crate::event::dues::DuesReceipt;
 use crate::event::income::SubsidyKind;
 use crate::event::receipt::{PaperReceipt, PaperVoid, Payer, ReceiptKind, ReceiptStock};
-use crate::event::{Fact, Recorded};
 use crate::ids::{ReceiptStockId, Seq};
 use crate::money::Money;
 use crate::projection::receipt_stock::Stock;
@@ -52,11 +52,12 @@ pub(super) fn issue(context: &Context<'_>, asked: &PaperReceipt) -> Result<Vec<F
     let Some(record) = (context.look_up)(*of) else {
         return Err(Refusal::NoSuchRecord { seq: *of, next: context.state.next() });
     };
-    let total = money_in(&record, found.stock.kind).ok_or_else(|| Refusal::FormKindWrong {
-        stock: stock.clone(),
-        of: *of,
-        kind: record.fact.kind().to_owned(),
-    })?;
+    let total =
+        receiptable(&record.fact, found.stock.kind).ok_or_else(|| Refusal::FormKindWrong {
+            stock: stock.clone(),
+            of: *of,
+            kind: record.fact.kind().to_owned(),
+        })?;
     if let Some(reversed) = context.state.periods.reversal_of(*of) {
         return Err(Refusal::ReceiptOfReversed { payment: *of, by: reversed.by });
     }
@@ -96,17 +97,21 @@ fn fits(of: Seq, amount: Money, receipted: Money, asked: Money) -> Result<(), Re
     Ok(())
 }
 
-/// What came in by a record that forms of this kind are for.
-fn money_in(record: &Recorded, kind: ReceiptKind) -> Option<Money> {
+/// What came in by a fact, if forms of this kind are for it.
+pub(crate) fn receiptable(fact: &Fact, kind: ReceiptKind) -> Option<Money> {
     match kind {
         ReceiptKind::Dues => {
-            if let Fact::DuesReceived(f) = &record.fact { Some(f.total()) } else { None }
+            if let Fact::DuesReceived(f) = fact {
+                Some(f.total())
+            } else {
+                None
+            }
         }
         ReceiptKind::Allocation => {
-            if let Fact::AllocationReceived(f) = &record.fact {
+            if let Fact::AllocationReceived(f) = fact {
                 return Some(f.amount);
             }
-            let Fact::SubsidyReceived(f) = &record.fact else { return None };
+            let Fact::SubsidyReceived(f) = fact else { return None };
             (f.kind == SubsidyKind::Administration).then_some(f.amount)
         }
     }
@@ -124,12 +129,7 @@ pub(super) fn void(context: &Context<'_>, asked: &PaperVoid) -> Result<Vec<Fact>
     Ok(vec![Fact::PaperReceiptVoided(asked.clone())])
 }
 
-fn not_before(
-    stock: ReceiptStockId,
-    number: u64,
-    date: Day,
-    since: Day,
-) -> Result<(), Refusal> {
+fn not_before(stock: ReceiptStockId, number: u64, date: Day, since: Day) -> Result<(), Refusal> {
     if date < since {
         return Err(Refusal::FormTooEarly { stock, number, date, since });
     }

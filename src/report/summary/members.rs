@@ -56,9 +56,7 @@ impl Said for member::Arrival {
 impl Said for member::Departure {
     fn said(&self, _: &Chart) -> Words {
         let Words { zh, en } = match self.dues_paid_through {
-            Some(month) => {
-                words(format!("会费缴至 {month}"), format!("dues paid through {month}"))
-            }
+            Some(month) => words(format!("会费缴至 {month}"), format!("dues paid through {month}")),
             None => words("会费未缴", "no dues paid"),
         };
         words(format!("转出 {} {zh}", self.member), format!("{} departs, {en}", self.member))
