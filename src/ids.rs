@@ -184,6 +184,8 @@ text_types! {
     FindingId, id, ID, "a finding's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.
     SubjectId, id, ID, "a subject's id";
+    /// 一本票据 A book of receipts with printed numbers.
+    ReceiptStockId, id, ID, "the id of a book of receipts";
     /// A SHA-256 or a BLAKE3, 64 hex digits.
     Digest, digest, "^[0-9a-f]{64}$", "64 hex digits";
     /// A chart of accounts 科目表, such as `cn-gonghui-2021`.

@@ -1,6 +1,7 @@
 //! `report NAME`: what the book adds up to, now, as of a business day, or as it was known then.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -9,6 +10,7 @@ use mingzhang::chain::checkpoint::Note;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
 use mingzhang::event::Recorded;
+use mingzhang::ids::MemberId;
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
@@ -229,11 +231,27 @@ fn printed(report: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang, json
 fn people(report: &Made) -> Option<People> {
     if let Made::Dues(dues) = report {
         Some(People { members: dues.members(), ..People::default() })
+    } else if let Some(members) = members(report) {
+        Some(People { members, ..People::default() })
     } else if let Made::Audit(audit) = report {
         Some(People { officers: audit.officers(), ..People::default() })
     } else {
         None
     }
+}
+
+/// The members whom a report about members names.
+fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
+    if let Made::Arrears(report) = report {
+        return Some(report.named());
+    }
+    if let Made::Membership(report) = report {
+        return Some(report.named());
+    }
+    if let Made::TransferLetter(report) = report {
+        return Some(report.named());
+    }
+    if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }
 }
 
 /// The checkpoints that lie beside the records, as far as they can be of this book.

@@ -149,12 +149,17 @@ macro_rules! rules {
 rules! {
     /// 会费标准: so many basis points of the monthly base, counted on whole `step`s.
     DuesRate { basis_points: u32, step: Money } = "会费标准", "the dues rate";
+    /// 会费定额: the same sum a month of every member. Whichever of this and the rate began later is
+    /// in force.
+    DuesFlat { amount: Money } = "会费定额", "flat dues";
     /// 拨缴经费: basis points of the payroll, and of them the part that goes up 上解.
     AllocationSplit { payroll_basis_points: u32, up_basis_points: u32 } = "拨缴经费", "the allocation";
     /// 须签名事项: acts that take the officer's own signature.
     ActsSigned { types: BTreeSet<SignedType> } = "须签名事项", "acts that are signed";
     /// 附件: papers are required of payments above this amount, and none is longer than this.
     Attachments { required_above: Money, bytes_max: u64 } = "附件", "papers of payments";
+    /// 票据用号: whether printed numbers may be used in any order. Without it they go up.
+    ReceiptOrder { any_order: bool } = "票据用号次序", "the order of receipt numbers";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
 }

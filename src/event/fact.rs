@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income,
-    member, paper, period, privacy,
+    member, paper, period, privacy, receipt,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -138,6 +138,7 @@ facts! {
         OpeningRecorded(book::Opening) = "opening.recorded", 1;
         // Dues
         DuesReceived(dues::DuesReceipt) = "dues.received", 1;
+        DuesRefunded(dues::Refund) = "dues.refunded", 1;
         // The allocation
         AllocationReceived(allocation::AllocationReceived) = "allocation.received", 1;
         RemittancePaid(allocation::Remittance) = "remittance.paid", 1;
@@ -172,7 +173,12 @@ facts! {
         DuesBaseSet(member::DuesBase) = "dues_base.set", 1;
         MemberTransferred(member::Transfer) = "member.transferred", 1, on on;
         MemberLeft(member::Leaving) = "member.left", 1, on on;
+        MemberArrived(member::Arrival) = "member.arrived", 1, on on;
+        MemberDeparted(member::Departure) = "member.departed", 1, on on;
         // Dues
+        DuesTermsSet(dues::DuesTerms) = "dues_terms.set", 1;
+        DuesWaived(dues::Waiver) = "dues.waived", 1, on on;
+        DuesWaiverCancelled(dues::WaiverCancellation) = "dues_waiver.cancelled", 1, on on;
         // The allocation
         PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
         // Spending
@@ -204,6 +210,9 @@ facts! {
         // Papers
         AttachmentAdded(paper::Attachment) = "attachment.added", 1;
         ReceiptIssued(paper::Receipt) = "receipt.issued", 1, on date;
+        ReceiptStockReceived(receipt::ReceiptStock) = "receipt_stock.received", 1, on on;
+        PaperReceiptIssued(receipt::PaperReceipt) = "paper_receipt.issued", 1, on on;
+        PaperReceiptVoided(receipt::PaperVoid) = "paper_receipt.voided", 1, on on;
     }
 }
 

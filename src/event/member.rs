@@ -64,3 +64,41 @@ pub enum LeavingReason {
     /// 去世
     Died,
 }
+
+/// 转入 A member comes over from another union; dues are owed from the month after the last one that
+/// was paid there, else from the month of `on`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Arrival {
+    pub member: MemberId,
+    pub group: GroupId,
+    pub on: Day,
+    /// 转出工会 The union that the member comes from.
+    pub from_union: Text,
+    /// 会费缴至 The last month for which dues were paid there, as the transfer letter says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dues_paid_through: Option<Month>,
+}
+
+/// 转出 What is asked for when a member goes over to another union.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Depart {
+    pub member: MemberId,
+    pub on: Day,
+    /// 转入工会 The union that the member goes to.
+    pub to_union: Text,
+}
+
+/// 转出 A member goes over to another union; the month of `on` is the last for which dues are owed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Departure {
+    pub member: MemberId,
+    pub on: Day,
+    /// 转入工会
+    pub to_union: Text,
+    /// 会费缴至 The last month up to which nothing is owed; none where the first one is unpaid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dues_paid_through: Option<Month>,
+}

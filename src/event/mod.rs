@@ -18,6 +18,7 @@ pub mod audit;
 pub mod act;
 pub mod privacy;
 pub mod paper;
+pub mod receipt;
 mod fact;
 
 pub use bank::Till;

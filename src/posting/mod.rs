@@ -84,6 +84,8 @@ fn lines(fact: &Fact) -> Vec<Draft> {
     match fact {
         // 收会费
         Fact::DuesReceived(f) => moved(&f.fund, f.into, Use::Dues, f.total()),
+        // 退会费
+        Fact::DuesRefunded(f) => moved(&f.fund, Use::Dues, f.from, f.total()),
         // 收拨缴经费, 自主拨缴: the gross into the bank, the own share as income, the rest is owed up
         Fact::AllocationReceived(f) => {
             let shares = [(Use::Allocation, f.own), (Use::OwedUp, f.up)];

@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod officers;
 pub mod members;
+pub mod dues;
 pub mod funds;
 pub mod allocation;
 pub mod disbursements;
@@ -10,6 +11,7 @@ pub mod periods;
 pub mod acts;
 pub mod audit;
 pub mod receipts;
+pub mod receipt_stock;
 pub mod privacy;
 pub mod papers;
 
@@ -20,12 +22,12 @@ use serde::{Deserialize, Serialize};
 use accounts::Kind;
 use disbursements::{Behind, Disbursement, Payment, Standing};
 
-use crate::date::{Day, Instant, Month, Offset};
+use crate::date::{Day, Instant, Offset};
 use crate::event::allocation::{AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::{Paid, Request};
 use crate::event::{Fact, Recorded, moves_no_money};
-use crate::ids::{MemberId, OfficerId, Seq};
+use crate::ids::{OfficerId, Seq};
 use crate::money::Money;
 
 /// All projections of one book, at one place of its chain.
@@ -43,6 +45,7 @@ pub struct State {
     pub acts: acts::Acts,
     pub audit: audit::Audit,
     pub receipts: receipts::Receipts,
+    pub receipt_stock: receipt_stock::ReceiptStocks,
     pub privacy: privacy::Privacy,
     pub papers: papers::Papers,
 }
@@ -66,6 +69,12 @@ impl State {
             Fact::DuesBaseSet(f) => self.members.set_base(f),
             Fact::MemberTransferred(f) => self.members.transfer(f),
             Fact::MemberLeft(f) => self.members.leave(f),
+            Fact::MemberArrived(f) => self.members.arrive(f),
+            Fact::MemberDeparted(f) => self.members.depart(f),
+            Fact::DuesTermsSet(f) => self.members.set_terms(f),
+            Fact::DuesWaived(f) => self.members.waive(*seq, f),
+            Fact::DuesWaiverCancelled(f) => self.members.cancel_waiver(f),
+            Fact::DuesRefunded(f) => self.members.refund(*seq, f),
             Fact::DuesReceived(f) => self.members.pay(*seq, f),
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
@@ -84,6 +93,9 @@ impl State {
                 self.disbursements.stand(&f.disbursement, standing);
             }
             Fact::ReceiptIssued(f) => self.receipts.issue(*seq, actor, f),
+            Fact::ReceiptStockReceived(f) => self.receipt_stock.receive(f),
+            Fact::PaperReceiptIssued(f) => self.receipt_stock.issue(*seq, f),
+            Fact::PaperReceiptVoided(f) => self.receipt_stock.void(*seq, f),
             Fact::FundEstablished(f) => self.funds.establish(f),
             Fact::FundTransferred(f) => {
                 let chaired = self.roles_at(actor, record.at).contains(&Role::Chair);
@@ -161,9 +173,10 @@ impl State {
     fn undo(&mut self, original: &Recorded) {
         match &original.fact {
             Fact::DuesReceived(f) => {
-                self.members.unpay(original.seq, f);
+                self.members.unpay(original.seq, &f.lines);
                 self.receipts.void(original.seq);
             }
+            Fact::DuesRefunded(f) => self.members.unpay(original.seq, &f.lines),
             Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
                 self.allocation.undo(original.seq);
             }
@@ -225,18 +238,6 @@ impl State {
     #[must_use]
     pub fn next(&self) -> Seq {
         self.next
-    }
-
-    /// The dues of a member for a month by the rule then in force; `None` where the base or the
-    /// rate is not set, nothing owed where the membership does not cover the month.
-    #[must_use]
-    pub fn dues_due(&self, member: &MemberId, month: Month) -> Option<Money> {
-        let found = self.members.member(member)?;
-        if !found.owes_in(month) {
-            return Some(Money::ZERO);
-        }
-        let (basis_points, step) = self.offices.dues_rate(month.last_day())?;
-        Some(found.base_in(month)?.floor_to(step).basis_points(basis_points))
     }
 }
 

@@ -55,6 +55,15 @@ pub struct Offices {
     signing_from: Option<Day>,
 }
 
+/// 会费标准 What members pay a month where they have no terms of their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DuesStandard {
+    /// Basis points of the base, and the step that it is counted in.
+    Rate(u32, Money),
+    /// The same sum of everybody.
+    Flat(Money),
+}
+
 /// A rule as it was set: by whom, when, and how.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleSet {
@@ -166,6 +175,23 @@ impl Offices {
             return None;
         };
         Some((basis_points, step))
+    }
+
+    /// The rate or the flat sum, whichever began later; of two that begin on one day, the flat sum.
+    #[must_use]
+    pub fn dues_standard(&self, on: Day) -> Option<DuesStandard> {
+        let rate = self.dues_rate(on).map(|(points, step)| DuesStandard::Rate(points, step));
+        let Some(setting) = self.rule(RuleKind::DuesFlat, on) else { return rate };
+        let Rule::DuesFlat { amount } = setting.rule else { return rate };
+        let rate_from = self.rule(RuleKind::DuesRate, on).map(|setting| setting.from);
+        if rate_from > Some(setting.from) { rate } else { Some(DuesStandard::Flat(amount)) }
+    }
+
+    /// Whether printed numbers of receipts may be used in any order on that day.
+    #[must_use]
+    pub fn receipts_in_any_order(&self, on: Day) -> bool {
+        let rule = self.rule(RuleKind::ReceiptOrder, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::ReceiptOrder { any_order: true }))
     }
 
     /// Basis points of the payroll, and of those the basis points that go up.

@@ -42,6 +42,11 @@ impl Receipts {
         }
     }
 
+    /// Every receipt, in the order of the numbers.
+    pub fn issued(&self) -> impl Iterator<Item = &Issued> {
+        self.issued.values()
+    }
+
     #[must_use]
     pub fn receipt(&self, number: ReceiptNumber) -> Option<&Issued> {
         self.issued.get(&number)

@@ -1,5 +1,6 @@
 use super::beside::Beside;
 use super::table::{amount, figures, heading, pick, rate, table, words};
+use crate::ids::GroupId;
 use crate::lang::Lang;
 use crate::report::dues::{Arrears, Collected, Dues, Line, MonthInArrears};
 
@@ -25,7 +26,7 @@ pub fn dues_beside(report: &Dues, beside: &Beside, lang: Lang) -> String {
     ];
     let row = |line: &Arrears| {
         let group = line.group.as_ref().map(ToString::to_string).unwrap_or_default();
-        vec![beside.member(&line.member), group, months(line), amount(line.amount)]
+        vec![beside.member(&line.member), group, months(&line.months), amount(line.amount)]
     };
     text.push_str(pick(lang, "欠缴明细\n", "Arrears\n"));
     text.push_str(&table(&columns, report.arrears.iter().map(row)));
@@ -34,7 +35,7 @@ pub fn dues_beside(report: &Dues, beside: &Beside, lang: Lang) -> String {
 
 /// The months one after another for which as much is owed are said at once:
 /// `2026-04 9.95, 2026-05..2026-12 19.95`.
-fn months(line: &Arrears) -> String {
+pub(super) fn months(months: &[MonthInArrears]) -> String {
     let follow = |one: &MonthInArrears, next: &MonthInArrears| {
         one.month.next() == next.month && one.arrears == next.arrears
     };
@@ -43,7 +44,7 @@ fn months(line: &Arrears) -> String {
         [one] => format!("{} {}", one.month, amount(one.arrears)),
         [first, .., last] => format!("{}..{} {}", first.month, last.month, amount(last.arrears)),
     };
-    let runs: Vec<String> = line.months.chunk_by(follow).map(said).collect();
+    let runs: Vec<String> = months.chunk_by(follow).map(said).collect();
     runs.join(", ")
 }
 
@@ -60,11 +61,7 @@ pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> String
     ];
     let mut rows = Vec::new();
     for line in lines {
-        let name = match (&line.group, &line.name) {
-            (Some(group), Some(name)) => format!("{group} {name}"),
-            (Some(group), None) => group.to_string(),
-            (None, _) => pick(lang, "未编组", "no group").to_owned(),
-        };
+        let name = group_name(line.group.as_ref(), line.name.as_deref(), lang);
         rows.push(row(name, &line.collected));
     }
     rows.push(row(pick(lang, "合计", "Total").to_owned(), total));
@@ -73,7 +70,22 @@ pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> String
         (months, Lang::Zh) => format!("未设基数或标准, 无法核定: {months} 人月\n"),
         (months, Lang::En) => format!("Not assessed, no base or rate: {months} member months\n"),
     };
-    format!("{}{unknown}", table(&columns, rows))
+    let waived = match (total.waived.is_zero(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("减免: {}（不计入收缴率）\n", amount(total.waived)),
+        (false, Lang::En) => {
+            format!("Waived: {}, and not counted in the rates\n", amount(total.waived))
+        }
+    };
+    format!("{}{waived}{unknown}", table(&columns, rows))
+}
+
+pub(super) fn group_name(group: Option<&GroupId>, name: Option<&str>, lang: Lang) -> String {
+    match (group, name) {
+        (Some(group), Some(name)) => format!("{group} {name}"),
+        (Some(group), None) => group.to_string(),
+        (None, _) => pick(lang, "未编组", "no group").to_owned(),
+    }
 }
 
 fn row(name: String, of: &Collected) -> Vec<String> {

@@ -3,14 +3,19 @@ use serde::Serialize;
 use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
+use crate::report::arrears::Arrears;
 use crate::report::asked::{Made, each_report};
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
 use crate::report::chart::ChartList;
+use crate::report::collection::Collection;
 use crate::report::dues::Dues;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
+use crate::report::membership::Membership;
+use crate::report::receipt_register::ReceiptRegister;
+use crate::report::transfer_letter::TransferLetter;
 use crate::report::trial_balance::TrialBalance;
 
 /// A report as it is printed, with what it rests on.
@@ -53,12 +58,30 @@ printed! {
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
     Funds = super::funds;
+    Collection = super::collection;
 }
 
 impl Print for Dues {
     fn printed(&self, beside: &Beside, lang: Lang) -> String {
         super::dues_beside(self, beside, lang)
     }
+}
+
+macro_rules! printed_beside {
+    ($($report:ty = $print:path;)*) => {$(
+        impl Print for $report {
+            fn printed(&self, beside: &Beside, lang: Lang) -> String {
+                $print(self, beside, lang)
+            }
+        }
+    )*};
+}
+
+printed_beside! {
+    Arrears = super::arrears_beside;
+    Membership = super::membership_beside;
+    TransferLetter = super::transfer_letter_beside;
+    ReceiptRegister = super::receipt_register_beside;
 }
 
 impl Print for Audit {

@@ -6,14 +6,20 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::arrears::Arrears;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
+use super::collection::Collection;
 use super::dues::Dues;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
+use super::membership::Membership;
+use super::receipt_register::ReceiptRegister;
+use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::{Period, Term};
+use super::{arrears, collection, membership, receipt_register, transfer_letter};
 use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -78,6 +84,16 @@ reports! {
     IncomeStatement(IncomeStatement) = "income-statement";
     /// 会费收缴情况 Dues
     Dues(Dues) = "dues";
+    /// 会费欠缴账龄 Arrears of dues
+    Arrears(Arrears) = "arrears";
+    /// 会费收缴率 Dues collected, by group and month
+    Collection(Collection) = "collection";
+    /// 会员增减 Membership
+    Membership(Membership) = "membership";
+    /// 会员会籍转接信 Letter of transfer, of one member
+    TransferLetter(TransferLetter) = "transfer-letter";
+    /// 票据登记簿 Register of receipts
+    ReceiptRegister(ReceiptRegister) = "receipt-register";
     /// 经费审查报告 The audit committee's report
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
@@ -180,6 +196,14 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
+        Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),
+        Name::Collection => Made::Collection(collection::report(state, chart, period)),
+        Name::Membership => Made::Membership(membership::report(state, chart, period)),
+        Name::TransferLetter => {
+            let of = of.of.as_deref();
+            Made::TransferLetter(transfer_letter::report(state, chart, period, of))
+        }
+        Name::ReceiptRegister => Made::ReceiptRegister(receipt_register::report(ledger, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }
 }

@@ -121,6 +121,12 @@ impl<'a> Books<'a> {
         }
     }
 
+    /// The last month in which something was posted, or the first of the book.
+    pub(super) fn last_month(self) -> Option<Month> {
+        let starts = self.state.offices.ledger().map(|ledger| ledger.starts.month());
+        self.state.periods.last_month().or(starts)
+    }
+
     /// The months of a period; where it has no end, those in which something was posted.
     pub(super) fn months(self, period: Period) -> Vec<Month> {
         let posted = || self.turnovers().map(|posted| posted.month);

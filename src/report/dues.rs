@@ -13,6 +13,7 @@ use crate::date::Month;
 use crate::ids::{GroupId, MemberId};
 use crate::money::Money;
 use crate::projection::State;
+use crate::projection::dues::Owed;
 use crate::projection::members::Member;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -43,11 +44,13 @@ pub struct Collected {
     pub members_in_full: u32,
     /// 应缴
     pub due: Money,
+    /// 减免
+    pub waived: Money,
     /// 实缴, for these months and whenever it came in.
     pub received: Money,
     /// 欠缴, month by month; what is paid too much for one month does not cover another.
     pub arrears: Money,
-    /// 收缴率 The part of what is due that is not in arrears, by amount.
+    /// 收缴率 The part of what is due and not waived that is not in arrears, by amount.
     pub collection_rate: Option<Rate>,
     /// 缴清率 The part of the members who have paid in full.
     pub full_payment_rate: Option<Rate>,
@@ -68,8 +71,18 @@ pub struct Arrears {
 pub struct MonthInArrears {
     pub month: Month,
     pub due: Money,
+    pub waived: Money,
     pub paid: Money,
     pub arrears: Money,
+}
+
+impl MonthInArrears {
+    /// None where nothing is owed any more.
+    pub(super) fn of(month: Month, owed: Owed) -> Option<MonthInArrears> {
+        let (Owed { due, waived, paid }, arrears) = (owed, owed.arrears());
+        let line = MonthInArrears { month, due, waived, paid, arrears };
+        arrears.is_positive().then_some(line)
+    }
 }
 
 impl Dues {
@@ -92,13 +105,15 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Dues {
         let mut behind = Vec::new();
         let mut last_group = None;
         for month in months.iter().copied().filter(|month| owes_or_paid(member, *month)) {
-            let due = state.dues_due(id, month);
+            let owed = state.dues_owed(id, month);
             let paid = member.paid_for(month);
             let group = group_of(member, month);
-            total.add(id, due, paid);
-            groups.entry(group.clone()).or_default().add(id, due, paid);
-            let Some(due) = due.filter(|due| paid < *due) else { continue };
-            behind.push(MonthInArrears { month, due, paid, arrears: due.minus(paid) });
+            total.add(id, owed, paid);
+            groups.entry(group.clone()).or_default().add(id, owed, paid);
+            let Some(line) = owed.and_then(|owed| MonthInArrears::of(month, owed)) else {
+                continue;
+            };
+            behind.push(line);
             last_group = group;
         }
         if !behind.is_empty() {
@@ -133,25 +148,27 @@ struct Tally {
     owing: BTreeSet<MemberId>,
     behind: BTreeSet<MemberId>,
     due: Money,
+    waived: Money,
     received: Money,
     arrears: Money,
     months_not_assessed: u32,
 }
 
 impl Tally {
-    fn add(&mut self, member: &MemberId, due: Option<Money>, paid: Money) {
+    fn add(&mut self, member: &MemberId, owed: Option<Owed>, paid: Money) {
         self.received = self.received.plus(paid);
-        let Some(due) = due else {
+        let Some(owed) = owed else {
             self.months_not_assessed = self.months_not_assessed.saturating_add(1);
             return;
         };
-        self.due = self.due.plus(due);
-        if due.is_positive() {
+        self.due = self.due.plus(owed.due);
+        self.waived = self.waived.plus(owed.waived);
+        if owed.due.is_positive() {
             self.owing.insert(member.clone());
         }
-        if paid < due {
+        if owed.arrears().is_positive() {
             self.behind.insert(member.clone());
-            self.arrears = self.arrears.plus(due.minus(paid));
+            self.arrears = self.arrears.plus(owed.arrears());
         }
     }
 
@@ -159,13 +176,15 @@ impl Tally {
         let count = |members: usize| u32::try_from(members).unwrap_or(u32::MAX);
         let members = count(self.owing.len());
         let members_in_full = count(self.owing.difference(&self.behind).count());
+        let asked_for = self.due.minus(self.waived);
         Collected {
             members,
             members_in_full,
             due: self.due,
+            waived: self.waived,
             received: self.received,
             arrears: self.arrears,
-            collection_rate: Rate::of(self.due.minus(self.arrears), self.due),
+            collection_rate: Rate::of(asked_for.minus(self.arrears), asked_for),
             full_payment_rate: Rate::of_count(members_in_full, members),
             months_not_assessed: self.months_not_assessed,
         }

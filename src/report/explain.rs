@@ -14,7 +14,7 @@ use super::figures::{self, Figures};
 use super::{Period, Words, dues, summary};
 use crate::chart::Chart;
 use crate::date::{Day, Month};
-use crate::event::dues::DuesReceipt;
+use crate::event::dues::DuesLine;
 use crate::event::{Fact, Recorded, VoucherNumber};
 use crate::ids::{GroupId, MemberId, Seq};
 use crate::lang::Lang;
@@ -246,8 +246,8 @@ fn received(
     record: &Recorded,
     reversed: Option<&Recorded>,
 ) -> Money {
-    let of = |receipt: &DuesReceipt| {
-        let counted = receipt.lines.iter().filter(|line| months.contains(&line.month));
+    let of = |lines: &[DuesLine]| {
+        let counted = lines.iter().filter(|line| months.contains(&line.month));
         let counted = counted.filter(|line| {
             let member = state.members.member(&line.member);
             member.is_some_and(|member| match payers {
@@ -258,13 +258,16 @@ fn received(
         });
         Money::sum(counted.map(|line| line.amount))
     };
-    if let Fact::DuesReceived(receipt) = &record.fact {
-        return of(receipt);
-    }
-    if let Some(Fact::DuesReceived(receipt)) = reversed.map(|original| &original.fact) {
-        return of(receipt).negated();
-    }
-    Money::ZERO
+    // What is given back counts below nothing, and so does what is taken back.
+    let said = |fact: &Fact| {
+        if let Fact::DuesReceived(receipt) = fact {
+            return Some(of(&receipt.lines));
+        }
+        let Fact::DuesRefunded(refund) = fact else { return None };
+        Some(of(&refund.lines).negated())
+    };
+    let back = reversed.and_then(|original| said(&original.fact)).map(Money::negated);
+    said(&record.fact).or(back).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
+use super::arrears::Arrears;
 use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
+use super::collection::Collection;
 use super::dues::Dues;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
+use super::membership::Membership;
+use super::receipt_register::ReceiptRegister;
+use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -36,6 +41,12 @@ pub fn of(report: &Made) -> Vec<Figures> {
 
 // What was received of dues is no sum over entries; `explain` adds it up by members.
 impl Figured for Dues {}
+impl Figured for Arrears {}
+impl Figured for Collection {}
+impl Figured for Membership {}
+impl Figured for TransferLetter {}
+// Forms are counted beside the records that they are for.
+impl Figured for ReceiptRegister {}
 impl Figured for ChartList {}
 
 impl Figured for TrialBalance {

@@ -104,10 +104,12 @@ impl AccountName {
 }
 
 impl Rate {
-    /// `None` where the whole is nothing.
+    /// `None` where the whole is nothing. What is less than the whole is never rounded up to 100.00.
     #[must_use]
     pub fn of(part: Money, whole: Money) -> Option<Rate> {
-        Money::rate_of(part, whole).map(Rate)
+        let rate = Money::rate_of(part, whole)?;
+        let nearly = part < whole && rate == Decimal::ONE_HUNDRED;
+        Some(Rate(if nearly { Decimal::new(99_99, 2) } else { rate }))
     }
 
     #[must_use]

@@ -97,6 +97,11 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
                 return Err(Refusal::AmountNotPositive { amount: *step });
             }
         }
+        Rule::DuesFlat { amount } => {
+            if !amount.is_positive() {
+                return Err(Refusal::AmountNotPositive { amount: *amount });
+            }
+        }
         Rule::AllocationSplit { payroll_basis_points, up_basis_points } => {
             within(*payroll_basis_points)?;
             within(*up_basis_points)?;
@@ -105,7 +110,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::Attachments { required_above, bytes_max } => {
             super::paper::check_rule(*required_above, *bytes_max)?;
         }
-        Rule::ActsSigned { .. } => {}
+        Rule::ActsSigned { .. } | Rule::ReceiptOrder { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

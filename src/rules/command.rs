@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
-    paper, period, privacy,
+    paper, period, privacy, receipt,
 };
 
 macro_rules! commands {
@@ -89,9 +89,25 @@ commands! {
     TransferMember(member::Transfer) = "member.transfer";
     /// 离会 A member leaves.
     LeaveMember(member::Leaving) = "member.leave";
+    /// 转入 A member comes over from another union.
+    ArriveMember(member::Arrival) = "member.arrive";
+    /// 转出 A member goes over to another union.
+    DepartMember(member::Depart) = "member.depart";
     // Dues
     /// 收会费 Receive dues.
-    ReceiveDues(dues::DuesReceipt) = "dues.receive";
+    ReceiveDues(dues::ReceiveDues) = "dues.receive";
+    /// 按小组收会费 Receive the dues of a whole group, with control totals.
+    ReceiveRoll(dues::ReceiveRoll) = "dues.receive_roll";
+    /// 缴会费 One member pays a sum, the oldest months first.
+    PayDues(dues::PayDues) = "dues.pay";
+    /// 缴费办法 Set how one member's dues are counted.
+    SetDuesTerms(dues::DuesTerms) = "dues_terms.set";
+    /// 减免会费 Waive dues.
+    WaiveDues(dues::WaiveDues) = "dues.waive";
+    /// 撤销减免 Cancel a waiver.
+    CancelWaiver(dues::CancelWaiver) = "dues_waiver.cancel";
+    /// 退会费 Give dues back.
+    RefundDues(dues::Refund) = "dues.refund";
     // The allocation
     /// 申报工资总额 Declare a month's payroll.
     DeclarePayroll(allocation::Payroll) = "payroll.declare";
@@ -167,6 +183,12 @@ commands! {
     AddAttachment(paper::Attachment) = "attachment.add";
     /// 开收据 Issue a receipt for dues.
     IssueReceipt(paper::IssueReceipt) = "receipt.issue";
+    /// 领购票据 Take in a book of numbered receipts.
+    ReceiveReceiptStock(receipt::ReceiptStock) = "receipt_stock.receive";
+    /// 开具票据 Issue a paper receipt.
+    IssuePaperReceipt(receipt::PaperReceipt) = "paper_receipt.issue";
+    /// 票据作废 Void a paper receipt.
+    VoidPaperReceipt(receipt::PaperVoid) = "paper_receipt.void";
 }
 
 macro_rules! acts {

@@ -23,6 +23,9 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     if let Some(found) = context.state.periods.reversal_of(seq) {
         return Err(Refusal::ReversedAlready { seq, by: found.by });
     }
+    if let Fact::DuesReceived(receipt) = &original.fact {
+        super::dues::check_reversal(context, seq, receipt)?;
+    }
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }

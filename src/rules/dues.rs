@@ -1,32 +1,279 @@
-//! Dues: nobody pays more than is owed, for a month that is owed.
+//! Dues: nobody pays more than is owed, for a month that is owed; nobody gets back more than was
+//! paid; and nothing is waived that is not owed.
 
 use std::collections::BTreeSet;
 
 use super::member::known_member;
 use super::{Context, Refusal};
+use crate::date::Month;
 use crate::event::Fact;
 use crate::event::book::RuleKind;
-use crate::event::dues::{DuesLine, DuesReceipt};
+use crate::event::dues::{
+    CancelWaiver, Control, DuesLine, DuesReceipt, DuesTerms, MonthLine, PayDues, ReceiveDues,
+    ReceiveRoll, Refund, Terms, WaiveDues, Waiver, WaiverCancellation,
+};
+use crate::ids::{MemberId, Seq};
+use crate::money::Money;
+use crate::projection::dues::Owed;
 
 /// A longer roll becomes several records of one command, so that each stays under 4,096 bytes.
 pub const ROLL_LINES_MAX: usize = 40;
 
-pub(super) fn receive(context: &Context<'_>, roll: &DuesReceipt) -> Result<Vec<Fact>, Refusal> {
-    if roll.lines.is_empty() {
+/// Dues are laid on so many months after the month of the payment at most. A limit of this program,
+/// and no law: whoever pays further ahead says the months.
+pub const AHEAD_MONTHS_MAX: usize = 12;
+
+pub(super) fn receive(context: &Context<'_>, asked: &ReceiveDues) -> Result<Vec<Fact>, Refusal> {
+    let ReceiveDues { date, fund, into, lines, control } = asked.clone();
+    check_lines(context, &lines)?;
+    if let Some(control) = &control {
+        agrees(control, &lines)?;
+    }
+    Ok(split(DuesReceipt { date, fund, into, lines }))
+}
+
+/// The dues of a group: as they are due, or as the lines say.
+pub(super) fn receive_roll(
+    context: &Context<'_>,
+    roll: &ReceiveRoll,
+) -> Result<Vec<Fact>, Refusal> {
+    let ReceiveRoll { date, fund, into, group, month: first, control, except, .. } = roll.clone();
+    let last = last_month(first, roll.through)?;
+    super::member::known_group(context, &group)?;
+    let mut lines = roll.lines.clone();
+    for line in &lines {
+        let month = line.month;
+        if month < first || last < month {
+            return Err(Refusal::RollOtherMonth { month, first, last });
+        }
+        in_group(context, roll, &line.member, month)?;
+    }
+    for member in &except {
+        in_group(context, roll, member, first)?;
+    }
+    if lines.is_empty() {
+        lines = due_of_group(context, roll, last)?;
+    }
+    lines.retain(|line| !except.contains(&line.member));
+    agrees(&control, &lines)?;
+    check_lines(context, &lines)?;
+    Ok(split(DuesReceipt { date, fund, into, lines }))
+}
+
+/// What every member of the group still owes for these months.
+fn due_of_group(
+    context: &Context<'_>,
+    roll: &ReceiveRoll,
+    last: Month,
+) -> Result<Vec<DuesLine>, Refusal> {
+    let mut lines = Vec::new();
+    for (id, member) in context.state.members.members() {
+        for month in roll.month.through(last) {
+            let of_group = member.group_in(month) == Some(&roll.group) && member.owes_in(month);
+            if !of_group || roll.except.contains(id) {
+                continue;
+            }
+            let amount = owed(context, id, month)?.arrears();
+            if amount.is_positive() {
+                lines.push(DuesLine { member: id.clone(), month, amount });
+            }
+        }
+    }
+    Ok(lines)
+}
+
+fn in_group(
+    context: &Context<'_>,
+    roll: &ReceiveRoll,
+    id: &MemberId,
+    month: Month,
+) -> Result<(), Refusal> {
+    let found = known_member(context, id)?;
+    if found.group_in(month) == Some(&roll.group) {
+        return Ok(());
+    }
+    Err(Refusal::NotInGroup { member: id.clone(), group: roll.group.clone(), month })
+}
+
+/// Members and sum as they were declared are those of the lines.
+fn agrees(control: &Control, lines: &[DuesLine]) -> Result<(), Refusal> {
+    let payers: BTreeSet<&MemberId> = lines.iter().map(|line| &line.member).collect();
+    let members = u32::try_from(payers.len()).unwrap_or(u32::MAX);
+    let total = Money::sum(lines.iter().map(|line| line.amount));
+    let Control { members: declared_members, total: declared } = *control;
+    if members == declared_members && total == declared {
+        return Ok(());
+    }
+    let members_apart = members.abs_diff(declared_members);
+    let apart = declared.minus(total).abs();
+    Err(Refusal::RollDiffers { declared_members, declared, members, total, members_apart, apart })
+}
+
+/// The oldest months owed first, then the months ahead.
+pub(super) fn pay(context: &Context<'_>, asked: &PayDues) -> Result<Vec<Fact>, Refusal> {
+    let PayDues { date, fund, into, member, amount } = asked.clone();
+    if !amount.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount });
+    }
+    let found = known_member(context, &member)?;
+    let through = std::iter::successors(Some(date.month()), |month| Some(month.next()))
+        .nth(AHEAD_MONTHS_MAX)
+        .unwrap_or_else(|| date.month());
+    let mut lines = Vec::new();
+    let (mut left, mut unassessed) = (amount, None);
+    for month in context.state.dues_months(found, through) {
+        let Some(owed) = context.state.dues_owed(&member, month) else {
+            unassessed = unassessed.or(Some(month));
+            continue;
+        };
+        let amount = owed.arrears().min(left);
+        if amount.is_positive() {
+            left = left.minus(amount);
+            lines.push(DuesLine { member: member.clone(), month, amount });
+        }
+    }
+    if left.is_positive() {
+        // Nothing can be said of what nobody has assessed.
+        if let Some(month) = unassessed.filter(|_| lines.is_empty()) {
+            owed(context, &member, month)?;
+        }
+        let (owed, over) = (amount.minus(left), left);
+        return Err(Refusal::DuesPaidTooFar { member, asked: amount, owed, through, over });
+    }
+    Ok(split(DuesReceipt { date, fund, into, lines }))
+}
+
+pub(super) fn set_terms(context: &Context<'_>, set: &DuesTerms) -> Result<Vec<Fact>, Refusal> {
+    let found = known_member(context, &set.member)?;
+    if let Some(until) = set.until {
+        last_month(set.from, Some(until))?;
+    }
+    if let Terms::Flat { amount } = set.terms
+        && !amount.is_positive()
+    {
+        return Err(Refusal::AmountNotPositive { amount });
+    }
+    // What a closed month owed stays as it was.
+    if let Some(closed) = context.state.periods.closed_through() {
+        let last = set.until.map_or(closed, |until| until.min(closed));
+        for month in set.from.through(last).filter(|month| found.owes_in(*month)) {
+            if context.state.dues_due(&set.member, month).is_some() {
+                super::period::open_day(context, month.first_day())?;
+            }
+        }
+    }
+    Ok(vec![Fact::DuesTermsSet(set.clone())])
+}
+
+pub(super) fn waive(context: &Context<'_>, asked: &WaiveDues) -> Result<Vec<Fact>, Refusal> {
+    let WaiveDues { on, member, from: first, reason, resolution, .. } = asked.clone();
+    let last = last_month(first, asked.through)?;
+    let found = known_member(context, &member)?;
+    let mut lines = Vec::new();
+    for month in first.through(last).filter(|month| found.owes_in(*month)) {
+        let owed = owed(context, &member, month)?;
+        let amount = asked.amount.unwrap_or_else(|| owed.arrears());
+        if amount.is_negative() || (amount.is_zero() && asked.amount.is_some()) {
+            return Err(Refusal::AmountNotPositive { amount });
+        }
+        if amount > owed.arrears() {
+            let Owed { due, waived, paid } = owed;
+            return Err(Refusal::WaivedTooMuch { member, month, due, waived, paid, asked: amount });
+        }
+        if amount.is_positive() {
+            lines.push(MonthLine { month, amount });
+        }
+    }
+    if lines.is_empty() {
+        return Err(Refusal::NothingOwed { member, first, last });
+    }
+    let part = |lines: &[MonthLine]| {
+        let (member, lines) = (member.clone(), lines.to_vec());
+        let (reason, resolution) = (reason.clone(), resolution.clone());
+        Fact::DuesWaived(Waiver { on, member, lines, reason, resolution })
+    };
+    Ok(lines.chunks(ROLL_LINES_MAX).map(part).collect())
+}
+
+pub(super) fn cancel_waiver(
+    context: &Context<'_>,
+    asked: &CancelWaiver,
+) -> Result<Vec<Fact>, Refusal> {
+    let CancelWaiver { on, waiver, reason } = asked.clone();
+    let found = (context.look_up)(waiver).map(|record| record.fact);
+    let Some(Fact::DuesWaived(Waiver { member, on: since, .. })) = found else {
+        return Err(Refusal::WaiverUnknown { waiver });
+    };
+    if known_member(context, &member)?.waived_by(waiver).next().is_none() {
+        return Err(Refusal::WaiverUnknown { waiver });
+    }
+    if on < since {
+        return Err(Refusal::ReversedBeforeItself { date: on, original: since });
+    }
+    Ok(vec![Fact::DuesWaiverCancelled(WaiverCancellation { on, waiver, member, reason })])
+}
+
+pub(super) fn refund(context: &Context<'_>, asked: &Refund) -> Result<Vec<Fact>, Refusal> {
+    if asked.lines.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
     let mut seen = BTreeSet::new();
-    for line in &roll.lines {
+    for DuesLine { member, month, amount } in &asked.lines {
+        if !amount.is_positive() {
+            return Err(Refusal::AmountNotPositive { amount: *amount });
+        }
+        let (paid, asked) = (known_member(context, member)?.paid_for(*month), *amount);
+        if !seen.insert((member, month)) {
+            return Err(Refusal::DuesLineTwice { member: member.clone(), month: *month });
+        }
+        if asked > paid {
+            let (member, month, over) = (member.clone(), *month, asked.minus(paid));
+            return Err(Refusal::RefundedTooMuch { member, month, paid, asked, over });
+        }
+        if context.own_member(context.by) == Some(member) {
+            return Err(Refusal::PayerIsPayee { officer: context.by.clone() });
+        }
+    }
+    let part =
+        |lines: &[DuesLine]| Fact::DuesRefunded(Refund { lines: lines.to_vec(), ..asked.clone() });
+    Ok(asked.lines.chunks(ROLL_LINES_MAX).map(part).collect())
+}
+
+/// Dues that were given back since cannot be taken back a second time.
+pub(super) fn check_reversal(
+    context: &Context<'_>,
+    seq: Seq,
+    receipt: &DuesReceipt,
+) -> Result<(), Refusal> {
+    for DuesLine { member, month, amount } in &receipt.lines {
+        let (paid, taken) = (known_member(context, member)?.paid_for(*month), *amount);
+        if taken > paid {
+            let (member, month) = (member.clone(), *month);
+            return Err(Refusal::DuesRefundedSince { seq, member, month, paid, taken });
+        }
+    }
+    Ok(())
+}
+
+/// The last of the months from `first` on.
+fn last_month(first: Month, through: Option<Month>) -> Result<Month, Refusal> {
+    let last = through.unwrap_or(first);
+    if last < first { Err(Refusal::DuesMonthsBackwards { first, last }) } else { Ok(last) }
+}
+
+fn check_lines(context: &Context<'_>, lines: &[DuesLine]) -> Result<(), Refusal> {
+    if lines.is_empty() {
+        return Err(Refusal::NothingSaid { what: "lines".to_owned() });
+    }
+    let mut seen = BTreeSet::new();
+    for line in lines {
         check_line(context, line)?;
         if !seen.insert((&line.member, line.month)) {
             let (member, month) = (line.member.clone(), line.month);
             return Err(Refusal::DuesLineTwice { member, month });
         }
     }
-    let part = |lines: &[DuesLine]| {
-        Fact::DuesReceived(DuesReceipt { lines: lines.to_vec(), ..roll.clone() })
-    };
-    Ok(roll.lines.chunks(ROLL_LINES_MAX).map(part).collect())
+    Ok(())
 }
 
 fn check_line(context: &Context<'_>, line: &DuesLine) -> Result<(), Refusal> {
@@ -34,21 +281,37 @@ fn check_line(context: &Context<'_>, line: &DuesLine) -> Result<(), Refusal> {
     if !amount.is_positive() {
         return Err(Refusal::AmountNotPositive { amount: *amount });
     }
-    let found = known_member(context, member)?;
-    let (member, month) = (member.clone(), *month);
-    if !found.owes_in(month) {
-        return Err(Refusal::DuesNotOwed { member, month });
-    }
-    let day = month.last_day();
-    if context.state.offices.dues_rate(day).is_none() {
-        return Err(Refusal::RuleMissing { rule: RuleKind::DuesRate, on: day });
-    }
-    let Some(due) = context.state.dues_due(&member, month) else {
-        return Err(Refusal::DuesBaseMissing { member, month });
-    };
-    let paid = found.paid_for(month);
+    let Owed { due, waived, paid } = owed(context, member, *month)?;
+    let due = due.minus(waived);
     if paid.plus(*amount) > due {
+        let (member, month) = (member.clone(), *month);
         return Err(Refusal::DuesOverpaid { member, month, due, paid, asked: *amount });
     }
     Ok(())
+}
+
+/// What a member owes for a month of the membership, or why nothing can be said.
+fn owed(context: &Context<'_>, id: &MemberId, month: Month) -> Result<Owed, Refusal> {
+    let found = known_member(context, id)?;
+    let member = id.clone();
+    if !found.owes_in(month) {
+        return Err(Refusal::DuesNotOwed { member, month });
+    }
+    let (day, offices) = (month.last_day(), &context.state.offices);
+    let without_rule = match found.terms_in(month) {
+        Some(Terms::Exempt { .. } | Terms::Flat { .. }) => false,
+        Some(Terms::ByBase {}) => offices.dues_rate(day).is_none(),
+        None => offices.dues_standard(day).is_none(),
+    };
+    if without_rule {
+        return Err(Refusal::RuleMissing { rule: RuleKind::DuesRate, on: day });
+    }
+    context.state.dues_owed(id, month).ok_or(Refusal::DuesBaseMissing { member, month })
+}
+
+fn split(roll: DuesReceipt) -> Vec<Fact> {
+    let part = |lines: &[DuesLine]| {
+        Fact::DuesReceived(DuesReceipt { lines: lines.to_vec(), ..roll.clone() })
+    };
+    roll.lines.chunks(ROLL_LINES_MAX).map(part).collect()
 }

@@ -3,7 +3,9 @@
 use super::{Context, Refusal};
 use crate::date::Day;
 use crate::event::Fact;
-use crate::event::member::{DuesBase, Enrolment, Group, Leaving, Transfer};
+use crate::event::member::{
+    Arrival, Depart, Departure, DuesBase, Enrolment, Group, Leaving, Transfer,
+};
 use crate::ids::{GroupId, MemberId};
 use crate::projection::members::Member;
 
@@ -16,10 +18,33 @@ pub(super) fn define_group(context: &Context<'_>, new: &Group) -> Result<Vec<Fac
 
 pub(super) fn enrol(context: &Context<'_>, new: &Enrolment) -> Result<Vec<Fact>, Refusal> {
     known_group(context, &new.group)?;
-    if context.state.members.member(&new.member).is_some() {
-        return Err(Refusal::MemberExists { member: new.member.clone() });
-    }
+    may_come(context, &new.member, new.on)?;
     Ok(vec![Fact::MemberEnrolled(new.clone())])
+}
+
+pub(super) fn arrive(context: &Context<'_>, new: &Arrival) -> Result<Vec<Fact>, Refusal> {
+    known_group(context, &new.group)?;
+    may_come(context, &new.member, new.on)?;
+    Ok(vec![Fact::MemberArrived(new.clone())])
+}
+
+pub(super) fn depart(context: &Context<'_>, asked: &Depart) -> Result<Vec<Fact>, Refusal> {
+    let Depart { member, on, to_union } = asked.clone();
+    present_member(context, &member, on)?;
+    super::period::open_day(context, on)?;
+    let dues_paid_through = context.state.dues_paid_through(&member, on.month());
+    Ok(vec![Fact::MemberDeparted(Departure { member, on, to_union, dues_paid_through })])
+}
+
+/// Who is no member yet, or has left before that day.
+fn may_come(context: &Context<'_>, id: &MemberId, on: Day) -> Result<(), Refusal> {
+    let Some(found) = context.state.members.member(id) else { return Ok(()) };
+    let member = id.clone();
+    match found.left {
+        None => Err(Refusal::MemberExists { member }),
+        Some((left, _)) if on <= left => Err(Refusal::RejoinTooEarly { member, left, on }),
+        Some(_) => Ok(()),
+    }
 }
 
 pub(super) fn set_base(context: &Context<'_>, set: &DuesBase) -> Result<Vec<Fact>, Refusal> {
@@ -46,7 +71,7 @@ pub(super) fn leave(context: &Context<'_>, leaving: &Leaving) -> Result<Vec<Fact
     Ok(vec![Fact::MemberLeft(leaving.clone())])
 }
 
-fn known_group(context: &Context<'_>, group: &GroupId) -> Result<(), Refusal> {
+pub(super) fn known_group(context: &Context<'_>, group: &GroupId) -> Result<(), Refusal> {
     match context.state.members.group(group) {
         Some(_) => Ok(()),
         None => Err(Refusal::GroupUnknown { group: group.clone() }),

@@ -23,16 +23,18 @@ mod privacy;
 mod act;
 mod paper;
 mod receipt;
+mod receipt_stock;
 mod money;
 mod warning;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use command::Command;
 pub(crate) use disbursement::unfilled;
-pub use dues::ROLL_LINES_MAX;
+pub use dues::{AHEAD_MONTHS_MAX, ROLL_LINES_MAX};
 pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub(crate) use period::result_account;
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
+pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
 
 use std::collections::BTreeSet;
@@ -113,7 +115,15 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::SetDuesBase(c) => member::set_base(context, c),
         Command::TransferMember(c) => member::transfer(context, c),
         Command::LeaveMember(c) => member::leave(context, c),
+        Command::ArriveMember(c) => member::arrive(context, c),
+        Command::DepartMember(c) => member::depart(context, c),
         Command::ReceiveDues(c) => dues::receive(context, c),
+        Command::ReceiveRoll(c) => dues::receive_roll(context, c),
+        Command::PayDues(c) => dues::pay(context, c),
+        Command::SetDuesTerms(c) => dues::set_terms(context, c),
+        Command::WaiveDues(c) => dues::waive(context, c),
+        Command::CancelWaiver(c) => dues::cancel_waiver(context, c),
+        Command::RefundDues(c) => dues::refund(context, c),
         Command::DeclarePayroll(c) => allocation::declare(context, c),
         Command::ReceiveAllocation(c) => allocation::receive(context, c),
         Command::PayRemittance(c) => allocation::remit(context, c),
@@ -142,6 +152,9 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ErasePrivacy(c) => privacy::erase(context, c),
         Command::AddAttachment(c) => paper::add(context, c),
         Command::IssueReceipt(c) => receipt::issue(context, c),
+        Command::ReceiveReceiptStock(c) => receipt_stock::receive(context, c),
+        Command::IssuePaperReceipt(c) => receipt_stock::issue(context, c),
+        Command::VoidPaperReceipt(c) => receipt_stock::void(context, c),
         Command::ReopenPeriod(c) => period::reopen(context, c),
         Command::RaiseFinding(c) => audit::raise(context, c),
         Command::ClearFinding(c) => audit::clear(context, c),

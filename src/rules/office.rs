@@ -19,6 +19,8 @@ const LEADERS: &[Role] = &[Role::Chair];
 const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
 const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
+/// What is owed is not let go by those who take the money.
+const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
 const AUDIT: &[Role] = &Role::AUDIT;
 /// Whose work needs to know who somebody is.
 const UNMASKING: &[Role] =
@@ -50,10 +52,15 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::SetDuesBase(_)
         | Command::TransferMember(_)
         | Command::LeaveMember(_)
+        | Command::ArriveMember(_)
+        | Command::DepartMember(_)
+        | Command::SetDuesTerms(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         Command::RecordOpening(_)
         | Command::ReceiveDues(_)
+        | Command::ReceiveRoll(_)
+        | Command::PayDues(_)
         | Command::DeclarePayroll(_)
         | Command::ReceiveAllocation(_)
         | Command::ReceiveSubsidy(_)
@@ -63,7 +70,9 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReverseEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
+        Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::PayRemittance(_)
+        | Command::RefundDues(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
         | Command::DepositCash(_) => CASHIER,
@@ -79,7 +88,11 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
         Command::AddAttachment(_) => PAPERS,
-        Command::IssueReceipt(_) => &[Role::Cashier, Role::Accountant],
+        Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {
+            &[Role::Cashier, Role::Accountant]
+        }
+        // Whoever counts the forms in is not the one who hands them out.
+        Command::ReceiveReceiptStock(_) => &[Role::FinanceHead, Role::Accountant],
     }
 }
 

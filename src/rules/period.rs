@@ -53,6 +53,8 @@ fn concerns_people(fact: &Fact) -> bool {
         Fact::MemberEnrolled(_)
             | Fact::MemberTransferred(_)
             | Fact::MemberLeft(_)
+            | Fact::MemberArrived(_)
+            | Fact::MemberDeparted(_)
             | Fact::OfficerRemoved(_)
     )
 }

@@ -7,8 +7,8 @@ use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
 use crate::ids::{
-    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
-    SubjectId, Text,
+    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
+    ReceiptStockId, Seq, SubjectId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -243,6 +243,10 @@ refusals! {
     BaseNegative { base: Money } = "M07", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
         zh "会费基数不能为负：{base}", en "a dues base cannot be negative: {base}",
         next "mingzhang record dues_base.set --help";
+    RejoinTooEarly { member: MemberId, left: Day, on: Day } = "M08", "中国工会章程",
+        zh "会员 {member} 于 {left} 离会，重新入会须在其后，而非 {on}",
+        en "the member {member} left on {left} and can come back only after that day, not on {on}",
+        next "mingzhang report membership";
     DuesNotOwed { member: MemberId, month: Month } = "D01", "中国工会章程",
         zh "会员 {member} 不欠 {month} 的会费（未入会或已离会）",
         en "the member {member} owes no dues for {month} (not yet or no longer a member)",
@@ -257,6 +261,49 @@ refusals! {
     DuesLineTwice { member: MemberId, month: Month } = "D04", "会计基础工作规范 Art. 51",
         zh "会员 {member} {month} 在名册中出现两次", en "the roll names member {member} for {month} twice",
         next "mingzhang schema command dues.receive";
+    RollDiffers { declared_members: u32, declared: Money, members: u32, total: Money, members_apart: u32, apart: Money } =
+        "D05", "会计基础工作规范 Art. 51 (名册与实收核对)",
+        zh "申报 {declared_members} 人 {declared}，名册为 {members} 人 {total}，相差 {members_apart} 人 {apart}",
+        en "{declared_members} members and {declared} were declared, and the roll comes to {members} and {total}: {members_apart} members and {apart} apart",
+        next "mingzhang report dues";
+    DuesPaidTooFar { member: MemberId, asked: Money, owed: Money, through: Month, over: Money } =
+        "D06", "中国工会章程 (会费按月缴纳)",
+        zh "会员 {member} 至 {through} 共应再缴 {owed}，本次 {asked}，多出 {over}",
+        en "the member {member} can owe {owed} through {through}, and {asked} is {over} too much",
+        next "mingzhang report dues";
+    NotInGroup { member: MemberId, group: GroupId, month: Month } = "D07", "中国工会章程",
+        zh "会员 {member} 在 {month} 不属工会小组 {group}",
+        en "the member {member} is not in the group {group} in {month}",
+        next "mingzhang record member.transfer --help";
+    RollOtherMonth { month: Month, first: Month, last: Month } = "D08", "会计基础工作规范 Art. 51",
+        zh "名册为 {first} 至 {last}，明细中有 {month}",
+        en "the roll is for {first} to {last}, and a line is for {month}",
+        next "mingzhang schema command dues.receive_roll";
+    DuesMonthsBackwards { first: Month, last: Month } = "D09", "会计基础工作规范 Art. 51",
+        zh "末月 {last} 早于首月 {first}", en "the last month {last} is before the first, {first}",
+        next "mingzhang record --help";
+    WaivedTooMuch { member: MemberId, month: Month, due: Money, waived: Money, paid: Money, asked: Money } =
+        "D10", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
+        zh "会员 {member} {month} 应缴 {due}，已减免 {waived}，已缴 {paid}，本次减免 {asked}，超过尚欠",
+        en "the member {member} owes {due} for {month}, {waived} is waived and {paid} paid: {asked} is more than is left",
+        next "mingzhang report arrears";
+    NothingOwed { member: MemberId, first: Month, last: Month } = "D11", "中国工会章程",
+        zh "会员 {member} {first} 至 {last} 不欠会费，无可减免",
+        en "the member {member} owes nothing for {first} to {last} that could be waived",
+        next "mingzhang report arrears";
+    RefundedTooMuch { member: MemberId, month: Month, paid: Money, asked: Money, over: Money } =
+        "D12", "财会〔2021〕7号, 401",
+        zh "会员 {member} {month} 实缴 {paid}，本次退 {asked}，多出 {over}",
+        en "the member {member} has paid {paid} for {month}, and {asked} cannot be given back: {over} too much",
+        next "mingzhang report dues";
+    DuesRefundedSince { seq: Seq, member: MemberId, month: Month, paid: Money, taken: Money } =
+        "D13", "会计基础工作规范 Art. 61",
+        zh "记录 {seq} 中会员 {member} {month} 的 {taken} 已退还，账上只余 {paid}，须先冲销退款",
+        en "of record {seq} the {taken} of member {member} for {month} was given back since, and {paid} is left: reverse the refund first",
+        next "mingzhang log --type dues.refunded";
+    WaiverUnknown { waiver: Seq } = "D14", "会计基础工作规范 Art. 61",
+        zh "记录 {waiver} 不是有效的会费减免", en "record {waiver} is no waiver of dues that still holds",
+        next "mingzhang log --type dues.waived";
 
     // The allocation
     PayrollDeclared { month: Month, total: Money } = "A01", "工会法 Art. 43",
@@ -460,6 +507,45 @@ refusals! {
     ReceiptBeforePayment { date: Day, paid: Day } = "R05", "会计基础工作规范 Art. 48",
         zh "收据日期 {date} 早于收款日期 {paid}", en "the receipt's day {date} is before the payment's, {paid}",
         next "mingzhang receipt issue --help";
+    StockExists { stock: ReceiptStockId } = "R06", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 已登记", en "the book of receipts {stock} is registered already",
+        next "mingzhang report receipt-register";
+    StockUnknown { stock: ReceiptStockId } = "R07", "会计基础工作规范 Art. 48",
+        zh "没有票据 {stock}", en "there is no book of receipts {stock}",
+        next "mingzhang record receipt_stock.receive --help";
+    StockRangeWrong { first: u64, last: u64, most: u64 } = "R08", "docs/FORMAT.md",
+        zh "票号 {first} 至 {last} 有误：止号不得小于起号，也不得大于 {most}",
+        en "the numbers {first} to {last} are no range: the last is not before the first, and at most {most}",
+        next "mingzhang record receipt_stock.receive --help";
+    StockOverlaps { stock: ReceiptStockId, other: ReceiptStockId, first: u64, last: u64 } = "R09", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 与 {other}（{first} 至 {last}）号码重叠",
+        en "the numbers of {stock} are partly those of {other}, {first} to {last}",
+        next "mingzhang report receipt-register";
+    FormNotOfStock { stock: ReceiptStockId, number: u64, first: u64, last: u64 } = "R10", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 只有 {first} 至 {last} 号，没有 {number} 号",
+        en "the book {stock} has the numbers {first} to {last}, and not {number}",
+        next "mingzhang report receipt-register";
+    FormUsed { stock: ReceiptStockId, number: u64, seq: Seq } = "R11", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 的 {number} 号已在记录 {seq} 使用", en "number {number} of {stock} is used already, by record {seq}",
+        next "mingzhang show {seq}";
+    FormOutOfOrder { stock: ReceiptStockId, number: u64, last: u64 } = "R12", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 已用到 {last} 号，不能再用 {number} 号（未用的须作废）",
+        en "the book {stock} is used up to {last}, and {number} before it is not used any more: void it",
+        next "mingzhang record paper_receipt.void --help";
+    FormKindWrong { stock: ReceiptStockId, of: Seq, kind: String } = "R13", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 不能用于记录 {of}（{kind}）", en "the receipts of {stock} are not for record {of} ({kind})",
+        next "mingzhang show {of}";
+    PaperReceiptTooLarge { of: Seq, amount: Money, receipted: Money, asked: Money, over: Money } = "R14", "会计基础工作规范 Art. 48",
+        zh "记录 {of} 收款 {amount}，已开票 {receipted}，本次 {asked}，多出 {over}",
+        en "record {of} is of {amount}, {receipted} is receipted, and {asked} is {over} too much",
+        next "mingzhang report receipt-register";
+    FormVoidAlready { stock: ReceiptStockId, number: u64, seq: Seq } = "R15", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 的 {number} 号已在记录 {seq} 作废", en "number {number} of {stock} is void already, by record {seq}",
+        next "mingzhang show {seq}";
+    FormTooEarly { stock: ReceiptStockId, number: u64, date: Day, since: Day } = "R16", "会计基础工作规范 Art. 48",
+        zh "票据 {stock} 的 {number} 号于 {since} 领购或开具，日期 {date} 在其之前",
+        en "number {number} of {stock} came in or was issued on {since}, and {date} is before that",
+        next "mingzhang report receipt-register";
     // Private data
     SubjectUnknown { subject: SubjectId } = "V01", "docs/FORMAT.md, 20",
         zh "没有个人信息主体 {subject}", en "there is no subject {subject}",

@@ -6,8 +6,8 @@ use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
 use crate::ids::{
-    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
-    SubjectId, Text,
+    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
+    ReceiptStockId, Seq, SubjectId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -32,6 +32,7 @@ said_plainly!(
     OfficerId,
     MemberId,
     GroupId,
+    ReceiptStockId,
     FundId,
     DisbursementId,
     FindingId,

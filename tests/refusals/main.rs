@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod books;
+mod dues;
 mod papers;
 mod people;
 mod private;
@@ -54,6 +55,12 @@ fn cases() -> Vec<Case> {
         people::members(),
         people::dues_paid(),
         people::the_allocation(),
+        dues::rolls(),
+        dues::sums_paid(),
+        dues::waivers_and_refunds(),
+        dues::those_who_come_back(),
+        dues::books_of_receipts(),
+        dues::numbers_of_receipts(),
         spending::requests(),
         spending::requests_that_end(),
         spending::approvals(),

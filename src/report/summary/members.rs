@@ -1,10 +1,8 @@
-//! Members and their dues.
-
-use std::collections::BTreeSet;
+//! Members, and receipts for them.
 
 use super::{Said, words};
 use crate::chart::Chart;
-use crate::event::{dues, member, paper};
+use crate::event::{member, paper};
 use crate::report::Words;
 
 impl Said for member::Group {
@@ -46,9 +44,22 @@ impl Said for member::Leaving {
     }
 }
 
-impl Said for dues::DuesReceipt {
+impl Said for member::Arrival {
     fn said(&self, _: &Chart) -> Words {
-        months_paid(self)
+        words(
+            format!("转入 {} {}", self.member, self.group),
+            format!("{} arrives, group {}", self.member, self.group),
+        )
+    }
+}
+
+impl Said for member::Departure {
+    fn said(&self, _: &Chart) -> Words {
+        let Words { zh, en } = match self.dues_paid_through {
+            Some(month) => words(format!("会费缴至 {month}"), format!("dues paid through {month}")),
+            None => words("会费未缴", "no dues paid"),
+        };
+        words(format!("转出 {} {zh}", self.member), format!("{} departs, {en}", self.member))
     }
 }
 
@@ -59,18 +70,4 @@ impl Said for paper::Receipt {
             format!("receipt {} for {}, {}", self.number, self.member, self.amount),
         )
     }
-}
-
-fn months_paid(receipt: &dues::DuesReceipt) -> Words {
-    let members: BTreeSet<_> = receipt.lines.iter().map(|line| &line.member).collect();
-    let months = receipt.lines.iter().map(|line| line.month);
-    let (zh, en) = match (months.clone().min(), months.max()) {
-        (Some(first), Some(last)) if first < last => {
-            (format!("{first} 至 {last}"), format!("{first} to {last}"))
-        }
-        (Some(month), _) => (month.to_string(), month.to_string()),
-        (None, _) => (String::new(), String::new()),
-    };
-    let count = members.len();
-    words(format!("收会费 {zh} {count}人"), format!("dues for {en} of {count} members"))
 }

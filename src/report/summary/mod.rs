@@ -5,6 +5,7 @@
 
 mod book;
 mod members;
+mod dues;
 mod allocation;
 mod income;
 mod spending;
@@ -12,6 +13,7 @@ mod money;
 mod periods;
 mod audit;
 mod papers;
+mod receipts;
 
 use super::Words;
 use crate::chart::Chart;

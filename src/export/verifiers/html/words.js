@@ -302,4 +302,9 @@ const TYPES = {
   "privacy.committed": ["隐私承诺", "private fields committed"], "privacy.opened": ["出示隐私", "private fields shown"],
   "privacy.erased": ["销毁隐私", "private fields erased"], "attachment.added": ["登记附件", "paper added"],
   "receipt.issued": ["开具收据", "receipt issued"],
+  "member.arrived": ["会员转入", "member arrived"], "member.departed": ["会员转出", "member departed"],
+  "dues_terms.set": ["缴费办法", "terms of dues set"], "dues.waived": ["减免会费", "dues waived"],
+  "dues_waiver.cancelled": ["撤销减免", "waiver cancelled"], "dues.refunded": ["退会费", "dues refunded"],
+  "receipt_stock.received": ["领购票据", "receipts taken in"], "paper_receipt.issued": ["开具票据", "paper receipt issued"],
+  "paper_receipt.voided": ["票据作废", "paper receipt voided"],
 };

@@ -1,0 +1,44 @@
+//! Dues by roll, by sum, and given back.
+
+use crate::given::{ACCOUNTANT, CASHIER, asks, dues, union};
+use crate::{Row, row};
+use serde_json::json;
+
+const DAY: &str = "2025-02-10";
+
+pub(crate) fn rows() -> Vec<Row> {
+    let roll = json!({
+        "date": DAY, "into": "bank", "group": "g1", "month": "2025-01",
+        "control": {"members": 2, "total": "50.00"},
+    });
+    let sum = json!({"date": DAY, "into": "cash", "member": "m-1", "amount": "60.00"});
+    let back = json!({
+        "date": DAY, "from": "cash", "reason": "重复缴纳",
+        "lines": [{"member": "m-1", "month": "2025-01", "amount": "5.00"}],
+    });
+    let mut paid = union();
+    paid.push(dues(DAY, "m-1", "2025-01", "25.00"));
+    vec![
+        row(
+            "收会费 (小组名册, 银行)",
+            union(),
+            asks(ACCOUNTANT, DAY, "dues.receive_roll", roll),
+            "借 102 银行存款 50.00
+             贷 401 会费收入 50.00",
+        ),
+        row(
+            "收会费 (补缴和预缴)",
+            union(),
+            asks(ACCOUNTANT, DAY, "dues.pay", sum),
+            "借 101 库存现金 60.00
+             贷 401 会费收入 60.00",
+        ),
+        row(
+            "退会费",
+            paid,
+            asks(CASHIER, DAY, "dues.refund", back),
+            "借 401 会费收入 5.00
+             贷 101 库存现金 5.00",
+        ),
+    ]
+}

@@ -1,0 +1,304 @@
+//! Rolls, payments, terms, waivers, refunds, comings and goings; books of numbered receipts.
+
+use crate::given::{
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, allocation, asks, dues, enrol, of, payroll,
+    reverse, union, yuan,
+};
+use mingzhang::rules::Refusal;
+use serde_json::{Value, json};
+
+use crate::{Case, LATER, after, case, union_records};
+
+/// The roll of the group g1 for January, in which two members owe 25.00 each.
+fn roll(members: u32, total: &str, more: &Value) -> Asked {
+    let mut fields = json!({
+        "date": LATER, "into": "bank", "group": "g1", "month": "2025-01",
+        "control": {"members": members, "total": total},
+    });
+    for (name, value) in more.as_object().unwrap() {
+        fields[name] = value.clone();
+    }
+    asks(ACCOUNTANT, LATER, "dues.receive_roll", fields)
+}
+
+fn pays(amount: &str) -> Asked {
+    let fields = json!({"date": LATER, "into": "cash", "member": "m-1", "amount": amount});
+    asks(ACCOUNTANT, LATER, "dues.pay", fields)
+}
+
+fn waives(from: &str, more: &Value) -> Asked {
+    let mut fields = json!({
+        "on": LATER, "member": "m-1", "from": from, "reason": "家庭困难",
+        "resolution": "工会委员会决议2025-2号",
+    });
+    for (name, value) in more.as_object().unwrap() {
+        fields[name] = value.clone();
+    }
+    asks(CHAIR, LATER, "dues.waive", fields)
+}
+
+fn cancels(waiver: usize) -> Asked {
+    let fields = json!({"on": LATER, "waiver": waiver, "reason": "记错"});
+    asks(CHAIR, LATER, "dues_waiver.cancel", fields)
+}
+
+fn refunds(amount: &str) -> Asked {
+    let lines = json!([{"member": "m-1", "month": "2025-01", "amount": amount}]);
+    let fields = json!({"date": LATER, "from": "cash", "lines": lines, "reason": "重复缴纳"});
+    asks(CASHIER, LATER, "dues.refund", fields)
+}
+
+pub(crate) fn rolls() -> Vec<Case> {
+    let line =
+        |month: &str| json!({"lines": [{"member": "m-1", "month": month, "amount": "25.00"}]});
+    let g2 = json!({"group": "g2", "name": "二车间"});
+    let two_groups =
+        after(union(), [asks(CLERK, LATER, "group.define", g2), enrol(LATER, "m-3", "g2")]);
+    vec![
+        case(
+            union(),
+            roll(3, "50.05", &json!({})),
+            Refusal::RollDiffers {
+                declared_members: 3,
+                declared: yuan("50.05"),
+                members: 2,
+                total: yuan("50.00"),
+                members_apart: 1,
+                apart: yuan("0.05"),
+            },
+            roll(2, "50.00", &json!({})),
+        ),
+        case(
+            two_groups,
+            roll(1, "25.00", &json!({"except": ["m-3"]})),
+            Refusal::NotInGroup { member: of("m-3"), group: of("g1"), month: of("2025-01") },
+            roll(1, "25.00", &json!({"except": ["m-2"]})),
+        ),
+        case(
+            union(),
+            roll(1, "25.00", &line("2025-02")),
+            Refusal::RollOtherMonth {
+                month: of("2025-02"),
+                first: of("2025-01"),
+                last: of("2025-01"),
+            },
+            roll(1, "25.00", &line("2025-01")),
+        ),
+        case(
+            union(),
+            roll(2, "100.00", &json!({"through": "2024-12"})),
+            Refusal::DuesMonthsBackwards { first: of("2025-01"), last: of("2024-12") },
+            roll(2, "100.00", &json!({"through": "2025-02"})),
+        ),
+    ]
+}
+
+/// In February: two months owed and twelve ahead, of 25.00 each.
+pub(crate) fn sums_paid() -> Vec<Case> {
+    vec![case(
+        union(),
+        pays("350.01"),
+        Refusal::DuesPaidTooFar {
+            member: of("m-1"),
+            asked: yuan("350.01"),
+            owed: yuan("350.00"),
+            through: of("2026-02"),
+            over: yuan("0.01"),
+        },
+        pays("350.00"),
+    )]
+}
+
+pub(crate) fn waivers_and_refunds() -> Vec<Case> {
+    let paid = || after(union(), [dues(LATER, "m-1", "2025-01", "20.00")]);
+    let record = union_records();
+    vec![
+        case(
+            paid(),
+            waives("2025-01", &json!({"amount": "5.01"})),
+            Refusal::WaivedTooMuch {
+                member: of("m-1"),
+                month: of("2025-01"),
+                due: yuan("25.00"),
+                waived: yuan("0.00"),
+                paid: yuan("20.00"),
+                asked: yuan("5.01"),
+            },
+            waives("2025-01", &json!({"amount": "5.00"})),
+        ),
+        case(
+            union(),
+            waives("2024-11", &json!({"through": "2024-12"})),
+            Refusal::NothingOwed { member: of("m-1"), first: of("2024-11"), last: of("2024-12") },
+            waives("2024-11", &json!({"through": "2025-01"})),
+        ),
+        case(
+            after(paid(), [waives("2025-02", &json!({}))]),
+            cancels(record),
+            Refusal::WaiverUnknown { waiver: mingzhang::ids::Seq(record as u64) },
+            cancels(record + 1),
+        ),
+        case(
+            paid(),
+            refunds("20.01"),
+            Refusal::RefundedTooMuch {
+                member: of("m-1"),
+                month: of("2025-01"),
+                paid: yuan("20.00"),
+                asked: yuan("20.01"),
+                over: yuan("0.01"),
+            },
+            refunds("20.00"),
+        ),
+        case(
+            after(paid(), [dues(LATER, "m-2", "2025-01", "25.00"), refunds("5.00")]),
+            reverse(LATER, record as u64),
+            Refusal::DuesRefundedSince {
+                seq: mingzhang::ids::Seq(record as u64),
+                member: of("m-1"),
+                month: of("2025-01"),
+                paid: yuan("15.00"),
+                taken: yuan("20.00"),
+            },
+            reverse(LATER, record as u64 + 2),
+        ),
+    ]
+}
+
+pub(crate) fn those_who_come_back() -> Vec<Case> {
+    let leaves = json!({"member": "m-1", "on": "2025-02-01", "reason": "resigned"});
+    let gone = after(union(), [asks(CLERK, LATER, "member.leave", leaves)]);
+    let again = |on: &str| {
+        let fields = json!({"member": "m-1", "group": "g1", "on": on});
+        asks(CLERK, LATER, "member.enrol", fields)
+    };
+    vec![case(
+        gone,
+        again("2025-02-01"),
+        Refusal::RejoinTooEarly { member: of("m-1"), left: of("2025-02-01"), on: of("2025-02-01") },
+        again("2025-02-02"),
+    )]
+}
+
+fn stock(id: &str, first: u64, last: u64) -> Asked {
+    let fields = json!({
+        "stock": id, "kind": "dues", "series": "示会2025", "first": first, "last": last, "on": FIRST,
+    });
+    asks(ACCOUNTANT, LATER, "receipt_stock.receive", fields)
+}
+
+fn issues(number: u64, to: u64, amount: &str) -> Asked {
+    let fields = json!({
+        "stock": "b-1", "number": number, "on": LATER, "of": to, "payer": {"member": "m-1"},
+        "amount": amount,
+    });
+    asks(CASHIER, LATER, "paper_receipt.issue", fields)
+}
+
+fn voids(number: u64, on: &str) -> Asked {
+    let fields = json!({"stock": "b-1", "number": number, "on": on, "reason": "写错"});
+    asks(CASHIER, LATER, "paper_receipt.void", fields)
+}
+
+/// The numbers 101 to 150, and 25.00 of m-1 in the record that comes before them.
+fn with_stock() -> Vec<Asked> {
+    after(union(), [dues(LATER, "m-1", "2025-01", "25.00"), stock("b-1", 101, 150)])
+}
+
+pub(crate) fn books_of_receipts() -> Vec<Case> {
+    let most = 9_007_199_254_740_991;
+    vec![
+        case(
+            with_stock(),
+            stock("b-1", 201, 250),
+            Refusal::StockExists { stock: of("b-1") },
+            stock("b-2", 201, 250),
+        ),
+        case(
+            union(),
+            stock("b-1", 150, 149),
+            Refusal::StockRangeWrong { first: 150, last: 149, most },
+            stock("b-1", 150, 150),
+        ),
+        case(
+            with_stock(),
+            stock("b-2", 150, 199),
+            Refusal::StockOverlaps { stock: of("b-2"), other: of("b-1"), first: 101, last: 150 },
+            stock("b-2", 151, 199),
+        ),
+        case(
+            after(union(), [dues(LATER, "m-1", "2025-01", "25.00")]),
+            issues(101, union_records() as u64, "25.00"),
+            Refusal::StockUnknown { stock: of("b-1") },
+            stock("b-1", 101, 150),
+        ),
+        case(
+            with_stock(),
+            issues(151, union_records() as u64, "25.00"),
+            Refusal::FormNotOfStock { stock: of("b-1"), number: 151, first: 101, last: 150 },
+            issues(150, union_records() as u64, "25.00"),
+        ),
+    ]
+}
+
+pub(crate) fn numbers_of_receipts() -> Vec<Case> {
+    let record = union_records() as u64;
+    let of_record = |seq: u64| mingzhang::ids::Seq(seq);
+    let with_allocation = after(
+        with_stock(),
+        [payroll(LATER, "2025-01", "100000.00"), allocation(LATER, "2025-01", "2000.00")],
+    );
+    vec![
+        case(
+            after(with_stock(), [issues(101, record, "10.00")]),
+            issues(101, record, "15.00"),
+            Refusal::FormUsed { stock: of("b-1"), number: 101, seq: of_record(record + 2) },
+            issues(102, record, "15.00"),
+        ),
+        case(
+            after(with_stock(), [issues(103, record, "10.00")]),
+            issues(102, record, "15.00"),
+            Refusal::FormOutOfOrder { stock: of("b-1"), number: 102, last: 103 },
+            issues(104, record, "15.00"),
+        ),
+        case(
+            with_allocation,
+            issues(101, record + 3, "25.00"),
+            Refusal::FormKindWrong {
+                stock: of("b-1"),
+                of: of_record(record + 3),
+                kind: "allocation.received".to_owned(),
+            },
+            issues(101, record, "25.00"),
+        ),
+        case(
+            after(with_stock(), [issues(101, record, "10.00")]),
+            issues(102, record, "15.01"),
+            Refusal::PaperReceiptTooLarge {
+                of: of_record(record),
+                amount: yuan("25.00"),
+                receipted: yuan("10.00"),
+                asked: yuan("15.01"),
+                over: yuan("0.01"),
+            },
+            issues(102, record, "15.00"),
+        ),
+        case(
+            after(with_stock(), [voids(101, LATER)]),
+            voids(101, LATER),
+            Refusal::FormVoidAlready { stock: of("b-1"), number: 101, seq: of_record(record + 2) },
+            voids(102, LATER),
+        ),
+        case(
+            after(with_stock(), [issues(101, record, "25.00")]),
+            voids(101, FIRST),
+            Refusal::FormTooEarly {
+                stock: of("b-1"),
+                number: 101,
+                date: of(FIRST),
+                since: of(LATER),
+            },
+            voids(101, LATER),
+        ),
+    ]
+}
