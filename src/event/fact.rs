@@ -173,8 +173,10 @@ facts! {
         MemberTransferred(member::Transfer) = "member.transferred", 1, on on;
         MemberLeft(member::Leaving) = "member.left", 1, on on;
         // Dues
+        DuesStandingOpened(dues::DuesStanding) = "dues_standing.opened", 1;
         // The allocation
         PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
+        PayrollCorrected(allocation::PayrollCorrection) = "payroll.corrected", 1;
         // Spending
         DisbursementRequested(disbursement::Request) = "disbursement.requested", 1, on date;
         ApprovalGiven(disbursement::Approval) = "approval.given", 1, on date;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Day, Month};
-use crate::event::dues::DuesReceipt;
+use crate::event::dues::{DuesReceipt, DuesStanding};
 use crate::event::member::{DuesBase, Enrolment, Group, Leaving, LeavingReason, Transfer};
 use crate::ids::{GroupId, MemberId, Seq, Text};
 use crate::money::Money;
@@ -22,6 +22,8 @@ pub struct Member {
     /// of months, hardly one has a second record.
     #[serde(with = "as_list")]
     paid: BTreeMap<(Month, Seq), Money>,
+    /// How the member stood when the book began, where an old book says so.
+    standing: Option<DuesStanding>,
 }
 
 impl Member {
@@ -30,6 +32,30 @@ impl Member {
     pub fn owes_in(&self, month: Month) -> bool {
         let left = self.left.as_ref().map(|(day, _)| day.month());
         self.joined.month() <= month && left.is_none_or(|last| month <= last)
+    }
+
+    /// What is owed for a month that the old book has settled: nothing up to the month through which
+    /// it was paid, and its arrears in the last month before the book `starts`.
+    #[must_use]
+    pub fn settled_before(&self, month: Month, starts: Option<Month>) -> Option<Money> {
+        let DuesStanding { paid_through, owed, .. } = self.standing.as_ref()?;
+        if month <= *paid_through {
+            return Some(Money::ZERO);
+        }
+        let (owed, starts) = ((*owed)?, starts.filter(|starts| month < *starts)?);
+        Some(if month.next() == starts { owed } else { Money::ZERO })
+    }
+
+    /// How the member stood when the book began.
+    #[must_use]
+    pub fn standing(&self) -> Option<&DuesStanding> {
+        self.standing.as_ref()
+    }
+
+    /// The first month for which dues were paid in this book.
+    #[must_use]
+    pub fn first_paid(&self) -> Option<Month> {
+        self.paid.keys().map(|(month, _)| *month).next()
     }
 
     /// The group at the end of that month.
@@ -73,6 +99,7 @@ impl Members {
             groups: BTreeMap::from([(new.on, new.group.clone())]),
             bases: BTreeMap::new(),
             paid: BTreeMap::new(),
+            standing: None,
         };
         self.members.insert(new.member.clone(), Arc::new(member));
     }
@@ -92,6 +119,12 @@ impl Members {
     pub(super) fn leave(&mut self, leaving: &Leaving) {
         if let Some(member) = self.known(&leaving.member) {
             member.left = Some((leaving.on, leaving.reason));
+        }
+    }
+
+    pub(super) fn open_standing(&mut self, standing: &DuesStanding) {
+        if let Some(member) = self.known(&standing.member) {
+            member.standing = Some(standing.clone());
         }
     }
 

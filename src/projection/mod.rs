@@ -67,7 +67,9 @@ impl State {
             Fact::MemberTransferred(f) => self.members.transfer(f),
             Fact::MemberLeft(f) => self.members.leave(f),
             Fact::DuesReceived(f) => self.members.pay(*seq, f),
+            Fact::DuesStandingOpened(f) => self.members.open_standing(f),
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
+            Fact::PayrollCorrected(f) => self.allocation.correct(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
             Fact::DisbursementRequested(f) => self.disbursements.request(self.requested(record, f)),
@@ -234,6 +236,10 @@ impl State {
         let found = self.members.member(member)?;
         if !found.owes_in(month) {
             return Some(Money::ZERO);
+        }
+        let starts = self.offices.ledger().map(|ledger| ledger.starts.month());
+        if let Some(settled) = found.settled_before(month, starts) {
+            return Some(settled);
         }
         let (basis_points, step) = self.offices.dues_rate(month.last_day())?;
         Some(found.base_in(month)?.floor_to(step).basis_points(basis_points))

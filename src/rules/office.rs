@@ -50,11 +50,13 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::SetDuesBase(_)
         | Command::TransferMember(_)
         | Command::LeaveMember(_)
+        | Command::OpenDuesStanding(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         Command::RecordOpening(_)
         | Command::ReceiveDues(_)
         | Command::DeclarePayroll(_)
+        | Command::CorrectPayroll(_)
         | Command::ReceiveAllocation(_)
         | Command::ReceiveSubsidy(_)
         | Command::ReceiveDonation(_)

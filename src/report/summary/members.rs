@@ -52,6 +52,20 @@ impl Said for dues::DuesReceipt {
     }
 }
 
+impl Said for dues::DuesStanding {
+    fn said(&self, _: &Chart) -> Words {
+        let Self { member, paid_through, owed } = self;
+        let owed = owed.filter(|owed| !owed.is_zero());
+        let (zh, en) = owed.map_or_else(Default::default, |owed| {
+            (format!("，欠缴 {owed}"), format!(", {owed} in arrears"))
+        });
+        words(
+            format!("期初缴费情况 {member} 已缴至 {paid_through}{zh}"),
+            format!("dues of {member} were paid through {paid_through}{en}"),
+        )
+    }
+}
+
 impl Said for paper::Receipt {
     fn said(&self, _: &Chart) -> Words {
         words(
