@@ -25,6 +25,7 @@ mod paper;
 mod receipt;
 mod money;
 mod warning;
+pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use command::Command;
