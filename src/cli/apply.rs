@@ -10,7 +10,7 @@ use mingzhang::lang::Lang;
 use mingzhang::render;
 use mingzhang::rules::Refusal;
 use mingzhang::store::opening::{IndexOpening, OpeningReport};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::Global;
 use super::chinese::chinese;
@@ -40,6 +40,12 @@ pub(crate) struct How {
     /// 仅当账套停在此处时记账 Record only if this is the book's head
     #[arg(long, value_name = "HASH")]
     expect_head: Option<RecordHash>,
+}
+
+impl How {
+    pub(crate) fn is_dry_run(self) -> bool {
+        self.dry_run
+    }
 }
 
 impl Apply {
@@ -83,7 +89,7 @@ fn all_that_is_wrong(
     nothing_recorded(Failure { exit: exit::REFUSED, errors })
 }
 
-fn nothing_recorded(mut failure: Failure) -> Failure {
+pub(crate) fn nothing_recorded(mut failure: Failure) -> Failure {
     if let Some(last) = failure.errors.last_mut() {
         last.zh.push_str("（整个文件都没有记账）");
         last.en.push_str(" (nothing of the file was recorded)");
@@ -91,7 +97,7 @@ fn nothing_recorded(mut failure: Failure) -> Failure {
     failure
 }
 
-fn read(file: &Path) -> Result<String, Failure> {
+pub(crate) fn read(file: &Path) -> Result<String, Failure> {
     let mut bytes = Vec::new();
     let read = if file.as_os_str() == "-" {
         std::io::stdin().lock().read_to_end(&mut bytes)
@@ -170,12 +176,24 @@ pub(crate) fn record_all(
     how: How,
 ) -> Result<(), Failure> {
     let mut book = open(global, world, out)?;
+    record_in(&mut book, world, out, placed, how, Map::new())
+}
+
+/// The same in a book that is open; `beside` are more fields of the answer in JSON.
+pub(crate) fn record_in(
+    book: &mut Book,
+    world: &World,
+    out: &Output,
+    placed: Vec<Placed>,
+    how: How,
+    beside: Map<String, Value>,
+) -> Result<(), Failure> {
     let (instructions, places): (Vec<Instruction>, Vec<Place>) =
         placed.into_iter().map(|p| (p.instruction, p.place)).unzip();
     let mode = Mode { dry_run: how.dry_run, expected_head: how.expect_head };
     let receipts = book.record(&instructions, world.now(), mode);
     let receipts = receipts.map_err(|error| not_recorded(error, &places))?;
-    print(&book, &receipts, how, out);
+    print(book, &receipts, how, out, beside);
     Ok(())
 }
 
@@ -185,12 +203,16 @@ fn not_recorded(error: NotRecorded, places: &[Place]) -> Failure {
     if whole_file { nothing_recorded(failure) } else { failure }
 }
 
-fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output) {
+fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output, beside: Map<String, Value>) {
     let How { dry_run, vouchers, .. } = how;
     let head = book.reading().head.to_string();
     if out.json {
         let receipts: Vec<Value> = receipts.iter().map(receipt_json).collect();
-        out.value(&json!({ "receipts": receipts, "head": head, "dry_run": dry_run }));
+        let mut answer = beside;
+        answer.insert("receipts".to_owned(), receipts.into());
+        answer.insert("head".to_owned(), head.into());
+        answer.insert("dry_run".to_owned(), dry_run.into());
+        out.value(&answer);
         return;
     }
     for receipt in receipts {

@@ -76,7 +76,8 @@ fn read_line(
 ) -> Result<Instruction, BadLine> {
     let mut fields: Map<String, Value> =
         serde_json::from_str(line).map_err(|e| not_json(line, &e))?;
-    if let Some((column, name)) = repeated_field(line) {
+    if let Some((offset, name)) = repeated_field(line) {
+        let column = characters(line, offset);
         let zh = format!("{name} 在这一行出现两次");
         let en = format!("{name} stands twice on this line");
         return Err(Box::new((column, Problem::new("J06", zh, en))));
@@ -118,8 +119,9 @@ fn not_json(line: &str, error: &serde_json::Error) -> BadLine {
     Box::new((column, Problem::new("J01", zh, format!("not a line of JSON: {cause}"))))
 }
 
-/// A name that an object of the line has twice: JSON would take the last of them in silence.
-fn repeated_field(line: &str) -> Option<(usize, String)> {
+/// A name that an object of the text has twice, and where: JSON would take the last of them in
+/// silence.
+pub(crate) fn repeated_field(line: &str) -> Option<(usize, String)> {
     let mut open: Vec<BTreeSet<String>> = Vec::new();
     let mut rest = line;
     while let Some(at) = rest.find(['"', '{', '}']) {
@@ -135,7 +137,7 @@ fn repeated_field(line: &str) -> Option<(usize, String)> {
                 let (_, behind) = after.split_at(text.byte_offset());
                 let is_name = behind.trim_start().starts_with(':');
                 if is_name && !open.last_mut().is_none_or(|names| names.insert(name.clone())) {
-                    return Some((characters(line, start), name));
+                    return Some((start, name));
                 }
                 rest = behind;
                 continue;
@@ -218,7 +220,12 @@ fn bad_field(line: &str, field: &str, zh: &str, en: &str) -> BadLine {
 
 /// The column of what stands at a path like `lines[2].amount`, counted in characters from 1.
 fn column_of(line: &str, path: &str) -> usize {
-    let mut here = line;
+    characters(line, offset_of(line, path))
+}
+
+/// The byte at which it stands, or whatever of the path is there.
+pub(crate) fn offset_of(text: &str, path: &str) -> usize {
+    let mut here = text;
     let mut start = 0;
     for step in path.split(['.', '[']).map(|s| s.trim_end_matches(']')).filter(|s| !s.is_empty()) {
         let inner = match step.parse::<usize>() {
@@ -233,7 +240,7 @@ fn column_of(line: &str, path: &str) -> usize {
         start += inner.as_ptr().addr() - here.as_ptr().addr();
         here = inner;
     }
-    characters(line, start)
+    start
 }
 
 fn characters(line: &str, bytes: usize) -> usize {

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use mingzhang::event::Fact;
 use mingzhang::rules::Command;
+use mingzhang::rules::opening::Document;
 
 use super::failure::{Failure, exit};
 use super::instructions::{unknown_command, unknown_event};
@@ -21,6 +22,8 @@ enum Of {
     Command,
     /// 事件 What can have happened
     Event,
+    /// 期初文件 What an old book hands over; it has no names
+    Opening,
 }
 
 impl Schema {
@@ -28,6 +31,10 @@ impl Schema {
         let names = match self.of {
             Of::Command => Command::NAMES,
             Of::Event => Fact::NAMES,
+            Of::Opening => {
+                out.value(&schemars::schema_for!(Document));
+                return Ok(());
+            }
         };
         let Some(name) = self.name else {
             if out.json {
@@ -41,12 +48,14 @@ impl Schema {
         };
         let schema = match self.of {
             Of::Command => Command::schema(&name),
-            Of::Event => Fact::schema(&name, &mut schemars::SchemaGenerator::default()),
+            Of::Event | Of::Opening => {
+                Fact::schema(&name, &mut schemars::SchemaGenerator::default())
+            }
         };
         let Some(schema) = schema else {
             let unknown = match self.of {
                 Of::Command => unknown_command(&name),
-                Of::Event => unknown_event(&name),
+                Of::Event | Of::Opening => unknown_event(&name),
             };
             return Err(Failure::one(exit::USAGE, unknown));
         };

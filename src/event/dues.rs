@@ -31,6 +31,20 @@ pub struct DuesLine {
     pub amount: Money,
 }
 
+/// 期初缴费情况 How a member stood with his dues when the book began: said once, from the old book.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DuesStanding {
+    pub member: MemberId,
+    /// 已缴至 Nothing is owed for this month or any before it.
+    pub paid_through: Month,
+    /// 期初欠缴 What was still owed for the months after it and before the book, all of them
+    /// together; it is owed for the last of them. Without it, each of these months is owed by the
+    /// base and the rule, as in the book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owed: Option<Money>,
+}
+
 impl DuesReceipt {
     #[must_use]
     pub fn total(&self) -> Money {

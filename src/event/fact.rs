@@ -179,8 +179,10 @@ facts! {
         DuesTermsSet(dues::DuesTerms) = "dues_terms.set", 1;
         DuesWaived(dues::Waiver) = "dues.waived", 1, on on;
         DuesWaiverCancelled(dues::WaiverCancellation) = "dues_waiver.cancelled", 1, on on;
+        DuesStandingOpened(dues::DuesStanding) = "dues_standing.opened", 1;
         // The allocation
         PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
+        PayrollCorrected(allocation::PayrollCorrection) = "payroll.corrected", 1;
         // Spending
         DisbursementRequested(disbursement::Request) = "disbursement.requested", 1, on date;
         ApprovalGiven(disbursement::Approval) = "approval.given", 1, on date;

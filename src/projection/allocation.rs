@@ -5,13 +5,16 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Month;
-use crate::event::allocation::{AllocationReceived, Payroll, Remittance};
+use crate::event::allocation::{AllocationReceived, Payroll, PayrollCorrection, Remittance};
 use crate::ids::Seq;
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Allocation {
     payrolls: BTreeMap<Month, Payroll>,
+    /// What was declared before it was corrected, the first one first.
+    #[serde(default)]
+    corrected: BTreeMap<Month, Vec<Payroll>>,
     received: BTreeMap<Seq, AllocationReceived>,
     remitted: BTreeMap<Seq, Remittance>,
 }
@@ -19,6 +22,14 @@ pub struct Allocation {
 impl Allocation {
     pub(super) fn declare(&mut self, payroll: &Payroll) {
         self.payrolls.insert(payroll.month, payroll.clone());
+    }
+
+    pub(super) fn correct(&mut self, right: &PayrollCorrection) {
+        let PayrollCorrection { month, total, headcount, .. } = *right;
+        let payroll = Payroll { month, total, headcount };
+        if let Some(wrong) = self.payrolls.insert(month, payroll) {
+            self.corrected.entry(month).or_default().push(wrong);
+        }
     }
 
     pub(super) fn receive(&mut self, seq: Seq, received: &AllocationReceived) {
@@ -42,6 +53,12 @@ impl Allocation {
 
     pub fn payrolls(&self) -> impl Iterator<Item = &Payroll> {
         self.payrolls.values()
+    }
+
+    /// What was declared for that month before it was corrected, the first one first.
+    #[must_use]
+    pub fn corrected(&self, month: Month) -> &[Payroll] {
+        self.corrected.get(&month).map_or(&[], Vec::as_slice)
     }
 
     /// Receipts that stand, reversed ones left out.

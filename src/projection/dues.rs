@@ -36,6 +36,10 @@ impl State {
         if !found.owes_in(month) {
             return Some(Money::ZERO);
         }
+        let starts = self.offices.ledger().map(|ledger| ledger.starts.month());
+        if let Some(settled) = found.settled_before(month, starts) {
+            return Some(settled);
+        }
         let by_base = |(basis_points, step): (u32, Money)| {
             Some(found.base_in(month)?.floor_to(step).basis_points(basis_points))
         };

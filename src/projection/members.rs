@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::date::{Day, Month};
 use crate::event::dues::{
-    DuesLine, DuesReceipt, DuesTerms, Refund, Terms, Waiver, WaiverCancellation,
+    DuesLine, DuesReceipt, DuesStanding, DuesTerms, Refund, Terms, Waiver, WaiverCancellation,
 };
 use crate::event::member::{
     Arrival, Departure, DuesBase, Enrolment, Group, Leaving, LeavingReason, Transfer,
@@ -37,6 +37,8 @@ pub struct Member {
     /// What was waived of each month, by the record that says so.
     #[serde(with = "as_list")]
     waived: BTreeMap<(Month, Seq), Money>,
+    /// How the member stood when the book began, where an old book says so.
+    standing: Option<DuesStanding>,
 }
 
 /// One membership, from its first day to its end. Somebody who left may come back.
@@ -73,6 +75,7 @@ impl Member {
             terms: BTreeMap::new(),
             paid: BTreeMap::new(),
             waived: BTreeMap::new(),
+            standing: None,
         }
     }
 
@@ -129,6 +132,30 @@ impl Member {
     pub fn group_on(&self, day: Day) -> Option<&GroupId> {
         let last = self.groups.range(..=day).next_back();
         last.or_else(|| self.groups.iter().next()).map(|(_, group)| group)
+    }
+
+    /// What is owed for a month that the old book has settled: nothing up to the month through which
+    /// it was paid, and its arrears in the last month before the book `starts`.
+    #[must_use]
+    pub fn settled_before(&self, month: Month, starts: Option<Month>) -> Option<Money> {
+        let DuesStanding { paid_through, owed, .. } = self.standing.as_ref()?;
+        if month <= *paid_through {
+            return Some(Money::ZERO);
+        }
+        let (owed, starts) = ((*owed)?, starts.filter(|starts| month < *starts)?);
+        Some(if month.next() == starts { owed } else { Money::ZERO })
+    }
+
+    /// How the member stood when the book began.
+    #[must_use]
+    pub fn standing(&self) -> Option<&DuesStanding> {
+        self.standing.as_ref()
+    }
+
+    /// The first month for which dues were paid in this book.
+    #[must_use]
+    pub fn first_paid(&self) -> Option<Month> {
+        self.paid.keys().map(|(month, _)| *month).next()
     }
 
     /// The group at the end of that month.
@@ -256,6 +283,12 @@ impl Members {
     pub(super) fn cancel_waiver(&mut self, cancelled: &WaiverCancellation) {
         if let Some(member) = self.known(&cancelled.member) {
             member.waived.retain(|(_, seq), _| *seq != cancelled.waiver);
+        }
+    }
+
+    pub(super) fn open_standing(&mut self, standing: &DuesStanding) {
+        if let Some(member) = self.known(&standing.member) {
+            member.standing = Some(standing.clone());
         }
     }
 

@@ -2,7 +2,9 @@
 
 use super::{Context, Refusal};
 use crate::event::Fact;
-use crate::event::allocation::{AllocationReceived, Payroll, ReceiveAllocation, Remittance};
+use crate::event::allocation::{
+    AllocationReceived, Payroll, PayrollCorrection, ReceiveAllocation, Remittance,
+};
 use crate::event::book::RuleKind;
 use crate::ids::AccountCode;
 
@@ -18,6 +20,24 @@ pub(super) fn declare(context: &Context<'_>, payroll: &Payroll) -> Result<Vec<Fa
         return Err(Refusal::PayrollDeclared { month: payroll.month, total: found.total });
     }
     Ok(vec![Fact::PayrollDeclared(payroll.clone())])
+}
+
+/// What was declared stays in the book; what is due follows the right figure from now on, also where
+/// more was received by then.
+pub(super) fn correct(
+    context: &Context<'_>,
+    right: &PayrollCorrection,
+) -> Result<Vec<Fact>, Refusal> {
+    let PayrollCorrection { month, total, headcount, .. } = *right;
+    if total.is_negative() {
+        return Err(Refusal::AmountNotPositive { amount: total });
+    }
+    let declared = context.state.allocation.payroll(month);
+    let declared = declared.ok_or(Refusal::PayrollMissing { month })?;
+    if (declared.total, declared.headcount) == (total, headcount) {
+        return Err(Refusal::PayrollUnchanged { month, total, headcount });
+    }
+    Ok(vec![Fact::PayrollCorrected(right.clone())])
 }
 
 pub(super) fn receive(

@@ -1,12 +1,18 @@
 //! The book: its beginning, its officers, its rules, its opening balances.
 
+use std::collections::{BTreeMap, VecDeque};
+
 use super::{Context, Refusal};
-use crate::event::Fact;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
 };
-use crate::ids::OfficerId;
+use crate::event::{Fact, Line, Side};
+use crate::ids::{FundId, OfficerId};
+use crate::money::Money;
 use crate::projection::accounts::{Kind, Turnover};
+
+/// A longer opening becomes several records of one command, so that each stays under 4,096 bytes.
+const OPENING_LINES_MAX: usize = 16;
 
 /// Pairs of offices that nobody may hold together.
 const INCOMPATIBLE: &[(Role, &[Role])] = &[
@@ -148,5 +154,74 @@ pub(super) fn open(context: &Context<'_>, opening: &Opening) -> Result<Vec<Fact>
             return Err(Refusal::OpeningExists { fund, account });
         }
     }
-    Ok(vec![Fact::OpeningRecorded(opening.clone())])
+    Ok(parts(opening).into_iter().map(Fact::OpeningRecorded).collect())
+}
+
+/// As it is, if it is short; else each fund by itself in vouchers of so many lines at most, which
+/// each balance. What does not balance stays whole, and is refused as such.
+fn parts(opening: &Opening) -> Vec<Opening> {
+    if opening.lines.len() <= OPENING_LINES_MAX {
+        return vec![opening.clone()];
+    }
+    let mut funds: BTreeMap<&FundId, Vec<&Line>> = BTreeMap::new();
+    for line in &opening.lines {
+        funds.entry(&line.fund).or_default().push(line);
+    }
+    let vouchers: Option<Vec<Vec<Vec<Line>>>> =
+        funds.into_values().map(|lines| balanced(&lines)).collect();
+    let part = |lines| Opening { lines, ..opening.clone() };
+    match vouchers {
+        Some(vouchers) => vouchers.into_iter().flatten().map(part).collect(),
+        None => vec![opening.clone()],
+    }
+}
+
+/// The lines of one fund in vouchers that each balance: debits and credits are set against each other
+/// in their order, so that at most one line of each voucher goes on in the next.
+fn balanced(lines: &[&Line]) -> Option<Vec<Vec<Line>>> {
+    let of_side = |wanted: fn(Side) -> Option<Money>| {
+        let lines = lines.iter().filter_map(move |line| Some((wanted(line.side)?, *line)));
+        lines.collect::<VecDeque<(Money, &Line)>>()
+    };
+    let mut debits = of_side(|side| side.columns().0);
+    let mut credits = of_side(|side| side.columns().1);
+    let (mut vouchers, mut voucher): (Vec<Vec<Line>>, Vec<Line>) = (Vec::new(), Vec::new());
+    while let (Some((debit, debited)), Some((credit, credited))) =
+        (debits.pop_front(), credits.pop_front())
+    {
+        let amount = debit.min(credit);
+        if voucher.len().saturating_add(2) > OPENING_LINES_MAX {
+            vouchers.push(core::mem::take(&mut voucher));
+        }
+        add(&mut voucher, debited, Side::Debit(amount));
+        add(&mut voucher, credited, Side::Credit(amount));
+        if debit > amount {
+            debits.push_front((debit.minus(amount), debited));
+        }
+        if credit > amount {
+            credits.push_front((credit.minus(amount), credited));
+        }
+    }
+    vouchers.push(voucher);
+    (debits.is_empty() && credits.is_empty()).then_some(vouchers)
+}
+
+/// Adds an amount to the voucher's line of that account and side.
+fn add(voucher: &mut Vec<Line>, of: &Line, side: Side) {
+    let same = |line: &&mut Line| {
+        let of_side = matches!(
+            (line.side, side),
+            (Side::Debit(_), Side::Debit(_)) | (Side::Credit(_), Side::Credit(_))
+        );
+        of_side && line.account == of.account
+    };
+    match (voucher.iter_mut().find(same), side) {
+        (Some(line), Side::Debit(more)) => {
+            line.side = Side::Debit(line.side.balance().plus(more));
+        }
+        (Some(line), Side::Credit(more)) => {
+            line.side = Side::Credit(line.side.balance().negated().plus(more));
+        }
+        (None, _) => voucher.push(Line { side, ..of.clone() }),
+    }
 }

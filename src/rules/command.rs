@@ -108,9 +108,13 @@ commands! {
     CancelWaiver(dues::CancelWaiver) = "dues_waiver.cancel";
     /// 退会费 Give dues back.
     RefundDues(dues::Refund) = "dues.refund";
+    /// 期初缴费情况 Say through which month a member had paid in the old book.
+    OpenDuesStanding(dues::DuesStanding) = "dues_standing.open";
     // The allocation
     /// 申报工资总额 Declare a month's payroll.
     DeclarePayroll(allocation::Payroll) = "payroll.declare";
+    /// 更正工资总额 Correct a month's payroll.
+    CorrectPayroll(allocation::PayrollCorrection) = "payroll.correct";
     /// 收拨缴经费 Receive the allocation.
     ReceiveAllocation(allocation::ReceiveAllocation) = "allocation.receive";
     /// 上解 Pay what is owed to the union above.

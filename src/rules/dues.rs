@@ -9,8 +9,8 @@ use crate::date::Month;
 use crate::event::Fact;
 use crate::event::book::RuleKind;
 use crate::event::dues::{
-    CancelWaiver, Control, DuesLine, DuesReceipt, DuesTerms, MonthLine, PayDues, ReceiveDues,
-    ReceiveRoll, Refund, Terms, WaiveDues, Waiver, WaiverCancellation,
+    CancelWaiver, Control, DuesLine, DuesReceipt, DuesStanding, DuesTerms, MonthLine, PayDues,
+    ReceiveDues, ReceiveRoll, Refund, Terms, WaiveDues, Waiver, WaiverCancellation,
 };
 use crate::ids::{MemberId, Seq};
 use crate::money::Money;
@@ -274,6 +274,34 @@ fn check_lines(context: &Context<'_>, lines: &[DuesLine]) -> Result<(), Refusal>
         }
     }
     Ok(())
+}
+
+/// Said once of a member, before this book has dues of the months that the old book had.
+pub(super) fn open_standing(
+    context: &Context<'_>,
+    standing: &DuesStanding,
+) -> Result<Vec<Fact>, Refusal> {
+    let DuesStanding { member: id, paid_through, owed } = standing;
+    let found = known_member(context, id)?;
+    let member = id.clone();
+    if let Some(before) = found.standing() {
+        let paid_through = before.paid_through;
+        return Err(Refusal::StandingSaid { member, paid_through });
+    }
+    if let Some(month) = found.first_paid().filter(|paid| paid <= paid_through) {
+        return Err(Refusal::StandingOfPaidMonth { member, month, paid_through: *paid_through });
+    }
+    if let Some(owed) = *owed {
+        if owed.is_negative() {
+            return Err(Refusal::AmountNotPositive { amount: owed });
+        }
+        let starts = context.state.offices.ledger().map(|ledger| ledger.starts);
+        if let Some(starts) = starts.filter(|starts| paid_through.next() >= starts.month()) {
+            let paid_through = *paid_through;
+            return Err(Refusal::StandingOwesNothing { member, paid_through, owed, starts });
+        }
+    }
+    Ok(vec![Fact::DuesStandingOpened(standing.clone())])
 }
 
 fn check_line(context: &Context<'_>, line: &DuesLine) -> Result<(), Refusal> {

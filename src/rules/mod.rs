@@ -26,6 +26,7 @@ mod receipt;
 mod receipt_stock;
 mod money;
 mod warning;
+pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use command::Command;
@@ -124,7 +125,9 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::WaiveDues(c) => dues::waive(context, c),
         Command::CancelWaiver(c) => dues::cancel_waiver(context, c),
         Command::RefundDues(c) => dues::refund(context, c),
+        Command::OpenDuesStanding(c) => dues::open_standing(context, c),
         Command::DeclarePayroll(c) => allocation::declare(context, c),
+        Command::CorrectPayroll(c) => allocation::correct(context, c),
         Command::ReceiveAllocation(c) => allocation::receive(context, c),
         Command::PayRemittance(c) => allocation::remit(context, c),
         Command::ReceiveSubsidy(c) => income::subsidy(context, c),

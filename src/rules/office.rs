@@ -55,6 +55,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ArriveMember(_)
         | Command::DepartMember(_)
         | Command::SetDuesTerms(_)
+        | Command::OpenDuesStanding(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         Command::RecordOpening(_)
@@ -62,6 +63,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveRoll(_)
         | Command::PayDues(_)
         | Command::DeclarePayroll(_)
+        | Command::CorrectPayroll(_)
         | Command::ReceiveAllocation(_)
         | Command::ReceiveSubsidy(_)
         | Command::ReceiveDonation(_)

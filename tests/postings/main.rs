@@ -6,6 +6,7 @@
 mod given;
 mod basic;
 mod dues;
+mod law;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,7 @@ fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     rows.extend(basic::rows());
     rows.extend(dues::rows());
+    rows.extend(law::rows());
     rows
 }
 

@@ -7,11 +7,13 @@ mod given;
 mod acts;
 mod books;
 mod dues;
+mod opening;
 mod papers;
 mod people;
 mod private;
 mod spending;
 
+use core::panic::Location;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
@@ -27,10 +29,29 @@ struct Case {
     refused: Asked,
     refusal: Refusal,
     accepted: Asked,
+    /// Where the case is written.
+    at: &'static Location<'static>,
 }
 
+#[track_caller]
 fn case(given: Vec<Asked>, refused: Asked, refusal: Refusal, accepted: Asked) -> Case {
-    Case { given, refused, refusal, accepted }
+    Case { given, refused, refusal, accepted, at: Location::caller() }
+}
+
+impl Case {
+    /// The file and the function that hold the case: lines would change with every edit.
+    fn place(&self) -> String {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let text = fs::read_to_string(root.join(self.at.file())).unwrap();
+        let line = usize::try_from(self.at.line()).unwrap();
+        let above: Vec<&str> = text.lines().take(line).collect();
+        let name = |line: &&str| {
+            let code = line.trim_start_matches("pub(crate) ");
+            code.strip_prefix("fn ")?.split('(').next().map(str::to_owned)
+        };
+        let function = above.iter().rev().find_map(name).unwrap();
+        format!("{} `{function}`", self.at.file().replace('\\', "/"))
+    }
 }
 
 fn after(mut given: Vec<Asked>, more: impl IntoIterator<Item = Asked>) -> Vec<Asked> {
@@ -74,6 +95,8 @@ fn cases() -> Vec<Case> {
         acts::reopenings(),
         acts::findings(),
         papers::receipts(),
+        opening::standings(),
+        opening::payrolls(),
         private::subjects(),
         private::erasures(),
         private::papers(),
@@ -96,7 +119,7 @@ fn union_records() -> usize {
 
 #[test]
 fn each_rule_refuses_what_breaks_it_and_takes_the_nearest_thing_that_does_not() {
-    for Case { given: before, refused, refusal, accepted } in cases() {
+    for Case { given: before, refused, refusal, accepted, .. } in cases() {
         let name = refusal.name();
         let mut book = given(before);
         let (state, head) = (book.state().clone(), book.book.reading().head);
@@ -159,12 +182,13 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: &[(&str, &str)] = &[
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
     ("M", "会员 Members"),
     ("D", "会费 Dues"),
+    ("O", "期初建账 A book that begins in mid-life"),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
     ("C", "更正与审计 Corrections and the audit"),
@@ -179,13 +203,17 @@ fn page() -> String {
     let mut page = String::from(
         "# 拒绝 Refusals\n\n\
          Every rule that can refuse a command, with its code, its source, what it says in one\n\
-         example, and one command that helps. A code never changes its meaning. This page is\n\
-         written by `MINGZHANG_BLESS=1 cargo test --test refusals`, and compared by it otherwise.\n",
+         example, one command that helps, and the test that holds it: the file, and the function\n\
+         with the case. A code never changes its meaning. This page is written by\n\
+         `MINGZHANG_BLESS=1 cargo test --test refusals`, and compared by it otherwise.\n",
     );
     for (letter, family) in FAMILIES {
         writeln!(page, "\n## {letter} {family}").unwrap();
-        for (code, name, source) in Refusal::ALL.iter().filter(|(c, ..)| c.starts_with(letter)) {
-            let case = cases.iter().find(|case| case.refusal.name() == *name).unwrap();
+        for (code, name, source) in Refusal::ALL.iter().filter(|(c, ..)| c.starts_with(*letter)) {
+            // Another test sees to it that each has its case.
+            let Some(case) = cases.iter().find(|case| case.refusal.name() == *name) else {
+                continue;
+            };
             let (refusal, command) = (&case.refusal, case.refused.command.name());
             writeln!(page, "\n### {code} {name}\n\n- 依据 source: {source}").unwrap();
             writeln!(page, "- 命令 command: `{command}`").unwrap();
@@ -193,6 +221,7 @@ fn page() -> String {
                 writeln!(page, "- {lang}: {}", refusal.message(lang)).unwrap();
             }
             writeln!(page, "- 下一步 next: `{}`", refusal.next()).unwrap();
+            writeln!(page, "- 测试 test: {}", case.place()).unwrap();
         }
     }
     page
@@ -211,7 +240,7 @@ fn the_page_of_refusals_is_what_the_rules_say() {
 #[test]
 fn every_code_has_its_family_on_the_page() {
     for (code, ..) in Refusal::ALL {
-        assert_eq!(FAMILIES.iter().filter(|(letter, _)| code.starts_with(letter)).count(), 1);
+        assert_eq!(FAMILIES.iter().filter(|(letter, _)| code.starts_with(*letter)).count(), 1);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Random steps over a small union: mostly what an officer would ask, some of it wrong.
 
 mod dues;
+mod opening;
 
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
@@ -19,7 +20,11 @@ use crate::given::{
 type Family = fn(&Step, &State) -> Option<Asked>;
 
 /// One file a family; each is drawn about as often as another.
-const FAMILIES: &[Family] = &[dues::step];
+#[rustfmt::skip]
+const FAMILIES: &[Family] = &[
+    dues::step,
+    opening::step,
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {

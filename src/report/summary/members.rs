@@ -2,6 +2,7 @@
 
 use super::{Said, words};
 use crate::chart::Chart;
+use crate::event::dues::DuesStanding;
 use crate::event::{member, paper};
 use crate::report::Words;
 
@@ -60,6 +61,20 @@ impl Said for member::Departure {
             None => words("会费未缴", "no dues paid"),
         };
         words(format!("转出 {} {zh}", self.member), format!("{} departs, {en}", self.member))
+    }
+}
+
+impl Said for DuesStanding {
+    fn said(&self, _: &Chart) -> Words {
+        let Self { member, paid_through, owed } = self;
+        let owed = owed.filter(|owed| !owed.is_zero());
+        let (zh, en) = owed.map_or_else(Default::default, |owed| {
+            (format!("，欠缴 {owed}"), format!(", {owed} in arrears"))
+        });
+        words(
+            format!("期初缴费情况 {member} 已缴至 {paid_through}{zh}"),
+            format!("dues of {member} were paid through {paid_through}{en}"),
+        )
     }
 }
 

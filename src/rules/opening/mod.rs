@@ -1,0 +1,296 @@
+//! 期初建账 A book that begins in mid-life: one document with everything that the old book hands over,
+//! checked as a whole, becomes the commands that bring it in.
+
+mod fault;
+mod lines;
+mod check;
+
+pub use fault::{Fault, Found};
+pub use lines::Moved;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{Command, Context};
+use crate::chart::Chart;
+use crate::date::{Day, Month};
+use crate::event::Line;
+use crate::event::book::Opening;
+use crate::event::dues::DuesStanding;
+use crate::event::fund::NewFund;
+use crate::event::member::{DuesBase, Enrolment, Group};
+use crate::ids::{AccountCode, FundId, GroupId, MemberId, OfficerId, Source, Text};
+use crate::money::Money;
+use crate::projection::State;
+
+/// What an old book hands over on its last day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Document {
+    /// 截止日 The last day of the old book; this book begins on the next.
+    pub as_of: Day,
+    /// 科目表 Of which accounting system the balances are.
+    #[serde(default)]
+    pub chart: System,
+    /// 依据 The old book, the audited statement.
+    pub source: Source,
+    /// 资金 Funds that are not in this book yet.
+    #[serde(default)]
+    pub funds: Vec<NewFund>,
+    /// 工会小组 Groups that are not in this book yet.
+    #[serde(default)]
+    pub groups: Vec<Group>,
+    /// 科目余额
+    pub balances: Vec<Balance>,
+    /// 会员
+    #[serde(default)]
+    pub members: Vec<Standing>,
+    /// 未结清的借款 Advances that nobody has settled yet.
+    #[serde(default)]
+    pub advances: Vec<Advance>,
+    /// 固定资产卡片
+    #[serde(default)]
+    pub cards: Vec<Card>,
+    /// 库存物品
+    #[serde(default)]
+    pub supplies: Vec<Supply>,
+    /// 控制总数 What the old book says it all adds up to.
+    pub control: Control,
+}
+
+/// 执行的会计制度 Which accounting system the old book was kept by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+pub enum System {
+    /// 财会〔2021〕7号, and so by this book's own chart
+    #[default]
+    #[serde(rename = "2021")]
+    Of2021,
+    /// 财会〔2009〕7号; each balance goes where 财会〔2021〕16号 says
+    #[serde(rename = "2009")]
+    Of2009,
+}
+
+/// What one account of one fund stands at: a debit or a credit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Balance {
+    pub account: AccountCode,
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    /// 借
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub debit: Option<Money>,
+    /// 贷
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Money>,
+    /// 分拆 Where the parts of it go, if it does not go to one place as a whole.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub split: Vec<Part>,
+}
+
+/// A part of a balance, on the same side.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Part {
+    /// An account of this book.
+    pub account: AccountCode,
+    /// Without it, the fund of the balance.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<FundId>,
+    pub amount: Money,
+    /// 分拆依据 Why this much of it goes there.
+    pub why: Text,
+}
+
+/// A member, and how he stands with his dues.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Standing {
+    pub member: MemberId,
+    pub group: GroupId,
+    /// 入会日期
+    pub joined: Day,
+    /// 会费基数
+    pub base: Money,
+    /// Without it, from the month after `dues_paid_through`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base_from: Option<Month>,
+    /// 会费缴至
+    pub dues_paid_through: Month,
+    /// 欠缴 What is owed of the months after that; without it, each of them in full.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrears: Option<Money>,
+}
+
+/// 借款 Money that an officer or a member holds and has not accounted for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Advance {
+    pub who: Who,
+    pub amount: Money,
+    pub since: Day,
+    pub purpose: Text,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Who {
+    Officer(OfficerId),
+    Member(MemberId),
+}
+
+/// A card of the asset register: its figures here, and whatever else the command for it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Card {
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    /// 原值
+    pub cost: Money,
+    /// 累计折旧
+    #[serde(default)]
+    pub accumulated: Money,
+    #[serde(flatten)]
+    pub card: Map<String, Value>,
+}
+
+/// Supplies of one kind: what they cost, and whatever else the command for them takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Supply {
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    /// 金额
+    pub amount: Money,
+    #[serde(flatten)]
+    pub supply: Map<String, Value>,
+}
+
+/// What the sections add up to, counted by whoever wrote the document and not by this program.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Control {
+    pub debit: Money,
+    pub credit: Money,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub members: Option<u32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advances: Option<Money>,
+    /// 原值合计
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cards: Option<Money>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supplies: Option<Money>,
+}
+
+/// A command and the part of the document that it comes from, such as `members[3]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placed {
+    pub at: String,
+    pub command: Command,
+}
+
+/// What becomes of a document. With faults nothing of it is to be recorded; the commands are then
+/// those that could be made, so that the rules can be asked about them as well.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Plan {
+    pub commands: Vec<Placed>,
+    /// Where each balance goes, in the order of the document.
+    pub moved: Vec<Moved>,
+    pub faults: Vec<Fault>,
+}
+
+/// The commands that bring the cards, the supplies and the advances in. A section whose command this
+/// program does not have yet is held against the balances all the same, and then refused.
+pub(super) const CARD: &str = "asset.card";
+pub(super) const SUPPLY: &str = "supply.card";
+pub(super) const ADVANCE: &str = "advance.open";
+
+/// Holds a document against itself, the chart and the book, and says every fault of it at once.
+#[must_use]
+pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -> Plan {
+    let none = |_| None;
+    let context = Context { state, chart, by, today: document.as_of, signers: &[], look_up: &none };
+    let mut faults = Vec::new();
+    let (lines, moved) = lines::of(document, &context, &mut faults);
+    check::document(document, &context, &lines, &mut faults);
+    let sound = faults.is_empty();
+    let mut commands = people(document);
+    if sound {
+        let starts = document.as_of.next();
+        let opening = Opening {
+            date: starts,
+            lines: lines::merged(&lines).collect(),
+            source: document.source.clone(),
+        };
+        if !opening.lines.is_empty() {
+            commands.push(placed("balances", Command::RecordOpening(opening)));
+        }
+    }
+    read_later(document, &mut commands, &mut faults);
+    Plan { commands, moved, faults }
+}
+
+fn placed(at: impl Into<String>, command: Command) -> Placed {
+    Placed { at: at.into(), command }
+}
+
+/// Funds, groups and members, each by the command that brings one in.
+fn people(document: &Document) -> Vec<Placed> {
+    let mut commands = Vec::new();
+    for (n, fund) in document.funds.iter().enumerate() {
+        commands.push(placed(format!("funds[{n}]"), Command::EstablishFund(fund.clone())));
+    }
+    for (n, group) in document.groups.iter().enumerate() {
+        commands.push(placed(format!("groups[{n}]"), Command::DefineGroup(group.clone())));
+    }
+    for (n, standing) in document.members.iter().enumerate() {
+        let at = format!("members[{n}]");
+        let Standing { member, group, joined, base, base_from, dues_paid_through, arrears } =
+            standing.clone();
+        let enrolment = Enrolment { member: member.clone(), group, on: joined };
+        let from = base_from.unwrap_or_else(|| dues_paid_through.next());
+        let base = DuesBase { member: member.clone(), base, from };
+        let standing = DuesStanding { member, paid_through: dues_paid_through, owed: arrears };
+        commands.extend([
+            placed(&at, Command::EnrolMember(enrolment)),
+            placed(&at, Command::SetDuesBase(base)),
+            placed(&at, Command::OpenDuesStanding(standing)),
+        ]);
+    }
+    commands
+}
+
+/// Cards, supplies and advances, by the names of their commands.
+fn read_later(document: &Document, commands: &mut Vec<Placed>, faults: &mut Vec<Fault>) {
+    let values = |items: Vec<serde_json::Result<Value>>| items.into_iter().flatten().collect();
+    let sections: [(&str, &str, Vec<Value>); 3] = [
+        ("advances", ADVANCE, values(document.advances.iter().map(serde_json::to_value).collect())),
+        ("cards", CARD, values(document.cards.iter().map(serde_json::to_value).collect())),
+        ("supplies", SUPPLY, values(document.supplies.iter().map(serde_json::to_value).collect())),
+    ];
+    for (section, name, items) in sections {
+        for (n, item) in items.into_iter().enumerate() {
+            let at = format!("{section}[{n}]");
+            match Command::read(name, item) {
+                Some(Ok(command)) => commands.push(placed(at, command)),
+                Some(Err(error)) => {
+                    let (path, why) = (error.path().to_string(), error.inner().to_string());
+                    let at = if path == "." { at } else { format!("{at}.{path}") };
+                    faults.push(Fault { at, found: Found::NotOfItsForm { why } });
+                }
+                None => {
+                    let found = Found::SectionLater { section, command: name };
+                    faults.push(Fault { at: section.to_owned(), found });
+                    break;
+                }
+            }
+        }
+    }
+}
+
+/// A line of the opening voucher, and the balance that it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Brought {
+    at: String,
+    line: Line,
+}
