@@ -10,6 +10,7 @@ mod papers;
 mod people;
 mod private;
 mod spending;
+mod statements;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -71,6 +72,8 @@ fn cases() -> Vec<Case> {
         private::erasures(),
         private::papers(),
         private::payments_with_papers(),
+        statements::notes(),
+        statements::corrected_vouchers(),
     ]
     .into_iter()
     .flatten()
@@ -152,7 +155,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 13] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -165,6 +168,7 @@ const FAMILIES: [(&str, &str); 12] = [
     ("R", "收据 Receipts"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
+    ("Q", "报表 Statements and books"),
 ];
 
 fn page() -> String {
