@@ -7,6 +7,10 @@ mod chart;
 mod trial_balance;
 mod balance_sheet;
 mod income_statement;
+mod supplements;
+mod notes;
+mod account_book;
+mod vouchers;
 mod funds;
 mod dues;
 mod audit;
@@ -23,6 +27,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use account_book::account_book;
 pub use act::{act, acted_on};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
@@ -34,12 +39,15 @@ pub use explain::explain;
 pub use foot::{Printed, foot, made};
 pub use funds::funds;
 pub use income_statement::income_statement;
+pub use notes::notes;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use record::record;
+pub use supplements::{cost_expense, fiscal_grants, state_assets};
 pub use table::amount;
 pub use trial_balance::trial_balance;
 pub use voucher::voucher;
+pub use vouchers::vouchers;
 
 /// Any report as indented JSON that ends its last line.
 pub fn json<R: Serialize>(report: &R) -> Result<String, serde_json::Error> {

@@ -25,7 +25,11 @@ pub(crate) fn notes() -> Vec<Case> {
         case(
             union(),
             note(LATER, 2024, 8, "会员人数较上年增加"),
-            Refusal::NoteOfAnotherYear { year: of_year(2024), first: of_year(2025), last: of_year(2025) },
+            Refusal::NoteOfAnotherYear {
+                year: of_year(2024),
+                first: of_year(2025),
+                last: of_year(2025),
+            },
             word(),
         ),
         case(
@@ -44,10 +48,8 @@ fn of_year(year: i32) -> mingzhang::date::FiscalYear {
 /// Interest that was wrong, its red voucher, and the right one.
 fn reversed() -> (Vec<Asked>, u64) {
     let wrong = u64::try_from(union_records()).unwrap();
-    let asked = after(
-        union(),
-        [interest(LATER, "66.60"), reverse(LATER, wrong), interest(LATER, "6.66")],
-    );
+    let asked =
+        after(union(), [interest(LATER, "66.60"), reverse(LATER, wrong), interest(LATER, "6.66")]);
     (asked, wrong)
 }
 
@@ -61,11 +63,20 @@ pub(crate) fn corrected_vouchers() -> Vec<Case> {
             Refusal::NotARedVoucher { seq: Seq(wrong) },
             correct(red, blue),
         ),
-        case(before.clone(), correct(red, 0), Refusal::NoVoucherThere { seq: Seq(0) }, correct(red, blue)),
+        case(
+            before.clone(),
+            correct(red, 0),
+            Refusal::NoVoucherThere { seq: Seq(0) },
+            correct(red, blue),
+        ),
         case(
             before.clone(),
             correct(red, red),
-            Refusal::CorrectsNothing { seq: Seq(red), kind: "entry.reversed".to_owned(), red: Seq(red) },
+            Refusal::CorrectsNothing {
+                seq: Seq(red),
+                kind: "entry.reversed".to_owned(),
+                red: Seq(red),
+            },
             correct(red, blue),
         ),
         case(
