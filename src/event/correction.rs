@@ -28,3 +28,14 @@ pub struct Reversal {
     pub reverses: Seq,
     pub reverses_voucher: VoucherNumber,
 }
+
+/// 蓝字订正 The voucher that says right what the reversed one said wrong. It was recorded as whatever it
+/// is; this says for which one it stands (会计基础工作规范, Art. 51(五)).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The record of the red voucher, which reverses the wrong one.
+    pub replaces: Seq,
+    /// The record of the blue voucher, which is right.
+    pub by: Seq,
+}

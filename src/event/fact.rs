@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income,
-    member, paper, period, privacy, receipt,
+    member, note, paper, period, privacy, receipt,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -196,6 +196,10 @@ facts! {
         PeriodClosed(period::PeriodClosed) = "period.closed", 1;
         YearClosed(period::YearClosed) = "year.closed", 1;
         PeriodReopened(period::Reopening) = "period.reopened", 1, on date;
+        // Corrections
+        EntryCorrected(correction::Correction) = "entry.corrected", 1;
+        // Statements and books
+        NoteWritten(note::Note) = "note.written", 1;
         // Keys and signatures
         OfficerKeyRegistered(act::OfficerKey) = "officer_key.registered", 1;
         KeyRotated(book::KeyRotation) = "key.rotated", 1;

@@ -14,6 +14,7 @@ pub mod fund;
 pub mod bank;
 pub mod period;
 pub mod correction;
+pub mod note;
 pub mod audit;
 pub mod act;
 pub mod privacy;

@@ -14,6 +14,7 @@ pub mod receipts;
 pub mod receipt_stock;
 pub mod privacy;
 pub mod papers;
+pub mod notes;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -48,6 +49,7 @@ pub struct State {
     pub receipt_stock: receipt_stock::ReceiptStocks,
     pub privacy: privacy::Privacy,
     pub papers: papers::Papers,
+    pub notes: notes::Notes,
 }
 
 impl State {
@@ -127,6 +129,8 @@ impl State {
             Fact::PrivacyCommitted(f) => self.privacy.commit(*seq, f),
             Fact::PrivacyErased(f) => self.privacy.erase(*seq, f),
             Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
+            Fact::EntryCorrected(f) => self.periods.correct(*seq, f),
+            Fact::NoteWritten(f) => self.notes.write(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::accounts::Turnover;
 use crate::date::{FiscalYear, Month};
 use crate::event::audit::Adjustment;
-use crate::event::correction::Reversal;
+use crate::event::correction::{Correction, Reversal};
 use crate::event::period::Reopening;
 use crate::event::{Voucher, VoucherNumber};
 use crate::ids::{Seq, Text};
@@ -43,6 +43,8 @@ pub struct Periods {
     years_closed: BTreeSet<FiscalYear>,
     reversed: BTreeMap<Seq, ReversedEntry>,
     adjustments: BTreeMap<Seq, Adjusted>,
+    /// Which blue voucher stands for which red one, by the record that says so.
+    corrections: BTreeMap<Seq, Correction>,
 }
 
 impl Periods {
@@ -72,6 +74,10 @@ impl Periods {
 
     pub(super) fn adjust(&mut self, seq: Seq, voucher: VoucherNumber, adjustment: &Adjustment) {
         self.adjustments.insert(seq, Adjusted { voucher, adjustment: adjustment.clone() });
+    }
+
+    pub(super) fn correct(&mut self, seq: Seq, correction: &Correction) {
+        self.corrections.insert(seq, correction.clone());
     }
 
     /// The number that the next voucher of this month gets.
@@ -126,6 +132,11 @@ impl Periods {
 
     pub fn reversed(&self) -> impl Iterator<Item = (&Seq, &ReversedEntry)> {
         self.reversed.iter()
+    }
+
+    /// Which blue voucher stands for which red one, by the record that says so.
+    pub fn corrections(&self) -> impl Iterator<Item = (&Seq, &Correction)> {
+        self.corrections.iter()
     }
 
     pub fn adjustments(&self) -> impl Iterator<Item = (&Seq, &Adjusted)> {

@@ -1,4 +1,4 @@
-use super::table::{amount, figures, heading, pick, table, words};
+use super::table::{amount, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
 use crate::report::balance_sheet::{BalanceSheet, Line};
 
@@ -35,5 +35,6 @@ pub fn balance_sheet(report: &BalanceSheet, lang: Lang) -> String {
         }
     };
     let rows = report.lines.iter().map(row);
-    format!("{}{}{verdict}\n", heading(&report.heading, lang), table(&columns, rows))
+    let (heading, below) = (statement(&report.heading, true, lang), signatures(lang));
+    format!("{heading}{}{verdict}\n{below}", table(&columns, rows))
 }

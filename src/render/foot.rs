@@ -3,20 +3,26 @@ use serde::Serialize;
 use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
+use crate::report::account_book::AccountBook;
 use crate::report::arrears::Arrears;
 use crate::report::asked::{Made, each_report};
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
 use crate::report::chart::ChartList;
 use crate::report::collection::Collection;
+use crate::report::cost_expense::CostExpense;
 use crate::report::dues::Dues;
+use crate::report::fiscal_grants::FiscalGrants;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
 use crate::report::membership::Membership;
+use crate::report::notes::Notes;
 use crate::report::receipt_register::ReceiptRegister;
+use crate::report::state_assets::StateAssets;
 use crate::report::transfer_letter::TransferLetter;
 use crate::report::trial_balance::TrialBalance;
+use crate::report::vouchers::Vouchers;
 
 /// A report as it is printed, with what it rests on.
 #[derive(Debug, Serialize)]
@@ -59,6 +65,12 @@ printed! {
     IncomeStatement = super::income_statement;
     Funds = super::funds;
     Collection = super::collection;
+    FiscalGrants = super::fiscal_grants;
+    StateAssets = super::state_assets;
+    CostExpense = super::cost_expense;
+    Notes = super::notes;
+    AccountBook = super::account_book;
+    Vouchers = super::vouchers;
 }
 
 impl Print for Dues {

@@ -1,4 +1,4 @@
-use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
+use super::table::{amount, amount_if_any, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
 use crate::report::income_statement::{IncomeStatement, Line, Proof};
 
@@ -22,7 +22,8 @@ pub fn income_statement(report: &IncomeStatement, lang: Lang) -> String {
     };
     let proof = report.proof.as_ref().map(|proof| verdict(proof, lang)).unwrap_or_default();
     let rows = report.lines.iter().map(row);
-    format!("{}{}{proof}", heading(&report.heading, lang), table(&columns, rows))
+    let (heading, below) = (statement(&report.heading, false, lang), signatures(lang));
+    format!("{heading}{}{proof}{below}", table(&columns, rows))
 }
 
 fn verdict(proof: &Proof, lang: Lang) -> String {

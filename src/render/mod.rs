@@ -7,6 +7,10 @@ mod chart;
 mod trial_balance;
 mod balance_sheet;
 mod income_statement;
+mod supplements;
+mod notes;
+mod account_book;
+mod vouchers;
 mod funds;
 mod dues;
 mod arrears;
@@ -28,6 +32,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use account_book::account_book;
 pub use act::{act, acted_on};
 pub use arrears::arrears_beside;
 pub use audit::{audit, audit_beside};
@@ -42,14 +47,17 @@ pub use foot::{Printed, foot, made};
 pub use funds::funds;
 pub use income_statement::income_statement;
 pub use membership::membership_beside;
+pub use notes::notes;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;
 pub use record::record;
+pub use supplements::{cost_expense, fiscal_grants, state_assets};
 pub use table::amount;
 pub use transfer_letter::transfer_letter_beside;
 pub use trial_balance::trial_balance;
 pub use voucher::voucher;
+pub use vouchers::vouchers;
 
 /// Any report as indented JSON that ends its last line.
 pub fn json<R: Serialize>(report: &R) -> Result<String, serde_json::Error> {

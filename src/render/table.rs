@@ -34,19 +34,52 @@ pub(super) fn table(columns: &[Column], rows: impl IntoIterator<Item = Vec<Strin
 
 /// The title, and below it whose figures they are, of when, and in what.
 pub(super) fn heading(heading: &Heading, lang: Lang) -> String {
+    let labels = match lang {
+        Lang::Zh => ["单位名称", "期间", "单位", "记录数"],
+        Lang::En => ["Organisation", "Period", "Unit", "Records"],
+    };
+    headed(heading, labels, &heading.period.label(lang), lang)
+}
+
+/// The same above a statement: who made it 编制单位, and of a balance its day.
+pub(super) fn statement(heading: &Heading, as_of_its_last_day: bool, lang: Lang) -> String {
+    let labels = match lang {
+        Lang::Zh => {
+            ["编制单位", if as_of_its_last_day { "日期" } else { "期间" }, "单位", "记录数"]
+        }
+        Lang::En => {
+            ["Organisation", if as_of_its_last_day { "As of" } else { "Period" }, "Unit", "Records"]
+        }
+    };
+    let last = heading.period.last().filter(|_| as_of_its_last_day).map(|month| month.last_day());
+    let when = last.map_or_else(|| heading.period.label(lang), |day| day.to_string());
+    headed(heading, labels, &when, lang)
+}
+
+/// Who signs and seals a statement (财会〔2021〕7号, Art. 64).
+pub(super) fn signatures(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => {
+            "法定代表人(签名并盖章):            主管会计工作负责人(签名并盖章):            \
+             会计机构负责人(签名并盖章):\n"
+        }
+        Lang::En => {
+            "Legal representative (signed, sealed):            Head of accounting work (signed, \
+             sealed):            Head of the accounting office (signed, sealed):\n"
+        }
+    }
+}
+
+fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> String {
     let form = match (heading.form.as_str(), lang) {
         ("", _) => String::new(),
         (form, Lang::Zh) => format!(" ({form})"),
         (form, Lang::En) => format!(" (form {form})"),
     };
     let title = heading.title.get(lang);
-    let labels = match lang {
-        Lang::Zh => ["单位名称", "期间", "单位", "记录数"],
-        Lang::En => ["Organisation", "Period", "Unit", "Records"],
-    };
     let values = [
         heading.organisation.clone(),
-        heading.period.label(lang),
+        when.to_owned(),
         heading.unit.get(lang).to_owned(),
         heading.records.to_string(),
     ];

@@ -6,21 +6,29 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::account_book::{AccountBook, Which};
 use super::arrears::Arrears;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
 use super::collection::Collection;
+use super::cost_expense::CostExpense;
 use super::dues::Dues;
+use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
 use super::membership::Membership;
+use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
+use super::state_assets::StateAssets;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
-use super::{Period, Term};
-use super::{arrears, collection, membership, receipt_register, transfer_letter};
-use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
+use super::vouchers::Vouchers;
+use super::{
+    Period, Term, account_book, arrears, audit, balance_sheet, chart, collection, cost_expense,
+    dues, fiscal_grants, funds, income_statement, membership, notes, receipt_register,
+    state_assets, transfer_letter, trial_balance, vouchers,
+};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
 use crate::event::Recorded;
@@ -82,6 +90,26 @@ reports! {
     BalanceSheet(BalanceSheet) = "balance-sheet";
     /// 收入支出表 工会02表 Income statement
     IncomeStatement(IncomeStatement) = "income-statement";
+    /// 财政拨款收入支出表 工会附01表 Fiscal appropriations
+    FiscalGrants(FiscalGrants) = "fiscal-grants";
+    /// 国有资产情况表 工会附02表 State property
+    StateAssets(StateAssets) = "state-assets";
+    /// 成本费用表 工会附03表 Statement of costs
+    CostExpense(CostExpense) = "cost-expense";
+    /// 会计报表附注 Notes to the statements
+    Notes(Box<Notes>) = "notes";
+    /// 总账 General ledger
+    GeneralLedger(AccountBook) = "general-ledger";
+    /// 明细账 Ledger of accounts, --of ACCOUNT
+    AccountLedger(AccountBook) = "ledger";
+    /// 现金日记账 Cash journal
+    CashJournal(AccountBook) = "cash-journal";
+    /// 银行存款日记账 Bank journal
+    BankJournal(AccountBook) = "bank-journal";
+    /// 记账凭证 A voucher, --of 记-2025-03-0001
+    Voucher(Vouchers) = "voucher";
+    /// 记账凭证汇总打印 All vouchers of a period
+    Vouchers(Vouchers) = "vouchers";
     /// 会费收缴情况 Dues
     Dues(Dues) = "dues";
     /// 会费欠缴账龄 Arrears of dues
@@ -194,6 +222,22 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::IncomeStatement => {
             Made::IncomeStatement(income_statement::report(state, chart, term))
         }
+        Name::FiscalGrants => Made::FiscalGrants(fiscal_grants::report(state, chart, term)),
+        Name::StateAssets => Made::StateAssets(state_assets::report(state, chart, term)),
+        Name::CostExpense => Made::CostExpense(cost_expense::report(state, chart, term)),
+        Name::Notes => Made::Notes(Box::new(notes::report(term, ledger))),
+        Name::GeneralLedger => {
+            Made::GeneralLedger(account_book::report(Which::GeneralLedger, of, ledger))
+        }
+        Name::AccountLedger => Made::AccountLedger(account_book::report(Which::Ledger, of, ledger)),
+        Name::CashJournal => {
+            Made::CashJournal(account_book::report(Which::CashJournal, of, ledger))
+        }
+        Name::BankJournal => {
+            Made::BankJournal(account_book::report(Which::BankJournal, of, ledger))
+        }
+        Name::Voucher => Made::Voucher(vouchers::one(of, ledger)),
+        Name::Vouchers => Made::Vouchers(vouchers::all(of, ledger)),
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),

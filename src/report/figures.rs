@@ -1,18 +1,24 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
+use super::account_book::AccountBook;
 use super::arrears::Arrears;
 use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
 use super::collection::Collection;
+use super::cost_expense::CostExpense;
 use super::dues::Dues;
+use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
 use super::membership::Membership;
+use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
+use super::state_assets::StateAssets;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
+use super::vouchers::Vouchers;
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
 use crate::money::Money;
@@ -48,6 +54,15 @@ impl Figured for TransferLetter {}
 // Forms are counted beside the records that they are for.
 impl Figured for ReceiptRegister {}
 impl Figured for ChartList {}
+// Their figures are other reports', or stand beside their records already.
+impl Figured for Notes {}
+impl Figured for AccountBook {}
+impl Figured for Vouchers {}
+// Which funds are fiscal is not said by one record alone; the other two have lines that differ by
+// the side of an entry.
+impl Figured for FiscalGrants {}
+impl Figured for StateAssets {}
+impl Figured for CostExpense {}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {

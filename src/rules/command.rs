@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
-    paper, period, privacy, receipt,
+    note, paper, period, privacy, receipt,
 };
 
 macro_rules! commands {
@@ -158,8 +158,13 @@ commands! {
     // Corrections and the audit
     /// 红字冲销 Reverse an entry.
     ReverseEntry(correction::Reverse) = "entry.reverse";
+    /// 蓝字订正 Say which voucher stands for a reversed one.
+    CorrectEntry(correction::Correction) = "entry.correct";
     /// 审计调整 Record an audit adjustment.
     RecordAdjustment(audit::Adjustment) = "adjustment.record";
+    // Statements and books
+    /// 附注 Write a note to a year's statements.
+    WriteNote(note::Note) = "note.write";
     // Keys and signatures
     /// 登记签名公钥 Register the key that an officer signs with.
     RegisterOfficerKey(act::OfficerKey) = "officer_key.register";

@@ -2,7 +2,7 @@
 
 use super::{Context, Refusal};
 use crate::event::Fact;
-use crate::event::correction::{Reversal, Reverse};
+use crate::event::correction::{Correction, Reversal, Reverse};
 
 pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact>, Refusal> {
     let seq = asked.seq;
@@ -35,4 +35,32 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
         reverses: seq,
         reverses_voucher: voucher.number,
     })])
+}
+
+/// A reversed voucher is made again once, by a later one that stands.
+pub(super) fn correct(context: &Context<'_>, asked: &Correction) -> Result<Vec<Fact>, Refusal> {
+    let Correction { replaces, by } = *asked;
+    let red = (context.look_up)(replaces);
+    if !red.is_some_and(|red| matches!(red.fact, Fact::EntryReversed(_))) {
+        return Err(Refusal::NotARedVoucher { seq: replaces });
+    }
+    let Some(blue) = (context.look_up)(by).filter(|blue| blue.voucher.is_some()) else {
+        return Err(Refusal::NoVoucherThere { seq: by });
+    };
+    let written_by_rule = matches!(
+        blue.fact,
+        Fact::EntryReversed(_) | Fact::CarryForwardRecorded(_) | Fact::OpeningRecorded(_)
+    );
+    if by < replaces || written_by_rule {
+        let kind = blue.fact.kind().to_owned();
+        return Err(Refusal::CorrectsNothing { seq: by, kind, red: replaces });
+    }
+    if let Some(found) = context.state.periods.reversal_of(by) {
+        return Err(Refusal::ReversedAlready { seq: by, by: found.by });
+    }
+    let linked = |c: &Correction| c.replaces == replaces || c.by == by;
+    if let Some((seq, _)) = context.state.periods.corrections().find(|(_, c)| linked(c)) {
+        return Err(Refusal::CorrectedAlready { seq: *seq, red: replaces, blue: by });
+    }
+    Ok(vec![Fact::EntryCorrected(asked.clone())])
 }

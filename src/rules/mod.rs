@@ -18,6 +18,7 @@ mod disbursement;
 mod fund;
 mod period;
 mod correction;
+mod note;
 mod audit;
 mod privacy;
 mod act;
@@ -146,6 +147,8 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ClosePeriod(c) => period::close(context, c),
         Command::CloseYear(c) => period::close_year(context, c),
         Command::ReverseEntry(c) => correction::reverse(context, c),
+        Command::CorrectEntry(c) => correction::correct(context, c),
+        Command::WriteNote(c) => note::write(context, c),
         Command::RecordAdjustment(c) => audit::adjust(context, c),
         Command::RegisterOfficerKey(c) => act::register(context, c),
         Command::RotateKey(c) => act::rotate(context, c),

@@ -69,7 +69,8 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
         | Command::ReceiveOtherIncome(_)
-        | Command::ReverseEntry(_) => BOOKS,
+        | Command::ReverseEntry(_)
+        | Command::CorrectEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
@@ -80,7 +81,10 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DepositCash(_) => CASHIER,
         Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
-        Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
+        Command::EstablishFund(_)
+        | Command::ClosePeriod(_)
+        | Command::CloseYear(_)
+        | Command::WriteNote(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,

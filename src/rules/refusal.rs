@@ -434,6 +434,34 @@ refusals! {
     MonthsBackwards { first: Month, last: Month } = "C12", "工会法 Art. 45 (经审会)",
         zh "审计期间的末月 {last} 早于首月 {first}", en "the last month {last} of the audit is before its first, {first}",
         next "mingzhang record audit.conclude --help";
+    NotARedVoucher { seq: Seq } = "C13", "会计基础工作规范 Art. 51(五)",
+        zh "记录 {seq} 不是红字凭证；订正须先冲销",
+        en "record {seq} is no red voucher; what is wrong is reversed first",
+        next "mingzhang record entry.reverse --help";
+    NoVoucherThere { seq: Seq } = "C14", "会计基础工作规范 Art. 51(五)",
+        zh "记录 {seq} 没有凭证，不能作为订正", en "record {seq} has no voucher that could stand for another",
+        next "mingzhang log";
+    CorrectsNothing { seq: Seq, kind: String, red: Seq } = "C15", "会计基础工作规范 Art. 51(五)",
+        zh "记录 {seq}（{kind}）不能订正由记录 {red} 冲销的凭证：订正须是冲销之后另填的凭证",
+        en "record {seq} ({kind}) cannot stand for the voucher that record {red} reversed: it has to be one made afterwards",
+        next "mingzhang log";
+    CorrectedAlready { seq: Seq, red: Seq, blue: Seq } = "C16", "会计基础工作规范 Art. 51(五)",
+        zh "记录 {seq} 已说明红字记录 {red} 或蓝字记录 {blue} 的订正关系",
+        en "record {seq} says already what the red record {red} or the blue record {blue} belongs to",
+        next "mingzhang show {seq}";
+
+    // Statements and books
+    NoteItemUnknown { item: u32, most: u32 } = "Q01", "财会〔2021〕7号 第六部分",
+        zh "附注没有第 {item} 项，只有 1 至 {most}", en "the notes have no item {item}, only 1 to {most}",
+        next "mingzhang schema command note.write";
+    NoteOfAnotherYear { year: FiscalYear, first: FiscalYear, last: FiscalYear } = "Q02", "财会〔2021〕7号 第六部分",
+        zh "本账套没有 {year} 年度的报表：只有 {first} 至 {last}",
+        en "the book has no statements of {year}, only of {first} to {last}",
+        next "mingzhang report notes";
+    NoteThereAlready { year: FiscalYear, item: u32, seq: Seq } = "Q03", "财会〔2021〕7号 第六部分",
+        zh "{year} 年度附注第 {item} 项已有同样的文字，见记录 {seq}",
+        en "item {item} of the notes of {year} says this already, at record {seq}",
+        next "mingzhang show {seq}";
 
     // Signatures and keys
     SignatureNeeded { officer: OfficerId, kind: String } = "S01", "规定: acts_signed",

@@ -12,6 +12,7 @@ mod papers;
 mod people;
 mod private;
 mod spending;
+mod statements;
 
 use core::panic::Location;
 use std::collections::BTreeSet;
@@ -101,6 +102,8 @@ fn cases() -> Vec<Case> {
         private::erasures(),
         private::papers(),
         private::payments_with_papers(),
+        statements::notes(),
+        statements::corrected_vouchers(),
     ]
     .into_iter()
     .flatten()
@@ -196,6 +199,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("R", "收据 Receipts"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
+    ("Q", "报表 Statements and books"),
 ];
 
 fn page() -> String {

@@ -3,6 +3,8 @@
 mod dues;
 mod opening;
 
+mod books;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -24,6 +26,7 @@ type Family = fn(&Step, &State) -> Option<Asked>;
 const FAMILIES: &[Family] = &[
     dues::step,
     opening::step,
+    books::step,
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -14,6 +14,15 @@ impl Said for correction::Reversal {
     }
 }
 
+impl Said for correction::Correction {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("订正: 记录 #{} 代替由 #{} 冲销的凭证", self.by, self.replaces),
+            format!("#{} stands for the voucher that #{} reversed", self.by, self.replaces),
+        )
+    }
+}
+
 impl Said for audit::Adjustment {
     fn said(&self, _: &Chart) -> Words {
         words(format!("审计调整 {}", self.basis), format!("audit adjustment, {}", self.basis))

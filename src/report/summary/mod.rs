@@ -14,6 +14,7 @@ mod periods;
 mod audit;
 mod papers;
 mod receipts;
+mod notes;
 
 use super::Words;
 use crate::chart::Chart;

@@ -290,6 +290,7 @@ const TYPES = {
   "cash.deposited": ["现金存入银行", "cash deposited"], "cash.drawn": ["提取现金", "cash drawn"],
   "opening.recorded": ["期初余额", "opening balances"], "adjustment.recorded": ["审计调整", "adjustment"],
   "carry_forward.recorded": ["结转", "carried forward"], "entry.reversed": ["红字冲销", "reversal"],
+  "entry.corrected": ["蓝字订正", "correction"], "note.written": ["附注", "note to the statements"],
   "disbursement.requested": ["支出申请", "disbursement requested"], "approval.given": ["审批同意", "approved"],
   "approval.refused": ["审批不同意", "refused"], "disbursement.cancelled": ["申请取消", "cancelled"],
   "disbursement.paid": ["付款", "paid"], "period.closed": ["月末结账", "month closed"],

@@ -1,0 +1,279 @@
+//! 记账凭证 The voucher with everything that the law wants on it: 填制日期, 编号, 摘要, 会计科目, 金额,
+//! 附件张数, and who prepared, checked, entered and answers for it (会计基础工作规范, Art. 51).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::asked::{Ledger, Settled};
+use super::books::Books;
+use super::{AccountName, Heading, Words, summary};
+use crate::capitals::to_capitals;
+use crate::chart::Use;
+use crate::date::Day;
+use crate::event::book::Role;
+use crate::event::{Entry, Fact, Recorded, Voucher, VoucherNumber};
+use crate::ids::{AccountCode, FundId, OfficerId, Seq};
+use crate::lang::Lang;
+use crate::money::Money;
+use crate::projection::State;
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Vouchers {
+    pub heading: Heading,
+    /// The voucher that was asked for, by its number or its record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
+    /// By month and number.
+    pub vouchers: Vec<Form>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Form {
+    pub number: VoucherNumber,
+    pub date: Day,
+    pub seq: Seq,
+    /// 摘要
+    pub summary: Words,
+    pub lines: Vec<FormLine>,
+    pub debit: Money,
+    pub credit: Money,
+    /// 大写 Only of yuan. A red voucher's amount is spelled without its sign, and said to be red.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub capitals: Option<String>,
+    /// 附件张数 Those of the record, and of the request that it pays.
+    pub papers: usize,
+    /// 冲销 The red voucher that took it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reversed_by: Option<VoucherNumber>,
+    pub signed: Signed,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct FormLine {
+    /// 总账科目
+    pub account: AccountName,
+    /// 明细科目; none where the account has no level below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<AccountName>,
+    pub fund: FundId,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub debit: Option<Money>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credit: Option<Money>,
+}
+
+/// Whose names stand below a voucher, by their numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Signed {
+    /// 制单
+    pub prepared: OfficerId,
+    /// 审核
+    pub reviewed: Option<OfficerId>,
+    /// 记账
+    pub posted: Option<OfficerId>,
+    /// 出纳 Of cash and bank alone.
+    pub cashier: Option<OfficerId>,
+    /// 会计主管
+    pub head: Option<OfficerId>,
+}
+
+/// Who checked a voucher 稽核. Nothing in a book says so yet.
+fn reviewer(_state: &State, _number: VoucherNumber) -> Option<OfficerId> {
+    None
+}
+
+/// One voucher, by its number or by its record.
+#[must_use]
+pub fn one(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
+    let asked = of.of.as_deref().unwrap_or_default();
+    let number = VoucherNumber::parse(asked).ok();
+    let seq = asked.parse().ok().map(Seq);
+    let wanted = |seq_of: Seq, voucher: &Voucher| {
+        number == Some(voucher.number) || (number.is_none() && seq == Some(seq_of))
+    };
+    let title = Words::new("记账凭证", "Voucher");
+    Vouchers { of: Some(asked.to_owned()), ..made(of, ledger, title, &wanted) }
+}
+
+/// Every voucher of a period.
+#[must_use]
+pub fn all(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
+    let wanted = |_: Seq, voucher: &Voucher| of.period.contains(voucher.date.month());
+    made(of, ledger, Words::new("记账凭证", "Vouchers"), &wanted)
+}
+
+fn made(
+    of: &Settled,
+    ledger: Ledger<'_>,
+    title: Words,
+    wanted: &dyn Fn(Seq, &Voucher) -> bool,
+) -> Vouchers {
+    let books = Books { state: ledger.state, chart: ledger.chart };
+    let mut writer =
+        Writer { books, corrected: Corrected::of(ledger.state), dates: BTreeMap::new() };
+    let mut vouchers: Vec<Form> = Vec::new();
+    ledger.records.each(&mut |record| {
+        if let Some(voucher) = &record.voucher {
+            writer.remember(record.seq, voucher);
+            if wanted(record.seq, voucher) {
+                vouchers.push(writer.form(record, voucher));
+            }
+        }
+    });
+    vouchers.sort_by_key(|form| form.number);
+    Vouchers { heading: books.heading(title, "", of.period), of: None, vouchers }
+}
+
+/// Which voucher was cancelled by which red one, and for which a blue one stands.
+struct Corrected {
+    /// Red → the one that it cancels.
+    cancels: BTreeMap<Seq, Seq>,
+    /// Blue → the one that it puts right.
+    rights: BTreeMap<Seq, Seq>,
+    /// Those that are spoken of.
+    originals: BTreeSet<Seq>,
+}
+
+impl Corrected {
+    fn of(state: &State) -> Corrected {
+        let reversed = state.periods.reversed();
+        let cancels: BTreeMap<Seq, Seq> = reversed.map(|(seq, found)| (found.by, *seq)).collect();
+        let linked = state.periods.corrections();
+        let rights = linked.filter_map(|(_, c)| Some((c.by, *cancels.get(&c.replaces)?)));
+        let rights = rights.collect();
+        let originals = cancels.values().copied().collect();
+        Corrected { cancels, rights, originals }
+    }
+}
+
+struct Writer<'a> {
+    books: Books<'a>,
+    corrected: Corrected,
+    /// Of the vouchers that were cancelled, which are spoken of by their day: each comes before the
+    /// red one, and that before the blue one.
+    dates: BTreeMap<Seq, (Day, VoucherNumber)>,
+}
+
+impl Writer<'_> {
+    fn remember(&mut self, seq: Seq, voucher: &Voucher) {
+        if self.corrected.originals.contains(&seq) {
+            self.dates.insert(seq, (voucher.date, voucher.number));
+        }
+    }
+
+    fn form(&self, record: &Recorded, voucher: &Voucher) -> Form {
+        let Voucher { number, date, ref entries } = *voucher;
+        let state = self.books.state;
+        let column = |debits: bool| {
+            Money::sum(entries.iter().filter_map(|entry| {
+                let (debit, credit) = entry.side.columns();
+                if debits { debit } else { credit }
+            }))
+        };
+        let (debit, credit) = (column(true), column(false));
+        Form {
+            number,
+            date,
+            seq: record.seq,
+            summary: self.summary(record),
+            lines: entries.iter().map(|entry| self.line(entry)).collect(),
+            debit,
+            credit,
+            capitals: self.capitals(debit),
+            papers: papers(state, record),
+            reversed_by: state.periods.reversal_of(record.seq).map(|found| found.red),
+            signed: self.signed(record, voucher),
+        }
+    }
+
+    /// In the words of the law: 注销某月某日某号凭证 and 订正某月某日某号凭证.
+    fn summary(&self, record: &Recorded) -> Words {
+        let said = summary::of(&record.fact, self.books.chart);
+        let spoken_of =
+            |links: &BTreeMap<Seq, Seq>| self.dates.get(links.get(&record.seq)?).copied();
+        if let Some((day, number)) = spoken_of(&self.corrected.cancels) {
+            return Words {
+                zh: format!("注销{}{number}号凭证", in_chinese(day)),
+                en: format!("cancels voucher {number} of {day}"),
+            };
+        }
+        if let Some((day, number)) = spoken_of(&self.corrected.rights) {
+            return Words {
+                zh: format!("订正{}{number}号凭证: {}", in_chinese(day), said.zh),
+                en: format!("corrects voucher {number} of {day}: {}", said.en),
+            };
+        }
+        said
+    }
+
+    fn line(&self, entry: &Entry) -> FormLine {
+        let (debit, credit) = entry.side.columns();
+        let named = |code: &AccountCode| {
+            let of = |lang: Lang| {
+                let found = self.books.chart.account(code).map(|account| account.name(lang));
+                found.unwrap_or(entry.name.as_str()).to_owned()
+            };
+            AccountName { code: code.clone(), name: Words { zh: of(Lang::Zh), en: of(Lang::En) } }
+        };
+        let above = AccountCode::literal(entry.account.level_one());
+        let has_level_below = above != entry.account;
+        FormLine {
+            account: named(&above),
+            detail: has_level_below.then(|| named(&entry.account)),
+            fund: entry.fund.clone(),
+            debit,
+            credit,
+        }
+    }
+
+    fn capitals(&self, amount: Money) -> Option<String> {
+        let currency = self.books.state.offices.ledger().map(|ledger| ledger.currency.as_str());
+        if currency != Some("CNY") {
+            return None;
+        }
+        let red = if amount.is_negative() { "(红字)" } else { "" };
+        to_capitals(amount.abs()).ok().map(|spelled| format!("{red}人民币{spelled}"))
+    }
+
+    fn signed(&self, record: &Recorded, voucher: &Voucher) -> Signed {
+        let (state, chart) = (self.books.state, self.books.chart);
+        let tills = [Use::Cash, Use::Bank, Use::CustodialCash, Use::CustodialBank];
+        let moves_money = |entry: &Entry| tills.iter().any(|of| chart.is_for(&entry.account, *of));
+        let money = voucher.entries.iter().any(moves_money);
+        let holder = |role: Role| holder(state, role, voucher.date, &record.actor);
+        Signed {
+            prepared: record.actor.clone(),
+            reviewed: reviewer(state, voucher.number),
+            posted: holder(Role::Accountant),
+            cashier: if money { holder(Role::Cashier) } else { None },
+            head: holder(Role::FinanceHead),
+        }
+    }
+}
+
+/// Who held an office on that day: whoever recorded, if he did, else the first by number.
+fn holder(state: &State, role: Role, on: Day, actor: &OfficerId) -> Option<OfficerId> {
+    let officers = state.offices.officers();
+    let holding: Vec<&OfficerId> = officers
+        .filter(|(_, officer)| officer.roles_on(on).contains(&role))
+        .map(|(id, _)| id)
+        .collect();
+    let own = holding.iter().find(|id| **id == actor);
+    own.or(holding.first()).map(|id| (*id).clone())
+}
+
+fn papers(state: &State, record: &Recorded) -> usize {
+    let own = state.papers.of(record.seq).len();
+    let Fact::DisbursementPaid(paid) = &record.fact else { return own };
+    let request = state.disbursements.disbursement(&paid.disbursement);
+    own.saturating_add(request.map_or(0, |found| state.papers.of(found.seq).len()))
+}
+
+/// 3月5日
+fn in_chinese(day: Day) -> String {
+    let text = day.to_string();
+    let of_month = text.rsplit_once('-').map_or("", |(_, day)| day.trim_start_matches('0'));
+    format!("{}月{of_month}日", day.month().number())
+}
