@@ -17,7 +17,7 @@ pub use act::{Signed, acted_on, canonical, check_about, is_about};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use point::{Point, PointError};
-pub use reading::{Reading, Until, recorded, records};
+pub use reading::{Reading, Until, pinned, recorded, records};
 pub use witnessing::{LastWord, Witnessing};
 
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
@@ -200,7 +200,7 @@ impl Book<DiskStore> {
         }
         let (store, report) = DiskStore::open(path, &origin, holder)?;
         let (reading, snapshot_at) = Reading::open_from(&folder, each)?;
-        let chart = reading.chart()?;
+        let chart = reading.chart(&folder)?;
         Ok((Book { store, origin, chart, reading, folder: Some(folder), snapshot_at }, report))
     }
 

@@ -290,6 +290,6 @@ fn a_refusal_says_what_was_found_and_where() {
     assert_eq!(
         Chart::from_json(&unknown).unwrap_err().to_string(),
         "not a chart file: unknown field `name`, expected one of `id`, `title`, `source`, \
-         `currency`, `accounts`, `posting` at line 1 column 7"
+         `currency`, `accounts`, `posting`, `statements` at line 1 column 7"
     );
 }

@@ -39,7 +39,7 @@ impl Explain {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         let reading = self.of.read(&folder, world)?;
-        let chart = reading.chart()?;
+        let chart = reading.chart(&folder)?;
         let settled = self.of.asked(self.report).settle(&reading.state);
         let explainer = Explainer::new(&settled, &reading.state, &chart, &self.line);
         let mut explainer = explainer.map_err(|error| no_line(&error))?;

@@ -167,7 +167,7 @@ impl Report {
     }
 
     fn made(&self, reading: &Reading, folder: &Folder) -> Result<Made, Failure> {
-        let (state, chart) = (&reading.state, reading.chart()?);
+        let (state, chart) = (&reading.state, reading.chart(folder)?);
         // Just as many records as the figures rest on: somebody may be writing.
         let until = Until { size: Some(reading.tree.size()), ..self.of.until(folder)? };
         let log = Log { folder, until, failed: RefCell::default() };

@@ -1,6 +1,7 @@
-//! `schema command|event NAME`: what each door takes, as JSON Schema.
+//! `schema command|event|chart NAME`: what each door takes, as JSON Schema.
 
 use clap::{Args, ValueEnum};
+use mingzhang::chart::Chart;
 use mingzhang::event::Fact;
 use mingzhang::rules::Command;
 
@@ -21,11 +22,17 @@ enum Of {
     Command,
     /// 事件 What can have happened
     Event,
+    /// 科目表 A file with a chart of accounts
+    Chart,
 }
 
 impl Schema {
     pub(crate) fn run(self, out: &Output) -> Result<(), Failure> {
         let names = match self.of {
+            Of::Chart => {
+                out.value(&Chart::schema());
+                return Ok(());
+            }
             Of::Command => Command::NAMES,
             Of::Event => Fact::NAMES,
         };
@@ -40,13 +47,14 @@ impl Schema {
             return Ok(());
         };
         let schema = match self.of {
+            Of::Chart => Some(Chart::schema()),
             Of::Command => Command::schema(&name),
             Of::Event => Fact::schema(&name, &mut schemars::SchemaGenerator::default()),
         };
         let Some(schema) = schema else {
             let unknown = match self.of {
                 Of::Command => unknown_command(&name),
-                Of::Event => unknown_event(&name),
+                Of::Event | Of::Chart => unknown_event(&name),
             };
             return Err(Failure::one(exit::USAGE, unknown));
         };
