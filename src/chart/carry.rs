@@ -24,12 +24,8 @@ const YEAR_END: &[(Use, Use)] = &[
 ];
 
 /// What only these carry into a new year: 资金结转结余.
-const CARRIED: &[Use] = &[
-    Use::RestrictedCarried,
-    Use::SurplusCarried,
-    Use::FiscalCarried,
-    Use::FiscalSurplusCarried,
-];
+const CARRIED: &[Use] =
+    &[Use::RestrictedCarried, Use::SurplusCarried, Use::FiscalCarried, Use::FiscalSurplusCarried];
 
 /// 资产基金: it stands against assets that are not money.
 const ASSET_FUND: &[Use] = &[
@@ -78,10 +74,8 @@ impl Chart {
     #[must_use]
     pub fn year_end_account(&self, account: &AccountCode) -> Option<&AccountCode> {
         let (of, to) = YEAR_END.iter().find(|(of, _)| self.is_for(account, *of))?;
-        let restricted = matches!(
-            of,
-            Use::RestrictedPrior | Use::RestrictedMoved | Use::RestrictedResult
-        );
+        let restricted =
+            matches!(of, Use::RestrictedPrior | Use::RestrictedMoved | Use::RestrictedResult);
         // A chart that does not keep the two apart accumulates them in one.
         let else_to = restricted.then_some(Use::SurplusCarried);
         let carried = self.at(*to).or_else(|| self.at(else_to?));
@@ -93,7 +87,8 @@ impl Chart {
     #[must_use]
     pub fn is_of_net_funds(&self, account: &AccountCode) -> bool {
         let steps = YEAR_END.iter().map(|(of, _)| of).chain(CARRIED);
-        let is_under = |of: &Use| self.at(*of).is_some_and(|c| c.level_one() == account.level_one());
+        let is_under =
+            |of: &Use| self.at(*of).is_some_and(|c| c.level_one() == account.level_one());
         let is_of_class = self.account(account).is_some_and(|a| a.class == Class::NetAsset);
         is_of_class && steps.into_iter().any(is_under) && !self.is_of_asset_fund(account)
     }
@@ -102,7 +97,8 @@ impl Chart {
     /// is for nothing else.
     #[must_use]
     pub fn is_of_asset_fund(&self, account: &AccountCode) -> bool {
-        let is_under = |of: &Use| self.at(*of).is_some_and(|c| c.level_one() == account.level_one());
+        let is_under =
+            |of: &Use| self.at(*of).is_some_and(|c| c.level_one() == account.level_one());
         let mut steps = YEAR_END.iter().map(|(of, _)| of).chain(CARRIED);
         let for_one = ASSET_FUND.iter().any(|of| self.is_within(account, *of));
         for_one || (ASSET_FUND.iter().any(is_under) && !steps.any(is_under))

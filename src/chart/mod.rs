@@ -185,9 +185,13 @@ pub enum ChartFault {
     StatementKind { statement: String, found: String },
     #[error("line {place} of the statement {statement} has no number of its own: {found:?}")]
     LineNumber { statement: String, place: usize, found: String },
-    #[error("line {no} of the statement {statement} has no {lang} name that can be used: {found:?}")]
+    #[error(
+        "line {no} of the statement {statement} has no {lang} name that can be used: {found:?}"
+    )]
     LineName { statement: String, no: String, lang: Lang, found: String },
-    #[error("line {no} of the statement {statement} adds up accounts or lines, and not both or none")]
+    #[error(
+        "line {no} of the statement {statement} adds up accounts or lines, and not both or none"
+    )]
     LineOfNothing { statement: String, no: String },
     #[error("line {no} of the statement {statement} adds up {found:?}, which is not in the chart")]
     LineAccount { statement: String, no: String, found: String },

@@ -11,6 +11,7 @@ use crate::report::dues::Dues;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
+use crate::report::statement::Statement;
 use crate::report::trial_balance::TrialBalance;
 
 /// A report as it is printed, with what it rests on.
@@ -52,6 +53,7 @@ printed! {
     TrialBalance = super::trial_balance;
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
+    Statement = super::statement;
     Funds = super::funds;
 }
 

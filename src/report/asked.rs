@@ -12,9 +12,10 @@ use super::chart::ChartList;
 use super::dues::Dues;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
+use super::statement::Statement;
 use super::trial_balance::{By, TrialBalance};
 use super::{Period, Term};
-use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
+use super::{audit, balance_sheet, chart, dues, funds, income_statement, statement, trial_balance};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
 use crate::event::Recorded;
@@ -76,6 +77,8 @@ reports! {
     BalanceSheet(BalanceSheet) = "balance-sheet";
     /// 收入支出表 工会02表 Income statement
     IncomeStatement(IncomeStatement) = "income-statement";
+    /// 科目表自带的报表 A statement of the chart itself (--of ID; without it, which there are)
+    Statement(Statement) = "statement";
     /// 会费收缴情况 Dues
     Dues(Dues) = "dues";
     /// 经费审查报告 The audit committee's report
@@ -167,9 +170,47 @@ fn term(asked: Option<Period>, state: &State) -> Term {
     }
 }
 
+/// Why a chart has no such report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotOfChart {
+    /// 工会01表 and 工会02表 have the lines of the statutory chart alone.
+    #[error("{report} is a statement of the Chinese chart, and this book's is {chart}")]
+    OtherChart { report: Name, chart: String },
+    #[error("the chart {chart} has no statement {asked:?}; there are: {}", .known.join(", "))]
+    NoStatement { chart: String, asked: String, known: Vec<String> },
+}
+
+/// Whether the chart of the book has what is asked for.
+pub fn expect(of: &Settled, chart: &Chart) -> Result<(), NotOfChart> {
+    let own = || chart.id().to_string();
+    match of.name {
+        Name::BalanceSheet | Name::IncomeStatement if !chart.is_statutory() => {
+            Err(NotOfChart::OtherChart { report: of.name, chart: own() })
+        }
+        Name::Statement => {
+            let mut known = chart.statements().iter().map(|form| form.id.to_string());
+            match &of.of {
+                Some(asked) if !known.any(|id| id == *asked) => {
+                    let known = chart.statements().iter().map(|form| form.id.to_string());
+                    let (asked, known) = (asked.clone(), known.collect());
+                    Err(NotOfChart::NoStatement { chart: own(), asked, known })
+                }
+                Some(_) | None => Ok(()),
+            }
+        }
+        Name::BalanceSheet
+        | Name::IncomeStatement
+        | Name::TrialBalance
+        | Name::Dues
+        | Name::Audit
+        | Name::Funds
+        | Name::Chart => Ok(()),
+    }
+}
+
 #[must_use]
 pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
-    let Settled { name, period, term, by, .. } = *of;
+    let Settled { name, period, term, by, of: ref what } = *of;
     let Ledger { state, chart, .. } = ledger;
     match name {
         Name::Chart => Made::Chart(chart::report(chart)),
@@ -177,6 +218,9 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::BalanceSheet => Made::BalanceSheet(balance_sheet::report(state, chart, term)),
         Name::IncomeStatement => {
             Made::IncomeStatement(income_statement::report(state, chart, term))
+        }
+        Name::Statement => {
+            Made::Statement(statement::report(state, chart, period, what.as_deref()))
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),

@@ -27,6 +27,11 @@ pub(super) enum When {
     After,
 }
 
+/// 计量单位
+pub(super) fn unit(currency: &str) -> Words {
+    if currency == "CNY" { Words::new("元", "yuan") } else { Words::new(currency, currency) }
+}
+
 impl<'a> Books<'a> {
     pub(super) fn heading(self, title: Words, form: &str, period: Period) -> Heading {
         let ledger = self.state.offices.ledger();
@@ -35,7 +40,7 @@ impl<'a> Books<'a> {
             form: form.to_owned(),
             organisation: ledger.map(|l| l.organisation.as_str().to_owned()).unwrap_or_default(),
             period,
-            unit: Words::new("元", "yuan"),
+            unit: unit(self.chart.currency()),
             records: self.state.next().0,
         }
     }

@@ -7,6 +7,7 @@ use super::chart::ChartList;
 use super::dues::Dues;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
+use super::statement::Statement;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -106,6 +107,17 @@ fn income_statement(report: &IncomeStatement) -> Vec<Figures> {
         numbered(line.number, &line.name, columns)
     });
     lines.collect()
+}
+
+impl Figured for Statement {
+    fn figures(&self) -> Vec<Figures> {
+        let line = |line: &super::statement::Line| Figures {
+            names: vec![line.no.clone(), line.name.zh.clone(), line.name.en.clone()],
+            title: line.name.clone(),
+            columns: self.columns.iter().cloned().zip(line.amounts.iter().copied()).collect(),
+        };
+        self.lines.iter().map(line).collect()
+    }
 }
 
 /// A line of a statement: by its number, by its name as printed, and by the name alone.

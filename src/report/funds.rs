@@ -95,9 +95,8 @@ impl Movement {
     fn add(&mut self, books: Books<'_>, when: When, posted: &Posted<'_>) {
         let balance = posted.turnover.balance();
         let add = |sum: &mut Money, amount: Money| *sum = sum.plus(amount);
-        let is_within = |uses: &[Use]| {
-            uses.iter().any(|of| books.chart.is_within(posted.account, *of))
-        };
+        let is_within =
+            |uses: &[Use]| uses.iter().any(|of| books.chart.is_within(posted.account, *of));
         if is_within(&CASH) {
             add(&mut self.cash, balance);
         } else if is_within(&BANK) {

@@ -1,7 +1,7 @@
 //! Reports 报表: what the projections add up to, as values with public fields. Nothing here prints.
 //!
 //! A report is a function of the state, the chart and a period: the same input gives the same
-//! bytes. Amounts are yuan, and red entries 红字 count with their sign.
+//! bytes. Amounts are in the chart's currency, and red entries 红字 count with their sign.
 //!
 //! # When a year's result becomes net assets
 //! Income and expenditure are zero after 期末结转, and the balance sheet has no line for a result
@@ -32,6 +32,7 @@ pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;
 pub mod income_statement;
+pub mod statement;
 pub mod funds;
 pub mod dues;
 pub mod audit;

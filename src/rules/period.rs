@@ -138,11 +138,7 @@ fn closed(month: Month, turnover: Turnover, carried: u32, context: &Context<'_>)
 }
 
 /// 收支结转 and then 年末结转 of one fund, in vouchers that each balance.
-fn carry_fund(
-    context: &Context<'_>,
-    fund: &NewFund,
-    date: Day,
-) -> Result<Vec<Fact>, Refusal> {
+fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Result<Vec<Fact>, Refusal> {
     let chart = context.chart;
     let balances: BTreeMap<AccountCode, Money> = context
         .state
@@ -155,9 +151,9 @@ fn carry_fund(
     let mut results = Vec::new();
     for (account, balance) in &balances {
         if let Some(Class::Income | Class::Expense) = class(account) {
-            let to = chart.result_account(account, fund.restricted).ok_or_else(|| {
-                Refusal::NoAccountFor { of: Use::SurplusCarried.to_string() }
-            })?;
+            let to = chart
+                .result_account(account, fund.restricted)
+                .ok_or_else(|| Refusal::NoAccountFor { of: Use::SurplusCarried.to_string() })?;
             results.push(Carried { account: account.clone(), balance: *balance, to });
         }
     }

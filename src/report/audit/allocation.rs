@@ -66,9 +66,8 @@ pub(super) fn of(books: Books<'_>, period: Period) -> Allocation {
     let arrears = sum(AllocationMonth::arrears);
     let remitted = state.allocation.remitted().filter(|paid| period.contains(paid.date.month()));
     let is_owed_up = |account: &AccountCode| books.chart.is_within(account, Use::OwedUp);
-    let opening = books.sum(|posted| {
-        is_owed_up(posted.account) && books.when(period, posted) == When::Before
-    });
+    let opening = books
+        .sum(|posted| is_owed_up(posted.account) && books.when(period, posted) == When::Before);
     Allocation {
         due,
         received: sum(|line| line.received),
