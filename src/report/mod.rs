@@ -40,6 +40,7 @@ pub mod asked;
 pub mod figures;
 pub mod explain;
 pub mod changes;
+pub mod count;
 pub mod foot;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
