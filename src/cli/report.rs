@@ -199,8 +199,7 @@ impl Report {
 pub(crate) fn not_of_chart(error: &NotOfChart) -> Failure {
     let (code, zh) = match error {
         NotOfChart::OtherChart { report, chart } => {
-            let title = report.about().rsplit_once(' ').map_or(report.as_str(), |(zh, _)| zh);
-            ("RPT1", format!("{title}是中国工会科目表的报表，本账套的科目表是 {chart}"))
+            ("RPT1", format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"))
         }
         NotOfChart::NoStatement { chart, asked, known } => {
             let known = known.join("、");
