@@ -56,7 +56,7 @@ pub enum BookError {
     GuardDamaged { path: PathBuf, why: String },
     #[error("the book has signed checkpoints, and {path} is missing")]
     GuardMissing { path: PathBuf },
-    #[error("the chart {id} with the hash {sha256} is not at hand")]
+    #[error("the chart {id} is not at hand, or chart.json is not the one of SHA-256 {sha256}")]
     ChartUnknown { id: String, sha256: String },
     #[error("the book's head is {found}, and {expected} was expected")]
     HeadMoved { expected: RecordHash, found: RecordHash },

@@ -389,3 +389,15 @@ fn a_statement_of_a_chart_is_checked_with_the_chart() {
     ];
     assert_eq!(Chart::from_json(&faulty), Err(ChartError::Faults(faults)));
 }
+
+#[test]
+fn the_page_about_charts_names_every_use_with_its_account() {
+    let page = include_str!("../../docs/charts.md");
+    for of in Use::ALL {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{of}` | ")));
+        assert!(row.is_some_and(|row| row.ends_with(&format!(" | {} |", of.statutory()))), "{of}");
+    }
+    for id in Chart::built_in_ids() {
+        assert!(page.contains(&format!("| `{id}` | ")), "{id}");
+    }
+}
