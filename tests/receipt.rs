@@ -63,6 +63,7 @@ fn page(proof: &LogProof, lang: Lang) -> (String, Option<QrTooLong>) {
     let Fact::ReceiptIssued(issued) = &record.fact else { panic!("{record:?}") };
     let paper = ReceiptPaper {
         organisation: "某某公司工会 <&>",
+        currency: "CNY",
         receipt: issued,
         payment: &dues(),
         voucher: Some("记-2026-03-0007".parse().unwrap()),

@@ -27,7 +27,8 @@ impl Folder {
     pub fn is_book(&self) -> bool {
         let is_folder = |path: PathBuf| fs::symlink_metadata(path).is_ok_and(|meta| meta.is_dir());
         let is_there = |path: PathBuf| fs::symlink_metadata(path).is_ok();
-        let is_bundle = is_there(self.sums()) || is_there(self.chart());
+        // A book may keep a chart of its own; the list of files and the format are a bundle's alone.
+        let is_bundle = is_there(self.sums()) || is_there(self.format());
         !is_bundle && (is_folder(self.store()) || is_folder(self.keys()))
     }
 
@@ -77,6 +78,7 @@ impl Folder {
         self.0.join("policy")
     }
 
+    /// The chart of accounts: in a bundle always, in a book if it does not come with the program.
     #[must_use]
     pub fn chart(&self) -> PathBuf {
         self.0.join("chart.json")
@@ -184,7 +186,7 @@ mod tests {
         assert!(!folder.is_book(), "a file");
         fs::create_dir(folder.keys()).unwrap();
         assert!(folder.is_book());
-        for of_a_bundle in [folder.sums(), folder.chart()] {
+        for of_a_bundle in [folder.sums(), folder.format()] {
             fs::write(&of_a_bundle, "").unwrap();
             assert!(!folder.is_book(), "{}", of_a_bundle.display());
             fs::remove_file(&of_a_bundle).unwrap();

@@ -17,7 +17,7 @@ pub use act::{Signed, acted_on, canonical, check_about, is_about};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use point::{Point, PointError};
-pub use reading::{Reading, Until, recorded, records};
+pub use reading::{Reading, Until, pinned, recorded, records};
 pub use witnessing::{LastWord, Witnessing};
 
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};
@@ -56,7 +56,7 @@ pub enum BookError {
     GuardDamaged { path: PathBuf, why: String },
     #[error("the book has signed checkpoints, and {path} is missing")]
     GuardMissing { path: PathBuf },
-    #[error("the chart {id} with the hash {sha256} is not at hand")]
+    #[error("the chart {id} is not at hand, or chart.json is not the one of SHA-256 {sha256}")]
     ChartUnknown { id: String, sha256: String },
     #[error("the book's head is {found}, and {expected} was expected")]
     HeadMoved { expected: RecordHash, found: RecordHash },
@@ -200,7 +200,7 @@ impl Book<DiskStore> {
         }
         let (store, report) = DiskStore::open(path, &origin, holder)?;
         let (reading, snapshot_at) = Reading::open_from(&folder, each)?;
-        let chart = reading.chart()?;
+        let chart = reading.chart(&folder)?;
         Ok((Book { store, origin, chart, reading, folder: Some(folder), snapshot_at }, report))
     }
 

@@ -14,6 +14,7 @@ use crate::chain::record::{Envelope, Origin};
 use crate::chain::tree::{Tree, TreeHead, leaf_hash};
 use crate::chart::Chart;
 use crate::date::Day;
+use crate::event::book::ChartPin;
 use crate::event::{Fact, Recorded};
 use crate::ids::Seq;
 use crate::projection::{State, reverses};
@@ -207,12 +208,10 @@ impl Reading {
         last() == Some(self.head)
     }
 
-    /// The chart that record 0 names, as far as this program has it.
-    pub fn chart(&self) -> Result<Chart, BookError> {
-        let pin = self.state.offices.ledger().map(|ledger| ledger.chart.clone());
-        let pin = pin.ok_or(BookError::Empty)?;
-        let built_in = Chart::built_in(&pin.id).filter(|chart| chart.sha256() == pin.sha256);
-        built_in.ok_or(BookError::ChartUnknown { id: pin.id, sha256: pin.sha256 })
+    /// The chart that record 0 names.
+    pub fn chart(&self, folder: &Folder) -> Result<Chart, BookError> {
+        let ledger = self.state.offices.ledger().ok_or(BookError::Empty)?;
+        pinned(folder, &ledger.chart)
     }
 }
 
@@ -246,6 +245,19 @@ pub fn records(
         };
         read().transpose()
     }))
+}
+
+/// The chart that is pinned: one that comes with the program, else the one that lies in the folder,
+/// if it is that very text.
+pub fn pinned(folder: &Folder, pin: &ChartPin) -> Result<Chart, BookError> {
+    let is_pinned = |chart: &Chart| chart.sha256() == pin.sha256 && chart.id().as_str() == pin.id;
+    if let Some(chart) = Chart::built_in(&pin.id).filter(is_pinned) {
+        return Ok(chart);
+    }
+    let text = Folder::read_optional(&folder.chart())?;
+    let found = text.and_then(|text| Chart::from_json(&text).ok());
+    let unknown = || BookError::ChartUnknown { id: pin.id.clone(), sha256: pin.sha256.clone() };
+    found.filter(is_pinned).ok_or_else(unknown)
 }
 
 /// The facts of an envelope.

@@ -3,6 +3,9 @@
 
 pub mod old;
 mod uses;
+mod carry;
+mod statement;
+mod file;
 #[cfg(test)]
 mod tests;
 
@@ -10,22 +13,22 @@ use core::fmt;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
+pub use statement::{Adds, Part, Statement, StatementKind, StatementLine};
 pub use uses::Use;
 
-use serde::de::IntoDeserializer;
-use serde::de::value::{Error as WordError, StrDeserializer};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use crate::ids::{AccountCode, ChartId, Source, Text};
 use crate::lang::Lang;
 
 /// The charts that come with the program, each by its id. A text here never changes once a book
 /// names it: a correction is a new id.
-const BUILT_IN: [(&str, &str); 2] = [
+const BUILT_IN: [(&str, &str); 3] = [
     // The first one, without the custodial sub-accounts; books begun on it stay on it.
     ("cn-gonghui-2021", include_str!("cn-gonghui-2021.json")),
     (STATUTORY, include_str!("cn-gonghui-2021-2.json")),
+    // The lines of the yearly reports of American unions, LM-2 and LM-3.
+    ("us-olms", include_str!("us-olms.json")),
 ];
 
 /// The statutory chart that new books begin on.
@@ -35,12 +38,14 @@ pub const STATUTORY: &str = "cn-gonghui-2021-2";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Chart {
     id: ChartId,
-    title: Names,
+    title: file::Names,
     source: Source,
     currency: String,
     accounts: BTreeMap<AccountCode, Account>,
     /// Which account is for what; a use that is not there is not possible in books of this chart.
     uses: BTreeMap<Use, AccountCode>,
+    /// The statements that it brings with it.
+    statements: Vec<Statement>,
     json: String,
     sha256: String,
 }
@@ -173,6 +178,26 @@ pub enum ChartFault {
     Use { found: String },
     #[error("the account for {of} is {found:?}, which is not there or takes no entries")]
     UseOf { of: Use, found: String },
+    #[error("a statement's id is 1 to 40 of a-z, 0-9 and '-', and its own alone: {found:?}")]
+    StatementId { found: String },
+    #[error("the statement {statement} has no {lang} title that can be used: {found:?}")]
+    StatementTitle { statement: String, lang: Lang, found: String },
+    #[error("the statement {statement} is of balances or flows, and not of {found:?}")]
+    StatementKind { statement: String, found: String },
+    #[error("line {place} of the statement {statement} has no number of its own: {found:?}")]
+    LineNumber { statement: String, place: usize, found: String },
+    #[error(
+        "line {no} of the statement {statement} has no {lang} name that can be used: {found:?}"
+    )]
+    LineName { statement: String, no: String, lang: Lang, found: String },
+    #[error(
+        "line {no} of the statement {statement} adds up accounts or lines, and not both or none"
+    )]
+    LineOfNothing { statement: String, no: String },
+    #[error("line {no} of the statement {statement} adds up {found:?}, which is not in the chart")]
+    LineAccount { statement: String, no: String, found: String },
+    #[error("line {no} of the statement {statement} adds up {found:?}, which is no line above it")]
+    LineSum { statement: String, no: String, found: String },
 }
 
 impl Chart {
@@ -190,8 +215,13 @@ impl Chart {
 
     /// Reads a chart that a union brings itself, and names every fault at once.
     pub fn from_json(json: &str) -> Result<Chart, ChartError> {
-        let file = serde_json::from_str::<ChartFile>(json);
-        file.map_err(|error| ChartError::Json(error.to_string()))?.check(json)
+        file::read(json)
+    }
+
+    /// JSON Schema of a chart file.
+    #[must_use]
+    pub fn schema() -> schemars::Schema {
+        file::schema()
     }
 
     #[must_use]
@@ -243,7 +273,7 @@ impl Chart {
     /// with prescribed sub-accounts is posted through them alone, unless the chart says otherwise.
     #[must_use]
     pub fn is_postable(&self, code: &AccountCode) -> bool {
-        is_postable(&self.accounts, code)
+        file::is_postable(&self.accounts, code)
     }
 
     /// The account that is for this use.
@@ -256,6 +286,18 @@ impl Chart {
     #[must_use]
     pub fn is_for(&self, code: &AccountCode, of: Use) -> bool {
         self.at(of) == Some(code)
+    }
+
+    /// Whether this account is the one for that use, or stands under it.
+    #[must_use]
+    pub fn is_within(&self, code: &AccountCode, of: Use) -> bool {
+        self.at(of).is_some_and(|above| code.as_str().starts_with(above.as_str()))
+    }
+
+    /// The statements that the chart brings with it, in the order of its file.
+    #[must_use]
+    pub fn statements(&self) -> &[Statement] {
+        &self.statements
     }
 
     /// The exact text that the chart was read from.
@@ -343,222 +385,6 @@ impl Normal {
             (Normal::Credit, Lang::En) => "credit",
         }
     }
-}
-
-/// A chart file as it is written. Its values are plain texts, so that one that is wrong is one
-/// fault among others and not the end of the reading.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ChartFile {
-    id: String,
-    title: Names,
-    source: String,
-    currency: String,
-    accounts: Vec<AccountFile>,
-    /// Use → account. A chart that does not say posts as the statutory one does.
-    #[serde(default)]
-    posting: Option<BTreeMap<String, String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct AccountFile {
-    code: String,
-    #[serde(default)]
-    zh: String,
-    #[serde(default)]
-    en: String,
-    #[serde(default)]
-    class: String,
-    #[serde(default)]
-    normal: String,
-    #[serde(default)]
-    level: String,
-    #[serde(default)]
-    main: bool,
-    #[serde(default)]
-    direct: bool,
-}
-
-/// One text in both languages.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Names {
-    #[serde(default)]
-    zh: String,
-    #[serde(default)]
-    en: String,
-}
-
-impl Names {
-    fn get(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
-    }
-}
-
-impl ChartFile {
-    fn check(self, json: &str) -> Result<Chart, ChartError> {
-        let mut faults = Vec::new();
-        let id = ChartId::parse(&self.id);
-        if id.is_err() {
-            faults.push(ChartFault::Id { found: self.id });
-        }
-        for lang in Lang::ALL {
-            let found = self.title.get(lang);
-            if line(found).is_none() {
-                faults.push(ChartFault::Title { lang, found: found.to_owned() });
-            }
-        }
-        let source = Source::parse(&self.source).ok().filter(|read| read.as_str() == self.source);
-        if source.is_none() {
-            faults.push(ChartFault::Source { found: self.source });
-        }
-        if self.currency.len() != 3 || !self.currency.bytes().all(|b| b.is_ascii_uppercase()) {
-            faults.push(ChartFault::Currency { found: self.currency.clone() });
-        }
-        let accounts = check_accounts(self.accounts, &mut faults);
-        let uses = check_uses(self.posting, &accounts, &mut faults);
-        match (id, source) {
-            (Ok(id), Some(source)) if faults.is_empty() => Ok(Chart {
-                id,
-                title: self.title,
-                source,
-                currency: self.currency,
-                accounts,
-                uses,
-                json: json.to_owned(),
-                sha256: hex_sha256(json),
-            }),
-            (Ok(_) | Err(_), Some(_) | None) => Err(ChartError::Faults(faults)),
-        }
-    }
-}
-
-fn check_accounts(
-    written: Vec<AccountFile>,
-    faults: &mut Vec<ChartFault>,
-) -> BTreeMap<AccountCode, Account> {
-    if written.is_empty() {
-        faults.push(ChartFault::NoAccounts);
-    }
-    let mut classes: BTreeMap<AccountCode, Option<Class>> = BTreeMap::new();
-    let mut accounts = BTreeMap::new();
-    for (place, account) in (1..).zip(written) {
-        let Ok(code) = AccountCode::parse(&account.code) else {
-            faults.push(ChartFault::Code { place, found: account.code });
-            continue;
-        };
-        if classes.insert(code.clone(), word(&account.class)).is_some() {
-            faults.push(ChartFault::Twice { code: code.clone() });
-        }
-        if let Some(account) = account.check(&code, faults) {
-            accounts.insert(code, account);
-        }
-    }
-    for (code, own) in &classes {
-        let above = AccountCode::parse(code.level_one()).ok();
-        match above.and_then(|parent| Some((classes.get(&parent).copied()?, parent))) {
-            None => {
-                let parent = code.level_one().to_owned();
-                faults.push(ChartFault::Orphan { code: code.clone(), parent });
-            }
-            Some((above, parent)) => {
-                if let (Some(own), Some(above)) = (*own, above)
-                    && own != above
-                {
-                    faults.push(ChartFault::ClassUnlike { code: code.clone(), own, parent, above });
-                }
-            }
-        }
-    }
-    accounts
-}
-
-/// The statutory uses as far as the chart has their accounts, or those that it names itself.
-fn check_uses(
-    written: Option<BTreeMap<String, String>>,
-    accounts: &BTreeMap<AccountCode, Account>,
-    faults: &mut Vec<ChartFault>,
-) -> BTreeMap<Use, AccountCode> {
-    let Some(written) = written else {
-        let statutory = |of: &Use| (*of, AccountCode::literal(of.statutory()));
-        let all = Use::ALL.iter().map(statutory);
-        return all.filter(|(_, code)| is_postable(accounts, code)).collect();
-    };
-    let mut uses = BTreeMap::new();
-    for (name, found) in written {
-        let Some(of) = word::<Use>(&name) else {
-            faults.push(ChartFault::Use { found: name });
-            continue;
-        };
-        match AccountCode::parse(&found).ok().filter(|code| is_postable(accounts, code)) {
-            Some(code) => drop(uses.insert(of, code)),
-            None => faults.push(ChartFault::UseOf { of, found }),
-        }
-    }
-    uses
-}
-
-fn is_postable(accounts: &BTreeMap<AccountCode, Account>, code: &AccountCode) -> bool {
-    let Some(account) = accounts.get(code) else { return false };
-    let later = accounts.range::<AccountCode, _>((Bound::Excluded(code), Bound::Unbounded)).next();
-    account.direct || later.is_none_or(|(next, _)| !next.as_str().starts_with(code.as_str()))
-}
-
-impl AccountFile {
-    fn check(self, code: &AccountCode, faults: &mut Vec<ChartFault>) -> Option<Account> {
-        let code = code.clone();
-        let (zh, en) = (line(&self.zh), line(&self.en));
-        for (lang, name, found) in [(Lang::Zh, &zh, &self.zh), (Lang::En, &en, &self.en)] {
-            if name.is_none() {
-                faults.push(ChartFault::Name { code: code.clone(), lang, found: found.clone() });
-            }
-        }
-        let (class, normal, level) = (word(&self.class), word(&self.normal), word(&self.level));
-        if class.is_none() {
-            faults.push(ChartFault::Class { code: code.clone(), found: self.class });
-        }
-        if normal.is_none() {
-            faults.push(ChartFault::Normal { code: code.clone(), found: self.normal });
-        }
-        if level.is_none() {
-            faults.push(ChartFault::Level { code: code.clone(), found: self.level });
-        }
-        let (main, direct) = (self.main, self.direct);
-        Some(Account {
-            code,
-            zh: zh?,
-            en: en?,
-            class: class?,
-            normal: normal?,
-            level: level?,
-            main,
-            direct,
-        })
-    }
-}
-
-/// One line of text that is already in its one form: composed, trimmed, without control characters.
-fn line(text: &str) -> Option<Text> {
-    Text::parse(text).ok().filter(|read| read.as_str() == text)
-}
-
-/// A word of one of our enums, by the spelling that it has in JSON.
-fn word<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
-    let text: StrDeserializer<'_, WordError> = text.into_deserializer();
-    T::deserialize(text).ok()
-}
-
-fn hex_sha256(text: &str) -> String {
-    use fmt::Write;
-    Sha256::digest(text.as_bytes()).iter().fold(String::new(), |mut hex, byte| {
-        // Writing to a string cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
 }
 
 fn in_one_line(faults: &[ChartFault]) -> String {

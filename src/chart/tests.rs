@@ -290,6 +290,114 @@ fn a_refusal_says_what_was_found_and_where() {
     assert_eq!(
         Chart::from_json(&unknown).unwrap_err().to_string(),
         "not a chart file: unknown field `name`, expected one of `id`, `title`, `source`, \
-         `currency`, `accounts`, `posting` at line 1 column 7"
+         `currency`, `accounts`, `posting`, `statements` at line 1 column 7"
     );
+}
+
+/// What the second edition has more than the first, each with where the text prescribes it; their
+/// numbers are ours.
+const SECOND_EDITION: &str = "\
+10101 库存现金-代管经费 (101, 二)
+10201 银行存款-代管经费 (102, 二)
+16101 建筑安装工程投资 (161, 二)
+1610101 建筑工程 (161, 二(一))
+1610102 安装工程 (161, 二(一))
+16102 设备投资 (161, 二)
+16103 待摊投资 (161, 二)
+16104 其他投资 (161, 二)
+1610401 房屋购置 (161, 二(四))
+1610402 基本畜禽支出 (161, 二(四))
+1610403 林木支出 (161, 二(四))
+1610404 办公生活用家具、器具购置 (161, 二(四))
+1610405 可行性研究固定资产购置 (161, 二(四))
+1610406 无形资产 (161, 二(四))
+16105 待核销基建支出 (161, 二)
+16106 基建转出投资 (161, 二)
+16107 预付工程款 (161, 二)
+18201 待处理财产价值 (182, 二)
+18202 处理净收入 (182, 二)
+20101 基本工资 (201, 二)
+20102 国家统一规定的津贴补贴 (201, 二)
+20103 规范津贴补贴（绩效工资） (201, 二)
+20104 改革性补贴 (201, 二)
+20105 社会保险费 (201, 二)
+20106 住房公积金 (201, 二)
+20107 其他个人收入 (201, 二)
+3310401 基本支出结转 (331, 二)
+331040101 人员经费 (331, 二)
+331040102 公用经费 (331, 二)
+3310402 项目支出结转 (331, 二)
+4040101 基本支出 (404, 二)
+404010101 人员经费 (404, 二)
+404010102 公用经费 (404, 二)
+4040102 项目支出 (404, 二)";
+
+#[test]
+fn the_second_edition_adds_only_what_the_text_prescribes_and_does_not_number() {
+    let (first, second) = (chart(), Chart::built_in(STATUTORY).unwrap());
+    let is_new = |account: &&Account| first.account(&account.code).is_none();
+    let more: Vec<String> = second
+        .accounts()
+        .filter(is_new)
+        .map(|account| format!("{} {}", account.code, account.zh))
+        .collect();
+    let listed: Vec<&str> =
+        SECOND_EDITION.lines().map(|line| line.rsplit_once(" (").unwrap().0).collect();
+    assert_eq!(more, listed);
+    for line in SECOND_EDITION.lines() {
+        let source = line.rsplit_once(" (").unwrap().1;
+        assert_eq!(source.get(..3), line.get(..3), "{line}");
+    }
+    for account in first.accounts() {
+        let kept = second.account(&account.code).unwrap();
+        assert_eq!(Account { direct: kept.direct, ..account.clone() }, *kept);
+        assert_eq!(second.is_postable(&account.code), first.is_postable(&account.code));
+    }
+}
+
+#[test]
+fn each_use_has_the_account_of_the_statutory_table_in_the_second_edition() {
+    let chart = Chart::built_in(STATUTORY).unwrap();
+    for of in Use::ALL {
+        assert_eq!(chart.at(*of), Some(&code(of.statutory())), "{of}");
+        assert_eq!(serde_json::to_value(of).unwrap(), of.as_str());
+    }
+}
+
+#[test]
+fn a_statement_of_a_chart_is_checked_with_the_chart() {
+    let faulty = Chart::built_in("us-olms").unwrap().json().replace(
+        "\"statements\": [",
+        "\"statements\": [
+        {\"id\": \"x\", \"title\": {\"zh\": \"表\"}, \"kind\": \"sums\", \"lines\": [
+          {\"no\": \"1\", \"zh\": \"一\", \"en\": \"One\", \"accounts\": [\"122\", \"-999\"]},
+          {\"no\": \"1\", \"zh\": \"二\", \"en\": \"Two\", \"accounts\": [\"122\"]},
+          {\"no\": \"3\", \"zh\": \"三\", \"sum\": [\"1\", \"-4\"]},
+          {\"no\": \"4\", \"zh\": \"四\", \"en\": \"Four\"}]},
+        {\"id\": \"lm2-b\", \"title\": {\"zh\": \"表\", \"en\": \"b\"}, \"kind\": \"flows\", \"lines\": []},",
+    );
+    let (x, two) = (|| "x".to_owned(), |no: &str| no.to_owned());
+    let faults = vec![
+        ChartFault::StatementTitle { statement: x(), lang: Lang::En, found: String::new() },
+        ChartFault::StatementKind { statement: x(), found: "sums".into() },
+        ChartFault::LineAccount { statement: x(), no: two("1"), found: "-999".into() },
+        ChartFault::LineNumber { statement: x(), place: 2, found: "1".into() },
+        ChartFault::LineName { statement: x(), no: two("3"), lang: Lang::En, found: String::new() },
+        ChartFault::LineSum { statement: x(), no: two("3"), found: "-4".into() },
+        ChartFault::LineOfNothing { statement: x(), no: two("4") },
+        ChartFault::StatementId { found: "lm2-b".into() },
+    ];
+    assert_eq!(Chart::from_json(&faulty), Err(ChartError::Faults(faults)));
+}
+
+#[test]
+fn the_page_about_charts_names_every_use_with_its_account() {
+    let page = include_str!("../../docs/charts.md");
+    for of in Use::ALL {
+        let row = page.lines().find(|line| line.starts_with(&format!("| `{of}` | ")));
+        assert!(row.is_some_and(|row| row.ends_with(&format!(" | {} |", of.statutory()))), "{of}");
+    }
+    for id in Chart::built_in_ids() {
+        assert!(page.contains(&format!("| `{id}` | ")), "{id}");
+    }
 }

@@ -25,6 +25,13 @@ macro_rules! uses {
                 match self { $(Use::$use => $name,)* }
             }
 
+            /// Whether it is for any account under the one that the chart names, which takes no
+            /// entries itself.
+            #[must_use]
+            pub fn is_of_all_under_it(self) -> bool {
+                self == Use::Capital
+            }
+
             /// The account of the statutory chart (财会〔2021〕7号, 第二部分, 第三部分). It does not number
             /// the sub-accounts 代管经费 of 101 and 102; those numbers are ours.
             #[must_use]
@@ -112,6 +119,24 @@ uses! {
     SurplusFromRestricted = "surplus_from_restricted", "32204";
     /// 工会资金结余—累计结余
     SurplusCarried = "surplus_carried", "32205";
+    /// 财政拨款结转—年初余额调整
+    FiscalPrior = "fiscal_prior", "33101";
+    /// 财政拨款结转—单位内部调剂
+    FiscalMoved = "fiscal_moved", "33102";
+    /// 财政拨款结转—本年收支结转
+    FiscalResult = "fiscal_result", "33103";
+    /// 财政拨款结转—累计结转
+    FiscalCarried = "fiscal_carried", "33104";
+    /// 财政拨款结余—年初余额调整
+    FiscalSurplusPrior = "fiscal_surplus_prior", "33201";
+    /// 财政拨款结余—归集上缴
+    FiscalSurplusReturned = "fiscal_surplus_returned", "33202";
+    /// 财政拨款结余—单位内部调剂
+    FiscalSurplusMoved = "fiscal_surplus_moved", "33203";
+    /// 财政拨款结余—结转转入
+    FiscalSurplusFromCarried = "fiscal_surplus_from_carried", "33204";
+    /// 财政拨款结余—累计结余
+    FiscalSurplusCarried = "fiscal_surplus_carried", "33205";
     /// 会费收入
     Dues = "dues", "401";
     /// 拨缴经费收入
@@ -124,6 +149,8 @@ uses! {
     SubsidyAdministration = "subsidy_administration", "405";
     /// 投资收益
     InvestmentIncome = "investment_income", "407";
+    /// 利息收入 The bank's interest, which the statutory chart has among other income
+    Interest = "interest", "408";
     /// 其他收入
     OtherIncome = "other_income", "408";
     /// 补助下级支出—一般性转移支付
@@ -132,6 +159,10 @@ uses! {
     LowerSubsidyEarmarked = "lower_subsidy_earmarked", "50802";
     /// 其他支出
     OtherSpending = "other_spending", "510";
+    /// 资本性支出, of which fixed assets are bought; any account under it
+    Capital = "capital", "507";
+    /// 安排预算稳定调节基金
+    StabilisationProvision = "stabilisation_provision", "521";
 }
 
 impl fmt::Display for Use {

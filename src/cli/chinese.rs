@@ -5,6 +5,31 @@
 /// order of the English sentence; `{1}` in the Chinese one is the first of them.
 #[rustfmt::skip]
 const SENTENCES: &[(&str, &str)] = &[
+    // Charts.
+    ("not a chart file: {}", "不是科目表文件：{1}"),
+    ("a chart's id is 1 to 40 of a-z, 0-9 and '-': {}", "科目表编号须是 1 至 40 个 a-z、0-9 或 “-”：{1}"),
+    ("the title has no {} text that can be used: {}", "标题的 {1} 文字不可用：{2}"),
+    ("the source is not one line of text: {}", "依据须是一行文字：{1}"),
+    ("a currency is three capital letters: {}", "币种须是三个大写字母：{1}"),
+    ("there are no accounts", "没有科目"),
+    ("account {}, counted from 1, has no code of 3 to 12 digits: {}", "第 {1} 个科目的代码不是 3 至 12 位数字：{2}"),
+    ("account {} is there twice", "科目 {1} 出现两次"),
+    ("account {} stands under {}, which is not there", "科目 {1} 的一级科目 {2} 不存在"),
+    ("account {} has no {} name that can be used: {}", "科目 {1} 的 {2} 名称不可用：{3}"),
+    ("account {} is of no class that is known: {}", "科目 {1} 的类别无法识别：{2}"),
+    ("account {} is {}, and {} above it is {}", "科目 {1} 属 {2}，其上的 {3} 属 {4}"),
+    ("account {} has a normal balance that is neither debit nor credit: {}", "科目 {1} 的余额方向须是 debit 或 credit：{2}"),
+    ("account {} is for grassroots, county or all, and not for {}", "科目 {1} 的适用级别须是 grassroots、county 或 all，而非 {2}"),
+    ("the program has no use {} for an account", "没有科目用途 {1}"),
+    ("the account for {} is {}, which is not there or takes no entries", "用途 {1} 的科目 {2} 不存在或不可记账"),
+    ("a statement's id is 1 to 40 of a-z, 0-9 and '-', and its own alone: {}", "报表编号须是 1 至 40 个 a-z、0-9 或 “-”，且不重复：{1}"),
+    ("the statement {} has no {} title that can be used: {}", "报表 {1} 的 {2} 标题不可用：{3}"),
+    ("the statement {} is of balances or flows, and not of {}", "报表 {1} 的种类须是 balances 或 flows，而非 {2}"),
+    ("line {} of the statement {} has no number of its own: {}", "报表 {2} 第 {1} 行没有自己的行次：{3}"),
+    ("line {} of the statement {} has no {} name that can be used: {}", "报表 {2} 行次 {1} 的 {3} 名称不可用：{4}"),
+    ("line {} of the statement {} adds up accounts or lines, and not both or none", "报表 {2} 行次 {1} 须汇总科目或行次，不可都有或都无"),
+    ("line {} of the statement {} adds up {}, which is not in the chart", "报表 {2} 行次 {1} 汇总的 {3} 不在科目表中"),
+    ("line {} of the statement {} adds up {}, which is no line above it", "报表 {2} 行次 {1} 汇总的 {3} 不是其上的行次"),
     // Forms of what is typed.
     ("{} continues another bundle, and is read together with it alone", "{1} 接续另一个审计包，单独读不出账来"),
     ("the book has signed checkpoints, and {} is missing", "账套签过检查点，却没有 {1}"),

@@ -21,7 +21,7 @@ use super::Global;
 use super::chinese::chinese;
 use super::export::bundle;
 use super::failure::{Failure, exit};
-use super::init::{NewBook, begin, policy_of};
+use super::init::{NewBook, begin, chart_of, policy_of};
 use super::instructions::{self, Placed};
 use super::key::{self, key_failure};
 use super::output::Output;
@@ -190,6 +190,7 @@ impl Year {
         let Union { origin, organisation, level, chart, starts, utc_offset, .. } = union;
         let by = OfficerId::parse(CREATOR).map_err(|e| bad_fixture(CREATOR, &e.to_string()))?;
         let offset = utc_offset;
+        let chart = chart_of(&chart)?;
         let new = NewBook { origin, organisation, level, chart, starts, utc_offset, policy, by };
         let clock = starts.at(8, 0, offset).ok_or_else(|| bad_fixture(UNION.0, "a time"))?;
         let path = dir.join("book");

@@ -48,7 +48,7 @@ impl Diff {
         };
         let (before, after) = (read(*from)?, read(*to)?);
         let by = if self.by_fund { By::Fund } else { By::Account };
-        let changed = changes::between(&before.state, &after.state, &after.chart()?, by);
+        let changed = changes::between(&before.state, &after.state, &after.chart(folder)?, by);
         let shown = Shown::of(folder)?;
         if out.json {
             let mut records: Vec<Value> = Vec::new();

@@ -3,7 +3,7 @@
 use clap::Args;
 use mingzhang::book::{Folder, Until, records};
 use mingzhang::render;
-use mingzhang::report::asked::Name;
+use mingzhang::report::asked::{Name, expect};
 use mingzhang::report::explain::{Explainer, NoLine};
 
 use super::Global;
@@ -28,6 +28,7 @@ const LINES: &str = "LINE 行 (无此行时列出所有行 a wrong one lists the
   trial-balance     科目代码 an account, 401; with --by-fund: general/401
   balance-sheet     行次或项目 a line's number or name, 2 or 货币资金
   income-statement  行次或项目 a line's number or name, 3 or 会费收入
+  statement         --of 报表编号的行次 a line's number of the statement --of ID
   funds             资金编号 a fund, general; total
   dues              会员号或小组 a member or group; no-group; total (实缴 what was received)
   audit             科目代码 an account; income, spending; a fund; fixed-assets; a month or \
@@ -39,8 +40,9 @@ impl Explain {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         let reading = self.of.read(&folder, world)?;
-        let chart = reading.chart()?;
+        let chart = reading.chart(&folder)?;
         let settled = self.of.asked(self.report).settle(&reading.state);
+        expect(&settled, &chart).map_err(|error| report::not_of_chart(&error))?;
         let explainer = Explainer::new(&settled, &reading.state, &chart, &self.line);
         let mut explainer = explainer.map_err(|error| no_line(&error))?;
         // Wanted the log just as many records as the report rests on: somebody may be writing.

@@ -117,7 +117,7 @@ pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
 fn write_bundle(folder: &Folder, to: &Path, asked: &Contents<'_>) -> Result<Written, Failure> {
     let reading = Reading::open(folder, &mut |_| ())?;
     let log_vkey = reading.state.offices.ledger().map(|l| l.log.clone()).unwrap_or_default();
-    let chart = reading.chart()?;
+    let chart = reading.chart(folder)?;
     let contents = Contents {
         checkpoints: folder.read_checkpoints()?,
         log_vkey: &log_vkey,
@@ -190,7 +190,7 @@ fn vouchers(
         records.push(exported(&line?.bytes)?);
         bar.inc(1);
     }
-    let chart = reading.chart()?;
+    let chart = reading.chart(folder)?;
     let by = match to.by {
         Unit::Currency => By::Currency,
         Unit::Fund => By::Fund,

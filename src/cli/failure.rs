@@ -389,9 +389,11 @@ impl From<BookError> for Failure {
                     &format!("mingzhang verify {book} && cp {book}/checkpoint {book}/last-signed"),
                 )
             }
-            BookError::ChartUnknown { id, .. } => {
-                broken("CHN11", format!("没有科目表 {id}"), "mingzhang report chart")
-            }
+            BookError::ChartUnknown { id, .. } => broken(
+                "CHN11",
+                format!("没有科目表 {id}，或 chart.json 不是建账时的那一个"),
+                "mingzhang show 0",
+            ),
             BookError::HeadMoved { expected, found } => Failure::one(
                 exit::REFUSED,
                 Problem::new("K03", format!("账套已到 {found}，而不是 {expected}"), en)

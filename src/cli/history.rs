@@ -40,7 +40,8 @@ impl Show {
         let read = Read::of(&line, seq.0)?;
         out.text(&Shown::of(&folder)?.line(&read, out));
         if let Some(voucher) = &read.record.voucher {
-            let chart = Reading::open(&folder, &mut |_| ()).and_then(|reading| reading.chart())?;
+            let chart =
+                Reading::open(&folder, &mut |_| ()).and_then(|reading| reading.chart(&folder))?;
             out.text(&render::voucher(voucher, &chart, out.lang));
         }
         out.text(&format!("{text}\nhash {hash}\nleaf {leaf}"));

@@ -7,12 +7,13 @@ use mingzhang::book::{Book, Folder, Instruction, Mode};
 use mingzhang::chain::key::{KeyKind, KeyName, NoteKey};
 use mingzhang::chain::policy::Policy;
 use mingzhang::chain::record::Origin;
-use mingzhang::chart::Chart;
+use mingzhang::chart::{Chart, ChartError};
 use mingzhang::date::{Day, Instant, Offset};
 use mingzhang::event::book::{ChartPin, Level, NewLedger};
 use mingzhang::event::fund::NewFund;
 use mingzhang::ids::{FundId, OfficerId, Text};
 use mingzhang::rules::Command;
+use mingzhang::store::files::write_whole;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -39,8 +40,8 @@ pub(crate) struct Init {
     /// 基层或县级以上 grassroots or county
     #[arg(long, default_value = "grassroots", value_parser = level)]
     level: Level,
-    /// 科目表 The chart of accounts
-    #[arg(long, default_value = mingzhang::chart::STATUTORY)]
+    /// 科目表 The chart of accounts: one that comes with the program, or a file (docs/charts.md)
+    #[arg(long, value_name = "ID or FILE", default_value = mingzhang::chart::STATUTORY)]
     chart: String,
     /// 时区 The union's own time
     #[arg(long, default_value = "+08:00", allow_hyphen_values = true)]
@@ -72,7 +73,7 @@ impl Init {
             origin: self.origin,
             organisation: self.organisation,
             level: self.level,
-            chart: self.chart,
+            chart: chart_of(&self.chart)?,
             starts: self.starts,
             utc_offset: self.utc_offset,
             policy,
@@ -111,6 +112,47 @@ impl Init {
     }
 }
 
+/// The chart that comes with the program under that id, else the one that is in that file.
+pub(crate) fn chart_of(asked: &str) -> Result<Chart, Failure> {
+    if let Some(chart) = Chart::built_in(asked) {
+        return Ok(chart);
+    }
+    let path = Path::new(asked);
+    if !path.exists() {
+        let known: Vec<&str> = Chart::built_in_ids().collect();
+        let known = known.join(", ");
+        return Err(Failure::usage(
+            format!("没有科目表 {asked}，也没有这个文件；现有：{known}"),
+            format!("there is no chart {asked}, and no such file; there are: {known}"),
+        )
+        .next("mingzhang init --help"));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::file(path, &e))?;
+    Chart::from_json(&text).map_err(|error| not_a_chart(asked, &error))
+}
+
+/// Everything that is wrong with a chart file.
+fn not_a_chart(path: &str, error: &ChartError) -> Failure {
+    let problem = |code: &str, said: &str| {
+        let (zh, en) = (format!("{path}：{}", chinese(&said)), format!("{path}: {said}"));
+        Problem::new(code, zh, en).next("mingzhang schema chart")
+    };
+    let errors = match error {
+        ChartError::Json(_) => vec![problem("CHT1", &error.to_string())],
+        ChartError::Faults(faults) => {
+            faults.iter().map(|fault| problem("CHT2", &fault.to_string())).collect()
+        }
+    };
+    Failure { exit: exit::USAGE, errors }
+}
+
+/// The text of a chart that does not come with the program.
+fn own_text(chart: &Chart) -> Option<String> {
+    let built_in = Chart::built_in(chart.id().as_str());
+    let is_built_in = built_in.is_some_and(|known| known.sha256() == chart.sha256());
+    (!is_built_in).then(|| chart.json().to_owned())
+}
+
 /// A policy in which every witness has to cosign.
 pub(crate) fn policy_of(log: &NoteKey, witnesses: &[String]) -> String {
     use std::fmt::Write as _;
@@ -133,7 +175,7 @@ pub(crate) struct NewBook {
     pub(crate) origin: Origin,
     pub(crate) organisation: Text,
     pub(crate) level: Level,
-    pub(crate) chart: String,
+    pub(crate) chart: Chart,
     pub(crate) starts: Day,
     pub(crate) utc_offset: Offset,
     pub(crate) policy: String,
@@ -159,14 +201,7 @@ pub(crate) fn begin(
             ),
         )
     })?;
-    let chart = Chart::built_in(&new.chart).ok_or_else(|| {
-        let known: Vec<&str> = Chart::built_in_ids().collect();
-        let known = known.join(", ");
-        Failure::usage(
-            format!("没有科目表 {}；现有：{known}", new.chart),
-            format!("there is no chart {}; there are: {known}", new.chart),
-        )
-    })?;
+    let chart = new.chart;
     let sha256 = |text: &str| blake3::Hash::from_bytes(Sha256::digest(text).into()).to_string();
     let ledger = NewLedger {
         random: blake3::Hash::from_bytes(random).to_string(),
@@ -182,6 +217,7 @@ pub(crate) fn begin(
         format_sha256: sha256(FORMAT),
     };
     let folder = Folder::new(path);
+    let own_chart = own_text(&chart).filter(|_| !folder.chart().exists());
     let mut book = Book::create(path, &new.origin, chart, &format!("pid {}", std::process::id()))?;
     let policy = ledger.policy.clone();
     let general = NewFund {
@@ -200,7 +236,11 @@ pub(crate) fn begin(
         instruction(Command::CreateLedger(ledger), "init"),
         instruction(Command::EstablishFund(general), "init-general-fund"),
     ];
-    let begun = keep_keys(&folder, key, &policy, keep_key).and_then(|()| {
+    let kept = keep_keys(&folder, key, &policy, keep_key).and_then(|()| match &own_chart {
+        Some(text) => Ok(write_whole(&folder.chart(), text)?),
+        None => Ok(()),
+    });
+    let begun = kept.and_then(|()| {
         let recorded = book.record(&first, now, Mode::default());
         recorded.map_err(|error| {
             // This run made it, and nothing was ever signed with it.
@@ -210,7 +250,7 @@ pub(crate) fn begin(
     });
     if let Err(failure) = begun {
         drop(book);
-        clear(&folder);
+        clear(&folder, own_chart.is_some());
         return Err(failure);
     }
     Ok(book)
@@ -233,7 +273,7 @@ fn keep_keys(
 }
 
 /// A book that could not begin leaves nothing behind that would be in the way of the next attempt.
-fn clear(folder: &Folder) {
+fn clear(folder: &Folder, chart_was_kept: bool) {
     use std::fs::{remove_dir, remove_dir_all, remove_file};
     if !std::fs::metadata(folder.events()).is_ok_and(|log| log.len() == 0) {
         return;
@@ -242,6 +282,9 @@ fn clear(folder: &Folder) {
     remove_dir_all(folder.store()).ok();
     remove_file(folder.log_vkey()).ok();
     remove_file(folder.policy()).ok();
+    if chart_was_kept {
+        remove_file(folder.chart()).ok();
+    }
     remove_file(folder.path().join("lock")).ok();
     // These go only if nothing else is in them.
     remove_dir(folder.keys()).ok();

@@ -7,7 +7,7 @@ use std::io::{BufRead, BufReader, Seek, SeekFrom};
 use std::ops::Range;
 
 use clap::Args;
-use mingzhang::book::{Folder, Point, line_at, point, recorded};
+use mingzhang::book::{Folder, Point, line_at, pinned, point, recorded};
 use mingzhang::chain::record::Envelope;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Offset};
@@ -283,13 +283,13 @@ impl Shown {
     pub(crate) fn of(folder: &Folder) -> Result<Shown, Failure> {
         let first = Read::of(&line_at(folder, Seq(0))?, 0)?.record;
         let offset = point::utc_offset(folder)?;
-        let pinned = if let Fact::LedgerCreated(ledger) = first.fact {
-            Chart::built_in(&ledger.chart.id)
+        let own = if let Fact::LedgerCreated(ledger) = first.fact {
+            pinned(folder, &ledger.chart).ok()
         } else {
             None
         };
         // Names of accounts are all that is taken from it; a log is shown without them too.
-        let chart = pinned.or_else(|| Chart::built_in_ids().find_map(Chart::built_in));
+        let chart = own.or_else(|| Chart::built_in_ids().find_map(Chart::built_in));
         let unknown = || Failure::usage("没有科目表", "there is no chart of accounts");
         Ok(Shown { offset, chart: chart.ok_or_else(unknown)? })
     }

@@ -142,6 +142,7 @@ impl Print {
         let ledger = reading.state.offices.ledger();
         let (page, too_long) = render::receipt(&ReceiptPaper {
             organisation: ledger.map(|l| l.organisation.as_str()).unwrap_or_default(),
+            currency: ledger.map(|l| l.currency.as_str()).unwrap_or_default(),
             receipt: &issued.receipt,
             payment: &paid,
             voucher: voucher.map(|voucher| voucher.number),

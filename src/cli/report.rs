@@ -15,10 +15,10 @@ use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
 use mingzhang::report::Period;
-use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, make};
+use mingzhang::report::asked::{Asked, Ledger, Made, Name, NotOfChart, Records, expect, make};
 use mingzhang::report::foot::{Covered, Foot};
 
-use super::failure::Failure;
+use super::failure::{Failure, Problem, exit};
 use super::output::{Output, seen};
 use super::unmask::{People, Unmask};
 use super::world::World;
@@ -169,14 +169,13 @@ impl Report {
     }
 
     fn made(&self, reading: &Reading, folder: &Folder) -> Result<Made, Failure> {
-        let (state, chart) = (&reading.state, reading.chart()?);
+        let (state, chart) = (&reading.state, reading.chart(folder)?);
         // Just as many records as the figures rest on: somebody may be writing.
         let until = Until { size: Some(reading.tree.size()), ..self.of.until(folder)? };
         let log = Log { folder, until, failed: RefCell::default() };
-        let made = make(
-            &self.of.asked(self.name).settle(state),
-            Ledger { state, chart: &chart, records: &log },
-        );
+        let settled = self.of.asked(self.name).settle(state);
+        expect(&settled, &chart).map_err(|error| not_of_chart(&error))?;
+        let made = make(&settled, Ledger { state, chart: &chart, records: &log });
         match log.failed.into_inner() {
             Some(error) => Err(error.into()),
             None => Ok(made),
@@ -196,6 +195,21 @@ impl Report {
             made_by: format!("mingzhang report {name} {}", self.of.typed(records, lang)),
         }
     }
+}
+
+/// A chart has its own statements: these are of another one.
+pub(crate) fn not_of_chart(error: &NotOfChart) -> Failure {
+    let (code, zh) = match error {
+        NotOfChart::OtherChart { report, chart } => {
+            ("RPT1", format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"))
+        }
+        NotOfChart::NoStatement { chart, asked, known } => {
+            let known = known.join("、");
+            ("RPT2", format!("科目表 {chart} 没有报表 {asked:?}；有的是：{known}"))
+        }
+    };
+    let problem = Problem::new(code, zh, error.to_string());
+    Failure::one(exit::USAGE, problem.next("mingzhang report statement"))
 }
 
 /// The records of a book, read from its log while a report asks for them.

@@ -108,7 +108,7 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         }
         // 捐款收入, 利息, 其他收入
         Fact::DonationReceived(f) => moved(&f.fund, f.into, Use::OtherIncome, f.amount),
-        Fact::InterestReceived(f) => moved(&f.fund, Use::Bank, Use::OtherIncome, f.amount),
+        Fact::InterestReceived(f) => moved(&f.fund, Use::Bank, Use::Interest, f.amount),
         Fact::OtherIncomeReceived(f) => moved(&f.fund, f.into, Use::OtherIncome, f.amount),
         // 支出; what is acquired with it stands against 资产基金
         Fact::DisbursementPaid(f) => {

@@ -20,6 +20,7 @@ use crate::report::membership::Membership;
 use crate::report::notes::Notes;
 use crate::report::receipt_register::ReceiptRegister;
 use crate::report::state_assets::StateAssets;
+use crate::report::statement::Statement;
 use crate::report::transfer_letter::TransferLetter;
 use crate::report::trial_balance::TrialBalance;
 use crate::report::vouchers::Vouchers;
@@ -63,6 +64,7 @@ printed! {
     TrialBalance = super::trial_balance;
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
+    Statement = super::statement;
     Funds = super::funds;
     Collection = super::collection;
     FiscalGrants = super::fiscal_grants;

@@ -22,6 +22,8 @@ const ROOT_SHOWN: usize = 12;
 #[derive(Debug, Clone)]
 pub struct ReceiptPaper<'a> {
     pub organisation: &'a str,
+    /// 记账本位币, such as `CNY`.
+    pub currency: &'a str,
     pub receipt: &'a Receipt,
     /// What was paid, of which the receipt takes the member's lines.
     pub payment: &'a DuesReceipt,
@@ -59,6 +61,8 @@ pub fn receipt(paper: &ReceiptPaper<'_>) -> Result<(String, Option<QrTooLong>), 
         Ok(code) => (Some(code), None),
         Err(error) => (None, Some(error)),
     };
+    // 人民币大写 is of yuan alone.
+    let capitals = (paper.currency == "CNY").then(|| to_capitals(receipt.amount));
     let page = Page {
         words: Words::of(lang),
         lang: lang.as_str(),
@@ -68,7 +72,8 @@ pub fn receipt(paper: &ReceiptPaper<'_>) -> Result<(String, Option<QrTooLong>), 
         date: receipt.date.to_string(),
         months,
         amount: receipt.amount,
-        capitals: to_capitals(receipt.amount)?,
+        currency: paper.currency,
+        capitals: capitals.transpose()?,
         voucher: paper.voucher.map(|number| number.to_string()).unwrap_or_default(),
         record: receipt.payment.to_string(),
         payee: format!("{offices} {}", paper.issued_by).trim().to_owned(),
@@ -91,7 +96,8 @@ struct Page<'a> {
     date: String,
     months: Vec<(Month, Money)>,
     amount: Money,
-    capitals: String,
+    currency: &'a str,
+    capitals: Option<String>,
     voucher: String,
     record: String,
     payee: String,

@@ -48,10 +48,10 @@ fn receipt(issued: &Receipt, lang: Lang) -> String {
     let Receipt { number, date, member, payment, amount } = issued;
     match lang {
         Lang::Zh => format!(
-            "  收据 {number}，{date} 开具：会员 {member} 缴纳会费 {amount} 元，见记录 {payment}\n"
+            "  收据 {number}，{date} 开具：会员 {member} 缴纳会费 {amount}，见记录 {payment}\n"
         ),
         Lang::En => format!(
-            "  receipt {number} of {date}: the member {member} paid dues of {amount} yuan, by record \
+            "  receipt {number} of {date}: the member {member} paid dues of {amount}, by record \
              {payment}\n"
         ),
     }
@@ -60,8 +60,8 @@ fn receipt(issued: &Receipt, lang: Lang) -> String {
 fn dues_line(line: &DuesLine, lang: Lang) -> String {
     let DuesLine { member, month, amount } = line;
     match lang {
-        Lang::Zh => format!("  会员 {member} {month} 会费 {amount} 元\n"),
-        Lang::En => format!("  dues of the member {member} for {month}: {amount} yuan\n"),
+        Lang::Zh => format!("  会员 {member} {month} 会费 {amount}\n"),
+        Lang::En => format!("  dues of the member {member} for {month}: {amount}\n"),
     }
 }
 

@@ -21,13 +21,14 @@ use super::membership::Membership;
 use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
 use super::state_assets::StateAssets;
+use super::statement::Statement;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, arrears, audit, balance_sheet, chart, collection, cost_expense,
     dues, fiscal_grants, funds, income_statement, membership, notes, receipt_register,
-    state_assets, transfer_letter, trial_balance, vouchers,
+    state_assets, statement, transfer_letter, trial_balance, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -110,6 +111,8 @@ reports! {
     Voucher(Vouchers) = "voucher";
     /// 记账凭证汇总打印 All vouchers of a period
     Vouchers(Vouchers) = "vouchers";
+    /// 科目表自带的报表 A statement of the chart itself (--of ID; without it, which there are)
+    Statement(Statement) = "statement";
     /// 会费收缴情况 Dues
     Dues(Dues) = "dues";
     /// 会费欠缴账龄 Arrears of dues
@@ -211,9 +214,44 @@ fn term(asked: Option<Period>, state: &State) -> Term {
     }
 }
 
+/// Why a chart has no such report.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotOfChart {
+    /// 工会01表 and 工会02表 have the lines of the statutory chart alone.
+    #[error("{report} is a statement of the Chinese chart, and this book's is {chart}")]
+    OtherChart { report: Name, chart: String },
+    #[error("the chart {chart} has no statement {asked:?}; there are: {}", .known.join(", "))]
+    NoStatement { chart: String, asked: String, known: Vec<String> },
+}
+
+/// Whether the chart of the book has what is asked for.
+pub fn expect(of: &Settled, chart: &Chart) -> Result<(), NotOfChart> {
+    let own = || chart.id().to_string();
+    let chinese = matches!(
+        of.name,
+        Name::BalanceSheet
+            | Name::IncomeStatement
+            | Name::FiscalGrants
+            | Name::StateAssets
+            | Name::CostExpense
+            | Name::Notes
+    );
+    if chinese && !chart.is_statutory() {
+        return Err(NotOfChart::OtherChart { report: of.name, chart: own() });
+    }
+    let known = || chart.statements().iter().map(|form| form.id.to_string());
+    match &of.of {
+        Some(asked) if of.name == Name::Statement && !known().any(|id| id == *asked) => {
+            let (asked, known) = (asked.clone(), known().collect());
+            Err(NotOfChart::NoStatement { chart: own(), asked, known })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 #[must_use]
 pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
-    let Settled { name, period, term, by, .. } = *of;
+    let Settled { name, period, term, by, of: ref what } = *of;
     let Ledger { state, chart, .. } = ledger;
     match name {
         Name::Chart => Made::Chart(chart::report(chart)),
@@ -238,6 +276,9 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Voucher => Made::Voucher(vouchers::one(of, ledger)),
         Name::Vouchers => Made::Vouchers(vouchers::all(of, ledger)),
+        Name::Statement => {
+            Made::Statement(statement::report(state, chart, period, what.as_deref()))
+        }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),

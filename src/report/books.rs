@@ -10,7 +10,6 @@ use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::accounts::{Kind, Posted, Turnover};
-use crate::rules::result_account;
 
 #[derive(Clone, Copy)]
 pub(super) struct Books<'a> {
@@ -28,8 +27,10 @@ pub(super) enum When {
     After,
 }
 
-/// The first-level accounts of 资金结转结余.
-pub(super) const NET_FUNDS: [&str; 4] = ["321", "322", "331", "332"];
+/// 计量单位
+pub(super) fn unit(currency: &str) -> Words {
+    if currency == "CNY" { Words::new("元", "yuan") } else { Words::new(currency, currency) }
+}
 
 impl<'a> Books<'a> {
     pub(super) fn heading(self, title: Words, form: &str, period: Period) -> Heading {
@@ -39,7 +40,7 @@ impl<'a> Books<'a> {
             form: form.to_owned(),
             organisation: ledger.map(|l| l.organisation.as_str().to_owned()).unwrap_or_default(),
             period,
-            unit: Words::new("元", "yuan"),
+            unit: unit(self.chart.currency()),
             records: self.state.next().0,
         }
     }
@@ -77,12 +78,10 @@ impl<'a> Books<'a> {
         found.fold(Turnover::default(), |sum, posted| sum.plus(posted.turnover))
     }
 
-    /// Debit less credit of a first-level account as the statements show it, at the period's end.
-    pub(super) fn closing(self, period: Period, code: &str) -> Money {
-        let wanted = |p: &Posted<'_>| {
-            self.when(period, p) != When::After && self.stands_under(p.fund, p.account) == code
-        };
-        self.sum(wanted).balance()
+    /// Debit less credit of these accounts at the period's end, of none of income and expenditure.
+    pub(super) fn closing(self, period: Period, wanted: impl Fn(&AccountCode) -> bool) -> Money {
+        let stands = |p: &Posted<'_>| self.when(period, p) != When::After && wanted(p.account);
+        self.sum(stands).balance()
     }
 
     pub(super) fn class(self, account: &AccountCode) -> Option<Class> {
@@ -95,15 +94,30 @@ impl<'a> Books<'a> {
 
     /// The first-level account under which the statements show this one: income and expenditure
     /// that no voucher has carried forward yet stand where they will be carried.
-    pub(super) fn stands_under<'b>(self, fund: &FundId, account: &'b AccountCode) -> &'b str {
+    pub(super) fn stands_under<'b>(self, fund: &FundId, account: &'b AccountCode) -> &'b str
+    where
+        'a: 'b,
+    {
+        self.stands_at(fund, account).level_one()
+    }
+
+    /// The account itself, or where income and expenditure will be carried.
+    fn stands_at<'b>(self, fund: &FundId, account: &'b AccountCode) -> &'b AccountCode
+    where
+        'a: 'b,
+    {
         match self.class(account) {
             Some(Class::Income | Class::Expense) => {
                 let restricted = self.fund(fund).is_some_and(|fund| fund.restricted);
-                let carried_to = result_account(account, restricted);
-                carried_to.get(..3).unwrap_or(carried_to)
+                self.chart.result_account(account, restricted).unwrap_or(account)
             }
-            Some(Class::Asset | Class::Liability | Class::NetAsset) | None => account.level_one(),
+            Some(Class::Asset | Class::Liability | Class::NetAsset) | None => account,
         }
+    }
+
+    /// Whether it is a part of 资金结转结余, or will be carried there.
+    pub(super) fn is_of_net_funds(self, fund: &FundId, account: &AccountCode) -> bool {
+        self.chart.is_of_net_funds(self.stands_at(fund, account))
     }
 
     pub(super) fn name(self, code: &AccountCode) -> AccountName {

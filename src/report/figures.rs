@@ -16,6 +16,7 @@ use super::membership::Membership;
 use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
 use super::state_assets::StateAssets;
+use super::statement::Statement;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::vouchers::Vouchers;
@@ -132,6 +133,17 @@ fn income_statement(report: &IncomeStatement) -> Vec<Figures> {
         numbered(line.number, &line.name, columns)
     });
     lines.collect()
+}
+
+impl Figured for Statement {
+    fn figures(&self) -> Vec<Figures> {
+        let line = |line: &super::statement::Line| Figures {
+            names: vec![line.no.clone(), line.name.zh.clone(), line.name.en.clone()],
+            title: line.name.clone(),
+            columns: self.columns.iter().cloned().zip(line.amounts.iter().copied()).collect(),
+        };
+        self.lines.iter().map(line).collect()
+    }
 }
 
 /// A line of a statement: by its number, by its name as printed, and by the name alone.

@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::books::{Books, NET_FUNDS, When};
+use super::books::{Books, When};
 use super::{Heading, Period, Words};
-use crate::chart::{Chart, Class};
+use crate::chart::{Chart, Class, Use};
 use crate::ids::FundId;
 use crate::money::Money;
 use crate::projection::State;
@@ -54,7 +54,11 @@ pub struct Movement {
 }
 
 /// 单位内部调剂
-const REALLOCATED: [&str; 4] = ["32102", "32202", "33102", "33203"];
+const REALLOCATED: [Use; 4] =
+    [Use::RestrictedMoved, Use::SurplusMoved, Use::FiscalMoved, Use::FiscalSurplusMoved];
+/// 库存现金 and 银行存款, each with 代管经费.
+const CASH: [Use; 2] = [Use::Cash, Use::CustodialCash];
+const BANK: [Use; 2] = [Use::Bank, Use::CustodialBank];
 
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period) -> Funds {
@@ -91,23 +95,24 @@ impl Movement {
     fn add(&mut self, books: Books<'_>, when: When, posted: &Posted<'_>) {
         let balance = posted.turnover.balance();
         let add = |sum: &mut Money, amount: Money| *sum = sum.plus(amount);
-        match books.stands_under(posted.fund, posted.account) {
-            "101" => add(&mut self.cash, balance),
-            "102" => add(&mut self.bank, balance),
-            under if NET_FUNDS.contains(&under) => {
-                let credit = balance.negated();
-                add(&mut self.closing, credit);
-                match (when, posted.kind) {
-                    (When::Before, _) => add(&mut self.opening, credit),
-                    (When::Within | When::After, Kind::Opening) => {
-                        add(&mut self.adjustments, credit);
-                    }
-                    (When::Within | When::After, Kind::Ordinary) => self.ordinary(books, posted),
-                    // What is carried from one line of the net funds to another changes none.
-                    (When::Within | When::After, Kind::Carried) => {}
+        let is_within =
+            |uses: &[Use]| uses.iter().any(|of| books.chart.is_within(posted.account, *of));
+        if is_within(&CASH) {
+            add(&mut self.cash, balance);
+        } else if is_within(&BANK) {
+            add(&mut self.bank, balance);
+        } else if books.is_of_net_funds(posted.fund, posted.account) {
+            let credit = balance.negated();
+            add(&mut self.closing, credit);
+            match (when, posted.kind) {
+                (When::Before, _) => add(&mut self.opening, credit),
+                (When::Within | When::After, Kind::Opening) => {
+                    add(&mut self.adjustments, credit);
                 }
+                (When::Within | When::After, Kind::Ordinary) => self.ordinary(books, posted),
+                // What is carried from one line of the net funds to another changes none.
+                (When::Within | When::After, Kind::Carried) => {}
             }
-            _ => {}
         }
     }
 
@@ -117,7 +122,7 @@ impl Movement {
             Some(Class::Income) => self.income = self.income.minus(balance),
             Some(Class::Expense) => self.spending = self.spending.plus(balance),
             Some(Class::Asset | Class::Liability | Class::NetAsset) | None => {
-                if REALLOCATED.contains(&posted.account.as_str()) {
+                if REALLOCATED.iter().any(|of| books.chart.is_for(posted.account, *of)) {
                     self.transferred_in = self.transferred_in.plus(posted.turnover.credit);
                     self.transferred_out = self.transferred_out.plus(posted.turnover.debit);
                 } else {

@@ -1,7 +1,7 @@
 //! Reports 报表: what the projections add up to, as values with public fields. Nothing here prints.
 //!
 //! A report is a function of the state, the chart and a period: the same input gives the same
-//! bytes. Amounts are yuan, and red entries 红字 count with their sign.
+//! bytes. Amounts are in the chart's currency, and red entries 红字 count with their sign.
 //!
 //! # When a year's result becomes net assets
 //! Income and expenditure are zero after 期末结转, and the balance sheet has no line for a result
@@ -39,6 +39,7 @@ pub mod cost_expense;
 pub mod notes;
 pub mod account_book;
 pub mod vouchers;
+pub mod statement;
 pub mod funds;
 pub mod dues;
 pub mod arrears;
@@ -51,6 +52,7 @@ pub mod asked;
 pub mod figures;
 pub mod explain;
 pub mod changes;
+pub mod count;
 pub mod foot;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};

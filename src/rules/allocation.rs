@@ -1,12 +1,12 @@
 //! The employer's two per cent: declared, received, split, sent up.
 
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::event::Fact;
 use crate::event::allocation::{
     AllocationReceived, Payroll, PayrollCorrection, ReceiveAllocation, Remittance,
 };
 use crate::event::book::RuleKind;
-use crate::ids::AccountCode;
 
 pub(super) fn declare(context: &Context<'_>, payroll: &Payroll) -> Result<Vec<Fact>, Refusal> {
     if payroll.total.is_negative() {
@@ -65,7 +65,9 @@ pub(super) fn receive(
 }
 
 pub(super) fn remit(context: &Context<'_>, paid: &Remittance) -> Result<Vec<Fact>, Refusal> {
-    let owed = context.state.accounts.balance(&paid.fund, &AccountCode::literal("211")).negated();
+    let no_account = || Refusal::NoAccountFor { of: Use::OwedUp.to_string() };
+    let account = context.chart.at(Use::OwedUp).ok_or_else(no_account)?;
+    let owed = context.state.accounts.balance(&paid.fund, account).negated();
     if paid.amount > owed {
         let over = paid.amount.minus(owed);
         return Err(Refusal::RemittanceTooLarge { owed, asked: paid.amount, over });

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::member::known_member;
 use super::{Context, Refusal};
-use crate::chart::Class;
+use crate::chart::{Class, Use};
 use crate::date::Day;
 use crate::event::Fact;
 use crate::event::book::{Role, RuleKind};
@@ -30,7 +30,8 @@ pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fa
     }
     super::money::check_account(context, &account)?;
     super::fund::known(context, &request.fund)?;
-    if request.acquires == Some(Acquisition::FixedAsset) && account.level_one() != "507" {
+    let capital = context.chart.is_within(&account, Use::Capital);
+    if request.acquires == Some(Acquisition::FixedAsset) && !capital {
         return Err(Refusal::AcquisitionMismatch { account });
     }
     if !request.amount.is_positive() {

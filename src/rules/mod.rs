@@ -34,7 +34,6 @@ pub use command::Command;
 pub(crate) use disbursement::unfilled;
 pub use dues::{AHEAD_MONTHS_MAX, ROLL_LINES_MAX};
 pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
-pub(crate) use period::result_account;
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Context, Refusal};
-use crate::chart::Class;
+use crate::chart::{Class, Use};
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::fund::NewFund;
 use crate::event::period::{
@@ -110,7 +110,7 @@ pub(super) fn close_year(context: &Context<'_>, asked: &CloseYear) -> Result<Vec
     over(context, last)?;
     let mut facts = Vec::new();
     for fund in context.state.funds.funds() {
-        facts.extend(carry_fund(context, fund, last.last_day()));
+        facts.extend(carry_fund(context, fund, last.last_day())?);
     }
     let carried = facts.iter().fold(Turnover::default(), |sum, fact| sum.plus(turnover_of(fact)));
     let vouchers = u32::try_from(facts.len()).unwrap_or(u32::MAX);
@@ -140,7 +140,8 @@ fn closed(month: Month, turnover: Turnover, carried: u32, context: &Context<'_>)
 }
 
 /// 收支结转 and then 年末结转 of one fund, in vouchers that each balance.
-fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
+fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Result<Vec<Fact>, Refusal> {
+    let chart = context.chart;
     let balances: BTreeMap<AccountCode, Money> = context
         .state
         .accounts
@@ -148,77 +149,58 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
         .filter(|(_, balance)| !balance.is_zero())
         .map(|(account, balance)| (account.clone(), balance))
         .collect();
-    let class = |account: &AccountCode| context.chart.account(account).map(|found| found.class);
-    let results: Vec<(AccountCode, Money)> = balances
-        .iter()
-        .filter(|(account, _)| matches!(class(account), Some(Class::Income | Class::Expense)))
-        .map(|(account, balance)| (account.clone(), *balance))
-        .collect();
-    let mut facts: Vec<Fact> = results
-        .chunks(CARRIED_ACCOUNTS_MAX)
-        .map(|part| {
-            carry(date, CarryStep::Result, part, &fund.fund, |account| {
-                result_account(account, fund.restricted)
-            })
-        })
-        .collect();
+    let class = |account: &AccountCode| chart.account(account).map(|found| found.class);
+    let mut results = Vec::new();
+    for (account, balance) in &balances {
+        if let Some(Class::Income | Class::Expense) = class(account) {
+            let to = chart
+                .result_account(account, fund.restricted)
+                .ok_or_else(|| Refusal::NoAccountFor { of: Use::SurplusCarried.to_string() })?;
+            results.push(Carried { account: account.clone(), balance: *balance, to });
+        }
+    }
+    let part = |part: &[Carried<'_>]| carry(date, CarryStep::Result, part, &fund.fund);
+    let mut facts: Vec<Fact> = results.chunks(CARRIED_ACCOUNTS_MAX).map(part).collect();
 
     let mut net = balances;
-    for (account, balance) in results {
-        let to = AccountCode::literal(result_account(&account, fund.restricted));
-        let sum = net.entry(to).or_default();
-        *sum = sum.plus(balance);
+    for carried in results {
+        let sum = net.entry(carried.to.clone()).or_default();
+        *sum = sum.plus(carried.balance);
     }
-    let year_end: Vec<(AccountCode, Money)> = net
-        .into_iter()
-        .filter(|(account, balance)| year_end_account(account).is_some() && !balance.is_zero())
-        .collect();
+    let at_year_end = |(account, balance): (AccountCode, Money)| {
+        let to = chart.year_end_account(&account)?;
+        (!balance.is_zero()).then_some(Carried { account, balance, to })
+    };
+    let year_end: Vec<Carried<'_>> = net.into_iter().filter_map(at_year_end).collect();
     if !year_end.is_empty() {
-        facts.push(carry(date, CarryStep::YearEnd, &year_end, &fund.fund, |account| {
-            year_end_account(account).unwrap_or("32205")
-        }));
+        facts.push(carry(date, CarryStep::YearEnd, &year_end, &fund.fund));
     }
-    facts
+    Ok(facts)
 }
 
-/// 专项 → 32103, 非专项 → 32203; dues and what is set aside for the stabilisation fund always →
-/// 32203 (财会〔2021〕7号, 321, 322, 401, 521).
-/// Statements of an open year show a result where this carries it.
-pub(crate) fn result_account(account: &AccountCode, restricted: bool) -> &'static str {
-    let always_surplus = matches!(account.level_one(), "401" | "521");
-    if restricted && !always_surplus { "32103" } else { "32203" }
-}
-
-/// 32101–32103 → 32104 and 32201–32204 → 32205, and the same of 331 and 332: only these carry a
-/// balance into the new year.
-fn year_end_account(account: &AccountCode) -> Option<&'static str> {
-    match account.as_str() {
-        "32101" | "32102" | "32103" => Some("32104"),
-        "32201" | "32202" | "32203" | "32204" => Some("32205"),
-        "33101" | "33102" | "33103" => Some("33104"),
-        "33201" | "33202" | "33203" | "33204" => Some("33205"),
-        _ => None,
-    }
+/// One account that is brought to nil, and where its balance goes.
+struct Carried<'a> {
+    account: AccountCode,
+    balance: Money,
+    to: &'a AccountCode,
 }
 
 /// One voucher that brings each account to nil against where it is carried to.
-fn carry(
-    date: Day,
-    step: CarryStep,
-    accounts: &[(AccountCode, Money)],
-    fund: &FundId,
-    carried_to: impl Fn(&AccountCode) -> &'static str,
-) -> Fact {
+fn carry(date: Day, step: CarryStep, accounts: &[Carried<'_>], fund: &FundId) -> Fact {
+    let line = |account: &AccountCode, balance: Money| Line {
+        account: account.clone(),
+        fund: fund.clone(),
+        side: against(balance),
+    };
     let mut lines = Vec::new();
-    let mut targets: BTreeMap<&'static str, Money> = BTreeMap::new();
-    for (account, balance) in accounts {
-        lines.push(Line { account: account.clone(), fund: fund.clone(), side: against(*balance) });
-        let sum = targets.entry(carried_to(account)).or_default();
+    let mut targets: BTreeMap<&AccountCode, Money> = BTreeMap::new();
+    for Carried { account, balance, to } in accounts {
+        lines.push(line(account, *balance));
+        let sum = targets.entry(to).or_default();
         *sum = sum.plus(*balance);
     }
     for (account, balance) in targets.into_iter().filter(|(_, balance)| !balance.is_zero()) {
-        let side = against(balance.negated());
-        lines.push(Line { account: AccountCode::literal(account), fund: fund.clone(), side });
+        lines.push(line(account, balance.negated()));
     }
     Fact::CarryForwardRecorded(CarryForward { date, step, lines })
 }

@@ -19,3 +19,4 @@ mod words;
 mod vault;
 mod attachments;
 mod acts;
+mod charts;

@@ -58,6 +58,7 @@ pub fn given_on(chart: &str, asked: impl IntoIterator<Item = Asked>) -> Given {
             && new.chart.id == STATUTORY
         {
             new.chart = pin.clone();
+            given.book.chart().currency().clone_into(&mut new.currency);
         }
         given.then(&asked);
     }

@@ -8,6 +8,7 @@ mod acts;
 mod books;
 mod dues;
 mod opening;
+mod charts;
 mod papers;
 mod people;
 mod private;
@@ -20,12 +21,14 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use given::{Asked, FINANCE, approve, given, of, payroll, request, union};
+use given::{Asked, FINANCE, approve, given, given_on, of, payroll, request, union};
+use mingzhang::chart::STATUTORY;
 use mingzhang::lang::Lang;
 use mingzhang::rules::{Command, Refusal};
 use serde_json::json;
 
 struct Case {
+    chart: &'static str,
     given: Vec<Asked>,
     refused: Asked,
     refusal: Refusal,
@@ -36,7 +39,7 @@ struct Case {
 
 #[track_caller]
 fn case(given: Vec<Asked>, refused: Asked, refusal: Refusal, accepted: Asked) -> Case {
-    Case { given, refused, refusal, accepted, at: Location::caller() }
+    Case { chart: STATUTORY, given, refused, refusal, accepted, at: Location::caller() }
 }
 
 impl Case {
@@ -74,6 +77,7 @@ fn cases() -> Vec<Case> {
         books::funds(),
         books::money_that_is_not_there(),
         books::openings(),
+        charts::uses(),
         people::members(),
         people::dues_paid(),
         people::the_allocation(),
@@ -122,9 +126,9 @@ fn union_records() -> usize {
 
 #[test]
 fn each_rule_refuses_what_breaks_it_and_takes_the_nearest_thing_that_does_not() {
-    for Case { given: before, refused, refusal, accepted, .. } in cases() {
+    for Case { chart, given: before, refused, refusal, accepted, .. } in cases() {
         let name = refusal.name();
-        let mut book = given(before);
+        let mut book = given_on(chart, before);
         let (state, head) = (book.state().clone(), book.book.reading().head);
         assert_eq!(book.when(&refused), Err(refusal), "{name}");
         assert!(

@@ -1,7 +1,7 @@
 //! Notes to the statements, and vouchers that stand for reversed ones.
 
 use super::*;
-use given::{ACCOUNTANT, FIRST, allocation, asks, dues, interest, reverse, union_with_money};
+use given::{ACCOUNTANT, asks, interest, reverse};
 use mingzhang::ids::Seq;
 
 fn note(on: &str, year: i32, item: u32, text: &str) -> Asked {

@@ -17,7 +17,12 @@ pub(super) struct ChartFile {
     sha256: String,
     /// Code → Chinese name.
     names: BTreeMap<String, String>,
+    /// Cash and bank, from which everything is paid.
+    tills: Vec<String>,
 }
+
+/// Where a chart does not say itself.
+const TILLS: [&str; 2] = ["101", "102"];
 
 impl ChartFile {
     /// `None`, and a fault, where the file is not of the form.
@@ -44,7 +49,22 @@ impl ChartFile {
                 return Err(format!("code: {code}, {code}"));
             }
         }
-        Ok(ChartFile { id: text_of(&file, "id")?, sha256: sha256_hex(bytes), names })
+        let tills = match file.get("posting").and_then(Value::as_object) {
+            Some(posting) => ["cash", "bank"]
+                .iter()
+                .filter_map(|of| Some(posting.get(*of)?.as_str()?.to_owned()))
+                .collect(),
+            None => ChartFile::tills_of(None),
+        };
+        Ok(ChartFile { id: text_of(&file, "id")?, sha256: sha256_hex(bytes), names, tills })
+    }
+
+    /// The accounts from which everything is paid.
+    pub(super) fn tills_of(chart: Option<&ChartFile>) -> Vec<String> {
+        chart.map_or_else(
+            || TILLS.iter().map(|till| (*till).to_owned()).collect(),
+            |chart| chart.tills.clone(),
+        )
     }
 
     /// The account's Chinese name.

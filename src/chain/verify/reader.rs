@@ -195,7 +195,7 @@ impl Reader {
             bylaws: Bylaws::default(),
             acts: Acts::default(),
             audit: Audit::default(),
-            spending: Spending::default(),
+            spending: Spending::paying_from(ChartFile::tills_of(chart_file.as_ref())),
             private: Private::default(),
             papers: Papers::default(),
             receipts: Receipts::default(),

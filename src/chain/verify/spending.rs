@@ -13,12 +13,10 @@ use super::offices::{Offices, Roles};
 use super::papers::Papers;
 use super::voucher::Entry;
 
-/// Cash and bank, from which everything is paid.
-const MONEY: [&str; 2] = ["101", "102"];
-
 /// Every disbursement that was requested.
-#[derive(Default)]
 pub(super) struct Spending {
+    /// The accounts of cash and bank, from which everything is paid.
+    tills: Vec<String>,
     requested: BTreeMap<String, Disbursement>,
     /// The payment's `seq` → the disbursement.
     payments: BTreeMap<u64, String>,
@@ -90,6 +88,10 @@ impl Step<'_> {
 type Formed = Option<()>;
 
 impl Spending {
+    pub(super) fn paying_from(tills: Vec<String>) -> Spending {
+        Spending { tills, requested: BTreeMap::new(), payments: BTreeMap::new() }
+    }
+
     /// Where the disbursement that such a body is about was requested.
     pub(super) fn requested_at(&self, body: &Object<'_>) -> Option<u64> {
         self.requested.get(body::id(body, "disbursement")?).map(|found| found.place)
@@ -197,6 +199,7 @@ impl Spending {
             return None;
         };
         let day = step.day?;
+        let tills = self.tills.clone();
         let Some(found) = self.open(id, FaultKind::PaymentWrong, findings) else {
             return Some(());
         };
@@ -210,7 +213,7 @@ impl Spending {
         {
             findings.fault(FaultKind::PaymentWrong, "≠ requester, approver, payee", actor);
         }
-        found.expect_entries(step, findings);
+        found.expect_entries(step, &tills, findings);
         found.expect_approvals(step, findings);
         if step.bylaws.needs_paper(day, fen) && !step.papers.belong_to(found.seq) {
             let expected = format!("attachment.added to {}", found.seq);
@@ -268,19 +271,20 @@ impl Disbursement {
 
     /// Whether what is posted is what was approved: so much to its account, and so much from cash and
     /// bank. Entries that cannot be read have their own fault.
-    fn expect_entries(&self, step: &Step<'_>, findings: &mut Findings) {
+    fn expect_entries(&self, step: &Step<'_>, tills: &[String], findings: &mut Findings) {
         let Some(entries) = step.entries else { return };
         let is_own = |entry: &&Entry<'_>| entry.account == self.account && entry.fund == self.fund;
         let sum = |sum: i128, entry: &Entry<'_>| sum.saturating_add(i128::from(entry.fen));
         let spent = entries.iter().filter(is_own).filter(|entry| entry.is_debit).fold(0, sum);
-        let money = || entries.iter().filter(|entry| MONEY.contains(&entry.account));
+        let money = || entries.iter().filter(|entry| tills.iter().any(|t| t == entry.account));
         let paid = money().fold(0, sum);
         let is_paid_out = money().all(|entry| !entry.is_debit && entry.fund == self.fund);
         let fen = i128::from(self.fen);
         if spent != fen || paid != fen || !is_paid_out {
             let Disbursement { account, fund, .. } = self;
+            let tills = tills.join(" ");
             let texts = [(fen, fen), (spent, paid)].map(|(debit, credit)| {
-                format!("借 {account} {fund} {}; 贷 101 102 {fund} {}", Fen(debit), Fen(credit))
+                format!("借 {account} {fund} {}; 贷 {tills} {fund} {}", Fen(debit), Fen(credit))
             });
             let [expected, found] = texts;
             findings.fault(FaultKind::PaymentWrong, expected, found);

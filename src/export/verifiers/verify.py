@@ -1125,7 +1125,7 @@ def filled(roles, held):
 class Spending:
     def __init__(self, report, book, officers, papers):
         self.report, self.book, self.officers, self.papers = report, book, officers, papers
-        self.all, self.payments = {}, {}
+        self.all, self.payments, self.tills = {}, {}, ["101", "102"]
 
     def request(self, place, body):
         if body["disbursement"] in self.all:
@@ -1197,10 +1197,10 @@ class Spending:
         """What is booked is what was approved: out of cash or bank, into that account and fund."""
         rows, amount = rows_of(body.get("entries")), Decimal(asked["amount"])
         spent = sum(sum_ for account, fund, side, sum_ in rows if (account, fund, side) == (asked["account"], asked["fund"], 0))
-        money = [row for row in rows if row[0] in ("101", "102")]
+        money = [row for row in rows if row[0] in self.tills]
         from_fund = all(row[1:3] == (asked["fund"], 1) for row in money)
         if spent != amount or not from_fund or sum(row[3] for row in money) != amount:
-            wanted = f"debit {asked['account']} and credit 101, 102 with {amount} in {asked['fund']}"
+            wanted = f"debit {asked['account']} and credit {', '.join(self.tills)} with {amount} in {asked['fund']}"
             self.report.fault(place, "payment_wrong", wanted, json.dumps(body.get("entries"), ensure_ascii=False, default=str))
 
     def reopen(self, payment):
@@ -1776,6 +1776,8 @@ class Verifier(Report):
         except (ValueError, TypeError, KeyError, RecursionError, Wrong) as error:
             return self.fault(None, "chart_invalid", "a chart of accounts", repr(error))
         self.ledger.chart = {code: name for code, name, _ in accounts}
+        if isinstance(chart.get("posting"), dict):
+            self.spending.tills = [chart["posting"][of] for of in ("cash", "bank") if is_text(chart["posting"].get(of))]
         found = {"id": chart["id"], "sha256": hashlib.sha256(raw).hexdigest()}
         if self.pinned and self.pinned["chart"] != found:
             self.fault(None, "chart_differs", self.pinned["chart"], found)

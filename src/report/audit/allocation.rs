@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::chart::Use;
 use crate::date::Month;
+use crate::ids::AccountCode;
 use crate::money::Money;
 use crate::report::books::{Books, When};
 use crate::report::{Period, Rate};
@@ -63,9 +65,9 @@ pub(super) fn of(books: Books<'_>, period: Period) -> Allocation {
     let due = sum(|line| line.due.unwrap_or_default());
     let arrears = sum(AllocationMonth::arrears);
     let remitted = state.allocation.remitted().filter(|paid| period.contains(paid.date.month()));
-    let opening = books.sum(|posted| {
-        posted.account.level_one() == "211" && books.when(period, posted) == When::Before
-    });
+    let is_owed_up = |account: &AccountCode| books.chart.is_within(account, Use::OwedUp);
+    let opening = books
+        .sum(|posted| is_owed_up(posted.account) && books.when(period, posted) == When::Before);
     Allocation {
         due,
         received: sum(|line| line.received),
@@ -75,7 +77,7 @@ pub(super) fn of(books: Books<'_>, period: Period) -> Allocation {
         collection_rate: Rate::of(due.minus(arrears), due),
         remitted: Money::sum(remitted.map(|paid| paid.amount)),
         owed_at_opening: opening.balance().negated(),
-        owed_at_closing: books.closing(period, "211").negated(),
+        owed_at_closing: books.closing(period, is_owed_up).negated(),
         months: lines,
     }
 }

@@ -164,10 +164,10 @@ fn spending(report: &Audit) -> Vec<Exception> {
 fn books_themselves(books: Books<'_>, report: &Audit) -> Vec<Exception> {
     let mut found = Vec::new();
     let period = report.heading.period;
-    let net = |code: &str| books.closing(period, code);
     // 301 = 141 + 151 + 161 + (162 - 163) + (171 - 172) + 181: each is acquired against it.
-    let assets = ["141", "151", "161", "162", "163", "171", "172", "181"].map(net);
-    let difference = Money::sum(assets).plus(net("301"));
+    let difference = books.closing(period, |account| {
+        books.chart.is_against_asset_fund(account) || books.chart.is_of_asset_fund(account)
+    });
     if !difference.is_zero() {
         let amount = Some(difference);
         found.push(Exception { amount, ..Exception::of(Concern::AssetFundDiffers) });

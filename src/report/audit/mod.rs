@@ -20,9 +20,9 @@ use serde::Serialize;
 
 use super::books::Books;
 use super::{Heading, Period, Words, dues, funds};
-use crate::chart::{Chart, Class};
+use crate::chart::{Chart, Class, Use};
 use crate::date::{Day, FiscalYear, Month};
-use crate::ids::OfficerId;
+use crate::ids::{AccountCode, OfficerId};
 use crate::money::Money;
 use crate::projection::State;
 
@@ -212,11 +212,14 @@ fn basis(books: Books<'_>, months: &[Month]) -> Basis {
 
 fn fixed_assets(books: Books<'_>, period: Period) -> FixedAssets {
     use super::books::When;
-    let of =
-        |when: When| books.sum(|p| p.account.level_one() == "162" && books.when(period, p) == when);
+    let is_worn = |account: &AccountCode| books.chart.is_within(account, Use::Depreciation);
+    let is_cost = |account: &AccountCode| {
+        books.chart.is_within(account, Use::FixedAssets) && !is_worn(account)
+    };
+    let of = |when: When| books.sum(|p| is_cost(p.account) && books.when(period, p) == when);
     let (before, within) = (of(When::Before), of(When::Within));
     let closing = before.plus(within).balance();
-    let depreciation = books.closing(period, "163").negated();
+    let depreciation = books.closing(period, is_worn).negated();
     FixedAssets {
         opening: before.balance(),
         increase: within.debit,

@@ -93,13 +93,14 @@ class Spending {
     const sum = (some) => some.reduce((total, entry) => total + entry.amount, 0n);
     const debits = sum(entries.filter((one) => one.account === account && one.fund === fund && one.side === "debit"));
     if (debits !== amount) fault("payment_wrong", `debits of ${account}, ${fund}: ${asked}`, yuan(debits));
-    const cash = entries.filter((one) => ["101", "102"].includes(one.account));
+    const tills = this.book.chart?.tills ?? ["101", "102"];
+    const [cash, from] = [entries.filter((one) => tills.includes(one.account)), tills.join(" and ")];
     const [credits, others] = [[], []];
     for (const one of cash) (one.side === "credit" && one.fund === fund ? credits : others).push(one);
-    if (sum(credits) !== amount) fault("payment_wrong", `credits of 101 and 102, ${fund}: ${asked}`, yuan(sum(credits)));
+    if (sum(credits) !== amount) fault("payment_wrong", `credits of ${from}, ${fund}: ${asked}`, yuan(sum(credits)));
     if (others.length) {
       const found = others.map((one) => `${one.side} ${yuan(one.amount)} of ${one.account}, ${one.fund}`);
-      fault("payment_wrong", `of 101 and 102 credits of ${fund} alone`, show(found.join("; ")));
+      fault("payment_wrong", `of ${from} credits of ${fund} alone`, show(found.join("; ")));
     }
   }
 

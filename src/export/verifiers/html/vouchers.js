@@ -3,7 +3,8 @@
 const VOUCHER = /^记-([0-9]{4}-[0-9]{2})-([0-9]{4}|[1-9][0-9]{4,8})$/;
 const OFFSET_USUAL = 8 * 60;
 
-/** Account code → its name, of chart.json (FORMAT 8). Undefined where there is none that can be read. */
+/** Account code → its name, of chart.json (FORMAT 8), with the accounts of cash and bank as `tills` (FORMAT 19).
+ *  Undefined where there is none that can be read. */
 function readChart(bytes, pinned, report) {
   if (!bytes) return void report.note(null, "chart_missing", "chart.json", "none");
   let chart;
@@ -19,6 +20,7 @@ function readChart(bytes, pinned, report) {
     if (sum !== pinned.sha256) report.fault(null, "chart_differs", pinned.sha256, sum);
     if (chart.id !== pinned.id) report.fault(null, "chart_differs", pinned.id, chart.id);
   }
+  if (isObject(chart.posting)) names.tills = [chart.posting.cash, chart.posting.bank].filter(isText);
   return names;
 }
 
