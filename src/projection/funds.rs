@@ -1,10 +1,10 @@
 //! The funds of the book, in the order in which they were established.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::fund::{FundTransferred, NewFund};
+use crate::event::fund::{FundClosed, FundLimited, FundTransferred, NewFund};
 use crate::ids::{FundId, OfficerId, Seq};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -13,6 +13,21 @@ pub struct Funds {
     order: Vec<FundId>,
     /// What left a restricted fund for one that is not, and is not reversed.
     released: BTreeMap<Seq, Released>,
+    /// What each fund may be spent on, where it says so.
+    limits: BTreeMap<FundId, FundLimited>,
+    fiscal: BTreeSet<FundId>,
+    closed: BTreeMap<FundId, FundClosed>,
+}
+
+/// 资金性质 Where the result of a fund is carried at the end of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// 非专项工会资金, to 322.
+    General,
+    /// 专项工会资金, to 321.
+    Restricted,
+    /// 财政拨款, to 331.
+    Fiscal,
 }
 
 /// Money of a restricted fund 专项资金 that was moved to where it may be spent on anything.
@@ -51,6 +66,42 @@ impl Funds {
     /// What left a restricted fund for one that is not, in the order of its records.
     pub fn released(&self) -> impl Iterator<Item = (&Seq, &Released)> {
         self.released.iter()
+    }
+
+    pub(super) fn limit(&mut self, limited: &FundLimited) {
+        self.limits.insert(limited.fund.clone(), limited.clone());
+    }
+
+    pub(super) fn mark_fiscal(&mut self, fund: &FundId) {
+        self.fiscal.insert(fund.clone());
+    }
+
+    pub(super) fn close(&mut self, closed: &FundClosed) {
+        self.closed.insert(closed.fund.clone(), closed.clone());
+    }
+
+    /// 限定用途 What a fund may be spent on; `None` where nothing says.
+    #[must_use]
+    pub fn limit_of(&self, id: &FundId) -> Option<&FundLimited> {
+        self.limits.get(id)
+    }
+
+    /// 专项完结 How a fund ended, if it did.
+    #[must_use]
+    pub fn closing_of(&self, id: &FundId) -> Option<&FundClosed> {
+        self.closed.get(id)
+    }
+
+    /// A fund that nobody has established is as the general one.
+    #[must_use]
+    pub fn nature(&self, id: &FundId) -> Nature {
+        if self.fiscal.contains(id) {
+            Nature::Fiscal
+        } else if self.fund(id).is_some_and(|fund| fund.restricted) {
+            Nature::Restricted
+        } else {
+            Nature::General
+        }
     }
 
     #[must_use]

@@ -98,8 +98,7 @@ impl<'a> Books<'a> {
     pub(super) fn stands_under<'b>(self, fund: &FundId, account: &'b AccountCode) -> &'b str {
         match self.class(account) {
             Some(Class::Income | Class::Expense) => {
-                let restricted = self.fund(fund).is_some_and(|fund| fund.restricted);
-                let carried_to = result_account(account, restricted);
+                let carried_to = result_account(account, self.state.funds.nature(fund));
                 carried_to.get(..3).unwrap_or(carried_to)
             }
             Some(Class::Asset | Class::Liability | Class::NetAsset) | None => account.level_one(),

@@ -105,7 +105,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::Attachments { required_above, bytes_max } => {
             super::paper::check_rule(*required_above, *bytes_max)?;
         }
-        Rule::ActsSigned { .. } => {}
+        Rule::ActsSigned { .. } | Rule::BudgetControl { .. } | Rule::ClosingChecks { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

@@ -19,6 +19,9 @@ const LEADERS: &[Role] = &[Role::Chair];
 const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
 const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
+/// 稽核 is not for the cashier (会计法 Art. 35), and the audit committee looks afterwards.
+const REVIEW: &[Role] =
+    &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
 const AUDIT: &[Role] = &Role::AUDIT;
 /// Whose work needs to know who somebody is.
 const UNMASKING: &[Role] =
@@ -62,14 +65,21 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveOtherIncome(_)
         | Command::ReverseEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
-        Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
+        Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
+        // What was given for a purpose becomes free.
+        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
+        Command::AdoptBudget(_) | Command::AdjustBudget(_) => BOOKS,
+        Command::ReviewVouchers(_) => REVIEW,
         Command::PayRemittance(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
         | Command::DepositCash(_) => CASHIER,
         Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
-        Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
+        Command::EstablishFund(_)
+        | Command::MarkFiscalFund(_)
+        | Command::ClosePeriod(_)
+        | Command::CloseYear(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,

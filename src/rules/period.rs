@@ -8,12 +8,14 @@ use crate::chart::Class;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::fund::NewFund;
 use crate::event::period::{
-    CarryForward, CarryStep, ClosePeriod, CloseYear, PeriodClosed, Reopening, YearClosed,
+    CarryForward, CarryStep, ClosePeriod, CloseYear, PeriodClosed, Reopening, VouchersReviewed,
+    YearClosed,
 };
-use crate::event::{Fact, Line, Side};
+use crate::event::{Fact, Line, Side, VoucherNumber};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 use crate::projection::accounts::{Kind, Turnover};
+use crate::projection::funds::Nature;
 
 /// A carry-forward voucher has at most this many accounts, so that its record stays small.
 const CARRIED_ACCOUNTS_MAX: usize = 12;
@@ -24,7 +26,7 @@ pub(super) fn check_day(context: &Context<'_>, fact: &Fact) -> Result<(), Refusa
     if date > today {
         return Err(Refusal::DateInFuture { date, today });
     }
-    if concerns_people(fact) {
+    if may_be_older(fact) {
         return Ok(());
     }
     if let Some(ledger) = context.state.offices.ledger()
@@ -45,15 +47,17 @@ pub(super) fn open_day(context: &Context<'_>, date: Day) -> Result<(), Refusal> 
     }
 }
 
-/// Facts about people may be older than the book. Those that change what is owed have rules of
-/// their own.
-fn concerns_people(fact: &Fact) -> bool {
+/// Facts about people, and budgets, may be older than the book. Those that change what is owed have
+/// rules of their own.
+fn may_be_older(fact: &Fact) -> bool {
     matches!(
         fact,
         Fact::MemberEnrolled(_)
             | Fact::MemberTransferred(_)
             | Fact::MemberLeft(_)
             | Fact::OfficerRemoved(_)
+            // A budget is agreed on before its year, and perhaps before the book.
+            | Fact::BudgetAdopted(_)
     )
 }
 
@@ -65,6 +69,7 @@ fn concerns_closed_months(fact: &Fact) -> bool {
             | Fact::FindingRaised(_)
             | Fact::FindingCleared(_)
             | Fact::AuditConcluded(_)
+            | Fact::BudgetAdjusted(_)
     )
 }
 
@@ -92,6 +97,7 @@ pub(super) fn close(context: &Context<'_>, asked: &ClosePeriod) -> Result<Vec<Fa
         return Err(Refusal::LastMonthClosesWithYear { month });
     }
     over(context, month)?;
+    super::closing::check(context, month)?;
     Ok(vec![closed(month, context.state.periods.totals(month).turnover, 0, context)])
 }
 
@@ -106,6 +112,7 @@ pub(super) fn close_year(context: &Context<'_>, asked: &CloseYear) -> Result<Vec
         return Err(Refusal::YearNotReady { year, closed_through });
     }
     over(context, last)?;
+    super::closing::check(context, last)?;
     let mut facts = Vec::new();
     for fund in context.state.funds.funds() {
         facts.extend(carry_fund(context, fund, last.last_day()));
@@ -116,6 +123,31 @@ pub(super) fn close_year(context: &Context<'_>, asked: &CloseYear) -> Result<Vec
     facts.push(closed(last, totals, vouchers, context));
     facts.push(Fact::YearClosed(result(context, year)));
     Ok(facts)
+}
+
+/// Somebody else than the preparer, each voucher once.
+pub(super) fn review(
+    context: &Context<'_>,
+    asked: &VouchersReviewed,
+) -> Result<Vec<Fact>, Refusal> {
+    let VouchersReviewed { month, first, last } = *asked;
+    let most = context.state.periods.totals(month).vouchers;
+    if first == 0 || last < first || last > most {
+        return Err(Refusal::VouchersNotThere { month, first, last, most });
+    }
+    for number in first..=last {
+        let voucher = VoucherNumber { month, number };
+        let officer = context.by.clone();
+        let preparer = context.state.periods.preparer(voucher);
+        if preparer.is_some_and(|preparer| context.is_same(preparer, &officer)) {
+            return Err(Refusal::ReviewerIsPreparer { officer, voucher });
+        }
+        if let Some(review) = context.state.periods.review_of(voucher) {
+            let (by, seq) = (review.by.clone(), review.seq);
+            return Err(Refusal::ReviewedAlready { voucher, by, seq });
+        }
+    }
+    Ok(vec![Fact::VouchersReviewed(asked.clone())])
 }
 
 fn next_to_close(context: &Context<'_>) -> Result<Month, Refusal> {
@@ -147,6 +179,7 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
         .map(|(account, balance)| (account.clone(), balance))
         .collect();
     let class = |account: &AccountCode| context.chart.account(account).map(|found| found.class);
+    let nature = context.state.funds.nature(&fund.fund);
     let results: Vec<(AccountCode, Money)> = balances
         .iter()
         .filter(|(account, _)| matches!(class(account), Some(Class::Income | Class::Expense)))
@@ -156,14 +189,14 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
         .chunks(CARRIED_ACCOUNTS_MAX)
         .map(|part| {
             carry(date, CarryStep::Result, part, &fund.fund, |account| {
-                result_account(account, fund.restricted)
+                result_account(account, nature)
             })
         })
         .collect();
 
     let mut net = balances;
     for (account, balance) in results {
-        let to = AccountCode::literal(result_account(&account, fund.restricted));
+        let to = AccountCode::literal(result_account(&account, nature));
         let sum = net.entry(to).or_default();
         *sum = sum.plus(balance);
     }
@@ -179,12 +212,18 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Vec<Fact> {
     facts
 }
 
-/// 专项 → 32103, 非专项 → 32203; dues and what is set aside for the stabilisation fund always →
-/// 32203 (财会〔2021〕7号, 321, 322, 401, 521).
+/// 财政拨款 → 33103, 专项 → 32103, 非专项 → 32203; dues, and what goes to and comes from the
+/// stabilisation fund, always → 32203 (财会〔2021〕7号, 321, 322, 331, 401, 411, 521).
 /// Statements of an open year show a result where this carries it.
-pub(crate) fn result_account(account: &AccountCode, restricted: bool) -> &'static str {
-    let always_surplus = matches!(account.level_one(), "401" | "521");
-    if restricted && !always_surplus { "32103" } else { "32203" }
+pub(crate) fn result_account(account: &AccountCode, nature: Nature) -> &'static str {
+    if matches!(account.level_one(), "401" | "411" | "521") {
+        return "32203";
+    }
+    match nature {
+        Nature::Fiscal => "33103",
+        Nature::Restricted => "32103",
+        Nature::General => "32203",
+    }
 }
 
 /// 32101–32103 → 32104 and 32201–32204 → 32205, and the same of 331 and 332: only these carry a
