@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod books;
+mod budget;
 mod papers;
 mod people;
 mod private;
@@ -71,6 +72,13 @@ fn cases() -> Vec<Case> {
         private::erasures(),
         private::papers(),
         private::payments_with_papers(),
+        budget::budgets(),
+        budget::spending_by_budget(),
+        budget::limits_of_funds(),
+        budget::ends_of_funds(),
+        budget::fiscal_funds(),
+        budget::reviews(),
+        budget::closing_checks(),
     ]
     .into_iter()
     .flatten()
@@ -152,10 +160,11 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 13] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
+    ("G", "预算 The budget"),
     ("M", "会员 Members"),
     ("D", "会费 Dues"),
     ("A", "拨缴经费 The allocation"),
