@@ -102,6 +102,12 @@ impl Periods {
         self.reviews.get(&voucher.month)?.iter().find(within)
     }
 
+    /// The reviews of a month, in the order of their records.
+    #[must_use]
+    pub fn reviews(&self, month: Month) -> &[Review] {
+        self.reviews.get(&month).map_or(&[], Vec::as_slice)
+    }
+
     /// The vouchers of a month that nobody has reviewed: how many, and the first of them.
     #[must_use]
     pub fn unreviewed(&self, month: Month) -> (u32, Option<VoucherNumber>) {

@@ -6,8 +6,12 @@ use crate::lang::Lang;
 use crate::report::asked::{Made, each_report};
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
+use crate::report::budget::Budget;
 use crate::report::chart::ChartList;
+use crate::report::closing::Closing;
 use crate::report::dues::Dues;
+use crate::report::earmarked::Earmarked;
+use crate::report::final_accounts::FinalAccounts;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
@@ -53,6 +57,10 @@ printed! {
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
     Funds = super::funds;
+    Budget = super::budget;
+    FinalAccounts = super::final_accounts;
+    Earmarked = super::earmarked;
+    Closing = super::closing;
 }
 
 impl Print for Dues {

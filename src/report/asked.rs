@@ -8,13 +8,18 @@ use serde::Serialize;
 
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
+use super::budget::Budget;
 use super::chart::ChartList;
+use super::closing::Closing;
 use super::dues::Dues;
+use super::earmarked::Earmarked;
+use super::final_accounts::FinalAccounts;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
 use super::trial_balance::{By, TrialBalance};
 use super::{Period, Term};
 use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
+use super::{budget, closing, earmarked, final_accounts};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
 use crate::event::Recorded;
@@ -82,6 +87,14 @@ reports! {
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
     Funds(Funds) = "funds";
+    /// 预算执行情况表 The budget and its execution
+    Budget(Budget) = "budget";
+    /// 决算表 Final accounts
+    FinalAccounts(FinalAccounts) = "final-accounts";
+    /// 专项资金收支表 Earmarked money
+    Earmarked(Earmarked) = "earmarked";
+    /// 结账检查 What stands between a month and its closing
+    Closing(Closing) = "closing";
     /// 科目表 The chart of accounts
     Chart(ChartList) = "chart";
 }
@@ -179,6 +192,12 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::IncomeStatement(income_statement::report(state, chart, term))
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
+        Name::Budget => Made::Budget(budget::report(state, chart, term)),
+        Name::FinalAccounts => Made::FinalAccounts(final_accounts::report(state, chart, term)),
+        Name::Earmarked => {
+            Made::Earmarked(earmarked::report(state, chart, period, of.of.as_deref()))
+        }
+        Name::Closing => Made::Closing(closing::report(state, chart, term.last())),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }

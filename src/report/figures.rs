@@ -3,8 +3,12 @@
 use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
+use super::budget::{self, Budget};
 use super::chart::ChartList;
+use super::closing::Closing;
 use super::dues::Dues;
+use super::earmarked::Earmarked;
+use super::final_accounts::{self, FinalAccounts};
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
@@ -37,6 +41,8 @@ pub fn of(report: &Made) -> Vec<Figures> {
 // What was received of dues is no sum over entries; `explain` adds it up by members.
 impl Figured for Dues {}
 impl Figured for ChartList {}
+// A closing is looked at, and adds nothing up.
+impl Figured for Closing {}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {
@@ -210,4 +216,59 @@ fn allocation(of: &Allocation) -> Vec<Figures> {
     total.push((Words::new("期末欠解", "Owed at end"), of.owed_at_closing));
     lines.push(named("allocation", "拨缴经费", "Allocation", total));
     lines
+}
+
+impl Figured for Budget {
+    fn figures(&self) -> Vec<Figures> {
+        let mut lines = executed(&self.income, "income", "收入合计", "Income");
+        lines.extend(executed(&self.spending, "spending", "支出合计", "Spending"));
+        lines
+    }
+}
+
+/// What was executed of each line; what was planned is no sum of vouchers.
+fn executed(side: &budget::Side, key: &str, zh: &str, en: &str) -> Vec<Figures> {
+    let columns = |amount| vec![(Words::new("执行数", "Actual"), amount)];
+    let line = |line: &budget::Line| Figures {
+        columns: columns(line.amounts.actual),
+        ..account(&line.account, format!("{}/{}", line.fund, line.account.code))
+    };
+    let total = named(key, zh, en, columns(side.total.actual));
+    side.lines.iter().map(line).chain([total]).collect()
+}
+
+impl Figured for FinalAccounts {
+    fn figures(&self) -> Vec<Figures> {
+        let mut lines = section(&self.income, "income", "收入合计", "Income");
+        lines.extend(section(&self.spending, "spending", "支出合计", "Spending"));
+        lines.extend(funds(&self.balance));
+        lines
+    }
+}
+
+fn section(of: &final_accounts::Section, key: &str, zh: &str, en: &str) -> Vec<Figures> {
+    let columns = |amount| vec![(Words::new("决算数", "Actual"), amount)];
+    let line = |line: &final_accounts::Line| Figures {
+        columns: columns(line.figure.actual),
+        ..account(&line.account, line.account.code.to_string())
+    };
+    let total = named(key, zh, en, columns(of.total.actual));
+    of.lines.iter().map(line).chain([total]).collect()
+}
+
+impl Figured for Earmarked {
+    fn figures(&self) -> Vec<Figures> {
+        let mut lines = Vec::new();
+        for fund in &self.funds {
+            let names = vec![fund.fund.to_string(), fund.name.clone()];
+            let title = Words::new(&fund.name, &fund.name);
+            lines.push(Figures { names, title, columns: movement(&fund.movement) });
+            for line in fund.receipts.iter().chain(&fund.uses) {
+                let columns = vec![(Words::new("金额", "Amount"), line.amount)];
+                let key = format!("{}/{}", fund.fund, line.account.code);
+                lines.push(Figures { columns, ..account(&line.account, key) });
+            }
+        }
+        lines
+    }
 }

@@ -53,8 +53,9 @@ pub struct Movement {
     pub bank: Money,
 }
 
-/// 单位内部调剂
-const REALLOCATED: [&str; 4] = ["32102", "32202", "33102", "33203"];
+/// 单位内部调剂, and what of a restricted fund became surplus 结转转入: other vouchers than those of
+/// the year's end do not reach 累计结转.
+const REALLOCATED: [&str; 6] = ["32102", "32104", "32202", "32204", "33102", "33203"];
 
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period) -> Funds {

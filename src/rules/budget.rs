@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::spent::Spent;
 use super::{Context, Refusal};
 use crate::chart::Class;
-use crate::date::FiscalYear;
+use crate::date::{Day, FiscalYear, Month};
 use crate::event::Fact;
 use crate::event::book::{Rule, RuleKind, Strictness};
 use crate::event::budget::{
     AdjustBudget, AdoptBudget, BudgetAdjusted, BudgetAdopted, BudgetChange, BudgetLine,
 };
-use crate::ids::{AccountCode, FundId};
+use crate::ids::{AccountCode, FundId, ProjectId};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::accounts::Kind;
@@ -88,7 +88,7 @@ fn budgetable(context: &Context<'_>, account: &AccountCode, fund: &FundId) -> Re
 }
 
 /// One line of a command by what it is about.
-type Key<'a> = (&'a AccountCode, &'a FundId, &'a Option<crate::ids::ProjectId>);
+type Key<'a> = (&'a AccountCode, &'a FundId, &'a Option<ProjectId>);
 
 fn once<'a>(seen: &mut BTreeSet<Key<'a>>, line: Key<'a>) -> Result<(), Refusal> {
     if seen.insert(line) {
@@ -110,7 +110,7 @@ fn parts<L: Clone>(
 
 fn control(
     context: &Context<'_>,
-    on: crate::date::Day,
+    on: Day,
 ) -> Option<(u32, Strictness, Strictness)> {
     let rule = &context.state.offices.rule(RuleKind::BudgetControl, on)?.rule;
     let Rule::BudgetControl { adjustments_per_year, without, above } = *rule else { return None };
@@ -134,7 +134,7 @@ pub(super) fn check(context: &Context<'_>, spent: &[Spent]) -> Result<Vec<Refusa
         };
         let sum = asked.entry((year, line.fund, line.account)).or_default();
         *sum = sum.plus(*amount);
-        let execution = Execution::of(context.state, budget, year, line);
+        let execution = Execution::of(context.state, budget, year.last_month(), line);
         // What is paid for a request was committed by it.
         let committed = if spent.requested { Money::ZERO } else { execution.committed };
         let (planned, asked) = (line.current(), *sum);
@@ -165,9 +165,9 @@ fn judge(
 /// 执行 What became of one line of a budget so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Execution {
-    /// 执行数 Debit less credit of the year.
+    /// 执行数 Debit less credit of the year, up to that month.
     pub(crate) actual: Money,
-    /// 已申请未付 Requests of the year that are open.
+    /// 已申请未付 Requests of the same time that are open.
     pub(crate) committed: Money,
 }
 
@@ -175,17 +175,18 @@ impl Execution {
     pub(crate) fn of(
         state: &State,
         budget: &Budget,
-        year: FiscalYear,
+        through: Month,
         line: Line<'_>,
     ) -> Execution {
+        let within = |month: Month| month.year() == through.year() && month <= through;
         let counts = |fund: &FundId, account: &AccountCode| {
             budget.covering(fund, account).is_some_and(|found| found.is(line.fund, line.account))
         };
         let actual = state.accounts.sum(|fund, account, month, kind| {
-            kind == Kind::Ordinary && month.year() == year && counts(fund, account)
+            kind == Kind::Ordinary && within(month) && counts(fund, account)
         });
         let requests = state.disbursements.open().map(|open| &open.request);
-        let of_line = requests.filter(|r| r.date.year() == year && counts(&r.fund, &r.account));
+        let of_line = requests.filter(|r| within(r.date.month()) && counts(&r.fund, &r.account));
         let committed = Money::sum(of_line.map(|request| request.amount));
         Execution { actual: actual.balance(), committed }
     }

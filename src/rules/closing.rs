@@ -199,7 +199,7 @@ fn budget_kept(ground: Ground<'_>) -> Vec<ClosingFault> {
     let mut faults = Vec::new();
     for line in budget.lines() {
         let class = ground.chart.account(line.account).map(|found| found.class);
-        let used = Execution::of(ground.state, budget, year, line).actual;
+        let used = Execution::of(ground.state, budget, ground.month, line).actual;
         let over = used.minus(line.current());
         if class == Some(Class::Expense) && over.is_positive() {
             let (fund, account) = (line.fund.clone(), line.account.clone());
