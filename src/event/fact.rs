@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund, income,
-    member, paper, period, privacy,
+    Voucher, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund,
+    income, member, paper, period, privacy,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};

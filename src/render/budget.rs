@@ -56,8 +56,7 @@ fn title(line: &Line, lang: Lang) -> String {
 
 fn row(title: &str, fund: &str, of: &Amounts) -> Vec<String> {
     let [adjusted, committed] = [of.adjusted, of.committed].map(amount_or_blank);
-    let [adopted, current, actual, left] =
-        [of.adopted, of.current, of.actual, of.left].map(amount);
+    let [adopted, current, actual, left] = [of.adopted, of.current, of.actual, of.left].map(amount);
     let (title, fund) = (title.to_owned(), fund.to_owned());
     vec![title, fund, adopted, adjusted, current, actual, committed, left, rate(of.rate)]
 }

@@ -42,7 +42,8 @@ fn standing(report: &Closing, lang: Lang) -> String {
 /// A check with everything that is out of order, and below each the command that helps.
 fn rows(check: &Check, lang: Lang) -> Vec<Vec<String>> {
     let title = check.title.get(lang).to_owned();
-    let asked = if check.asked { pick(lang, "须查", "asked") } else { pick(lang, "未规定", "-") };
+    let asked =
+        if check.asked { pick(lang, "须查", "asked") } else { pick(lang, "未规定", "-") };
     let passed = if check.due {
         pick(lang, "通过", "passed")
     } else {

@@ -13,7 +13,9 @@ pub fn earmarked(report: &Earmarked, lang: Lang) -> String {
 
 fn fund(of: &Fund, lang: Lang) -> String {
     let mut rows = vec![row(pick(lang, "期初结转", "Opening"), "", of.movement.opening)];
-    rows.extend(of.receipts.iter().map(|line| line_row(line, pick(lang, "收入", "Received"), lang)));
+    rows.extend(
+        of.receipts.iter().map(|line| line_row(line, pick(lang, "收入", "Received"), lang)),
+    );
     let moved = [
         (pick(lang, "调入", "Moved in"), of.movement.transferred_in),
         (pick(lang, "调整", "Adjusted"), of.movement.adjustments),

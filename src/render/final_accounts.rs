@@ -17,11 +17,15 @@ pub fn final_accounts(report: &FinalAccounts, lang: Lang) -> String {
 fn standing(report: &FinalAccounts, lang: Lang) -> &'static str {
     match (report.closed, report.budgeted) {
         (true, true) => pick(lang, "年末已结账\n", "The year is closed\n"),
-        (true, false) => pick(lang, "年末已结账，本年无预算\n", "The year is closed, without a budget\n"),
-        (false, true) => pick(lang, "年末尚未结账\n", "The year is not closed yet\n"),
-        (false, false) => {
-            pick(lang, "年末尚未结账，本年无预算\n", "The year is not closed yet, without a budget\n")
+        (true, false) => {
+            pick(lang, "年末已结账，本年无预算\n", "The year is closed, without a budget\n")
         }
+        (false, true) => pick(lang, "年末尚未结账\n", "The year is not closed yet\n"),
+        (false, false) => pick(
+            lang,
+            "年末尚未结账，本年无预算\n",
+            "The year is not closed yet, without a budget\n",
+        ),
     }
 }
 

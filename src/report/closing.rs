@@ -120,10 +120,7 @@ pub fn report(state: &State, chart: &Chart, month: Month) -> Closing {
 }
 
 fn fault(fault: &ClosingFault) -> Fault {
-    Fault {
-        says: Words::new(&fault.said(Lang::Zh), &fault.said(Lang::En)),
-        next: fault.next(),
-    }
+    Fault { says: Words::new(&fault.said(Lang::Zh), &fault.said(Lang::En)), next: fault.next() }
 }
 
 fn reviewed(review: &Review) -> Reviewed {

@@ -85,9 +85,8 @@ fn fund(books: Books<'_>, period: Period, line: funds::Line) -> Fund {
     let limit = books.state.funds.limit_of(&fund);
     let limited_to = limit.into_iter().flat_map(|limited| &limited.accounts);
     let payments = books.state.disbursements.payments().map(|(_, payment)| payment);
-    let of_fund = payments.filter(|payment| {
-        payment.paid.fund == fund && period.contains(payment.paid.date.month())
-    });
+    let of_fund = payments
+        .filter(|payment| payment.paid.fund == fund && period.contains(payment.paid.date.month()));
     Fund {
         fiscal: books.state.funds.nature(&fund) == Nature::Fiscal,
         limited_to: limited_to.map(|code| books.name(code)).collect(),

@@ -97,10 +97,7 @@ fn once<'a>(seen: &mut BTreeSet<Key<'a>>, line: Key<'a>) -> Result<(), Refusal> 
     Err(Refusal::BudgetLineTwice { account: line.0.clone(), fund: line.1.clone() })
 }
 
-fn parts<L: Clone>(
-    lines: &[L],
-    fact: impl Fn(u32, Vec<L>) -> Fact,
-) -> Result<Vec<Fact>, Refusal> {
+fn parts<L: Clone>(lines: &[L], fact: impl Fn(u32, Vec<L>) -> Fact) -> Result<Vec<Fact>, Refusal> {
     if lines.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
@@ -108,10 +105,7 @@ fn parts<L: Clone>(
     Ok(parts.map(|(part, lines)| fact(part, lines.to_vec())).collect())
 }
 
-fn control(
-    context: &Context<'_>,
-    on: Day,
-) -> Option<(u32, Strictness, Strictness)> {
+fn control(context: &Context<'_>, on: Day) -> Option<(u32, Strictness, Strictness)> {
     let rule = &context.state.offices.rule(RuleKind::BudgetControl, on)?.rule;
     let Rule::BudgetControl { adjustments_per_year, without, above } = *rule else { return None };
     Some((adjustments_per_year, without, above))
@@ -141,8 +135,15 @@ pub(super) fn check(context: &Context<'_>, spent: &[Spent]) -> Result<Vec<Refusa
         let over = Money::sum([execution.actual, committed, asked]).minus(planned);
         if over.is_positive() {
             let (account, fund, used) = (line.account.clone(), fund.clone(), execution.actual);
-            let refusal =
-                Refusal::SpendingAboveBudget { account, fund, planned, used, committed, asked, over };
+            let refusal = Refusal::SpendingAboveBudget {
+                account,
+                fund,
+                planned,
+                used,
+                committed,
+                asked,
+                over,
+            };
             judge(above, refusal, &mut warnings)?;
         }
     }
@@ -172,12 +173,7 @@ pub(crate) struct Execution {
 }
 
 impl Execution {
-    pub(crate) fn of(
-        state: &State,
-        budget: &Budget,
-        through: Month,
-        line: Line<'_>,
-    ) -> Execution {
+    pub(crate) fn of(state: &State, budget: &Budget, through: Month, line: Line<'_>) -> Execution {
         let within = |month: Month| month.year() == through.year() && month <= through;
         let counts = |fund: &FundId, account: &AccountCode| {
             budget.covering(fund, account).is_some_and(|found| found.is(line.fund, line.account))

@@ -337,7 +337,9 @@ impl ClosingFault {
                 let VoucherNumber { month, number } = first;
                 format!("mingzhang record vouchers.review --month {month} --first {number} --help")
             }
-            ClosingFault::Unbalanced { .. } => "mingzhang report trial-balance --by-fund".to_owned(),
+            ClosingFault::Unbalanced { .. } => {
+                "mingzhang report trial-balance --by-fund".to_owned()
+            }
             ClosingFault::TotalsDiffer { .. } => "mingzhang verify".to_owned(),
             ClosingFault::TillNegative { .. } => "mingzhang report funds".to_owned(),
             ClosingFault::AssetFundDiffers { .. }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund, income, member,
-    paper, period, privacy,
+    Fact, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund, income,
+    member, paper, period, privacy,
 };
 
 macro_rules! commands {

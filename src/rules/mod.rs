@@ -29,10 +29,10 @@ mod receipt;
 mod money;
 mod warning;
 
+pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use budget::BUDGET_LINES_MAX;
 pub(crate) use budget::Execution;
 pub use closing::{CLOSING_CHECKS, ClosingFault, Ground, When};
-pub use act::{SignedWith, Signer, chair_to_vouch};
 pub use command::Command;
 pub(crate) use disbursement::unfilled;
 pub use dues::ROLL_LINES_MAX;

@@ -3,10 +3,10 @@
 use super::ClosingFault;
 use super::said::Said;
 use crate::date::{Day, FiscalYear, Month};
-use crate::event::{Till, VoucherNumber};
 use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
+use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
     SubjectId, Text,

@@ -1,11 +1,11 @@
 //! How a value is said in a message, in each language.
 
-use crate::date::{Day, FiscalYear, Month};
 use super::ClosingFault;
-use crate::event::{Till, VoucherNumber};
+use crate::date::{Day, FiscalYear, Month};
 use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
+use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
     SubjectId, Text,

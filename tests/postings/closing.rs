@@ -35,9 +35,7 @@ fn whole_year(given: Vec<Asked>, more: impl IntoIterator<Item = Asked>) -> Vec<A
 
 /// The fields of lines in one fund: account, side, amount.
 fn lines(fund: &str, lines: &[(&str, &str, &str)]) -> Value {
-    let line = |(account, side, amount): &(&str, &str, &str)| {
-        json!({"account": account, "fund": fund, *side: amount})
-    };
+    let line = |(account, side, amount): &(&str, &str, &str)| json!({"account": account, "fund": fund, *side: amount});
     lines.iter().map(line).collect()
 }
 
@@ -96,7 +94,10 @@ fn carried() -> Vec<Row> {
             whole_year(
                 union_with_money(),
                 [
-                    adjust(FIRST, lines("general", &[("102", "debit", "3.00"), ("32201", "credit", "3.00")])),
+                    adjust(
+                        FIRST,
+                        lines("general", &[("102", "debit", "3.00"), ("32201", "credit", "3.00")]),
+                    ),
                     transfer(FIRST, "general", RELIEF, "8.00"),
                 ],
             ),
@@ -112,14 +113,22 @@ fn carried() -> Vec<Row> {
 
 fn fiscal_and_stabilised() -> Vec<Row> {
     let county = |more: Vec<Asked>| whole_year(officers("county"), more);
-    let mark = asks(ACCOUNTANT, FIRST, "fiscal_fund.mark", json!({"fund": "fiscal", "source": "财政批复"}));
+    let mark = asks(
+        ACCOUNTANT,
+        FIRST,
+        "fiscal_fund.mark",
+        json!({"fund": "fiscal", "source": "财政批复"}),
+    );
     vec![
         row(
             "期末结转: 财政拨款",
             county(vec![
                 establish(ACCOUNTANT, FIRST, "fiscal", true),
                 mark,
-                adjust(FIRST, lines("fiscal", &[("102", "debit", "9.00"), ("40401", "credit", "9.00")])),
+                adjust(
+                    FIRST,
+                    lines("fiscal", &[("102", "debit", "9.00"), ("40401", "credit", "9.00")]),
+                ),
             ]),
             close_year(DAY, 2025),
             "借 40401 财政拨款收入 9.00 fiscal
@@ -130,8 +139,14 @@ fn fiscal_and_stabilised() -> Vec<Row> {
         row(
             "期末结转: 安排和动用预算稳定调节基金 (不论资金性质)",
             county(vec![
-                adjust(FIRST, lines(RELIEF, &[("521", "debit", "6.00"), ("341", "credit", "6.00")])),
-                adjust(FIRST, lines(RELIEF, &[("341", "debit", "2.00"), ("411", "credit", "2.00")])),
+                adjust(
+                    FIRST,
+                    lines(RELIEF, &[("521", "debit", "6.00"), ("341", "credit", "6.00")]),
+                ),
+                adjust(
+                    FIRST,
+                    lines(RELIEF, &[("341", "debit", "2.00"), ("411", "credit", "2.00")]),
+                ),
             ]),
             close_year(DAY, 2025),
             "借 411 动用预算稳定调节基金 2.00 relief

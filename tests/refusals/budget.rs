@@ -1,9 +1,9 @@
 //! Budgets, the limits and ends of funds, reviews and the checks before a closing.
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, approve, asks,
-    close, establish, interest, interest_into, of, officers, pay, request, requested, rule,
-    subsidy, union, union_with_money, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, approve, asks, close,
+    establish, interest, interest_into, of, officers, pay, request, requested, rule, subsidy,
+    union, union_with_money, yuan,
 };
 use mingzhang::date::FiscalYear;
 use mingzhang::event::VoucherNumber;
@@ -25,7 +25,8 @@ fn control(adjustments: u32) -> Asked {
 }
 
 fn budget(name: &str, year: i32, lines: Value) -> Asked {
-    let fields = json!({"budget": year, "date": LATER, "lines": lines, "resolution": "决议2025-4号"});
+    let fields =
+        json!({"budget": year, "date": LATER, "lines": lines, "resolution": "决议2025-4号"});
     asks(ACCOUNTANT, LATER, name, fields)
 }
 
@@ -99,7 +100,8 @@ pub(crate) fn budgets() -> Vec<Case> {
 
 pub(crate) fn spending_by_budget() -> Vec<Case> {
     let controlled = || after(union_with_money(), [control(1), adopt("501", "100.00")]);
-    let general = |id: &str, account: &str, amount: &str| spend(LATER, id, "general", account, amount);
+    let general =
+        |id: &str, account: &str, amount: &str| spend(LATER, id, "general", account, amount);
     let spent = || after(controlled(), approved(LATER, "d-1", "60.00"));
     let paid = || after(spent(), [pay(CASHIER, LATER, "d-1", "bank")]);
     vec![
@@ -145,7 +147,12 @@ fn limited() -> Vec<Asked> {
 }
 
 fn closes(fund: &str) -> Asked {
-    asks(CHAIR, LATER, "fund.close", json!({"date": LATER, "fund": fund, "resolution": "决议2025-9号"}))
+    asks(
+        CHAIR,
+        LATER,
+        "fund.close",
+        json!({"date": LATER, "fund": fund, "resolution": "决议2025-9号"}),
+    )
 }
 
 fn release(from: &str, to: &str, amount: &str) -> Asked {
@@ -175,11 +182,7 @@ pub(crate) fn limits_of_funds() -> Vec<Case> {
         case(
             limited(),
             relief("2025-02-11", "50404"),
-            Refusal::FundPastItsDay {
-                fund: of(RELIEF),
-                until: of(LATER),
-                date: of("2025-02-11"),
-            },
+            Refusal::FundPastItsDay { fund: of(RELIEF), until: of(LATER), date: of("2025-02-11") },
             relief(LATER, "50404"),
         ),
         case(
@@ -193,8 +196,14 @@ pub(crate) fn limits_of_funds() -> Vec<Case> {
 
 pub(crate) fn ends_of_funds() -> Vec<Case> {
     let other = || establish(ACCOUNTANT, LATER, "sports", true);
-    let drawn = asks(CASHIER, LATER, "cash.draw", json!({"date": LATER, "fund": RELIEF, "amount": "1.00"}));
-    let back = asks(CASHIER, LATER, "cash.deposit", json!({"date": LATER, "fund": RELIEF, "amount": "1.00"}));
+    let drawn =
+        asks(CASHIER, LATER, "cash.draw", json!({"date": LATER, "fund": RELIEF, "amount": "1.00"}));
+    let back = asks(
+        CASHIER,
+        LATER,
+        "cash.deposit",
+        json!({"date": LATER, "fund": RELIEF, "amount": "1.00"}),
+    );
     let waiting = after(limited(), [spend(LATER, "d-1", RELIEF, "50404", "1.00")]);
     let cancel = json!({"disbursement": "d-1", "date": LATER, "reason": "不再需要"});
     vec![
@@ -246,9 +255,14 @@ pub(crate) fn fiscal_funds() -> Vec<Case> {
     };
     let fiscal = || after(officers("county"), [mark("general")]);
     let moved = |from: &str| {
-        asks(CHAIR, LATER, "fund.transfer", json!({
-            "date": LATER, "from": from, "to": RELIEF, "amount": "1.00", "resolution": "决议",
-        }))
+        asks(
+            CHAIR,
+            LATER,
+            "fund.transfer",
+            json!({
+                "date": LATER, "from": from, "to": RELIEF, "amount": "1.00", "resolution": "决议",
+            }),
+        )
     };
     vec![
         case(
@@ -310,7 +324,8 @@ pub(crate) fn closing_checks() -> Vec<Case> {
         "asset_fund", "custodial", "requests_ended", "budget_kept", "suspense_nil",
         "advances_settled",
     ]});
-    let line = |account: &str, side: &str| json!({"account": account, "fund": "general", side: "7.00"});
+    let line =
+        |account: &str, side: &str| json!({"account": account, "fund": "general", side: "7.00"});
     let wrong = [
         rule(CHAIR, FIRST, &checks),
         interest("2025-01-02", "9.00"),
