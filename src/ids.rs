@@ -182,6 +182,8 @@ text_types! {
     DisbursementId, id, ID, "a disbursement's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "a finding's id";
+    /// A project 项目 of the budget.
+    ProjectId, id, ID, "a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.
     SubjectId, id, ID, "a subject's id";
     /// 一本票据 A book of receipts with printed numbers.

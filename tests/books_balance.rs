@@ -395,6 +395,8 @@ fn the_random_steps_reach_everything() {
     // What takes signatures, or moves no money: tests/acts.rs, tests/receipt.rs.
     let once = once.chain(&["officer_key.registered", "key.rotated", "witness.changed"]);
     let once = once.chain(&["act.signed", "period.reopened"]);
+    // Of unions of county level: tests/postings.
+    let once = once.chain(&["fiscal_fund.marked"]);
     let once =
         once.chain(&["finding.raised", "finding.cleared", "audit.concluded", "receipt.issued"]);
     let once: Vec<&str> = once.copied().collect();

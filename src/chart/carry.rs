@@ -49,24 +49,33 @@ const ASSETS: &[Use] = &[
     Use::Prepaid,
 ];
 
+/// 资金性质 Where the result of a fund is carried at the end of a period.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Nature {
+    /// 非专项工会资金, to 322.
+    General,
+    /// 专项工会资金, to 321.
+    Restricted,
+    /// 财政拨款, to 331.
+    Fiscal,
+}
+
 impl Chart {
-    /// 专项 → 32103, 非专项 → 32203; dues and what is set aside for the stabilisation fund always →
-    /// 32203 (财会〔2021〕7号, 321, 322, 401, 521). None where the chart carries no results at all.
+    /// 财政拨款 → 33103, 专项 → 32103, 非专项 → 32203; dues, and what goes to and comes from the
+    /// stabilisation fund, always → 32203 (财会〔2021〕7号, 321, 322, 331, 401, 411, 521). None where
+    /// the chart carries no results at all.
     #[must_use]
-    pub fn result_account(&self, account: &AccountCode, restricted: bool) -> Option<&AccountCode> {
-        let always_surplus = [Use::Dues, Use::StabilisationProvision];
-        let always_surplus = always_surplus.iter().any(|of| self.is_within(account, *of));
-        let steps: &[Use] = if restricted && !always_surplus {
-            &[
-                Use::RestrictedResult,
-                Use::RestrictedCarried,
-                Use::SurplusResult,
-                Use::SurplusCarried,
-            ]
-        } else {
-            &[Use::SurplusResult, Use::SurplusCarried]
+    pub fn result_account(&self, account: &AccountCode, nature: Nature) -> Option<&AccountCode> {
+        let always = [Use::Dues, Use::StabilisationDraw, Use::StabilisationProvision];
+        let surplus = always.iter().any(|of| self.is_within(account, *of));
+        let steps: &[Use] = match nature {
+            Nature::Fiscal if !surplus => &[Use::FiscalResult, Use::FiscalCarried],
+            Nature::Restricted if !surplus => &[Use::RestrictedResult, Use::RestrictedCarried],
+            Nature::Fiscal | Nature::Restricted | Nature::General => &[],
         };
-        steps.iter().find_map(|of| self.at(*of))
+        // A chart that does not keep them apart accumulates them in one.
+        let mut steps = steps.iter().chain(&[Use::SurplusResult, Use::SurplusCarried]);
+        steps.find_map(|of| self.at(*of))
     }
 
     /// 32101–32103 → 32104 and 32201–32204 → 32205, and the same of 331 and 332: only these carry a

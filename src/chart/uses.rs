@@ -163,6 +163,8 @@ uses! {
     Capital = "capital", "507";
     /// 安排预算稳定调节基金
     StabilisationProvision = "stabilisation_provision", "521";
+    /// 动用预算稳定调节基金
+    StabilisationDraw = "stabilisation_draw", "411";
 }
 
 impl fmt::Display for Use {

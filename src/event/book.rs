@@ -162,6 +162,52 @@ rules! {
     ReceiptOrder { any_order: bool } = "票据用号次序", "the order of receipt numbers";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
+    /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
+    /// or above it.
+    BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =
+        "预算控制", "budget control";
+    /// 结账检查: what has to be in order before a month or a year is closed.
+    ClosingChecks { checks: BTreeSet<ClosingCheck> } = "结账检查", "closing checks";
+}
+
+/// What becomes of something that a rule speaks against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Strictness {
+    /// 禁止
+    Refuse,
+    /// 提示
+    Warn,
+    /// 允许
+    Allow,
+}
+
+/// 结账检查项目 One thing that is looked at before a month is closed, in the order in which it is.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum ClosingCheck {
+    /// 凭证已稽核: every voucher of the month is reviewed.
+    VouchersReviewed,
+    /// 试算平衡: debit equals credit, in all and in each fund.
+    TrialBalance,
+    /// 控制总数: the month's totals are those of its accounts.
+    ControlTotals,
+    /// 货币资金不为负
+    TillsNotNegative,
+    /// 资产基金相符: 301 is what the assets are.
+    AssetFund,
+    /// 代管经费相符: 221 is what its cash and bank hold.
+    Custodial,
+    /// 用款申请已办结: no request of the month or before it is open.
+    RequestsEnded,
+    /// 预算未超支
+    BudgetKept,
+    /// 待处理财产损溢已处理, at the end of the year.
+    SuspenseNil,
+    /// 其他应收款已结清, at the end of the year: advances are settled.
+    AdvancesSettled,
 }
 
 /// The facts that can be signed by who does them.

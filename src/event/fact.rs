@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income,
-    member, note, paper, period, privacy, receipt,
+    Voucher, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund,
+    income, member, note, paper, period, privacy, receipt,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -151,6 +151,7 @@ facts! {
         DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
         // Funds and the budget
         FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
+        FundReleased(fund::FundReleased) = "fund.released", 1;
         // Assets and supplies
         // Cash and bank
         CashDrawn(bank::CashDrawing) = "cash.drawn", 1;
@@ -190,11 +191,17 @@ facts! {
         DisbursementCancelled(disbursement::Cancellation) = "disbursement.cancelled", 1, on date;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
+        FundLimited(fund::FundLimited) = "fund.limited", 1;
+        FiscalFundMarked(fund::FiscalFund) = "fiscal_fund.marked", 1;
+        FundClosed(fund::FundClosed) = "fund.closed", 1, on date;
+        BudgetAdopted(budget::BudgetAdopted) = "budget.adopted", 1, on date;
+        BudgetAdjusted(budget::BudgetAdjusted) = "budget.adjusted", 1, on date;
         // Assets and supplies
         // Cash and bank
         // Periods
         PeriodClosed(period::PeriodClosed) = "period.closed", 1;
         YearClosed(period::YearClosed) = "year.closed", 1;
+        VouchersReviewed(period::VouchersReviewed) = "vouchers.reviewed", 1;
         PeriodReopened(period::Reopening) = "period.reopened", 1, on date;
         // Corrections
         EntryCorrected(correction::Correction) = "entry.corrected", 1;

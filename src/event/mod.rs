@@ -11,6 +11,7 @@ pub mod allocation;
 pub mod income;
 pub mod disbursement;
 pub mod fund;
+pub mod budget;
 pub mod bank;
 pub mod period;
 pub mod correction;

@@ -27,6 +27,17 @@ pub struct PeriodClosed {
     pub credit: Money,
 }
 
+/// 稽核 Somebody who has not prepared them has checked these vouchers of the month against their
+/// papers (会计基础工作规范, Art. 50, 51).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct VouchersReviewed {
+    pub month: Month,
+    /// The numbers of the first and the last voucher.
+    pub first: u32,
+    pub last: u32,
+}
+
 /// 重新开账 The month that was closed last is opened again, by two officers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

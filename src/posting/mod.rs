@@ -1,5 +1,7 @@
 //! Fact → balanced entries: the statutory table (财会〔2021〕7号, 第三部分), in one function.
 
+mod funds;
+
 use crate::chart::{Chart, Use};
 use crate::event::disbursement::Acquisition;
 use crate::event::income::SubsidyKind;
@@ -129,6 +131,8 @@ fn lines(fact: &Fact) -> Vec<Draft> {
             lines.extend(moved(&f.to, Use::Bank, moved_account(f.to_restricted), f.amount));
             lines
         }
+        // 结余性质的结转
+        Fact::FundReleased(f) => funds::released(f),
         // 资产与物品 Assets and supplies
         // 提现, 存现
         Fact::CashDrawn(f) => moved(&f.fund, Use::Cash, Use::Bank, f.amount),

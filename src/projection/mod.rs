@@ -5,6 +5,7 @@ pub mod officers;
 pub mod members;
 pub mod dues;
 pub mod funds;
+pub mod budgets;
 pub mod allocation;
 pub mod disbursements;
 pub mod periods;
@@ -39,6 +40,7 @@ pub struct State {
     pub offices: officers::Offices,
     pub accounts: accounts::Accounts,
     pub funds: funds::Funds,
+    pub budgets: budgets::Budgets,
     pub members: members::Members,
     pub allocation: allocation::Allocation,
     pub disbursements: disbursements::Disbursements,
@@ -58,7 +60,7 @@ impl State {
         let Recorded { seq, actor, fact, voucher, .. } = record;
         if let Some(voucher) = voucher {
             self.accounts.post(voucher, kind(reversed.map_or(fact, |original| &original.fact)));
-            self.periods.count(voucher);
+            self.periods.count(voucher, actor);
         }
         self.acts.remember(*seq, fact);
         match fact {
@@ -105,10 +107,16 @@ impl State {
                 let chaired = self.roles_at(actor, record.at).contains(&Role::Chair);
                 self.funds.transfer(*seq, f, actor, chaired);
             }
+            Fact::FundLimited(f) => self.funds.limit(f),
+            Fact::FiscalFundMarked(f) => self.funds.mark_fiscal(&f.fund),
+            Fact::FundClosed(f) => self.funds.close(f),
+            Fact::BudgetAdopted(f) => self.budgets.adopt(f),
+            Fact::BudgetAdjusted(f) => self.budgets.adjust(f),
             Fact::OfficerKeyRegistered(f) => self.acts.register(f),
             Fact::KeyRotated(f) => self.offices.rotate(f),
             Fact::WitnessChanged(f) => self.offices.change_policy(f),
             Fact::ActSigned(f) => self.acts.sign(f),
+            Fact::VouchersReviewed(f) => self.periods.review(*seq, actor, f),
             Fact::PeriodReopened(f) => self.periods.reopen(*seq, f),
             Fact::FindingRaised(f) => self.audit.raise(*seq, f),
             Fact::FindingCleared(f) => self.audit.clear(*seq, f),
@@ -137,6 +145,7 @@ impl State {
             | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
+            | Fact::FundReleased(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::CarryForwardRecorded(_)
@@ -145,11 +154,12 @@ impl State {
         self.next = seq.next();
     }
 
-    /// The same book, its officers, rules and funds, with nothing posted.
+    /// The same book, its officers, rules, funds and budgets, with nothing posted.
     #[must_use]
     pub fn nothing_posted(&self) -> State {
         let (offices, funds) = (self.offices.clone(), self.funds.clone());
-        State { next: self.next, offices, funds, ..State::default() }
+        let budgets = self.budgets.clone();
+        State { next: self.next, offices, funds, budgets, ..State::default() }
     }
 
     /// Posts this record and no other, so that a sum over vouchers is what this one adds to it. A
@@ -194,6 +204,7 @@ impl State {
             | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
+            | Fact::FundReleased(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::AdjustmentRecorded(_)

@@ -8,9 +8,9 @@ use super::accounts::Turnover;
 use crate::date::{FiscalYear, Month};
 use crate::event::audit::Adjustment;
 use crate::event::correction::{Correction, Reversal};
-use crate::event::period::Reopening;
+use crate::event::period::{Reopening, VouchersReviewed};
 use crate::event::{Voucher, VoucherNumber};
-use crate::ids::{Seq, Text};
+use crate::ids::{OfficerId, Seq, Text};
 
 /// What a month's vouchers add up to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -45,13 +45,79 @@ pub struct Periods {
     adjustments: BTreeMap<Seq, Adjusted>,
     /// Which blue voucher stands for which red one, by the record that says so.
     corrections: BTreeMap<Seq, Correction>,
+    /// Who prepared a month's vouchers: runs of one officer's, so that a long book stays small.
+    prepared: BTreeMap<Month, Vec<Run>>,
+    reviews: BTreeMap<Month, Vec<Review>>,
+}
+
+/// Vouchers of one month, from the end of the run before up to this number.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Run {
+    last: u32,
+    by: OfficerId,
+}
+
+/// 稽核 Vouchers of a month that somebody has reviewed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    pub first: u32,
+    pub last: u32,
+    pub by: OfficerId,
+    /// The record that says so.
+    pub seq: Seq,
 }
 
 impl Periods {
-    pub(super) fn count(&mut self, voucher: &Voucher) {
+    pub(super) fn count(&mut self, voucher: &Voucher, by: &OfficerId) {
+        let runs = self.prepared.entry(voucher.number.month).or_default();
+        match runs.last_mut() {
+            Some(run) if run.by == *by => run.last = voucher.number.number,
+            Some(_) | None => runs.push(Run { last: voucher.number.number, by: by.clone() }),
+        }
         let month = self.months.entry(voucher.number.month).or_default();
         month.vouchers = month.vouchers.max(voucher.number.number);
         voucher.entries.iter().for_each(|entry| month.turnover.add(entry.side));
+    }
+
+    pub(super) fn review(&mut self, seq: Seq, by: &OfficerId, reviewed: &VouchersReviewed) {
+        let VouchersReviewed { month, first, last } = *reviewed;
+        let review = Review { first, last, by: by.clone(), seq };
+        self.reviews.entry(month).or_default().push(review);
+    }
+
+    /// 填制 Who prepared a voucher.
+    #[must_use]
+    pub fn preparer(&self, voucher: VoucherNumber) -> Option<&OfficerId> {
+        let runs = self.prepared.get(&voucher.month)?;
+        runs.iter().find(|run| voucher.number <= run.last).map(|run| &run.by)
+    }
+
+    /// 稽核 Who reviewed a voucher, if somebody did.
+    #[must_use]
+    pub fn reviewer(&self, voucher: VoucherNumber) -> Option<&OfficerId> {
+        self.review_of(voucher).map(|review| &review.by)
+    }
+
+    #[must_use]
+    pub fn review_of(&self, voucher: VoucherNumber) -> Option<&Review> {
+        let within = |review: &&Review| (review.first..=review.last).contains(&voucher.number);
+        self.reviews.get(&voucher.month)?.iter().find(within)
+    }
+
+    /// The reviews of a month, in the order of their records.
+    #[must_use]
+    pub fn reviews(&self, month: Month) -> &[Review] {
+        self.reviews.get(&month).map_or(&[], Vec::as_slice)
+    }
+
+    /// The vouchers of a month that nobody has reviewed: how many, and the first of them.
+    #[must_use]
+    pub fn unreviewed(&self, month: Month) -> (u32, Option<VoucherNumber>) {
+        let all = (1..=self.totals(month).vouchers).map(|number| VoucherNumber { month, number });
+        let mut left = all.filter(|voucher| self.review_of(*voucher).is_none());
+        let first = left.next();
+        let others = u32::try_from(left.count()).unwrap_or(u32::MAX);
+        (others.saturating_add(u32::from(first.is_some())), first)
     }
 
     pub(super) fn close(&mut self, seq: Seq, month: Month) {

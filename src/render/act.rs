@@ -69,6 +69,13 @@ const FACTS: &[Words] = &[
     ("privacy.erased", "删除个人信息", "private fields are erased"),
     ("attachment.added", "附件", "a paper is added"),
     ("receipt.issued", "收据", "a receipt is issued"),
+    ("fund.released", "结余性质的结转", "a part of a fund is surplus"),
+    ("fund.limited", "限定用途", "a fund is limited to its purpose"),
+    ("fiscal_fund.marked", "标明财政拨款", "a fund is the treasury's money"),
+    ("fund.closed", "专项完结", "a fund is closed"),
+    ("budget.adopted", "下达预算", "a budget is adopted"),
+    ("budget.adjusted", "调整预算", "a budget is adjusted"),
+    ("vouchers.reviewed", "稽核", "vouchers are reviewed"),
 ];
 
 #[rustfmt::skip]
@@ -124,6 +131,10 @@ const FIELDS: &[Words] = &[
     ("up_basis_points", "上解基点", "basis points that go up"),
     ("up_to", "金额至", "up to"),
     ("vouchers", "凭证数", "vouchers"),
+    ("adjustments_per_year", "每年可调整次数", "adjustments a year"),
+    ("without", "无预算支出", "spending without a budget"),
+    ("above", "超预算支出", "spending above the budget"),
+    ("checks", "结账检查", "checks before closing"),
 ];
 
 /// Values that are chosen from a list, and so are words of the program.
@@ -151,10 +162,26 @@ const VALUES: &[Words] = &[
     ("approval_bands", "审批权限", "approval by amount"),
     ("acts_signed", "须签名事项", "what has to be signed"),
     ("attachments", "附件", "papers"),
+    ("budget_control", "预算控制", "control of the budget"),
+    ("refuse", "禁止", "refused"),
+    ("warn", "提示", "warned of"),
+    ("allow", "允许", "allowed"),
+    ("closing_checks", "结账检查", "checks before closing"),
+    ("vouchers_reviewed", "凭证已稽核", "vouchers reviewed"),
+    ("trial_balance", "试算平衡", "trial balance"),
+    ("control_totals", "控制总数相符", "control totals"),
+    ("tills_not_negative", "货币资金不为负", "no till below nothing"),
+    ("asset_fund", "资产基金与资产相符", "asset fund equals assets"),
+    ("custodial", "代管经费与代管资金相符", "custodial money is all there"),
+    ("requests_ended", "用款申请已办结", "requests ended"),
+    ("budget_kept", "支出未超预算", "budget kept"),
+    ("suspense_nil", "待处理财产损溢已处理", "nothing in suspense"),
+    ("advances_settled", "其他应收款已结清", "advances settled"),
 ];
 
 /// Fields of which the values are in [`VALUES`]; elsewhere a text is a person's own.
-const CHOSEN: [&str; 5] = ["roles", "opinion", "acquires", "name", "types"];
+const CHOSEN: [&str; 8] =
+    ["roles", "opinion", "acquires", "name", "types", "without", "above", "checks"];
 
 /// Who says what, and of which record.
 #[must_use]

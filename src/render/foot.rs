@@ -8,10 +8,14 @@ use crate::report::arrears::Arrears;
 use crate::report::asked::{Made, each_report};
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
+use crate::report::budget::Budget;
 use crate::report::chart::ChartList;
+use crate::report::closing::Closing;
 use crate::report::collection::Collection;
 use crate::report::cost_expense::CostExpense;
 use crate::report::dues::Dues;
+use crate::report::earmarked::Earmarked;
+use crate::report::final_accounts::FinalAccounts;
 use crate::report::fiscal_grants::FiscalGrants;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
@@ -73,6 +77,10 @@ printed! {
     Notes = super::notes;
     AccountBook = super::account_book;
     Vouchers = super::vouchers;
+    Budget = super::budget;
+    FinalAccounts = super::final_accounts;
+    Earmarked = super::earmarked;
+    Closing = super::closing;
 }
 
 impl Print for Dues {

@@ -10,10 +10,14 @@ use super::account_book::{AccountBook, Which};
 use super::arrears::Arrears;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
+use super::budget::Budget;
 use super::chart::ChartList;
+use super::closing::Closing;
 use super::collection::Collection;
 use super::cost_expense::CostExpense;
 use super::dues::Dues;
+use super::earmarked::Earmarked;
+use super::final_accounts::FinalAccounts;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
@@ -26,9 +30,10 @@ use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{
-    Period, Term, account_book, arrears, audit, balance_sheet, chart, collection, cost_expense,
-    dues, fiscal_grants, funds, income_statement, membership, notes, receipt_register,
-    state_assets, statement, transfer_letter, trial_balance, vouchers,
+    Period, Term, account_book, arrears, audit, balance_sheet, budget, chart, closing, collection,
+    cost_expense, dues, earmarked, final_accounts, fiscal_grants, funds, income_statement,
+    membership, notes, receipt_register, state_assets, statement, transfer_letter, trial_balance,
+    vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -129,6 +134,14 @@ reports! {
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
     Funds(Funds) = "funds";
+    /// 预算执行情况表 The budget and its execution
+    Budget(Budget) = "budget";
+    /// 决算表 Final accounts
+    FinalAccounts(FinalAccounts) = "final-accounts";
+    /// 专项资金收支表 Earmarked money
+    Earmarked(Earmarked) = "earmarked";
+    /// 结账检查 What stands between a month and its closing
+    Closing(Closing) = "closing";
     /// 科目表 The chart of accounts
     Chart(ChartList) = "chart";
 }
@@ -280,6 +293,12 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::Statement(statement::report(state, chart, period, what.as_deref()))
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
+        Name::Budget => Made::Budget(budget::report(state, chart, term)),
+        Name::FinalAccounts => Made::FinalAccounts(final_accounts::report(state, chart, term)),
+        Name::Earmarked => {
+            Made::Earmarked(earmarked::report(state, chart, period, of.of.as_deref()))
+        }
+        Name::Closing => Made::Closing(closing::report(state, chart, term.last())),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),
         Name::Collection => Made::Collection(collection::report(state, chart, period)),

@@ -108,8 +108,7 @@ impl<'a> Books<'a> {
     {
         match self.class(account) {
             Some(Class::Income | Class::Expense) => {
-                let restricted = self.fund(fund).is_some_and(|fund| fund.restricted);
-                self.chart.result_account(account, restricted).unwrap_or(account)
+                self.chart.result_account(account, self.state.funds.nature(fund)).unwrap_or(account)
             }
             Some(Class::Asset | Class::Liability | Class::NetAsset) | None => account,
         }

@@ -115,8 +115,13 @@ impl<'a> Explainer<'a> {
             agrees: figure.is_zero(),
             rows: Vec::new(),
         };
-        let statement = matches!(of.name, Name::BalanceSheet | Name::IncomeStatement);
-        let period = if statement { of.term.into() } else { of.period };
+        let period = match of.name {
+            Name::BalanceSheet | Name::IncomeStatement => of.term.into(),
+            Name::Budget => of.term.year_to_date(),
+            Name::FinalAccounts => Period::Year(of.term.last().year()),
+            #[allow(clippy::wildcard_enum_match_arm, reason = "all others are of their period")]
+            _ => of.period,
+        };
         let explained = Explained {
             report: of.name.to_string(),
             period,

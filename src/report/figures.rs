@@ -5,10 +5,14 @@ use super::arrears::Arrears;
 use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
+use super::budget::{self, Budget};
 use super::chart::ChartList;
+use super::closing::Closing;
 use super::collection::Collection;
 use super::cost_expense::CostExpense;
 use super::dues::Dues;
+use super::earmarked::Earmarked;
+use super::final_accounts::{self, FinalAccounts};
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
@@ -64,6 +68,8 @@ impl Figured for Vouchers {}
 impl Figured for FiscalGrants {}
 impl Figured for StateAssets {}
 impl Figured for CostExpense {}
+// A closing is looked at, and adds nothing up.
+impl Figured for Closing {}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {
@@ -248,4 +254,59 @@ fn allocation(of: &Allocation) -> Vec<Figures> {
     total.push((Words::new("期末欠解", "Owed at end"), of.owed_at_closing));
     lines.push(named("allocation", "拨缴经费", "Allocation", total));
     lines
+}
+
+impl Figured for Budget {
+    fn figures(&self) -> Vec<Figures> {
+        let mut lines = executed(&self.income, "income", "收入合计", "Income");
+        lines.extend(executed(&self.spending, "spending", "支出合计", "Spending"));
+        lines
+    }
+}
+
+/// What was executed of each line; what was planned is no sum of vouchers.
+fn executed(side: &budget::Side, key: &str, zh: &str, en: &str) -> Vec<Figures> {
+    let columns = |amount| vec![(Words::new("执行数", "Actual"), amount)];
+    let line = |line: &budget::Line| Figures {
+        columns: columns(line.amounts.actual),
+        ..account(&line.account, format!("{}/{}", line.fund, line.account.code))
+    };
+    let total = named(key, zh, en, columns(side.total.actual));
+    side.lines.iter().map(line).chain([total]).collect()
+}
+
+impl Figured for FinalAccounts {
+    fn figures(&self) -> Vec<Figures> {
+        let mut lines = section(&self.income, "income", "收入合计", "Income");
+        lines.extend(section(&self.spending, "spending", "支出合计", "Spending"));
+        lines.extend(funds(&self.balance));
+        lines
+    }
+}
+
+fn section(of: &final_accounts::Section, key: &str, zh: &str, en: &str) -> Vec<Figures> {
+    let columns = |amount| vec![(Words::new("决算数", "Actual"), amount)];
+    let line = |line: &final_accounts::Line| Figures {
+        columns: columns(line.figure.actual),
+        ..account(&line.account, line.account.code.to_string())
+    };
+    let total = named(key, zh, en, columns(of.total.actual));
+    of.lines.iter().map(line).chain([total]).collect()
+}
+
+impl Figured for Earmarked {
+    fn figures(&self) -> Vec<Figures> {
+        let mut lines = Vec::new();
+        for fund in &self.funds {
+            let names = vec![fund.fund.to_string(), fund.name.clone()];
+            let title = Words::new(&fund.name, &fund.name);
+            lines.push(Figures { names, title, columns: movement(&fund.movement) });
+            for line in fund.receipts.iter().chain(&fund.uses) {
+                let columns = vec![(Words::new("金额", "Amount"), line.amount)];
+                let key = format!("{}/{}", fund.fund, line.account.code);
+                lines.push(Figures { columns, ..account(&line.account, key) });
+            }
+        }
+        lines
+    }
 }

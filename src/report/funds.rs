@@ -53,9 +53,16 @@ pub struct Movement {
     pub bank: Money,
 }
 
-/// 单位内部调剂
-const REALLOCATED: [Use; 4] =
-    [Use::RestrictedMoved, Use::SurplusMoved, Use::FiscalMoved, Use::FiscalSurplusMoved];
+/// 单位内部调剂, and what of a restricted fund became surplus 结转转入: other vouchers than those of
+/// the year's end do not reach 累计结转.
+const REALLOCATED: [Use; 6] = [
+    Use::RestrictedMoved,
+    Use::RestrictedCarried,
+    Use::SurplusMoved,
+    Use::SurplusFromRestricted,
+    Use::FiscalMoved,
+    Use::FiscalSurplusMoved,
+];
 /// 库存现金 and 银行存款, each with 代管经费.
 const CASH: [Use; 2] = [Use::Cash, Use::CustodialCash];
 const BANK: [Use; 2] = [Use::Bank, Use::CustodialBank];

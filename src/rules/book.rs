@@ -116,7 +116,10 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::Attachments { required_above, bytes_max } => {
             super::paper::check_rule(*required_above, *bytes_max)?;
         }
-        Rule::ActsSigned { .. } | Rule::ReceiptOrder { .. } => {}
+        Rule::ActsSigned { .. }
+        | Rule::ReceiptOrder { .. }
+        | Rule::BudgetControl { .. }
+        | Rule::ClosingChecks { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

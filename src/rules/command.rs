@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
-    note, paper, period, privacy, receipt,
+    Fact, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund, income,
+    member, note, paper, period, privacy, receipt,
 };
 
 macro_rules! commands {
@@ -144,6 +144,18 @@ commands! {
     EstablishFund(fund::NewFund) = "fund.establish";
     /// 划转资金 Transfer between funds.
     TransferFunds(fund::TransferFunds) = "fund.transfer";
+    /// 限定用途 Limit what a restricted fund is spent on.
+    LimitFund(fund::FundLimited) = "fund.limit";
+    /// 标明财政拨款 Mark a fund as money from the treasury.
+    MarkFiscalFund(fund::FiscalFund) = "fiscal_fund.mark";
+    /// 结余性质的结转 Release a part of a restricted fund as surplus.
+    ReleaseFund(fund::FundReleased) = "fund.release";
+    /// 专项完结 Close a restricted fund; what is left of it is surplus.
+    CloseFund(fund::CloseFund) = "fund.close";
+    /// 下达预算 Adopt the budget of a year.
+    AdoptBudget(budget::AdoptBudget) = "budget.adopt";
+    /// 调整预算 Adjust the budget of a year.
+    AdjustBudget(budget::AdjustBudget) = "budget.adjust";
     // Assets and supplies
     // Cash and bank
     /// 提现 Draw cash from the bank.
@@ -153,6 +165,8 @@ commands! {
     // Periods
     /// 月末结账 Close a month.
     ClosePeriod(period::ClosePeriod) = "period.close";
+    /// 稽核 Review vouchers that somebody else has prepared.
+    ReviewVouchers(period::VouchersReviewed) = "vouchers.review";
     /// 年末结账 Close a year, and its last month with it.
     CloseYear(period::CloseYear) = "year.close";
     // Corrections and the audit

@@ -16,6 +16,9 @@ mod allocation;
 mod income;
 mod disbursement;
 mod fund;
+mod budget;
+mod spent;
+mod closing;
 mod period;
 mod correction;
 mod note;
@@ -30,6 +33,9 @@ mod warning;
 pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
+pub use budget::BUDGET_LINES_MAX;
+pub(crate) use budget::Execution;
+pub use closing::{CLOSING_CHECKS, ClosingFault, Ground, When};
 pub use command::Command;
 pub(crate) use disbursement::unfilled;
 pub use dues::{AHEAD_MONTHS_MAX, ROLL_LINES_MAX};
@@ -92,7 +98,7 @@ impl Context<'_> {
 pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, Refusal> {
     office::check(context, command)?;
     let facts = family(context, command)?;
-    facts
+    let decided: Result<Vec<Decided>, Refusal> = facts
         .into_iter()
         .map(|fact| {
             act::check(context, &fact)?;
@@ -101,7 +107,14 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
             let warnings = warning::check(context, &fact);
             Ok(Decided { fact, entries, warnings })
         })
-        .collect()
+        .collect();
+    let mut decided = decided?;
+    // A command of several records spends as a whole.
+    let warnings = spent::check(context, &decided)?;
+    if let Some(last) = decided.last_mut() {
+        last.warnings.extend(warnings);
+    }
+    Ok(decided)
 }
 
 fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
@@ -141,9 +154,16 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
         Command::EstablishFund(c) => fund::establish(context, c),
         Command::TransferFunds(c) => fund::transfer(context, c),
+        Command::LimitFund(c) => fund::limit(context, c),
+        Command::MarkFiscalFund(c) => fund::mark_fiscal(context, c),
+        Command::ReleaseFund(c) => fund::release(context, c),
+        Command::CloseFund(c) => fund::close(context, c),
+        Command::AdoptBudget(c) => budget::adopt(context, c),
+        Command::AdjustBudget(c) => budget::adjust(context, c),
         Command::DrawCash(c) => Ok(vec![Fact::CashDrawn(c.clone())]),
         Command::DepositCash(c) => Ok(vec![Fact::CashDeposited(c.clone())]),
         Command::ClosePeriod(c) => period::close(context, c),
+        Command::ReviewVouchers(c) => period::review(context, c),
         Command::CloseYear(c) => period::close_year(context, c),
         Command::ReverseEntry(c) => correction::reverse(context, c),
         Command::CorrectEntry(c) => correction::correct(context, c),

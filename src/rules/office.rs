@@ -21,6 +21,9 @@ const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
 /// What is owed is not let go by those who take the money.
 const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
+/// 稽核 is not for the cashier (会计法 Art. 35), and the audit committee looks afterwards.
+const REVIEW: &[Role] =
+    &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
 const AUDIT: &[Role] = &Role::AUDIT;
 /// Whose work needs to know who somebody is.
 const UNMASKING: &[Role] =
@@ -72,8 +75,12 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
-        Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
+        Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
+        // What was given for a purpose becomes free.
+        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
+        Command::AdoptBudget(_) | Command::AdjustBudget(_) => BOOKS,
+        Command::ReviewVouchers(_) => REVIEW,
         Command::PayRemittance(_)
         | Command::RefundDues(_)
         | Command::PayDisbursement(_)
@@ -82,6 +89,7 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
         Command::EstablishFund(_)
+        | Command::MarkFiscalFund(_)
         | Command::ClosePeriod(_)
         | Command::CloseYear(_)
         | Command::WriteNote(_) => CLOSING,

@@ -8,9 +8,10 @@ use crate::chart::{Class, Use};
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::fund::NewFund;
 use crate::event::period::{
-    CarryForward, CarryStep, ClosePeriod, CloseYear, PeriodClosed, Reopening, YearClosed,
+    CarryForward, CarryStep, ClosePeriod, CloseYear, PeriodClosed, Reopening, VouchersReviewed,
+    YearClosed,
 };
-use crate::event::{Fact, Line, Side};
+use crate::event::{Fact, Line, Side, VoucherNumber};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 use crate::projection::accounts::{Kind, Turnover};
@@ -24,7 +25,7 @@ pub(super) fn check_day(context: &Context<'_>, fact: &Fact) -> Result<(), Refusa
     if date > today {
         return Err(Refusal::DateInFuture { date, today });
     }
-    if concerns_people(fact) {
+    if may_be_older(fact) {
         return Ok(());
     }
     if let Some(ledger) = context.state.offices.ledger()
@@ -45,9 +46,9 @@ pub(super) fn open_day(context: &Context<'_>, date: Day) -> Result<(), Refusal> 
     }
 }
 
-/// Facts about people may be older than the book. Those that change what is owed have rules of
-/// their own.
-fn concerns_people(fact: &Fact) -> bool {
+/// Facts about people, and budgets, may be older than the book. Those that change what is owed have
+/// rules of their own.
+fn may_be_older(fact: &Fact) -> bool {
     matches!(
         fact,
         Fact::MemberEnrolled(_)
@@ -56,6 +57,8 @@ fn concerns_people(fact: &Fact) -> bool {
             | Fact::MemberArrived(_)
             | Fact::MemberDeparted(_)
             | Fact::OfficerRemoved(_)
+            // A budget is agreed on before its year, and perhaps before the book.
+            | Fact::BudgetAdopted(_)
     )
 }
 
@@ -67,6 +70,7 @@ fn concerns_closed_months(fact: &Fact) -> bool {
             | Fact::FindingRaised(_)
             | Fact::FindingCleared(_)
             | Fact::AuditConcluded(_)
+            | Fact::BudgetAdjusted(_)
     )
 }
 
@@ -94,6 +98,7 @@ pub(super) fn close(context: &Context<'_>, asked: &ClosePeriod) -> Result<Vec<Fa
         return Err(Refusal::LastMonthClosesWithYear { month });
     }
     over(context, month)?;
+    super::closing::check(context, month)?;
     Ok(vec![closed(month, context.state.periods.totals(month).turnover, 0, context)])
 }
 
@@ -108,6 +113,7 @@ pub(super) fn close_year(context: &Context<'_>, asked: &CloseYear) -> Result<Vec
         return Err(Refusal::YearNotReady { year, closed_through });
     }
     over(context, last)?;
+    super::closing::check(context, last)?;
     let mut facts = Vec::new();
     for fund in context.state.funds.funds() {
         facts.extend(carry_fund(context, fund, last.last_day())?);
@@ -118,6 +124,31 @@ pub(super) fn close_year(context: &Context<'_>, asked: &CloseYear) -> Result<Vec
     facts.push(closed(last, totals, vouchers, context));
     facts.push(Fact::YearClosed(result(context, year)));
     Ok(facts)
+}
+
+/// Somebody else than the preparer, each voucher once.
+pub(super) fn review(
+    context: &Context<'_>,
+    asked: &VouchersReviewed,
+) -> Result<Vec<Fact>, Refusal> {
+    let VouchersReviewed { month, first, last } = *asked;
+    let most = context.state.periods.totals(month).vouchers;
+    if first == 0 || last < first || last > most {
+        return Err(Refusal::VouchersNotThere { month, first, last, most });
+    }
+    for number in first..=last {
+        let voucher = VoucherNumber { month, number };
+        let officer = context.by.clone();
+        let preparer = context.state.periods.preparer(voucher);
+        if preparer.is_some_and(|preparer| context.is_same(preparer, &officer)) {
+            return Err(Refusal::ReviewerIsPreparer { officer, voucher });
+        }
+        if let Some(review) = context.state.periods.review_of(voucher) {
+            let (by, seq) = (review.by.clone(), review.seq);
+            return Err(Refusal::ReviewedAlready { voucher, by, seq });
+        }
+    }
+    Ok(vec![Fact::VouchersReviewed(asked.clone())])
 }
 
 fn next_to_close(context: &Context<'_>) -> Result<Month, Refusal> {
@@ -154,7 +185,7 @@ fn carry_fund(context: &Context<'_>, fund: &NewFund, date: Day) -> Result<Vec<Fa
     for (account, balance) in &balances {
         if let Some(Class::Income | Class::Expense) = class(account) {
             let to = chart
-                .result_account(account, fund.restricted)
+                .result_account(account, context.state.funds.nature(&fund.fund))
                 .ok_or_else(|| Refusal::NoAccountFor { of: Use::SurplusCarried.to_string() })?;
             results.push(Carried { account: account.clone(), balance: *balance, to });
         }

@@ -1,11 +1,12 @@
 //! Every refusal: a stable code, the rule's source, the figures, both languages, the next command.
 
+use super::ClosingFault;
 use super::said::Said;
 use crate::date::{Day, FiscalYear, Month};
-use crate::event::Till;
 use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
+use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
     ReceiptStockId, Seq, SubjectId, Text,
@@ -157,6 +158,20 @@ refusals! {
     YearStaysClosed { month: Month, year: FiscalYear } = "P10", "会计基础工作规范 Art. 63",
         zh "{year} 年已结账，{month} 不能重开", en "the year {year} is closed, and {month} is not opened again",
         next "mingzhang report income-statement --year {year}";
+    ClosingChecksFailed { month: Month, faults: Vec<ClosingFault> } = "P11", "规定: closing_checks; 会计基础工作规范 Art. 63",
+        zh "{month} 不能结账：{faults}", en "{month} cannot be closed: {faults}",
+        next "mingzhang report closing --month {month}";
+    VouchersNotThere { month: Month, first: u32, last: u32, most: u32 } = "P12", "会计基础工作规范 Art. 50, 51 (稽核)",
+        zh "{month} 有凭证 {most} 号，没有 {first} 至 {last} 号",
+        en "{month} has {most} vouchers, and not those from {first} to {last}",
+        next "mingzhang report closing --month {month}";
+    ReviewerIsPreparer { officer: OfficerId, voucher: VoucherNumber } = "P13", "会计基础工作规范 Art. 11, 50, 51 (稽核)",
+        zh "{voucher} 由 {officer} 填制，不能由本人稽核",
+        en "{officer} prepared {voucher} and cannot review it",
+        next "mingzhang record vouchers.review --as ANOTHER-OFFICER …";
+    ReviewedAlready { voucher: VoucherNumber, by: OfficerId, seq: Seq } = "P14", "会计基础工作规范 Art. 50, 51 (稽核)",
+        zh "{voucher} 已由 {by} 稽核（记录 {seq}）", en "{voucher} is reviewed already, by {by} in record {seq}",
+        next "mingzhang show {seq}";
 
     // Accounts, amounts, funds
     AmountNotPositive { amount: Money } = "F01", "会计基础工作规范 Art. 51",
@@ -219,6 +234,76 @@ refusals! {
     NoAccountFor { of: String } = "F17", "docs/charts.md",
         zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
         next "mingzhang report chart";
+
+    AccountNotOfFund { fund: FundId, account: AccountCode, allowed: String } = "F18", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "资金 {fund} 限用于 {allowed}，不能用于 {account}",
+        en "the fund {fund} is for {allowed}, and not for {account}",
+        next "mingzhang report earmarked --of {fund}";
+    FundPastItsDay { fund: FundId, until: Day, date: Day } = "F19", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "资金 {fund} 的使用期限至 {until}，{date} 已过期",
+        en "the fund {fund} is spent by {until} at the latest, and {date} is after that",
+        next "mingzhang record fund.close --fund {fund} --help";
+    FundIsClosed { fund: FundId, on: Day } = "F20", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "资金 {fund} 已于 {on} 完结，不再收付", en "the fund {fund} was closed on {on} and takes and gives no money",
+        next "mingzhang report earmarked --of {fund}";
+    FundNotRestricted { fund: FundId } = "F21", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "{fund} 不是专项资金", en "{fund} is not a restricted fund",
+        next "mingzhang report funds";
+    FundIsFiscal { fund: FundId } = "F22", "财会〔2021〕7号, 331, 332",
+        zh "资金 {fund} 是财政拨款，不与工会资金划转", en "the fund {fund} is the treasury's money and is not moved to or from the union's own",
+        next "mingzhang report funds";
+    FiscalIsOfCounties { fund: FundId } = "F23", "财会〔2021〕7号, 331",
+        zh "财政拨款结转只用于县级以上工会，资金 {fund} 不能标明财政拨款",
+        en "only unions of county level and above carry the treasury's money apart, so that {fund} cannot be marked",
+        next "mingzhang show 0";
+    FundInUse { fund: FundId } = "F24", "财会〔2021〕7号, 331",
+        zh "资金 {fund} 已有凭证，不能再标明财政拨款", en "the fund {fund} has vouchers already and cannot become the treasury's",
+        next "mingzhang record fund.establish --help";
+    ReleaseTooLarge { fund: FundId, left: Money, asked: Money } = "F25", "财会〔2021〕7号, 321, 322 (结余性质的结转)",
+        zh "资金 {fund} 结转 {left}，转入结余 {asked}，超过结转",
+        en "{left} is carried in the fund {fund}, and {asked} was to become surplus",
+        next "mingzhang report earmarked --of {fund}";
+    ReleaseIntoRestricted { fund: FundId } = "F26", "财会〔2021〕7号, 321, 322 (结余性质的结转)",
+        zh "结余须转入非专项资金，{fund} 是专项资金", en "surplus goes into a fund that is not restricted, and {fund} is",
+        next "mingzhang report funds";
+    FundAwaits { fund: FundId, disbursement: DisbursementId } = "F27", "财会〔2021〕7号 Art. 22 专款专用",
+        zh "资金 {fund} 尚有用款申请 {disbursement} 未办结", en "the fund {fund} still awaits the request {disbursement}",
+        next "mingzhang record disbursement.cancel --disbursement {disbursement} --help";
+    FundNotSettled { fund: FundId, left: Money, held: Money, cash: Money } = "F28", "财会〔2021〕7号, 321, 322 (结余性质的结转)",
+        zh "资金 {fund} 结转 {left}，银行存款 {held}，库存现金 {cash}：须先存入现金、结清往来",
+        en "{left} is carried in the fund {fund}, with {held} in the bank and {cash} in cash: deposit the cash and settle what is owed first",
+        next "mingzhang report trial-balance --by-fund";
+
+    // The budget
+    BudgetExists { year: FiscalYear } = "G01", "工会法 Art. 45 (预算、决算)",
+        zh "{year} 年预算已下达，只能调整", en "the budget of {year} is adopted already, and can be adjusted only",
+        next "mingzhang record budget.adjust --budget {year} --help";
+    BudgetMissing { year: FiscalYear } = "G02", "工会法 Art. 45",
+        zh "{year} 年预算尚未下达", en "no budget of {year} is adopted yet",
+        next "mingzhang record budget.adopt --budget {year} --help";
+    NotBudgetable { account: AccountCode } = "G03", "工会法 Art. 45 (预算、决算)",
+        zh "{account} 不是收入或支出科目，不编预算", en "{account} is neither income nor spending and has no budget",
+        next "mingzhang report chart";
+    BudgetLineTwice { account: AccountCode, fund: FundId } = "G04", "工会法 Art. 45 (预算、决算)",
+        zh "科目 {account}（资金 {fund}）的同一预算出现两次", en "the same line for {account} of fund {fund} is there twice",
+        next "mingzhang schema command budget.adopt";
+    AdjustedTooOften { year: FiscalYear, times: u32, most: u32 } = "G05", "规定: budget_control",
+        zh "{year} 年预算已调整 {times} 次，规定每年 {most} 次",
+        en "the budget of {year} was adjusted {times} times already, and {most} are allowed in a year",
+        next "mingzhang report budget --year {year}";
+    BudgetBelowNothing { account: AccountCode, before: Money, by: Money } = "G06", "工会法 Art. 45 (预算、决算)",
+        zh "科目 {account} 预算 {before}，调整 {by}：调整额不能为零，调整后不能为负",
+        en "{account} has {before}, and a change of {by} is either none or leaves less than nothing",
+        next "mingzhang report budget";
+    SpendingWithoutBudget { year: FiscalYear, account: AccountCode, fund: FundId } = "G07", "规定: budget_control; 工会法 Art. 45",
+        zh "{year} 年预算中没有科目 {account}（资金 {fund}）：无预算支出",
+        en "the budget of {year} has no line for {account} of fund {fund}: spending without a budget",
+        next "mingzhang record budget.adjust --budget {year} --help";
+    SpendingAboveBudget { account: AccountCode, fund: FundId, planned: Money, used: Money, committed: Money, asked: Money, over: Money } =
+        "G08", "规定: budget_control; 工会法 Art. 45",
+        zh "科目 {account}（资金 {fund}）预算 {planned}，已支 {used}，已申请 {committed}，本次 {asked}，超预算 {over}",
+        en "{account} of fund {fund} has a budget of {planned}: {used} is spent, {committed} requested, and {asked} more is {over} above it",
+        next "mingzhang report budget";
 
     // Members and dues
     GroupExists { group: GroupId } = "M01", "中国工会章程",

@@ -1,10 +1,11 @@
 //! How a value is said in a message, in each language.
 
+use super::ClosingFault;
 use crate::date::{Day, FiscalYear, Month};
-use crate::event::Till;
 use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
+use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
     ReceiptStockId, Seq, SubjectId, Text,
@@ -39,6 +40,7 @@ said_plainly!(
     AccountCode,
     Seq,
     ReceiptNumber,
+    VoucherNumber,
     Day,
     Month,
     FiscalYear,
@@ -90,6 +92,17 @@ impl core::fmt::Display for Said<'_, Vec<Role>> {
         };
         let titles: Vec<&str> = self.it.iter().map(|role| role.title(self.lang)).collect();
         f.write_str(&if titles.is_empty() { none.to_owned() } else { titles.join(and) })
+    }
+}
+
+impl core::fmt::Display for Said<'_, Vec<ClosingFault>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let and = match self.lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        };
+        let faults: Vec<String> = self.it.iter().map(|fault| fault.said(self.lang)).collect();
+        f.write_str(&faults.join(and))
     }
 }
 

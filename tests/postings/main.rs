@@ -7,6 +7,7 @@ mod given;
 mod basic;
 mod dues;
 mod law;
+mod closing;
 
 use std::collections::BTreeSet;
 
@@ -32,6 +33,7 @@ fn rows() -> Vec<Row> {
     rows.extend(basic::rows());
     rows.extend(dues::rows());
     rows.extend(law::rows());
+    rows.extend(closing::rows());
     rows
 }
 

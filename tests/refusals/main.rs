@@ -9,6 +9,7 @@ mod books;
 mod dues;
 mod opening;
 mod charts;
+mod budget;
 mod papers;
 mod people;
 mod private;
@@ -108,6 +109,13 @@ fn cases() -> Vec<Case> {
         private::payments_with_papers(),
         statements::notes(),
         statements::corrected_vouchers(),
+        budget::budgets(),
+        budget::spending_by_budget(),
+        budget::limits_of_funds(),
+        budget::ends_of_funds(),
+        budget::fiscal_funds(),
+        budget::reviews(),
+        budget::closing_checks(),
     ]
     .into_iter()
     .flatten()
@@ -193,6 +201,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
+    ("G", "预算 The budget"),
     ("M", "会员 Members"),
     ("D", "会费 Dues"),
     ("O", "期初建账 A book that begins in mid-life"),

@@ -5,6 +5,8 @@ mod opening;
 
 mod books;
 
+mod budget;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -27,6 +29,7 @@ const FAMILIES: &[Family] = &[
     dues::step,
     opening::step,
     books::step,
+    budget::step,
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -65,7 +65,7 @@ const DESCRIBED_EXACTLY: [&str; 15] = [
 ];
 
 /// The types that carry a voucher; of another one nothing is known.
-const POSTED: [&str; 38] = [
+const POSTED: [&str; 39] = [
     "opening.recorded",
     "dues.received",
     "allocation.received",
@@ -103,6 +103,7 @@ const POSTED: [&str; 38] = [
     "stocktake_difference.resolved",
     "investment.acquired",
     "investment.recovered",
+    "fund.released",
     ENTRY_REVERSED,
 ];
 

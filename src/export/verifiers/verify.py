@@ -1343,7 +1343,8 @@ VOUCHERS = {
     "accrual.recorded", "accrual.settled", "income.received", "custodial.received", "custodial.paid",
     "advance.settled", "journal.recorded", "cash_difference.recorded", "cash_difference.resolved", "asset.received",
     "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
-    "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "entry.reversed"}
+    "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
+    "entry.reversed"}
 
 
 def row_of(entry):

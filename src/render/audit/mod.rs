@@ -2,6 +2,8 @@ mod findings;
 mod rules;
 mod opinions;
 
+pub(super) use opinions::reopened as opened_again;
+
 use super::beside::Beside;
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
@@ -42,7 +44,7 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
         ),
         titled(
             pick(lang, "十一、结账", "11. Closing"),
-            &(findings::closing(report, lang) + &opinions::reopened(report, lang)),
+            &(findings::closing(report, lang) + &opinions::reopened(&report.reopened, lang)),
         ),
         titled(
             pick(lang, "十二、需关注事项", "12. Exceptions"),

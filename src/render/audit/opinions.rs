@@ -69,7 +69,7 @@ pub(super) fn opinions(report: &Audit, lang: Lang) -> String {
 }
 
 /// A line for each time that a month was opened again; none where none was.
-pub(super) fn reopened(report: &Audit, lang: Lang) -> String {
+pub(in crate::render) fn reopened(months: &[Reopened], lang: Lang) -> String {
     let line = |again: &Reopened| {
         let (month, date, reason, by) =
             (again.month, again.date, &again.reason, names(&again.signed_by));
@@ -78,7 +78,7 @@ pub(super) fn reopened(report: &Audit, lang: Lang) -> String {
             Lang::En => format!("Opened again: {month}, {date}, {reason} (signed by {by})\n"),
         }
     };
-    report.reopened.iter().map(line).collect()
+    months.iter().map(line).collect()
 }
 
 fn names(officers: &[OfficerId]) -> String {

@@ -9,7 +9,7 @@ mod approvals;
 mod payments;
 mod rules;
 mod exceptions;
-mod opinions;
+pub(in crate::report) mod opinions;
 #[cfg(test)]
 mod tests;
 
@@ -184,18 +184,26 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Audit {
         reopened: opinions::reopened(books, period),
         findings: opinions::findings(books, period),
         opinions: opinions::opinions(books, period),
-        notes: vec![no_budget()],
+        notes: about_budget(books, &months),
         signatures: Signatures::default(),
     };
     report.exceptions = exceptions::found(books, &report, &months);
     report
 }
 
-fn no_budget() -> Words {
-    Words::new(
+/// Where the budget stands, or that there is none.
+fn about_budget(books: Books<'_>, months: &[Month]) -> Vec<Words> {
+    let mut years = months.iter().map(|month| month.year());
+    if years.any(|year| books.state.budgets.of(year).is_some()) {
+        return vec![Words::new(
+            "预算执行情况另见预算执行情况表和决算表。",
+            "Budget and execution are in the reports budget and final-accounts.",
+        )];
+    }
+    vec![Words::new(
         "本账套尚未记录预算，故不列预算数和完成率。",
         "This book records no budget yet, so there are no columns for budget and execution.",
-    )
+    )]
 }
 
 fn basis(books: Books<'_>, months: &[Month]) -> Basis {

@@ -136,7 +136,7 @@ pub(super) fn opinions(books: Books<'_>, period: Period) -> Vec<OpinionLine> {
 }
 
 /// Months of the period that were opened again, each time.
-pub(super) fn reopened(books: Books<'_>, period: Period) -> Vec<Reopened> {
+pub(in crate::report) fn reopened(books: Books<'_>, period: Period) -> Vec<Reopened> {
     let all = books.state.periods.reopened();
     all.filter(|(_, reopening)| period.contains(reopening.month))
         .map(|(seq, reopening)| Reopened {

@@ -37,3 +37,13 @@ impl Said for period::Reopening {
         words(format!("重新开账 {}", self.month), format!("{} opened again", self.month))
     }
 }
+
+impl Said for period::VouchersReviewed {
+    fn said(&self, _: &Chart) -> Words {
+        let period::VouchersReviewed { month, first, last } = self;
+        words(
+            format!("稽核 {month} 凭证 {first}–{last} 号"),
+            format!("vouchers {first} to {last} of {month} reviewed"),
+        )
+    }
+}

@@ -156,7 +156,8 @@ const VOUCHER_TYPES = [
   "accrual.recorded", "accrual.settled", "income.received", "custodial.received", "custodial.paid",
   "advance.settled", "journal.recorded", "cash_difference.recorded", "cash_difference.resolved", "asset.received",
   "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
-  "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "entry.reversed"];
+  "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
+  "entry.reversed"];
 
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
 

@@ -1,0 +1,355 @@
+//! 结账检查 What is looked at before a month or a year is closed: one row a check, in the order in
+//! which they are looked at. Which of them a union asks for is a rule; `report closing` shows all.
+//!
+//! A check is a row of [`CLOSING_CHECKS`], a function of the ground it stands on, and a variant of
+//! [`ClosingFault`] that says what is not in order.
+
+use std::collections::BTreeMap;
+
+use super::{Context, Execution, Refusal};
+use crate::chart::{Chart, Class, Use};
+use crate::date::Month;
+use crate::event::book::{ClosingCheck, Rule, RuleKind};
+use crate::event::{Till, VoucherNumber};
+use crate::ids::{AccountCode, DisbursementId, FundId};
+use crate::lang::Lang;
+use crate::money::Money;
+use crate::projection::State;
+use crate::projection::accounts::Turnover;
+
+/// What a check may look at.
+#[derive(Clone, Copy)]
+pub struct Ground<'a> {
+    pub state: &'a State,
+    pub chart: &'a Chart,
+    /// The month that is to be closed.
+    pub month: Month,
+}
+
+/// When a check is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    EveryMonth,
+    /// 年末 With the last month of the year.
+    YearEnd,
+}
+
+type Look = fn(Ground<'_>) -> Vec<ClosingFault>;
+
+/// The checks, in their order.
+pub const CLOSING_CHECKS: &[(ClosingCheck, When, Look)] = &[
+    (ClosingCheck::VouchersReviewed, When::EveryMonth, vouchers_reviewed),
+    (ClosingCheck::TrialBalance, When::EveryMonth, trial_balance),
+    (ClosingCheck::ControlTotals, When::EveryMonth, control_totals),
+    (ClosingCheck::TillsNotNegative, When::EveryMonth, tills_not_negative),
+    (ClosingCheck::AssetFund, When::EveryMonth, asset_fund),
+    (ClosingCheck::Custodial, When::EveryMonth, custodial),
+    (ClosingCheck::RequestsEnded, When::EveryMonth, requests_ended),
+    (ClosingCheck::BudgetKept, When::EveryMonth, budget_kept),
+    (ClosingCheck::SuspenseNil, When::YearEnd, suspense_nil),
+    (ClosingCheck::AdvancesSettled, When::YearEnd, advances_settled),
+];
+
+/// What is not in order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClosingFault {
+    NotReviewed { count: u32, first: VoucherNumber },
+    Unbalanced { fund: FundId, difference: Money },
+    TotalsDiffer { vouchers: Money, accounts: Money },
+    TillNegative { fund: FundId, till: Till, held: Money },
+    AssetFundDiffers { assets: Money, fund: Money },
+    CustodialDiffers { held: Money, owed: Money },
+    RequestOpen { disbursement: DisbursementId, amount: Money },
+    OverBudget { fund: FundId, account: AccountCode, over: Money },
+    SuspenseLeft { balance: Money },
+    AdvancesLeft { balance: Money },
+}
+
+/// Refuses with everything at once that is not in order, of what the rule asks for.
+pub(super) fn check(context: &Context<'_>, month: Month) -> Result<(), Refusal> {
+    let ground = Ground { state: context.state, chart: context.chart, month };
+    let asked = ground.asked();
+    let rows = CLOSING_CHECKS.iter().filter(|(check, ..)| asked.contains(check));
+    let faults: Vec<ClosingFault> =
+        rows.filter(|(_, when, _)| ground.is_time(*when)).flat_map(|(.., l)| l(ground)).collect();
+    if faults.is_empty() { Ok(()) } else { Err(Refusal::ClosingChecksFailed { month, faults }) }
+}
+
+impl<'a> Ground<'a> {
+    /// The checks that the rule of that month asks for; none where there is no rule.
+    #[must_use]
+    pub fn asked(self) -> Vec<ClosingCheck> {
+        let rule = self.state.offices.rule(RuleKind::ClosingChecks, self.month.last_day());
+        let Some(Rule::ClosingChecks { checks }) = rule.map(|setting| &setting.rule) else {
+            return Vec::new();
+        };
+        checks.iter().copied().collect()
+    }
+
+    #[must_use]
+    pub fn is_time(self, when: When) -> bool {
+        match when {
+            When::EveryMonth => true,
+            When::YearEnd => self.month.is_last_of_year(),
+        }
+    }
+
+    /// Debit less credit of what `wanted` says yes to, at the end of the month.
+    fn balance(self, wanted: impl Fn(&FundId, &AccountCode) -> bool) -> Money {
+        let through = |fund: &FundId, account: &AccountCode, month: Month| {
+            month <= self.month && wanted(fund, account)
+        };
+        self.state.accounts.sum(|fund, account, month, _| through(fund, account, month)).balance()
+    }
+
+    fn balance_of(self, uses: &[Use]) -> Money {
+        self.balance(|_, account| uses.iter().any(|of| self.chart.is_for(account, *of)))
+    }
+
+    fn funds(self) -> impl Iterator<Item = &'a FundId> {
+        self.state.funds.funds().map(|fund| &fund.fund)
+    }
+}
+
+fn vouchers_reviewed(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let (count, first) = ground.state.periods.unreviewed(ground.month);
+    first.map(|first| ClosingFault::NotReviewed { count, first }).into_iter().collect()
+}
+
+fn trial_balance(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let of = |fund: &FundId| (fund.clone(), ground.balance(|of, _| of == fund));
+    let apart = ground.funds().map(of).filter(|(_, difference)| !difference.is_zero());
+    apart.map(|(fund, difference)| ClosingFault::Unbalanced { fund, difference }).collect()
+}
+
+fn control_totals(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let vouchers = ground.state.periods.totals(ground.month).turnover;
+    let accounts: Turnover = ground.state.accounts.sum(|_, _, month, _| month == ground.month);
+    if vouchers == accounts {
+        return Vec::new();
+    }
+    vec![ClosingFault::TotalsDiffer { vouchers: vouchers.debit, accounts: accounts.debit }]
+}
+
+fn tills_not_negative(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let mut faults = Vec::new();
+    for fund in ground.funds() {
+        for till in Till::ALL {
+            let held = ground.balance(|f, a| f == fund && ground.chart.is_for(a, till.of()));
+            if held.is_negative() {
+                faults.push(ClosingFault::TillNegative { fund: fund.clone(), till, held });
+            }
+        }
+    }
+    faults
+}
+
+/// 301 = 141 + 151 + 161 + (162 - 163) + (171 - 172) + 181; while something waits in 182, the two
+/// are apart by right (财会〔2021〕7号, 182, 301).
+fn asset_fund(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let assets = ground.balance_of(&[
+        Use::Supplies,
+        Use::Investments,
+        Use::Construction,
+        Use::FixedAssets,
+        Use::Depreciation,
+        Use::IntangibleAssets,
+        Use::Amortisation,
+        Use::Prepaid,
+    ]);
+    let fund = ground.balance_of(&[
+        Use::SuppliesFund,
+        Use::InvestmentsFund,
+        Use::ConstructionFund,
+        Use::FixedAssetsFund,
+        Use::IntangiblesFund,
+        Use::PrepaidFund,
+    ]);
+    let fund = fund.negated();
+    let waits = !ground.balance_of(&[Use::Suspense]).is_zero();
+    if assets == fund || waits {
+        return Vec::new();
+    }
+    vec![ClosingFault::AssetFundDiffers { assets, fund }]
+}
+
+/// Cash and bank of others' money are what is owed to them, on charts that keep them apart.
+fn custodial(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let held = ground.balance_of(&[Use::CustodialCash, Use::CustodialBank]);
+    let owed = ground.balance_of(&[Use::Custodial]).negated();
+    let apart = ground.chart.at(Use::CustodialBank).is_some() && held != owed;
+    if apart { vec![ClosingFault::CustodialDiffers { held, owed }] } else { Vec::new() }
+}
+
+fn requests_ended(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let open = ground.state.disbursements.open().map(|open| &open.request);
+    let early = open.filter(|request| request.date.month() <= ground.month);
+    early
+        .map(|request| ClosingFault::RequestOpen {
+            disbursement: request.disbursement.clone(),
+            amount: request.amount,
+        })
+        .collect()
+}
+
+/// No line of the year's budget for spending is used above what it has now.
+fn budget_kept(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let year = ground.month.year();
+    let Some(budget) = ground.state.budgets.of(year) else { return Vec::new() };
+    let mut faults = Vec::new();
+    for line in budget.lines() {
+        let class = ground.chart.account(line.account).map(|found| found.class);
+        let used = Execution::of(ground.state, budget, ground.month, line).actual;
+        let over = used.minus(line.current());
+        if class == Some(Class::Expense) && over.is_positive() {
+            let (fund, account) = (line.fund.clone(), line.account.clone());
+            faults.push(ClosingFault::OverBudget { fund, account, over });
+        }
+    }
+    faults
+}
+
+fn suspense_nil(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let balance = ground.balance_of(&[Use::Suspense]);
+    if balance.is_zero() { Vec::new() } else { vec![ClosingFault::SuspenseLeft { balance }] }
+}
+
+fn advances_settled(ground: Ground<'_>) -> Vec<ClosingFault> {
+    // By fund: what one fund is owed does not settle what another one owes.
+    let owed: BTreeMap<&FundId, Money> = ground
+        .funds()
+        .map(|fund| {
+            (fund, ground.balance(|f, a| f == fund && ground.chart.is_for(a, Use::Receivable)))
+        })
+        .collect();
+    let left = owed.into_values().filter(|balance| !balance.is_zero());
+    left.map(|balance| ClosingFault::AdvancesLeft { balance }).collect()
+}
+
+impl ClosingCheck {
+    /// What the check is called.
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            ClosingCheck::VouchersReviewed => ("凭证已稽核", "vouchers reviewed"),
+            ClosingCheck::TrialBalance => ("试算平衡", "trial balance"),
+            ClosingCheck::ControlTotals => ("控制总数相符", "control totals"),
+            ClosingCheck::TillsNotNegative => ("货币资金不为负", "no till below nothing"),
+            ClosingCheck::AssetFund => ("资产基金与资产相符", "asset fund equals assets"),
+            ClosingCheck::Custodial => ("代管经费与代管资金相符", "custodial money is all there"),
+            ClosingCheck::RequestsEnded => ("用款申请已办结", "requests ended"),
+            ClosingCheck::BudgetKept => ("支出未超预算", "budget kept"),
+            ClosingCheck::SuspenseNil => ("待处理财产损溢已处理", "nothing in suspense"),
+            ClosingCheck::AdvancesSettled => ("其他应收款已结清", "advances settled"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+impl ClosingFault {
+    /// What is not in order, with its figures.
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.zh(),
+            Lang::En => self.en(),
+        }
+    }
+
+    fn zh(&self) -> String {
+        match self {
+            ClosingFault::NotReviewed { count, first } => {
+                format!("{count} 张凭证未稽核，首张 {first}")
+            }
+            ClosingFault::Unbalanced { fund, difference } => {
+                format!("资金 {fund} 借贷差额 {difference}")
+            }
+            ClosingFault::TotalsDiffer { vouchers, accounts } => {
+                format!("凭证借方合计 {vouchers}，账户借方合计 {accounts}")
+            }
+            ClosingFault::TillNegative { fund, till, held } => {
+                let till = match till {
+                    Till::Cash => "库存现金",
+                    Till::Bank => "银行存款",
+                };
+                format!("资金 {fund} 的{till}为 {held}")
+            }
+            ClosingFault::AssetFundDiffers { assets, fund } => {
+                format!("资产 {assets}，资产基金 {fund}")
+            }
+            ClosingFault::CustodialDiffers { held, owed } => {
+                format!("代管资金 {held}，代管经费 {owed}")
+            }
+            ClosingFault::RequestOpen { disbursement, amount } => {
+                format!("用款申请 {disbursement}（{amount}）未办结")
+            }
+            ClosingFault::OverBudget { fund, account, over } => {
+                format!("资金 {fund} 科目 {account} 超预算 {over}")
+            }
+            ClosingFault::SuspenseLeft { balance } => format!("待处理财产损溢余额 {balance}"),
+            ClosingFault::AdvancesLeft { balance } => format!("其他应收款余额 {balance}"),
+        }
+    }
+
+    fn en(&self) -> String {
+        match self {
+            ClosingFault::NotReviewed { count, first } => {
+                format!("{count} vouchers are not reviewed, the first is {first}")
+            }
+            ClosingFault::Unbalanced { fund, difference } => {
+                format!("debits and credits of fund {fund} are {difference} apart")
+            }
+            ClosingFault::TotalsDiffer { vouchers, accounts } => {
+                format!("the vouchers debit {vouchers} and the accounts {accounts}")
+            }
+            ClosingFault::TillNegative { fund, till, held } => {
+                let till = match till {
+                    Till::Cash => "cash",
+                    Till::Bank => "bank money",
+                };
+                format!("the {till} of fund {fund} is {held}")
+            }
+            ClosingFault::AssetFundDiffers { assets, fund } => {
+                format!("the assets are {assets} and their fund is {fund}")
+            }
+            ClosingFault::CustodialDiffers { held, owed } => {
+                format!("{held} is held for others and {owed} owed to them")
+            }
+            ClosingFault::RequestOpen { disbursement, amount } => {
+                format!("the request {disbursement} of {amount} is open")
+            }
+            ClosingFault::OverBudget { fund, account, over } => {
+                format!("{account} of fund {fund} is {over} above its budget")
+            }
+            ClosingFault::SuspenseLeft { balance } => format!("{balance} is left in suspense"),
+            ClosingFault::AdvancesLeft { balance } => format!("{balance} is still to be received"),
+        }
+    }
+
+    /// One command that helps.
+    #[must_use]
+    pub fn next(&self) -> String {
+        match self {
+            ClosingFault::NotReviewed { first, .. } => {
+                let VoucherNumber { month, number } = first;
+                format!("mingzhang record vouchers.review --month {month} --first {number} --help")
+            }
+            ClosingFault::Unbalanced { .. } => {
+                "mingzhang report trial-balance --by-fund".to_owned()
+            }
+            ClosingFault::TotalsDiffer { .. } => "mingzhang verify".to_owned(),
+            ClosingFault::TillNegative { .. } => "mingzhang report funds".to_owned(),
+            ClosingFault::AssetFundDiffers { .. }
+            | ClosingFault::CustodialDiffers { .. }
+            | ClosingFault::SuspenseLeft { .. }
+            | ClosingFault::AdvancesLeft { .. } => "mingzhang report trial-balance".to_owned(),
+            ClosingFault::RequestOpen { disbursement, .. } => {
+                format!("mingzhang record disbursement.cancel --disbursement {disbursement} --help")
+            }
+            ClosingFault::OverBudget { .. } => "mingzhang report budget".to_owned(),
+        }
+    }
+}

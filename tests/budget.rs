@@ -1,0 +1,252 @@
+//! The budget against the books: what is planned, requested and spent are always told apart, and the
+//! actual figures are the trial balance's.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+
+mod given;
+
+use given::{
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, close,
+    close_year, dues, eleven_months, given, interest, of, pay, request, requested, rule, subsidy,
+    union, union_with_money, yuan,
+};
+use mingzhang::book::Mode;
+use mingzhang::date::{FiscalYear, Offset};
+use mingzhang::event::Fact;
+use mingzhang::money::Money;
+use mingzhang::report::Period;
+use mingzhang::report::budget::{self, Budget};
+use mingzhang::report::{Term, closing, earmarked, final_accounts};
+use mingzhang::rules::Refusal;
+use serde_json::{Value, json};
+
+const DAY: &str = "2025-03-10";
+
+fn control(without: &str, above: &str) -> Asked {
+    let rule_ = json!({
+        "name": "budget_control", "adjustments_per_year": 1, "without": without, "above": above,
+    });
+    rule(CHAIR, FIRST, &rule_)
+}
+
+fn adopt(lines: Value) -> Asked {
+    let fields =
+        json!({"budget": 2025, "date": FIRST, "lines": lines, "resolution": "决议2025-2号"});
+    asks(ACCOUNTANT, FIRST, "budget.adopt", fields)
+}
+
+fn spend(id: &str, account: &str, amount: &str) -> Asked {
+    let fields = requested(DAY, id, account, amount, &json!({"organisation": "商店"}));
+    asks(CLERK, DAY, "disbursement.request", fields)
+}
+
+fn report(book: &Given, term: Term) -> Budget {
+    budget::report(book.state(), book.book.chart(), term)
+}
+
+fn executed(book: &Given, account: &str) -> [Money; 4] {
+    let report = report(book, Term::Year(of_year()));
+    assert!(report.agrees);
+    let lines = report.income.lines.iter().chain(&report.spending.lines);
+    let mut lines = lines.filter(|line| line.account.code.as_str() == account);
+    let amounts = lines.next().unwrap().amounts;
+    [amounts.current, amounts.actual, amounts.committed, amounts.left]
+}
+
+fn of_year() -> FiscalYear {
+    FiscalYear(2025)
+}
+
+#[test]
+fn the_more_specific_line_wins_and_a_request_counts_until_it_ends() {
+    let lines = json!([
+        {"account": "501", "amount": "100.00"},
+        {"account": "50105", "amount": "40.00"},
+    ]);
+    let mut book = given(union_with_money());
+    for asked in [control("refuse", "refuse"), adopt(lines)] {
+        book.then(&asked);
+    }
+    book.then(&spend("d-1", "50105", "40.00"));
+    assert_eq!(executed(&book, "50105"), ["40.00", "0.00", "40.00", "0.00"].map(yuan));
+    // What is on 50105 leaves 501 as it was, and 501 does not help 50105.
+    assert!(matches!(
+        book.when(&spend("d-2", "50105", "0.01")),
+        Err(Refusal::SpendingAboveBudget { .. })
+    ));
+    book.then(&spend("d-2", "50102", "100.00"));
+    let cancel = json!({"disbursement": "d-1", "date": DAY, "reason": "不再需要"});
+    book.then(&asks(CLERK, DAY, "disbursement.cancel", cancel));
+    book.then(&spend("d-3", "50105", "39.00"));
+    book.then(&approve(FINANCE, DAY, "d-3", "39.00"));
+    let paid = book.then(&pay(CASHIER, DAY, "d-3", "bank"));
+    assert_eq!(executed(&book, "50105"), ["40.00", "39.00", "0.00", "1.00"].map(yuan));
+    let red = json!({"seq": paid[0].seq, "date": DAY, "reason": "重复"});
+    book.then(&asks(ACCOUNTANT, DAY, "entry.reverse", red));
+    assert_eq!(executed(&book, "50105"), ["40.00", "0.00", "39.00", "1.00"].map(yuan));
+}
+
+#[test]
+fn a_payment_is_held_against_the_budget_again() {
+    let mut book = given(union_with_money());
+    book.then(&control("refuse", "refuse"));
+    book.then(&adopt(json!([{"account": "501", "amount": "100.00"}])));
+    book.then(&spend("d-1", "50102", "100.00"));
+    book.then(&approve(FINANCE, DAY, "d-1", "100.00"));
+    let lines = json!([{"account": "501", "by": "-0.01"}]);
+    let fields = json!({"budget": 2025, "date": DAY, "lines": lines, "resolution": "决议2025-7号"});
+    book.then(&asks(ACCOUNTANT, DAY, "budget.adjust", fields));
+    let refused = book.when(&pay(CASHIER, DAY, "d-1", "bank")).unwrap_err();
+    assert_eq!(
+        refused,
+        Refusal::SpendingAboveBudget {
+            account: of("501"),
+            fund: of("general"),
+            planned: yuan("99.99"),
+            used: yuan("0.00"),
+            committed: yuan("0.00"),
+            asked: yuan("100.00"),
+            over: yuan("0.01"),
+        }
+    );
+}
+
+/// The codes of what is only warned of.
+fn warned(book: &mut Given, asked: &Asked, key: &str) -> Vec<&'static str> {
+    let instruction = given::acts::instruction(asked, key.to_owned(), &book.book);
+    let now = asked.on.at(9, 0, Offset::china()).unwrap();
+    let receipts = book.book.record(&[instruction], now, Mode::default()).unwrap();
+    receipts.iter().flat_map(|receipt| &receipt.warnings).map(Refusal::code).collect()
+}
+
+#[test]
+fn a_rule_that_warns_takes_it_and_says_so_and_without_a_rule_nothing_is_looked_at() {
+    let (above, without) = (spend("d-1", "50102", "2.00"), spend("d-2", "50405", "2.00"));
+    let budget = || adopt(json!([{"account": "501", "amount": "1.00"}]));
+    let mut free = given(union_with_money().into_iter().chain([budget()]));
+    assert_eq!(warned(&mut free, &above, "one"), [""; 0]);
+    assert_eq!(warned(&mut free, &without, "two"), [""; 0]);
+    let rule = control("warn", "warn");
+    let mut told = given(union_with_money().into_iter().chain([rule, budget()]));
+    assert_eq!(warned(&mut told, &above, "one"), ["G08"]);
+    assert_eq!(warned(&mut told, &without, "two"), ["G07"]);
+    assert_eq!(executed(&told, "501"), ["1.00", "0.00", "2.00", "-1.00"].map(yuan));
+}
+
+#[test]
+fn a_long_budget_is_several_records_and_none_is_too_long() {
+    // The longest names that there can be, thirty times.
+    let long = |place: usize| format!("{place:02}{}", "x".repeat(38));
+    let line = |place: usize| json!({"account": "50101", "project": long(place), "amount": "9999999999.99"});
+    let lines: Vec<Value> = (0..30).map(line).collect();
+    let resolution = "决".repeat(200);
+    let fields = json!({"budget": 2025, "date": FIRST, "lines": lines, "resolution": resolution});
+    let mut book = given(union());
+    let records = book.then(&asks(ACCOUNTANT, FIRST, "budget.adopt", fields));
+    let parts: Vec<usize> = records
+        .iter()
+        .map(|record| match &record.fact {
+            Fact::BudgetAdopted(part) => part.lines.len(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(parts, [12, 12, 6]);
+    let longest = book.lines().iter().map(Vec::len).max().unwrap();
+    assert!(longest <= 4_096, "{longest}");
+    assert_eq!(executed(&book, "50101")[0], yuan("299999999999.70"));
+}
+
+/// A year of a small union: dues, earmarked money, spending, closed.
+fn a_year() -> Given {
+    let mut asked = union_with_money();
+    let lines = json!([
+        {"account": "401", "amount": "60.00"},
+        {"account": "403", "fund": RELIEF, "amount": "80.00"},
+        {"account": "501", "amount": "200.00", "project": "spring"},
+        {"account": "501", "amount": "100.00"},
+        {"account": "504", "fund": RELIEF, "amount": "80.00"},
+    ]);
+    asked.push(adopt(lines));
+    asked.push(dues(FIRST, "m-1", "2025-01", "25.00"));
+    asked.push(subsidy(FIRST, "superior_earmarked", RELIEF, "80.00"));
+    asked.push(interest(FIRST, "3.00"));
+    let mut relief = requested(FIRST, "d-1", "50404", "30.00", &json!({"organisation": "医院"}));
+    relief["fund"] = RELIEF.into();
+    asked.push(asks(CLERK, FIRST, "disbursement.request", relief));
+    asked.push(approve(FINANCE, FIRST, "d-1", "30.00"));
+    asked.push(pay(CASHIER, FIRST, "d-1", "bank"));
+    asked.push(request(FIRST, "d-2", "150.00"));
+    asked.push(approve(FINANCE, FIRST, "d-2", "150.00"));
+    asked.push(pay(CASHIER, FIRST, "d-2", "bank"));
+    given(asked)
+}
+
+#[test]
+fn actual_figures_are_the_trial_balance_before_and_after_the_year_is_closed() {
+    let mut book = a_year();
+    let looked = |book: &Given| {
+        let report = report(book, Term::Year(of_year()));
+        let accounts =
+            final_accounts::report(book.state(), book.book.chart(), Term::Year(of_year()));
+        assert!(report.agrees && accounts.balance.agrees);
+        let total = accounts.balance.total;
+        assert_eq!(total.opening.plus(accounts.net), total.closing);
+        (report.income.total, report.spending.total, accounts.income, accounts.spending)
+    };
+    let before = looked(&book);
+    assert_eq!(before.0.actual, yuan("108.00"));
+    assert_eq!(before.1.actual, yuan("180.00"));
+    eleven_months().iter().for_each(|asked| drop(book.then(asked)));
+    book.then(&close_year("2025-12-31", 2025));
+    assert_eq!(looked(&book), before);
+    // Interest was not planned, and is there all the same.
+    let unplanned: Vec<_> = report(&book, Term::Year(of_year()))
+        .income
+        .lines
+        .into_iter()
+        .filter(|l| !l.budgeted)
+        .collect();
+    assert_eq!(unplanned.len(), 1);
+    assert_eq!(unplanned[0].account.code.as_str(), "408");
+    // As of a month, later vouchers are left out.
+    assert_eq!(report(&book, Term::Month(of("2025-01"))).income.total, before.0);
+}
+
+#[test]
+fn earmarked_money_has_its_own_account_of_receipts_and_uses() {
+    let book = a_year();
+    let report = earmarked::report(book.state(), book.book.chart(), Period::Year(of_year()), None);
+    let [fund] = report.funds.as_slice() else { panic!("{report:?}") };
+    assert!(fund.agrees);
+    let line = |line: &earmarked::Line| (line.account.code.to_string(), line.amount);
+    let of_lines = |lines: &[earmarked::Line]| lines.iter().map(line).collect::<Vec<_>>();
+    assert_eq!(of_lines(&fund.receipts), [("40302".to_owned(), yuan("80.00"))]);
+    assert_eq!(of_lines(&fund.uses), [("50404".to_owned(), yuan("30.00"))]);
+    assert_eq!(fund.payments.len(), 1);
+    assert_eq!(fund.movement.closing, yuan("50.00"));
+}
+
+#[test]
+fn a_closing_says_what_stands_against_it_and_then_is_done() {
+    let checks = json!({
+        "name": "closing_checks", "checks": ["vouchers_reviewed", "requests_ended", "budget_kept"],
+    });
+    let mut given_ = union_with_money();
+    given_.insert(union().len(), rule(CHAIR, FIRST, &checks));
+    let mut book = given(given_);
+    let seen = |book: &Given| {
+        let report = closing::report(book.state(), book.book.chart(), of("2025-01"));
+        let faults =
+            report.checks.iter().filter(|c| c.asked).map(|c| c.faults.len()).sum::<usize>();
+        assert_eq!(report.ready, faults == 0);
+        (faults, report.next)
+    };
+    let next = "mingzhang record vouchers.review --month 2025-01 --first 1 --help";
+    assert_eq!(seen(&book), (1, next.to_owned()));
+    let fields = json!({"month": "2025-01", "first": 1, "last": 1});
+    book.then(&asks(FINANCE, "2025-02-01", "vouchers.review", fields));
+    assert_eq!(seen(&book), (0, "mingzhang record period.close --month 2025-01".to_owned()));
+    book.then(&close("2025-02-01", "2025-01"));
+    let state = book.state();
+    assert_eq!(state.periods.reviewer(of("记-2025-01-0001")), Some(&of(FINANCE)));
+    assert_eq!(state.periods.preparer(of("记-2025-01-0001")), Some(&of(ACCOUNTANT)));
+}
