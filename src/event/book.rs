@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Line;
+use super::asset::Lives;
 use crate::date::{Day, Offset};
 use crate::ids::{Digest, MemberId, OfficerId, Source, Text};
 use crate::lang::Lang;
@@ -155,6 +156,10 @@ rules! {
     ActsSigned { types: BTreeSet<SignedType> } = "须签名事项", "acts that are signed";
     /// 附件: papers are required of payments above this amount, and none is longer than this.
     Attachments { required_above: Money, bytes_max: u64 } = "附件", "papers of payments";
+    /// 固定资产标准: what one piece of general and of special equipment is worth at least.
+    AssetThresholds { general: Money, special: Money } = "固定资产标准", "the standard of fixed assets";
+    /// 折旧年限: the months over which each category is worn off.
+    AssetLives { lives: Lives } = "折旧年限", "the lives of fixed assets";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
 }

@@ -12,6 +12,11 @@ pub mod audit;
 pub mod receipts;
 pub mod privacy;
 pub mod papers;
+pub mod assets;
+pub mod supplies;
+pub mod stocktakes;
+pub mod investments;
+mod owned;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -45,6 +50,10 @@ pub struct State {
     pub receipts: receipts::Receipts,
     pub privacy: privacy::Privacy,
     pub papers: papers::Papers,
+    pub assets: assets::Assets,
+    pub supplies: supplies::Supplies,
+    pub stocktakes: stocktakes::Stocktakes,
+    pub investments: investments::Investments,
 }
 
 impl State {
@@ -103,6 +112,7 @@ impl State {
                 if let (Some(voucher), Some(original)) = (voucher, reversed) {
                     self.periods.reverse(*seq, voucher.number, f);
                     self.undo(original);
+                    self.take_back(original, f.date);
                 }
             }
             Fact::AdjustmentRecorded(f) => {
@@ -113,6 +123,24 @@ impl State {
             Fact::PrivacyCommitted(f) => self.privacy.commit(*seq, f),
             Fact::PrivacyErased(f) => self.privacy.erase(*seq, f),
             Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
+            Fact::AssetCarded(f) => self.assets.card(*seq, f),
+            Fact::AssetMoved(f) => self.assets.hand_over(f),
+            Fact::AssetDepreciated(f) => self.assets.wear(*seq, f),
+            Fact::AssetDisposed(f) => self.dispose(*seq, f),
+            Fact::SupplyCarded(f) => self.supplies.card(*seq, f),
+            Fact::SuppliesStored(f) => self.supplies.store(*seq, f),
+            Fact::SuppliesReceived(f) => self.supplies.receive(*seq, f),
+            Fact::SuppliesIssued(f) => self.supplies.issue(*seq, f),
+            Fact::StocktakeRecorded(f) => {
+                let supplies = &self.supplies;
+                self.stocktakes.take(*seq, actor, f, |item, fund| {
+                    supplies.item(item).map_or(0, |item| item.in_stock(fund).quantity)
+                });
+            }
+            Fact::StocktakeDifferenceRecorded(f) => self.differ(*seq, f),
+            Fact::StocktakeDifferenceResolved(f) => self.stocktakes.resolve(f.pending, Some(*seq)),
+            Fact::InvestmentAcquired(f) => self.investments.acquire(*seq, f),
+            Fact::InvestmentRecovered(f) => self.investments.recover(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)
@@ -121,6 +149,7 @@ impl State {
             | Fact::OtherIncomeReceived(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
+            | Fact::AssetReceived(_)
             | Fact::CarryForwardRecorded(_)
             | Fact::PrivacyOpened(_) => {}
         }
@@ -169,8 +198,18 @@ impl State {
             }
             Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, f),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
-            // Facts that are their accounts alone, and those without a voucher
+            // Facts that are their accounts alone, and those without a voucher; what they did to assets and
+            // supplies is taken back by `take_back`
             Fact::OpeningRecorded(_)
+            | Fact::AssetReceived(_)
+            | Fact::AssetDepreciated(_)
+            | Fact::AssetDisposed(_)
+            | Fact::SuppliesReceived(_)
+            | Fact::SuppliesIssued(_)
+            | Fact::StocktakeDifferenceRecorded(_)
+            | Fact::StocktakeDifferenceResolved(_)
+            | Fact::InvestmentAcquired(_)
+            | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
             | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)

@@ -105,6 +105,12 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::Attachments { required_above, bytes_max } => {
             super::paper::check_rule(*required_above, *bytes_max)?;
         }
+        Rule::AssetThresholds { general, special } => {
+            if let Some(amount) = [general, special].into_iter().find(|least| least.is_negative()) {
+                return Err(Refusal::AmountNotPositive { amount: *amount });
+            }
+        }
+        Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
         Rule::ActsSigned { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])

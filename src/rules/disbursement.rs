@@ -30,7 +30,16 @@ pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fa
     }
     super::money::check_account(context, &account)?;
     super::fund::known(context, &request.fund)?;
-    if request.acquires == Some(Acquisition::FixedAsset) && account.level_one() != "507" {
+    let capital = match request.acquires {
+        Some(
+            Acquisition::FixedAsset
+            | Acquisition::Construction
+            | Acquisition::IntangibleAsset
+            | Acquisition::Prepaid,
+        ) => true,
+        Some(Acquisition::Supplies) | None => false,
+    };
+    if capital && account.level_one() != "507" {
         return Err(Refusal::AcquisitionMismatch { account });
     }
     if !request.amount.is_positive() {

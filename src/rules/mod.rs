@@ -24,6 +24,10 @@ mod act;
 mod paper;
 mod receipt;
 mod money;
+mod asset;
+mod supply;
+mod stocktake;
+mod investment;
 mod warning;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
@@ -128,6 +132,20 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
         Command::EstablishFund(c) => fund::establish(context, c),
         Command::TransferFunds(c) => fund::transfer(context, c),
+        Command::CardAsset(c) => asset::card(context, c),
+        Command::MoveAsset(c) => asset::hand_over(context, c),
+        Command::ReceiveAsset(c) => asset::receive(context, c),
+        Command::RecordDepreciation(c) => asset::depreciate(context, c),
+        Command::DisposeAsset(c) => asset::dispose(context, c),
+        Command::CardSupply(c) => supply::card(context, c),
+        Command::StoreSupplies(c) => supply::store(context, c),
+        Command::ReceiveSupplies(c) => supply::receive(context, c),
+        Command::IssueSupplies(c) => supply::issue(context, c),
+        Command::RecordStocktake(c) => stocktake::take(context, c),
+        Command::RecordDifference(c) => stocktake::record(context, c),
+        Command::ResolveDifference(c) => stocktake::resolve(context, c),
+        Command::AcquireInvestment(c) => investment::acquire(context, c),
+        Command::RecoverInvestment(c) => investment::recover(context, c),
         Command::DrawCash(c) => Ok(vec![Fact::CashDrawn(c.clone())]),
         Command::DepositCash(c) => Ok(vec![Fact::CashDeposited(c.clone())]),
         Command::ClosePeriod(c) => period::close(context, c),

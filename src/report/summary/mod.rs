@@ -12,6 +12,7 @@ mod money;
 mod periods;
 mod audit;
 mod papers;
+mod assets;
 
 use super::Words;
 use crate::chart::Chart;
