@@ -5,6 +5,7 @@
 #[path = "../given/mod.rs"]
 mod given;
 mod acts;
+mod assets;
 mod books;
 mod papers;
 mod people;
@@ -71,6 +72,15 @@ fn cases() -> Vec<Case> {
         private::erasures(),
         private::papers(),
         private::payments_with_papers(),
+        assets::cards(),
+        assets::lives_and_worth(),
+        assets::worn_before(),
+        assets::depreciation(),
+        assets::disposals(),
+        assets::supplies(),
+        assets::stocktakes(),
+        assets::pending(),
+        assets::investments(),
     ]
     .into_iter()
     .flatten()
@@ -152,7 +162,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 13] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -165,6 +175,7 @@ const FAMILIES: [(&str, &str); 12] = [
     ("R", "收据 Receipts"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
+    ("N", "资产与物品 Assets and supplies"),
 ];
 
 fn page() -> String {
