@@ -4,6 +4,8 @@ use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
 use crate::report::asked::{Made, each_report};
+use crate::report::asset_agreement::AssetAgreement;
+use crate::report::assets::AssetRegister;
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
 use crate::report::chart::ChartList;
@@ -11,6 +13,7 @@ use crate::report::dues::Dues;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
+use crate::report::supplies::StockBook;
 use crate::report::trial_balance::TrialBalance;
 
 /// A report as it is printed, with what it rests on.
@@ -53,6 +56,9 @@ printed! {
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
     Funds = super::funds;
+    AssetRegister = super::assets;
+    StockBook = super::supplies;
+    AssetAgreement = super::asset_agreement;
 }
 
 impl Print for Dues {

@@ -9,6 +9,7 @@ mod balance_sheet;
 mod income_statement;
 mod funds;
 mod dues;
+mod assets;
 mod audit;
 mod voucher;
 mod act;
@@ -24,6 +25,7 @@ mod tests;
 use serde::Serialize;
 
 pub use act::{act, acted_on};
+pub use assets::{asset_agreement, assets, supplies};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
 pub use beside::{Beside, MASK};

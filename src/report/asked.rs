@@ -6,14 +6,18 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::asset_agreement::AssetAgreement;
+use super::assets::AssetRegister;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
 use super::dues::Dues;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
+use super::supplies::StockBook;
 use super::trial_balance::{By, TrialBalance};
 use super::{Period, Term};
+use super::{asset_agreement, assets, supplies};
 use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -82,6 +86,12 @@ reports! {
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
     Funds(Funds) = "funds";
+    /// 固定资产台账 Assets
+    Assets(AssetRegister) = "assets";
+    /// 库存物品收发存表 Supplies
+    Supplies(StockBook) = "supplies";
+    /// 账账、账卡、账实核对表 Agreement of accounts, cards and counts
+    AssetAgreement(AssetAgreement) = "asset-agreement";
     /// 科目表 The chart of accounts
     Chart(ChartList) = "chart";
 }
@@ -179,6 +189,9 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::IncomeStatement(income_statement::report(state, chart, term))
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
+        Name::Assets => Made::Assets(assets::report(ledger, period)),
+        Name::Supplies => Made::Supplies(supplies::report(state, chart, period)),
+        Name::AssetAgreement => Made::AssetAgreement(asset_agreement::report(ledger)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }

@@ -1,12 +1,15 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
 use super::asked::{Made, each_report};
+use super::asset_agreement::AssetAgreement;
+use super::assets::AssetRegister;
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
 use super::dues::Dues;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
+use super::supplies::StockBook;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -37,6 +40,10 @@ pub fn of(report: &Made) -> Vec<Figures> {
 // What was received of dues is no sum over entries; `explain` adds it up by members.
 impl Figured for Dues {}
 impl Figured for ChartList {}
+// Registers are of cards and counts, and not of entries.
+impl Figured for AssetRegister {}
+impl Figured for StockBook {}
+impl Figured for AssetAgreement {}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {

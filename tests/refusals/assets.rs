@@ -7,8 +7,7 @@ use crate::given::owned::{
     with_television,
 };
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FIRST, asks, of, reverse, rule,
-    yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FIRST, asks, of, reverse, rule, yuan,
 };
 use mingzhang::event::asset::{Category, HowDisposed};
 use mingzhang::event::disbursement::Acquisition;
@@ -56,12 +55,7 @@ pub(crate) fn cards() -> Vec<Case> {
             Refusal::AssetExists { asset: of("tv-1") },
             carded("tv-2", json!({})),
         ),
-        case(
-            with_one(),
-            moved("tv-2"),
-            Refusal::AssetUnknown { asset: of("tv-2") },
-            moved("tv-1"),
-        ),
+        case(with_one(), moved("tv-2"), Refusal::AssetUnknown { asset: of("tv-2") }, moved("tv-1")),
         case(
             gone,
             moved("tv-1"),
@@ -148,12 +142,7 @@ pub(crate) fn lives_and_worth() -> Vec<Case> {
             Refusal::NominalNotOne { cost: yuan("1.01") },
             carded("tv-1", json!({"nominal": true, "cost": "1.00", "life_months": null})),
         ),
-        case(
-            bought(),
-            lives_wrong,
-            Refusal::LivesWrong { category, least: 72, most: 60 },
-            lives(),
-        ),
+        case(bought(), lives_wrong, Refusal::LivesWrong { category, least: 72, most: 60 }, lives()),
     ]
 }
 
@@ -252,11 +241,7 @@ pub(crate) fn disposals() -> Vec<Case> {
         case(
             with_television(),
             early,
-            Refusal::GoneBeforeItCame {
-                asset: of("tv-1"),
-                date: of(before),
-                acquired: of(BOUGHT),
-            },
+            Refusal::GoneBeforeItCame { asset: of("tv-1"), date: of(before), acquired: of(BOUGHT) },
             dispose(BOUGHT, "tv-1", "donated"),
         ),
         case(
@@ -284,12 +269,7 @@ pub(crate) fn supplies() -> Vec<Case> {
     let used = and(given, [issue(MARCH, "chess", 11)]);
     let used_then = seq(&used);
     vec![
-        case(
-            with_chess(),
-            item("chess"),
-            Refusal::ItemExists { item: of("chess") },
-            item("books"),
-        ),
+        case(with_chess(), item("chess"), Refusal::ItemExists { item: of("chess") }, item("books")),
         case(
             with_chess(),
             issue(MARCH, "books", 1),
@@ -310,12 +290,7 @@ pub(crate) fn supplies() -> Vec<Case> {
         case(
             with_chess(),
             issue(MARCH, "chess", 11),
-            Refusal::StockTooSmall {
-                item: of("chess"),
-                fund: of("general"),
-                held: 10,
-                asked: 11,
-            },
+            Refusal::StockTooSmall { item: of("chess"), fund: of("general"), held: 10, asked: 11 },
             issue(MARCH, "chess", 10),
         ),
         case(

@@ -1,5 +1,7 @@
 //! Random steps over a small union: mostly what an officer would ask, some of it wrong.
 
+pub(crate) mod assets;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -17,7 +19,7 @@ use crate::given::{
 type Family = fn(&Step, &State) -> Option<Asked>;
 
 /// One file a family; each is drawn about as often as another.
-const FAMILIES: &[Family] = &[];
+const FAMILIES: &[Family] = &[assets::step];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
