@@ -128,6 +128,27 @@ impl Month {
         }
     }
 
+    /// How many months after an earlier one it is; nothing if it is not after it.
+    #[must_use]
+    pub fn months_from(self, earlier: Month) -> u32 {
+        self.count().saturating_sub(earlier.count())
+    }
+
+    /// So many months later.
+    #[must_use]
+    pub fn plus_months(self, months: u32) -> Month {
+        let count = self.count().saturating_add(months);
+        let number = count.checked_rem(12).unwrap_or_default().saturating_add(1);
+        let year = count.checked_div(12).and_then(|year| i32::try_from(year).ok());
+        Month { year: year.unwrap_or(i32::MAX), number }
+    }
+
+    /// Months since the beginning of the year 0.
+    fn count(self) -> u32 {
+        let years = u32::try_from(self.year).unwrap_or_default();
+        years.saturating_mul(12).saturating_add(self.number.saturating_sub(1))
+    }
+
     #[must_use]
     pub fn is_last_of_year(self) -> bool {
         self.number == 12

@@ -180,6 +180,14 @@ text_types! {
     FundId, id, ID, "a fund's id";
     /// A disbursement 支出, from request to payment.
     DisbursementId, id, ID, "a disbursement's id";
+    /// A fixed or intangible asset 固定资产, 无形资产, or a long-term prepaid expense: one card.
+    AssetId, id, ID, "an asset's id";
+    /// A kind of supplies 库存物品.
+    ItemId, id, ID, "an item's id";
+    /// A stocktake 盘点.
+    StocktakeId, id, ID, "a stocktake's id";
+    /// An investment 投资.
+    InvestmentId, id, ID, "an investment's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "a finding's id";
     /// A project 项目 of the budget.

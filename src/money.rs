@@ -127,6 +127,19 @@ impl Money {
         }
     }
 
+    /// So many times as much; past the range it stays at its end.
+    #[must_use]
+    pub fn times(self, count: u32) -> Money {
+        Money(self.0.saturating_mul(Decimal::from(count)))
+    }
+
+    /// `part` of `whole` equal parts, cut to whole fen; nothing of no parts.
+    #[must_use]
+    pub fn parts_of(self, part: u32, whole: u32) -> Money {
+        let share = self.0.saturating_mul(Decimal::from(part)).checked_div(Decimal::from(whole));
+        Money(share.unwrap_or_default().trunc_with_scale(2))
+    }
+
     /// `part` of `self` in hundredths of a percent, for a rate shown as `97.44 %`; `None` of nothing.
     #[must_use]
     pub fn rate_of(part: Money, whole: Money) -> Option<Decimal> {

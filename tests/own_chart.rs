@@ -11,7 +11,7 @@ use given::{
 };
 use mingzhang::book::recorded;
 use mingzhang::chain::record::Envelope;
-use mingzhang::chart::{Chart, STATUTORY, Use};
+use mingzhang::chart::{Chart, Nature, STATUTORY, Use};
 use mingzhang::date::FiscalYear;
 use mingzhang::event::{Entry, Fact};
 use mingzhang::export::{By, Export, Exported, journal};
@@ -169,14 +169,16 @@ fn a_chart_with_more_under_the_prescribed_accounts_has_the_prescribed_statements
 fn results_are_carried_by_the_statutory_table() {
     let chart = Chart::built_in(STATUTORY).unwrap();
     let code = |text: &str| AccountCode::parse(text).unwrap();
-    for (account, restricted, to) in [
-        ("50102", false, "32203"),
-        ("50404", true, "32103"),
-        ("408", true, "32103"),
-        ("401", true, "32203"),
-        ("521", true, "32203"),
+    for (account, nature, to) in [
+        ("50102", Nature::General, "32203"),
+        ("50404", Nature::Restricted, "32103"),
+        ("40401", Nature::Fiscal, "33103"),
+        ("408", Nature::Restricted, "32103"),
+        ("401", Nature::Restricted, "32203"),
+        ("411", Nature::Fiscal, "32203"),
+        ("521", Nature::Restricted, "32203"),
     ] {
-        let found = chart.result_account(&code(account), restricted);
+        let found = chart.result_account(&code(account), nature);
         assert_eq!(found, Some(&code(to)), "{account}");
     }
     for (first, last, to) in [
@@ -204,7 +206,10 @@ fn results_are_carried_by_the_statutory_table() {
 fn a_use_that_the_chart_names_twice_is_carried_once() {
     let chart = Chart::built_in(OLMS).unwrap();
     let account = chart.at(Use::SurplusCarried).unwrap();
-    assert_eq!(chart.result_account(&AccountCode::parse("436").unwrap(), true), Some(account));
+    assert_eq!(
+        chart.result_account(&AccountCode::parse("436").unwrap(), Nature::Fiscal),
+        Some(account)
+    );
     assert_eq!(chart.year_end_account(account), None);
 }
 

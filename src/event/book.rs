@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Line;
+use super::asset::Lives;
 use crate::date::{Day, Offset};
 use crate::ids::{Digest, MemberId, OfficerId, Source, Text};
 use crate::lang::Lang;
@@ -160,6 +161,10 @@ rules! {
     Attachments { required_above: Money, bytes_max: u64 } = "附件", "papers of payments";
     /// 票据用号: whether printed numbers may be used in any order. Without it they go up.
     ReceiptOrder { any_order: bool } = "票据用号次序", "the order of receipt numbers";
+    /// 固定资产标准: what one piece of general and of special equipment is worth at least.
+    AssetThresholds { general: Money, special: Money } = "固定资产标准", "the standard of fixed assets";
+    /// 折旧年限: the months over which each category is worn off.
+    AssetLives { lives: Lives } = "折旧年限", "the lives of fixed assets";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one

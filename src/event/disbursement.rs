@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Till;
 use crate::date::Day;
 use crate::ids::{AccountCode, DisbursementId, FundId, MemberId, OfficerId, Text};
+use crate::lang::Lang;
 use crate::money::Money;
 
 /// 用款申请 Somebody asks for money.
@@ -42,13 +43,38 @@ pub enum Payee {
     Roster(Text),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Acquisition {
     /// 固定资产
     FixedAsset,
     /// 库存物品
     Supplies,
+    /// 在建工程
+    Construction,
+    /// 无形资产
+    IntangibleAsset,
+    /// 长期待摊费用
+    Prepaid,
+}
+
+impl Acquisition {
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Acquisition::FixedAsset => ("固定资产", "fixed asset"),
+            Acquisition::Supplies => ("库存物品", "supplies"),
+            Acquisition::Construction => ("在建工程", "construction"),
+            Acquisition::IntangibleAsset => ("无形资产", "intangible asset"),
+            Acquisition::Prepaid => ("长期待摊费用", "long-term prepaid expense"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
 }
 
 /// 批准 An officer approves the whole amount.

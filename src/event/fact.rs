@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund,
-    income, member, note, paper, period, privacy, receipt,
+    Voucher, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues,
+    fund, income, investment, member, note, paper, period, privacy, receipt, stocktake, supply,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -153,6 +153,17 @@ facts! {
         FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
         FundReleased(fund::FundReleased) = "fund.released", 1;
         // Assets and supplies
+        AssetReceived(asset::AssetReceived) = "asset.received", 1;
+        AssetDepreciated(asset::Depreciated) = "asset.depreciated", 1;
+        AssetDisposed(asset::Disposed) = "asset.disposed", 1;
+        SuppliesReceived(supply::SuppliesReceived) = "supplies.received", 1;
+        SuppliesIssued(supply::SuppliesIssued) = "supplies.issued", 1;
+        StocktakeDifferenceRecorded(stocktake::DifferenceRecorded) =
+            "stocktake_difference.recorded", 1;
+        StocktakeDifferenceResolved(stocktake::DifferenceResolved) =
+            "stocktake_difference.resolved", 1;
+        InvestmentAcquired(investment::Acquired) = "investment.acquired", 1;
+        InvestmentRecovered(investment::Recovered) = "investment.recovered", 1;
         // Cash and bank
         CashDrawn(bank::CashDrawing) = "cash.drawn", 1;
         CashDeposited(bank::CashDeposit) = "cash.deposited", 1;
@@ -197,6 +208,11 @@ facts! {
         BudgetAdopted(budget::BudgetAdopted) = "budget.adopted", 1, on date;
         BudgetAdjusted(budget::BudgetAdjusted) = "budget.adjusted", 1, on date;
         // Assets and supplies
+        AssetCarded(asset::Card) = "asset.carded", 1;
+        AssetMoved(asset::Moved) = "asset.moved", 1, on on;
+        SupplyCarded(supply::ItemCard) = "supply.carded", 1;
+        SuppliesStored(supply::Stored) = "supplies.stored", 1, on date;
+        StocktakeRecorded(stocktake::Stocktake) = "stocktake.recorded", 1, on date;
         // Cash and bank
         // Periods
         PeriodClosed(period::PeriodClosed) = "period.closed", 1;

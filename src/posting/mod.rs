@@ -2,8 +2,9 @@
 
 mod funds;
 
+mod assets;
+
 use crate::chart::{Chart, Use};
-use crate::event::disbursement::Acquisition;
 use crate::event::income::SubsidyKind;
 use crate::event::{Entry, Fact, Line, Side, Till, moves_no_money};
 use crate::ids::{AccountCode, FundId};
@@ -115,12 +116,7 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         // 支出; what is acquired with it stands against 资产基金
         Fact::DisbursementPaid(f) => {
             let mut lines = moved(&f.fund, &f.account, f.from, f.amount);
-            let owned = match f.acquires {
-                None => None,
-                Some(Acquisition::FixedAsset) => Some((Use::FixedAssets, Use::FixedAssetsFund)),
-                Some(Acquisition::Supplies) => Some((Use::Supplies, Use::SuppliesFund)),
-            };
-            if let Some((asset, fund_of_assets)) = owned {
+            if let Some((asset, fund_of_assets)) = f.acquires.map(assets::held) {
                 lines.extend(moved(&f.fund, asset, fund_of_assets, f.amount));
             }
             lines
@@ -134,6 +130,15 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         // 结余性质的结转
         Fact::FundReleased(f) => funds::released(f),
         // 资产与物品 Assets and supplies
+        Fact::AssetReceived(f) => assets::received(f),
+        Fact::AssetDepreciated(f) => assets::depreciated(f),
+        Fact::AssetDisposed(f) => assets::disposed(f),
+        Fact::SuppliesReceived(f) => assets::supplies_received(f),
+        Fact::SuppliesIssued(f) => assets::supplies_issued(f),
+        Fact::StocktakeDifferenceRecorded(f) => assets::difference(f),
+        Fact::StocktakeDifferenceResolved(f) => assets::resolved(f),
+        Fact::InvestmentAcquired(f) => assets::invested(f),
+        Fact::InvestmentRecovered(f) => assets::recovered(f),
         // 提现, 存现
         Fact::CashDrawn(f) => moved(&f.fund, Use::Cash, Use::Bank, f.amount),
         Fact::CashDeposited(f) => moved(&f.fund, Use::Bank, Use::Cash, f.amount),

@@ -16,6 +16,11 @@ pub mod receipt_stock;
 pub mod privacy;
 pub mod papers;
 pub mod notes;
+pub mod assets;
+pub mod supplies;
+pub mod stocktakes;
+pub mod investments;
+mod owned;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -52,6 +57,10 @@ pub struct State {
     pub privacy: privacy::Privacy,
     pub papers: papers::Papers,
     pub notes: notes::Notes,
+    pub assets: assets::Assets,
+    pub supplies: supplies::Supplies,
+    pub stocktakes: stocktakes::Stocktakes,
+    pub investments: investments::Investments,
 }
 
 impl State {
@@ -127,6 +136,7 @@ impl State {
                 if let (Some(voucher), Some(original)) = (voucher, reversed) {
                     self.periods.reverse(*seq, voucher.number, f);
                     self.undo(original);
+                    self.take_back(original, f.date);
                 }
             }
             Fact::AdjustmentRecorded(f) => {
@@ -139,6 +149,24 @@ impl State {
             Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
             Fact::EntryCorrected(f) => self.periods.correct(*seq, f),
             Fact::NoteWritten(f) => self.notes.write(*seq, f),
+            Fact::AssetCarded(f) => self.assets.card(*seq, f),
+            Fact::AssetMoved(f) => self.assets.hand_over(f),
+            Fact::AssetDepreciated(f) => self.assets.wear(*seq, f),
+            Fact::AssetDisposed(f) => self.dispose(*seq, f),
+            Fact::SupplyCarded(f) => self.supplies.card(*seq, f),
+            Fact::SuppliesStored(f) => self.supplies.store(*seq, f),
+            Fact::SuppliesReceived(f) => self.supplies.receive(*seq, f),
+            Fact::SuppliesIssued(f) => self.supplies.issue(*seq, f),
+            Fact::StocktakeRecorded(f) => {
+                let supplies = &self.supplies;
+                self.stocktakes.take(*seq, actor, f, |item, fund| {
+                    supplies.item(item).map_or(0, |item| item.in_stock(fund).quantity)
+                });
+            }
+            Fact::StocktakeDifferenceRecorded(f) => self.differ(*seq, f),
+            Fact::StocktakeDifferenceResolved(f) => self.stocktakes.resolve(f.pending, Some(*seq)),
+            Fact::InvestmentAcquired(f) => self.investments.acquire(*seq, f),
+            Fact::InvestmentRecovered(f) => self.investments.recover(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
             | Fact::SubsidyReceived(_)
@@ -148,6 +176,7 @@ impl State {
             | Fact::FundReleased(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
+            | Fact::AssetReceived(_)
             | Fact::CarryForwardRecorded(_)
             | Fact::PrivacyOpened(_) => {}
         }
@@ -198,8 +227,18 @@ impl State {
             }
             Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, f),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
-            // Facts that are their accounts alone, and those without a voucher
+            // Facts that are their accounts alone, and those without a voucher; what they did to assets and
+            // supplies is taken back by `take_back`
             Fact::OpeningRecorded(_)
+            | Fact::AssetReceived(_)
+            | Fact::AssetDepreciated(_)
+            | Fact::AssetDisposed(_)
+            | Fact::SuppliesReceived(_)
+            | Fact::SuppliesIssued(_)
+            | Fact::StocktakeDifferenceRecorded(_)
+            | Fact::StocktakeDifferenceResolved(_)
+            | Fact::InvestmentAcquired(_)
+            | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
             | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)

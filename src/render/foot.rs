@@ -6,6 +6,8 @@ use crate::lang::Lang;
 use crate::report::account_book::AccountBook;
 use crate::report::arrears::Arrears;
 use crate::report::asked::{Made, each_report};
+use crate::report::asset_agreement::AssetAgreement;
+use crate::report::assets::AssetRegister;
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
 use crate::report::budget::Budget;
@@ -25,6 +27,7 @@ use crate::report::notes::Notes;
 use crate::report::receipt_register::ReceiptRegister;
 use crate::report::state_assets::StateAssets;
 use crate::report::statement::Statement;
+use crate::report::supplies::StockBook;
 use crate::report::transfer_letter::TransferLetter;
 use crate::report::trial_balance::TrialBalance;
 use crate::report::vouchers::Vouchers;
@@ -81,6 +84,9 @@ printed! {
     FinalAccounts = super::final_accounts;
     Earmarked = super::earmarked;
     Closing = super::closing;
+    AssetRegister = super::assets;
+    StockBook = super::supplies;
+    AssetAgreement = super::asset_agreement;
 }
 
 impl Print for Dues {

@@ -8,6 +8,8 @@ use serde::Serialize;
 
 use super::account_book::{AccountBook, Which};
 use super::arrears::Arrears;
+use super::asset_agreement::AssetAgreement;
+use super::assets::AssetRegister;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::budget::Budget;
@@ -26,14 +28,15 @@ use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
+use super::supplies::StockBook;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{
-    Period, Term, account_book, arrears, audit, balance_sheet, budget, chart, closing, collection,
-    cost_expense, dues, earmarked, final_accounts, fiscal_grants, funds, income_statement,
-    membership, notes, receipt_register, state_assets, statement, transfer_letter, trial_balance,
-    vouchers,
+    Period, Term, account_book, arrears, asset_agreement, assets, audit, balance_sheet, budget,
+    chart, closing, collection, cost_expense, dues, earmarked, final_accounts, fiscal_grants,
+    funds, income_statement, membership, notes, receipt_register, state_assets, statement,
+    supplies, transfer_letter, trial_balance, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -142,6 +145,12 @@ reports! {
     Earmarked(Earmarked) = "earmarked";
     /// 结账检查 What stands between a month and its closing
     Closing(Closing) = "closing";
+    /// 固定资产台账 Assets
+    Assets(AssetRegister) = "assets";
+    /// 库存物品收发存表 Supplies
+    Supplies(StockBook) = "supplies";
+    /// 账账、账卡、账实核对表 Agreement of accounts, cards and counts
+    AssetAgreement(AssetAgreement) = "asset-agreement";
     /// 科目表 The chart of accounts
     Chart(ChartList) = "chart";
 }
@@ -299,6 +308,9 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::Earmarked(earmarked::report(state, chart, period, of.of.as_deref()))
         }
         Name::Closing => Made::Closing(closing::report(state, chart, term.last())),
+        Name::Assets => Made::Assets(assets::report(ledger, period)),
+        Name::Supplies => Made::Supplies(supplies::report(state, chart, period)),
+        Name::AssetAgreement => Made::AssetAgreement(asset_agreement::report(ledger)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),
         Name::Collection => Made::Collection(collection::report(state, chart, period)),

@@ -3,6 +3,8 @@
 use super::account_book::AccountBook;
 use super::arrears::Arrears;
 use super::asked::{Made, each_report};
+use super::asset_agreement::AssetAgreement;
+use super::assets::AssetRegister;
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
 use super::budget::{self, Budget};
@@ -21,6 +23,7 @@ use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
+use super::supplies::StockBook;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::vouchers::Vouchers;
@@ -70,6 +73,10 @@ impl Figured for StateAssets {}
 impl Figured for CostExpense {}
 // A closing is looked at, and adds nothing up.
 impl Figured for Closing {}
+// Registers are of cards and counts, and not of entries.
+impl Figured for AssetRegister {}
+impl Figured for StockBook {}
+impl Figured for AssetAgreement {}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {

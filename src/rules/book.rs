@@ -120,6 +120,12 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
         | Rule::ClosingChecks { .. } => {}
+        Rule::AssetThresholds { general, special } => {
+            if let Some(amount) = [general, special].into_iter().find(|least| least.is_negative()) {
+                return Err(Refusal::AmountNotPositive { amount: *amount });
+            }
+        }
+        Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, act, allocation, audit, bank, book, budget, correction, disbursement, dues, fund, income,
-    member, note, paper, period, privacy, receipt,
+    Fact, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues, fund,
+    income, investment, member, note, paper, period, privacy, receipt, stocktake, supply,
 };
 
 macro_rules! commands {
@@ -157,6 +157,34 @@ commands! {
     /// 调整预算 Adjust the budget of a year.
     AdjustBudget(budget::AdjustBudget) = "budget.adjust";
     // Assets and supplies
+    /// 固定资产建卡 Write the card of an asset.
+    CardAsset(asset::CardAsset) = "asset.card";
+    /// 资产移交 Hand an asset over to another keeper or place.
+    MoveAsset(asset::Moved) = "asset.move";
+    /// 无偿取得资产 Receive an asset that was given or built.
+    ReceiveAsset(asset::AssetReceived) = "asset.receive";
+    /// 计提折旧 Record a month's depreciation of all assets.
+    RecordDepreciation(asset::RecordDepreciation) = "depreciation.record";
+    /// 资产处置 Dispose of an asset.
+    DisposeAsset(asset::DisposeAsset) = "asset.dispose";
+    /// 库存物品建卡 Write the card of an item.
+    CardSupply(supply::ItemCard) = "supply.card";
+    /// 入库 Put into stock what was bought.
+    StoreSupplies(supply::Stored) = "supplies.store";
+    /// 接受捐赠物品 Receive supplies that were given.
+    ReceiveSupplies(supply::SuppliesReceived) = "supplies.receive";
+    /// 领用 Issue supplies.
+    IssueSupplies(supply::IssueSupplies) = "supplies.issue";
+    /// 盘点 Record a stocktake.
+    RecordStocktake(stocktake::Stocktake) = "stocktake.record";
+    /// 盘盈盘亏 Move a difference to 182.
+    RecordDifference(stocktake::RecordDifference) = "stocktake_difference.record";
+    /// 批准处理 Settle what stands on 182.
+    ResolveDifference(stocktake::ResolveDifference) = "stocktake_difference.resolve";
+    /// 购入投资 Invest money.
+    AcquireInvestment(investment::Acquired) = "investment.acquire";
+    /// 收回投资 Get an investment back, or what it earns.
+    RecoverInvestment(investment::Recover) = "investment.recover";
     // Cash and bank
     /// 提现 Draw cash from the bank.
     DrawCash(bank::CashDrawing) = "cash.draw";

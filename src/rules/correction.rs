@@ -29,6 +29,10 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }
+    super::asset::reversible(context, seq, &original.fact)?;
+    super::supply::reversible(context, seq)?;
+    super::stocktake::reversible(context, seq)?;
+    super::investment::reversible(context, &original.fact)?;
     Ok(vec![Fact::EntryReversed(Reversal {
         date: asked.date,
         reason: asked.reason.clone(),

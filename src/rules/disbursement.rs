@@ -30,8 +30,16 @@ pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fa
     }
     super::money::check_account(context, &account)?;
     super::fund::known(context, &request.fund)?;
-    let capital = context.chart.is_within(&account, Use::Capital);
-    if request.acquires == Some(Acquisition::FixedAsset) && !capital {
+    let capital = match request.acquires {
+        Some(
+            Acquisition::FixedAsset
+            | Acquisition::Construction
+            | Acquisition::IntangibleAsset
+            | Acquisition::Prepaid,
+        ) => true,
+        Some(Acquisition::Supplies) | None => false,
+    };
+    if capital && !context.chart.is_within(&account, Use::Capital) {
         return Err(Refusal::AcquisitionMismatch { account });
     }
     if !request.amount.is_positive() {

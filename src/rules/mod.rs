@@ -29,6 +29,10 @@ mod paper;
 mod receipt;
 mod receipt_stock;
 mod money;
+mod asset;
+mod supply;
+mod stocktake;
+mod investment;
 mod warning;
 pub mod opening;
 
@@ -160,6 +164,20 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CloseFund(c) => fund::close(context, c),
         Command::AdoptBudget(c) => budget::adopt(context, c),
         Command::AdjustBudget(c) => budget::adjust(context, c),
+        Command::CardAsset(c) => asset::card(context, c),
+        Command::MoveAsset(c) => asset::hand_over(context, c),
+        Command::ReceiveAsset(c) => asset::receive(context, c),
+        Command::RecordDepreciation(c) => asset::depreciate(context, c),
+        Command::DisposeAsset(c) => asset::dispose(context, c),
+        Command::CardSupply(c) => supply::card(context, c),
+        Command::StoreSupplies(c) => supply::store(context, c),
+        Command::ReceiveSupplies(c) => supply::receive(context, c),
+        Command::IssueSupplies(c) => supply::issue(context, c),
+        Command::RecordStocktake(c) => stocktake::take(context, c),
+        Command::RecordDifference(c) => stocktake::record(context, c),
+        Command::ResolveDifference(c) => stocktake::resolve(context, c),
+        Command::AcquireInvestment(c) => investment::acquire(context, c),
+        Command::RecoverInvestment(c) => investment::recover(context, c),
         Command::DrawCash(c) => Ok(vec![Fact::CashDrawn(c.clone())]),
         Command::DepositCash(c) => Ok(vec![Fact::CashDeposited(c.clone())]),
         Command::ClosePeriod(c) => period::close(context, c),

@@ -14,6 +14,8 @@ const SPENDING: &[Role] = &[
 ];
 /// The keeper of the income, expenditure and claims books 会计, who is never the cashier.
 const BOOKS: &[Role] = &[Role::Accountant];
+/// Who writes the cards of what the union owns, and counts it 专人兼管.
+const REGISTERS: &[Role] = &[Role::Accountant, Role::Clerk];
 const CASHIER: &[Role] = &[Role::Cashier];
 const LEADERS: &[Role] = &[Role::Chair];
 const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
@@ -62,6 +64,14 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         Command::RecordOpening(_)
+        | Command::ReceiveAsset(_)
+        | Command::RecordDepreciation(_)
+        | Command::DisposeAsset(_)
+        | Command::ReceiveSupplies(_)
+        | Command::IssueSupplies(_)
+        | Command::RecordDifference(_)
+        | Command::ResolveDifference(_)
+        | Command::RecoverInvestment(_)
         | Command::ReceiveDues(_)
         | Command::ReceiveRoll(_)
         | Command::PayDues(_)
@@ -81,6 +91,13 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
         Command::AdoptBudget(_) | Command::AdjustBudget(_) => BOOKS,
         Command::ReviewVouchers(_) => REVIEW,
+        Command::CardAsset(_)
+        | Command::MoveAsset(_)
+        | Command::CardSupply(_)
+        | Command::StoreSupplies(_)
+        | Command::RecordStocktake(_) => REGISTERS,
+        // It is paid out without a request that others approve, so that it takes the chair himself.
+        Command::AcquireInvestment(_) => LEADERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)
         | Command::PayDisbursement(_)

@@ -2,13 +2,15 @@
 
 use super::ClosingFault;
 use crate::date::{Day, FiscalYear, Month};
+use crate::event::asset::{Category, HowDisposed};
 use crate::event::book::{Role, RuleKind};
+use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
-    ReceiptStockId, Seq, SubjectId, Text,
+    AccountCode, AssetId, Digest, DisbursementId, FindingId, FundId, GroupId, InvestmentId, ItemId,
+    MemberId, OfficerId, ReceiptStockId, Seq, StocktakeId, SubjectId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -47,10 +49,15 @@ said_plainly!(
     Money,
     Digest,
     SubjectId,
+    AssetId,
+    ItemId,
+    StocktakeId,
+    InvestmentId,
     Text,
     String,
     u32,
-    u64
+    u64,
+    i64
 );
 
 impl core::fmt::Display for Said<'_, Option<Month>> {
@@ -125,5 +132,23 @@ impl core::fmt::Display for Said<'_, Till> {
             (Till::Bank, Lang::Zh) => "银行存款",
             (Till::Bank, Lang::En) => "bank money",
         })
+    }
+}
+
+impl core::fmt::Display for Said<'_, Category> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, HowDisposed> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, Acquisition> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
     }
 }

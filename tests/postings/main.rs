@@ -4,6 +4,7 @@
 
 #[path = "../given/mod.rs"]
 mod given;
+mod assets;
 mod basic;
 mod dues;
 mod law;
@@ -34,6 +35,7 @@ fn rows() -> Vec<Row> {
     rows.extend(dues::rows());
     rows.extend(law::rows());
     rows.extend(closing::rows());
+    rows.extend(assets::rows());
     rows
 }
 

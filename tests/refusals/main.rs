@@ -5,6 +5,7 @@
 #[path = "../given/mod.rs"]
 mod given;
 mod acts;
+mod assets;
 mod books;
 mod dues;
 mod opening;
@@ -116,6 +117,15 @@ fn cases() -> Vec<Case> {
         budget::fiscal_funds(),
         budget::reviews(),
         budget::closing_checks(),
+        assets::cards(),
+        assets::lives_and_worth(),
+        assets::worn_before(),
+        assets::depreciation(),
+        assets::disposals(),
+        assets::supplies(),
+        assets::stocktakes(),
+        assets::pending(),
+        assets::investments(),
     ]
     .into_iter()
     .flatten()
@@ -213,6 +223,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
+    ("N", "资产与物品 Assets and supplies"),
 ];
 
 fn page() -> String {

@@ -7,6 +7,8 @@ mod books;
 
 mod budget;
 
+pub(crate) mod assets;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -30,6 +32,7 @@ const FAMILIES: &[Family] = &[
     opening::step,
     books::step,
     budget::step,
+    assets::step,
 ];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -15,6 +15,7 @@ mod audit;
 mod papers;
 mod receipts;
 mod notes;
+mod assets;
 
 use super::Words;
 use crate::chart::Chart;

@@ -312,4 +312,13 @@ const TYPES = {
   "dues_waiver.cancelled": ["撤销减免", "waiver cancelled"], "dues.refunded": ["退会费", "dues refunded"],
   "receipt_stock.received": ["领购票据", "receipts taken in"], "paper_receipt.issued": ["开具票据", "paper receipt issued"],
   "paper_receipt.voided": ["票据作废", "paper receipt voided"],
+  "asset.received": ["无偿取得资产", "asset received"], "asset.carded": ["资产建卡", "asset carded"],
+  "asset.moved": ["资产移交", "asset handed over"], "asset.depreciated": ["计提折旧", "depreciation"],
+  "asset.disposed": ["资产处置", "asset disposed of"], "supply.carded": ["物品建卡", "item carded"],
+  "supplies.stored": ["物品入库", "supplies stored"], "supplies.received": ["受赠物品", "supplies received"],
+  "supplies.issued": ["领用物品", "supplies issued"], "stocktake.recorded": ["盘点", "stocktake"],
+  "stocktake_difference.recorded": ["盘盈盘亏", "stocktake difference"],
+  "stocktake_difference.resolved": ["待处理财产处理", "difference settled"],
+  "investment.acquired": ["购入投资", "investment acquired"],
+  "investment.recovered": ["收回投资", "investment recovered"],
 };

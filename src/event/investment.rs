@@ -1,0 +1,52 @@
+//! Investments 投资 of money: paid out of 累计结余, and no expense (财会〔2021〕7号, 151, 322).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Till;
+use crate::date::Day;
+use crate::ids::{FundId, InvestmentId, Source, Text};
+use crate::money::Money;
+
+/// 购入投资
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Acquired {
+    pub date: Day,
+    pub investment: InvestmentId,
+    /// 投资单位或债券名称
+    pub name: Text,
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    /// 投资成本
+    pub amount: Money,
+    pub from: Till,
+    /// 决议
+    pub resolution: Source,
+}
+
+/// 收回投资、收到投资收益 What the accountant says came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recover {
+    pub date: Day,
+    pub investment: InvestmentId,
+    /// 收回的账面余额; nothing where only interest or profit came in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub principal: Option<Money>,
+    /// 实际收到
+    pub received: Money,
+    pub into: Till,
+}
+
+/// The same, with the fund that had invested.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Recovered {
+    pub date: Day,
+    pub investment: InvestmentId,
+    pub fund: FundId,
+    pub principal: Money,
+    pub received: Money,
+    pub into: Till,
+}
