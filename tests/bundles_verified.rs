@@ -12,10 +12,11 @@ use mingzhang::chain::proof_verdict::weigh;
 use mingzhang::chain::tree::leaf_hash;
 use mingzhang::chain::verify::{Evidence, FaultKind, NamedBytes, NoteKind, Outcome, verify};
 use mingzhang::ids::Seq;
-use serde_json::json;
+use serde_json::{Value, json};
 use support::office::{
     PAPER, act, attached, command, committed, good_office, office, opening, paper, rotated, shown,
 };
+use support::own_chart::good_own_chart;
 use support::travel::{increment, leaf, packed, sums, tiles};
 use support::{Bundle, COSIGNED, bundle, checkpoint, found, good, instant, named, policy, seal};
 
@@ -280,4 +281,16 @@ fn a_proof_that_brings_its_record_stands_by_itself() {
         (false, 2),
         "another record, which is not under this root"
     );
+}
+
+#[test]
+fn payments_are_out_of_the_cash_and_bank_that_the_chart_names() {
+    let own = good_own_chart();
+    assert_eq!(found(&own.verify()), []);
+    // Held against the codes of the statutory chart, the same payment came out of nothing.
+    let mut file: Value = serde_json::from_slice(own.chart.as_ref().unwrap()).unwrap();
+    file.as_object_mut().unwrap().remove("posting");
+    let other = Bundle { chart: Some(file.to_string().into_bytes()), ..own };
+    let kinds: Vec<FaultKind> = found(&other.verify()).into_iter().map(|(_, kind)| kind).collect();
+    assert!(kinds.contains(&FaultKind::PaymentWrong), "{kinds:?}");
 }

@@ -154,5 +154,6 @@ fn good_books() -> Vec<(&'static str, Bundle)> {
         ("a good book without a policy", Bundle { policy: None, ..good() }),
         ("a good book with too few witnesses", Bundle { policy: Some(policy_of_both()), ..good() }),
         ("a good book of one record", support::bundle(&lines[..1])),
+        ("a good book on a chart of its own", support::own_chart::good_own_chart()),
     ]
 }

@@ -9,6 +9,7 @@
 
 pub(crate) mod faults;
 pub(crate) mod office;
+pub(crate) mod own_chart;
 pub(crate) mod random;
 pub(crate) mod travel;
 
