@@ -22,7 +22,9 @@ use mingzhang::money::Money;
 use mingzhang::report::asked::{Ledger, Records};
 use mingzhang::report::membership::Counts;
 use mingzhang::report::receipt_register::{Gap, ReceiptRegister, Standing};
-use mingzhang::report::{Period, arrears, collection, membership, receipt_register};
+use mingzhang::report::{
+    Period, arrears, collection, membership, receipt_register, transfer_letter,
+};
 use mingzhang::rules::Refusal;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -378,6 +380,19 @@ fn who_arrives_owes_from_the_month_after_and_who_departs_is_told_what_is_paid() 
     let [record] = &book.then(&departs("m-1", DAY))[..] else { panic!("one record") };
     let Fact::MemberDeparted(gone) = &record.fact else { panic!("{record:?}") };
     assert_eq!(gone.dues_paid_through, Some(of("2025-01")));
+    // What was paid at the union before counts, and what was paid ahead.
+    let [record] = &book.then(&departs("m-3", DAY))[..] else { panic!("one record") };
+    let Fact::MemberDeparted(gone) = &record.fact else { panic!("{record:?}") };
+    assert_eq!(gone.dues_paid_through, Some(of("2025-03")));
+    let ahead = json!({"date": DAY, "into": "bank", "member": "m-2", "amount": "150.00"});
+    book.then(&by(ACCOUNTANT, "dues.pay", ahead));
+    let [record] = &book.then(&departs("m-2", DAY))[..] else { panic!("one record") };
+    let Fact::MemberDeparted(gone) = &record.fact else { panic!("{record:?}") };
+    assert_eq!(gone.dues_paid_through, Some(of("2025-06")));
+    let (state, chart) = (book.state(), book.book.chart());
+    let letter = transfer_letter::report(state, chart, Period::All, Some("m-2")).letter.unwrap();
+    assert_eq!(letter.dues_paid_through, Some(of("2025-06")));
+    assert_eq!(transfer_letter::report(state, chart, Period::All, Some("m-9")).letter, None);
     // The last month owed is that of the departure.
     assert_eq!(due(&book, "2025-03"), Some(yuan("25.00")));
     assert_eq!(due(&book, "2025-04"), Some(Money::ZERO));
