@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::State;
-use super::members::Member;
+use super::members::{Member, Spell};
 use super::officers::DuesStandard;
-use crate::date::Month;
+use crate::date::{Day, Month};
 use crate::event::dues::Terms;
 use crate::ids::MemberId;
 use crate::money::Money;
@@ -66,16 +66,18 @@ impl State {
     /// The months for which a member owes dues in this book, through that one. What was owed before
     /// the book begins is not in it.
     pub fn dues_months(&self, member: &Member, last: Month) -> impl Iterator<Item = Month> {
-        let starts = self.offices.ledger().map(|ledger| ledger.starts.month());
-        let first = starts.map_or(member.first_month(), |starts| starts.max(member.first_month()));
+        let (own, book) = (member.first_month(), self.first_counted());
+        let first = book.map_or(own, |book| book.max(own));
         first.through(last).filter(|month| member.owes_in(*month))
     }
 
-    /// 会费缴至 The last month up to which a member owes nothing: through `last` months that were
-    /// waived or are exempt count as well, after it those alone that were paid for.
+    /// 会费缴至 The last month up to which nothing is owed of a membership that ends on that day, or
+    /// might. Up to its month, what was waived or is exempt counts as well; after it that alone which
+    /// was paid ahead.
     #[must_use]
-    pub fn dues_paid_through(&self, member: &MemberId, last: Month) -> Option<Month> {
+    pub fn dues_paid_through(&self, member: &MemberId, spell: &Spell, on: Day) -> Option<Month> {
         let found = self.members.member(member)?;
+        let last = on.month();
         let end = found.last_settled().map_or(last, |settled| settled.max(last));
         let settled = |month: &Month| {
             let owed = self.dues_owed(member, *month);
@@ -83,6 +85,13 @@ impl State {
                 owed.arrears().is_zero() && (*month <= last || owed.paid.is_positive())
             })
         };
-        self.dues_months(found, end).take_while(settled).last()
+        let first =
+            self.first_counted().map_or(spell.owes_from, |first| first.max(spell.owes_from));
+        first.through(end).take_while(settled).last().or(spell.paid_before)
+    }
+
+    /// The first month of the book.
+    fn first_counted(&self) -> Option<Month> {
+        self.offices.ledger().map(|ledger| ledger.starts.month())
     }
 }

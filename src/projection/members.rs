@@ -21,6 +21,7 @@ pub struct Member {
     pub joined: Day,
     pub left: Option<(Day, LeavingReason)>,
     owes_from: Month,
+    paid_before: Option<Month>,
     from_union: Option<Text>,
     to_union: Option<Text>,
     /// Memberships that ended before this one began.
@@ -48,6 +49,8 @@ pub struct Spell {
     pub left: Option<(Day, LeavingReason)>,
     /// The first month for which dues are owed.
     pub owes_from: Month,
+    /// 会费缴至 The last month that was paid for at the union before this one.
+    pub paid_before: Option<Month>,
     /// 转出工会 Where the member came over from.
     pub from_union: Option<Text>,
     /// 转入工会 Where the member went over to.
@@ -67,6 +70,7 @@ impl Member {
             joined,
             left: None,
             owes_from,
+            paid_before: None,
             from_union,
             to_union: None,
             earlier: Vec::new(),
@@ -85,6 +89,7 @@ impl Member {
         self.joined = again.joined;
         self.left = None;
         self.owes_from = again.owes_from;
+        self.paid_before = again.paid_before;
         self.from_union = again.from_union;
         self.to_union = None;
         self.groups.extend(again.groups);
@@ -97,6 +102,7 @@ impl Member {
             joined: self.joined,
             left: self.left,
             owes_from: self.owes_from,
+            paid_before: self.paid_before,
             from_union: self.from_union.clone(),
             to_union: self.to_union.clone(),
         }
@@ -228,7 +234,9 @@ impl Members {
     pub(super) fn arrive(&mut self, new: &Arrival) {
         let owes_from = new.dues_paid_through.map_or_else(|| new.on.month(), Month::next);
         let from = Some(new.from_union.clone());
-        self.come(&new.member, Member::new(new.on, owes_from, from, &new.group));
+        let mut member = Member::new(new.on, owes_from, from, &new.group);
+        member.paid_before = new.dues_paid_through;
+        self.come(&new.member, member);
     }
 
     fn come(&mut self, id: &MemberId, new: Member) {

@@ -83,6 +83,7 @@ const FIELDS: &[Words] = &[
     ("account", "科目", "account"),
     ("acquires", "购置", "acquires"),
     ("amount", "金额", "amount"),
+    ("any_order", "可不按号次序", "in any order"),
     ("bands", "审批权限", "approval bands"),
     ("basis", "依据", "basis"),
     ("basis_points", "基点", "basis points"),

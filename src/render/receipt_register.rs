@@ -1,5 +1,5 @@
 use super::beside::Beside;
-use super::table::{amount, figures, heading, pick, table, words};
+use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::event::receipt::{Payer, ReceiptKind};
 use crate::lang::Lang;
 use crate::report::receipt_register::{
@@ -110,7 +110,7 @@ fn forms(forms: &[Form], beside: &Beside, lang: Lang) -> String {
             payer,
             form.of.map(|seq| format!("#{seq}")).unwrap_or_default(),
             form.voucher.map(|voucher| voucher.to_string()).unwrap_or_default(),
-            amount(form.amount),
+            amount_or_blank(form.amount),
             standing.to_owned(),
         ]
     };

@@ -62,8 +62,8 @@ fn letter(state: &State, asked: &str) -> Option<Letter> {
     Some(Letter {
         joined: spell.joined,
         on,
+        dues_paid_through: state.dues_paid_through(&id, &spell, on),
         to_union: spell.to_union?.as_str().to_owned(),
-        dues_paid_through: state.dues_paid_through(&id, on.month()),
         member: id,
     })
 }

@@ -32,7 +32,8 @@ pub(super) fn depart(context: &Context<'_>, asked: &Depart) -> Result<Vec<Fact>,
     let Depart { member, on, to_union } = asked.clone();
     present_member(context, &member, on)?;
     super::period::open_day(context, on)?;
-    let dues_paid_through = context.state.dues_paid_through(&member, on.month());
+    let spell = known_member(context, &member)?.spell();
+    let dues_paid_through = context.state.dues_paid_through(&member, &spell, on);
     Ok(vec![Fact::MemberDeparted(Departure { member, on, to_union, dues_paid_through })])
 }
 
