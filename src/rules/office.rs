@@ -63,12 +63,13 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
         | Command::ReceiveOtherIncome(_)
+        | Command::AdoptBudget(_)
+        | Command::AdjustBudget(_)
         | Command::ReverseEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.
         Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
-        Command::AdoptBudget(_) | Command::AdjustBudget(_) => BOOKS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::PayRemittance(_)
         | Command::PayDisbursement(_)
