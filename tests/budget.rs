@@ -1,8 +1,13 @@
 //! The budget against the books: what is planned, requested and spent are always told apart, and the
 //! actual figures are the trial balance's.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+#![allow(clippy::needless_pass_by_value, reason = "lines are written where they are asked")]
 
 mod given;
+#[path = "golden/budget.rs"]
+mod golden;
+
+use std::collections::BTreeSet;
 
 use given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, close,
@@ -10,8 +15,9 @@ use given::{
     union, union_with_money, yuan,
 };
 use mingzhang::book::Mode;
+use mingzhang::chain::record::Envelope;
 use mingzhang::date::{FiscalYear, Offset};
-use mingzhang::event::Fact;
+use mingzhang::event::{Fact, Recorded};
 use mingzhang::money::Money;
 use mingzhang::report::Period;
 use mingzhang::report::budget::{self, Budget};
@@ -103,7 +109,6 @@ fn a_payment_is_held_against_the_budget_again() {
             fund: of("general"),
             planned: yuan("99.99"),
             used: yuan("0.00"),
-            committed: yuan("0.00"),
             asked: yuan("100.00"),
             over: yuan("0.01"),
         }
@@ -142,13 +147,11 @@ fn a_long_budget_is_several_records_and_none_is_too_long() {
     let fields = json!({"budget": 2025, "date": FIRST, "lines": lines, "resolution": resolution});
     let mut book = given(union());
     let records = book.then(&asks(ACCOUNTANT, FIRST, "budget.adopt", fields));
-    let parts: Vec<usize> = records
-        .iter()
-        .map(|record| match &record.fact {
-            Fact::BudgetAdopted(part) => part.lines.len(),
-            other => panic!("{other:?}"),
-        })
-        .collect();
+    let lines = |record: &Recorded| {
+        let Fact::BudgetAdopted(part) = &record.fact else { panic!("{record:?}") };
+        part.lines.len()
+    };
+    let parts: Vec<usize> = records.iter().map(lines).collect();
     assert_eq!(parts, [12, 12, 6]);
     let longest = book.lines().iter().map(Vec::len).max().unwrap();
     assert!(longest <= 4_096, "{longest}");
@@ -195,7 +198,9 @@ fn actual_figures_are_the_trial_balance_before_and_after_the_year_is_closed() {
     let before = looked(&book);
     assert_eq!(before.0.actual, yuan("108.00"));
     assert_eq!(before.1.actual, yuan("180.00"));
-    eleven_months().iter().for_each(|asked| drop(book.then(asked)));
+    for asked in eleven_months() {
+        book.then(&asked);
+    }
     book.then(&close_year("2025-12-31", 2025));
     assert_eq!(looked(&book), before);
     // Interest was not planned, and is there all the same.
@@ -249,4 +254,26 @@ fn a_closing_says_what_stands_against_it_and_then_is_done() {
     let state = book.state();
     assert_eq!(state.periods.reviewer(of("记-2025-01-0001")), Some(&of(FINANCE)));
     assert_eq!(state.periods.preparer(of("记-2025-01-0001")), Some(&of(ACCOUNTANT)));
+}
+
+#[test]
+fn the_scenes_of_the_golden_records_are_in_order() {
+    let whole = union().into_iter().chain(golden::scene());
+    let seen = |book: &Given| {
+        let read = |line: &Vec<u8>| Envelope::read(line).unwrap().kind;
+        book.lines().iter().map(read).collect::<BTreeSet<String>>()
+    };
+    let mut kinds = seen(&given(whole));
+    kinds.extend(seen(&given(golden::county())));
+    for kind in [
+        "budget.adopted",
+        "budget.adjusted",
+        "fund.limited",
+        "fund.released",
+        "fund.closed",
+        "fiscal_fund.marked",
+        "vouchers.reviewed",
+    ] {
+        assert!(kinds.contains(kind), "{kind}");
+    }
 }

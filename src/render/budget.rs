@@ -34,7 +34,7 @@ fn columns(lang: Lang) -> [Column; 9] {
         figures(pick(lang, "现行预算", "Current")),
         figures(pick(lang, "执行数", "Actual")),
         figures(pick(lang, "已申请", "Requested")),
-        figures(pick(lang, "结余", "Left")),
+        figures(pick(lang, "未执行", "Left")),
         figures(pick(lang, "完成率", "Done")),
     ]
 }

@@ -50,13 +50,10 @@ fn about(of: &Fund, lang: Lang) -> String {
         text += pick(lang, "  限用于: ", "  Only for: ");
         text += &names.join(", ");
     }
-    if let Some(until) = of.until {
-        text += &format!("  {}: {until}", pick(lang, "期限", "Until"));
-    }
-    if let Some(closed) = of.closed {
-        text += &format!("  {}: {closed}", pick(lang, "已完结", "Closed"));
-    }
-    text + "\n"
+    let days =
+        [(pick(lang, "期限", "Until"), of.until), (pick(lang, "已完结", "Closed"), of.closed)];
+    let days = days.into_iter().filter_map(|(title, day)| Some(format!("  {title}: {}", day?)));
+    text + &days.collect::<String>() + "\n"
 }
 
 fn row(title: &str, account: &str, of: Money) -> Vec<String> {

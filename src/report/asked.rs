@@ -140,7 +140,7 @@ reports! {
     /// 预算执行情况表 The budget and its execution
     Budget(Budget) = "budget";
     /// 决算表 Final accounts
-    FinalAccounts(FinalAccounts) = "final-accounts";
+    FinalAccounts(Box<FinalAccounts>) = "final-accounts";
     /// 专项资金收支表 Earmarked money
     Earmarked(Earmarked) = "earmarked";
     /// 结账检查 What stands between a month and its closing
@@ -303,7 +303,9 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
         Name::Budget => Made::Budget(budget::report(state, chart, term)),
-        Name::FinalAccounts => Made::FinalAccounts(final_accounts::report(state, chart, term)),
+        Name::FinalAccounts => {
+            Made::FinalAccounts(Box::new(final_accounts::report(state, chart, term)))
+        }
         Name::Earmarked => {
             Made::Earmarked(earmarked::report(state, chart, period, of.of.as_deref()))
         }

@@ -131,19 +131,12 @@ pub(super) fn check(context: &Context<'_>, spent: &[Spent]) -> Result<Vec<Refusa
         let execution = Execution::of(context.state, budget, year.last_month(), line);
         // What is paid for a request was committed by it.
         let committed = if spent.requested { Money::ZERO } else { execution.committed };
-        let (planned, asked) = (line.current(), *sum);
-        let over = Money::sum([execution.actual, committed, asked]).minus(planned);
+        let (planned, used, asked) = (line.current(), execution.actual.plus(committed), *sum);
+        let over = used.plus(asked).minus(planned);
         if over.is_positive() {
-            let (account, fund, used) = (line.account.clone(), fund.clone(), execution.actual);
-            let refusal = Refusal::SpendingAboveBudget {
-                account,
-                fund,
-                planned,
-                used,
-                committed,
-                asked,
-                over,
-            };
+            let (account, fund) = (line.account.clone(), fund.clone());
+            let refusal =
+                Refusal::SpendingAboveBudget { account, fund, planned, used, asked, over };
             judge(above, refusal, &mut warnings)?;
         }
     }

@@ -84,12 +84,13 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveOtherIncome(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_) => BOOKS,
+        | Command::AdoptBudget(_)
+        | Command::AdjustBudget(_)
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.
         Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
-        Command::AdoptBudget(_) | Command::AdjustBudget(_) => BOOKS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)

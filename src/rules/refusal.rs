@@ -301,10 +301,10 @@ refusals! {
         zh "{year} 年预算中没有科目 {account}（资金 {fund}）：无预算支出",
         en "the budget of {year} has no line for {account} of fund {fund}: spending without a budget",
         next "mingzhang record budget.adjust --budget {year} --help";
-    SpendingAboveBudget { account: AccountCode, fund: FundId, planned: Money, used: Money, committed: Money, asked: Money, over: Money } =
+    SpendingAboveBudget { account: AccountCode, fund: FundId, planned: Money, used: Money, asked: Money, over: Money } =
         "G08", "规定: budget_control; 工会法 Art. 45",
-        zh "科目 {account}（资金 {fund}）预算 {planned}，已支 {used}，已申请 {committed}，本次 {asked}，超预算 {over}",
-        en "{account} of fund {fund} has a budget of {planned}: {used} is spent, {committed} requested, and {asked} more is {over} above it",
+        zh "科目 {account}（资金 {fund}）预算 {planned}，已支出和已申请 {used}，本次 {asked}，超预算 {over}",
+        en "{account} of fund {fund} has a budget of {planned}: {used} is spent or requested, and {asked} more is {over} above it",
         next "mingzhang report budget";
 
     // Members and dues
