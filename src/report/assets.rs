@@ -164,7 +164,7 @@ fn line(id: &AssetId, asset: &Asset, last: Option<Month>) -> Line {
         place: asset.place.as_str().to_owned(),
         in_use_from: card.in_use_from,
         life_months: card.life_months,
-        months_left: last.and_then(|last| asset.months_left(last)),
+        months_left: last.filter(|_| gone.is_none()).and_then(|last| asset.months_left(last)),
         nominal: card.nominal,
         cost,
         accumulated,

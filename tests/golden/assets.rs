@@ -63,7 +63,7 @@ pub fn scene() -> Vec<Asked> {
         scene.push(asks(ACCOUNTANT, BOUGHT, "supplies.issue", fields));
     }
     scene.push(invest("bond", "general", "10000.00"));
-    scene.push(depreciate(MONTH_END, "2025-02"));
+    scene.extend(["2025-01", "2025-02"].map(|month| depreciate(MONTH_END, month)));
     scene.push(recover(MARCH, "bond", "10000.00", "10300.00"));
     scene.push(sell(MARCH, "tv-1", "800.00"));
     scene.push(dispose(MARCH, "prepaid", "written_off"));
