@@ -285,7 +285,10 @@ impl Asked<'_> {
         for month in months {
             if month.number() == 1 && month != first {
                 year = Turnover::default();
-                page.total(RowKind::Brought, month.first_day(), last_year(), Turnover::default());
+                if !page.balance.is_zero() {
+                    let day = month.first_day();
+                    page.total(RowKind::Brought, day, last_year(), Turnover::default());
+                }
             }
             let posted = by_month.get(month).copied();
             let moved = if self.which == Which::GeneralLedger {

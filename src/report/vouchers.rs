@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::asked::{Ledger, Settled};
 use super::books::Books;
-use super::{AccountName, Heading, Words, summary};
+use super::{AccountName, Heading, Period, Words, summary};
 use crate::capitals::to_capitals;
 use crate::chart::Use;
 use crate::date::Day;
@@ -93,15 +93,19 @@ pub fn one(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
     let wanted = |seq_of: Seq, voucher: &Voucher| {
         number == Some(voucher.number) || (number.is_none() && seq == Some(seq_of))
     };
-    let title = Words::new("记账凭证", "Voucher");
-    Vouchers { of: Some(asked.to_owned()), ..made(of, ledger, title, &wanted) }
+    let title = Words::new("凭证", "Voucher");
+    let mut found = Vouchers { of: Some(asked.to_owned()), ..made(of, ledger, title, &wanted) };
+    if let Some(form) = found.vouchers.first() {
+        found.heading.period = Period::Month(form.date.month());
+    }
+    found
 }
 
 /// Every voucher of a period.
 #[must_use]
 pub fn all(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
     let wanted = |_: Seq, voucher: &Voucher| of.period.contains(voucher.date.month());
-    made(of, ledger, Words::new("记账凭证", "Vouchers"), &wanted)
+    made(of, ledger, Words::new("本期凭证", "Vouchers of the period"), &wanted)
 }
 
 fn made(
