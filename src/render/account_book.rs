@@ -1,3 +1,5 @@
+use core::fmt::Write as _;
+
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::report::account_book::{AccountBook, Page, Row, RowKind, Standing, Which};
@@ -27,7 +29,7 @@ fn one_page(page: &Page, book: Which, lang: Lang) -> String {
     let journal = matches!(book, Which::CashJournal | Which::BankJournal);
     let mut title = format!("{}: {}", pick(lang, "科目", "Account"), page.account.label(lang));
     if let Some(fund) = &page.fund {
-        title += &format!("  {}: {fund}", pick(lang, "资金", "Fund"));
+        write!(title, "  {}: {fund}", pick(lang, "资金", "Fund")).ok();
     }
     let mut columns = vec![words(pick(lang, "日期", "Date"))];
     // The general ledger has no entries of its own.
