@@ -18,7 +18,8 @@ use mingzhang::ids::{AccountCode, FundId, MemberId};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
 use mingzhang::projection::accounts::{Kind, Turnover};
-use mingzhang::report::asked::{Ledger, Records};
+use mingzhang::report::account_book::{self, RowKind, Which};
+use mingzhang::report::asked::{Asked, Ledger, Name, Records};
 use mingzhang::report::trial_balance::By;
 use mingzhang::report::{
     Columns, Period, Term, asset_agreement, balance_sheet, income_statement, trial_balance,
@@ -239,6 +240,41 @@ impl Watched {
         self.check_income_statement(year, last);
     }
 
+    /// Every ledger, entry by entry, ends where the trial balance does.
+    fn check_ledgers(&self) {
+        let read = |line: &Vec<u8>| mingzhang::book::recorded(Envelope::read(line).unwrap());
+        let records: Vec<Recorded> =
+            self.given.lines().iter().map(|line| read(line).unwrap()).collect();
+        let (state, chart) = (self.state(), self.given.book.chart());
+        let last = *self.months.keys().next_back().unwrap();
+        for period in [Period::All, Period::Month(last), Period::Year(last.year())] {
+            let asked =
+                Asked { name: Name::AccountLedger, period: Some(period), by_fund: true, of: None };
+            let ledger = Ledger { state, chart, records: &records };
+            let book = account_book::report(Which::Ledger, &asked.settle(state), ledger);
+            let trial = trial_balance::report(state, chart, period, By::Fund);
+            for page in &book.pages {
+                let of_page = |line: &&trial_balance::Line| {
+                    line.fund == page.fund && line.account.code == page.account.code
+                };
+                // What was reversed in its own period is on the page, and on no line.
+                let line = trial.lines.iter().find(of_page);
+                let amounts = line.map(|line| line.amounts).unwrap_or_default();
+                let entries = || page.rows.iter().filter(|row| row.kind == RowKind::Entry);
+                let moved = Columns {
+                    debit: Money::sum(entries().map(|row| row.debit)),
+                    credit: Money::sum(entries().map(|row| row.credit)),
+                };
+                assert_eq!(moved, amounts.period, "{:?} {period}", page.account);
+                let first = Columns::of_balance(net(amounts.opening));
+                let opening = page.rows.first().unwrap();
+                assert_eq!(opening.balance, first.debit.plus(first.credit), "{period}");
+                let closing = page.rows.last().unwrap().balance;
+                assert_eq!(closing, net(amounts.closing).abs(), "{:?} {period}", page.account);
+            }
+        }
+    }
+
     /// 年初 + 本年变动 = 期末 on every line, the movement counted here and not by the report.
     fn check_balance_sheet(&self, term: Term) {
         let sheet = balance_sheet::report(self.state(), self.given.book.chart(), term);
@@ -419,6 +455,7 @@ proptest! {
             }
         }
         book.check_bytes();
+        book.check_ledgers();
     }
 
     #[test]

@@ -8,16 +8,19 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use demo_book::{Book, Line};
+use mingzhang::capitals::parse_capitals;
 use mingzhang::date::{Day, FiscalYear, Month};
-use mingzhang::event::{Fact, Till};
+use mingzhang::event::{Fact, Recorded, Till};
 use mingzhang::lang::Lang;
 use mingzhang::money::Money;
 use mingzhang::projection::accounts::Kind;
 use mingzhang::render;
+use mingzhang::report::account_book::{self, AccountBook, RowKind, Standing, Which};
+use mingzhang::report::asked::{Asked, Ledger, Name};
 use mingzhang::report::balance_sheet::{self, BalanceSheet};
 use mingzhang::report::income_statement::{self, IncomeStatement};
 use mingzhang::report::trial_balance::{self, By, TrialBalance};
-use mingzhang::report::{Period, Term, funds};
+use mingzhang::report::{Columns, Period, Term, funds, vouchers};
 use mingzhang::rules::Command;
 use serde_json::json;
 
@@ -226,6 +229,182 @@ fn the_year_s_statements_read_as_they_always_have() {
             &format!("demo-trial-balance-2025.{lang}.txt"),
             &render::trial_balance(&trial, lang),
         );
+    }
+}
+
+fn account_book(which: Which, period: Period, by_fund: bool) -> AccountBook {
+    let (period, of) = (Some(period), None);
+    let settled = Asked { name: Name::AccountLedger, period, by_fund, of }.settle(DEMO.state());
+    let records: Vec<Recorded> = DEMO.records().into_iter().map(|(record, _)| record).collect();
+    let ledger = Ledger { state: DEMO.state(), chart: DEMO.chart(), records: &records };
+    account_book::report(which, &settled, ledger)
+}
+
+/// The year, one month and some months of it.
+fn periods() -> [Period; 4] {
+    let month = |number| Month::new(2025, number).unwrap();
+    let some = Period::Months { first: month(3), last: month(8) };
+    [Period::Year(YEAR), Period::Month(month(1)), Period::Month(month(12)), some]
+}
+
+/// Debit less credit of a row's balance.
+fn standing_on(row: &account_book::Row) -> Money {
+    match row.side {
+        Standing::Debit => row.balance,
+        Standing::Credit => row.balance.negated(),
+        Standing::Nil => Money::ZERO,
+    }
+}
+
+/// Opening, with every entry after it, is the balance of each row; and the totals are the entries'.
+#[track_caller]
+fn adds_up(page: &account_book::Page) -> (Money, [Money; 2], Money) {
+    let (first, rest) = page.rows.split_first().unwrap();
+    assert_eq!(first.kind, RowKind::Brought);
+    let opening = standing_on(first);
+    let (mut held, mut all) = (opening, [Money::ZERO; 2]);
+    let (mut month, mut day) = ([Money::ZERO; 2], [Money::ZERO; 2]);
+    let plus = |sum: &mut [Money; 2], row: &account_book::Row| {
+        *sum = [sum[0].plus(row.debit), sum[1].plus(row.credit)];
+    };
+    for row in rest {
+        let said = [row.debit, row.credit];
+        match row.kind {
+            RowKind::Entry => {
+                held = held.plus(row.debit).minus(row.credit);
+                for sum in [&mut all, &mut month, &mut day] {
+                    plus(sum, row);
+                }
+            }
+            RowKind::Day => {
+                assert_eq!(said, day, "{row:?}");
+                day = [Money::ZERO; 2];
+            }
+            RowKind::Month => {
+                assert_eq!(said, month, "{row:?}");
+                (month, day) = ([Money::ZERO; 2], [Money::ZERO; 2]);
+            }
+            RowKind::YearToDate | RowKind::Brought | RowKind::Carried => {}
+        }
+        assert_eq!(standing_on(row), held, "{row:?}");
+    }
+    (opening, all, held)
+}
+
+#[test]
+fn every_ledger_says_what_the_trial_balance_says() {
+    let net = |columns: Columns| columns.debit.minus(columns.credit);
+    for period in periods() {
+        let trial = trial(&DEMO, period);
+        let book = account_book(Which::Ledger, period, true);
+        let mut pages = 0;
+        for page in &book.pages {
+            let (opening, moved, closing) = adds_up(page);
+            let line = trial
+                .lines
+                .iter()
+                .find(|line| line.fund == page.fund && line.account.code == page.account.code);
+            let amounts = line.unwrap_or_else(|| panic!("{:?}", page.account)).amounts;
+            assert_eq!(opening, net(amounts.opening), "{:?} {period}", page.account);
+            assert_eq!(moved, [amounts.period.debit, amounts.period.credit], "{:?}", page.account);
+            assert_eq!(closing, net(amounts.closing), "{:?} {period}", page.account);
+            pages += 1;
+        }
+        // What only the year so far is shown of has no page.
+        let moved = |line: &&trial_balance::Line| {
+            let trial_balance::Amounts { opening, period, closing, .. } = line.amounts;
+            [opening, period, closing].iter().any(|columns| !columns.is_zero())
+        };
+        assert_eq!(pages, trial.lines.iter().filter(moved).count(), "{period}");
+    }
+}
+
+#[test]
+fn the_general_ledger_adds_up_the_ledgers_under_it() {
+    for period in periods() {
+        let general = account_book(Which::GeneralLedger, period, false);
+        let ledgers = account_book(Which::Ledger, period, false);
+        for page in &general.pages {
+            let code = page.account.code.as_str();
+            let under = ledgers.pages.iter().filter(|page| page.account.code.level_one() == code);
+            let (mut all, mut held) = ([Money::ZERO; 2], Money::ZERO);
+            for page in under {
+                let (_, [debit, credit], closing) = adds_up(page);
+                all = [all[0].plus(debit), all[1].plus(credit)];
+                held = held.plus(closing);
+            }
+            let months = || page.rows.iter().filter(|row| row.kind == RowKind::Month);
+            assert_eq!(Money::sum(months().map(|row| row.debit)), all[0], "{code} {period}");
+            assert_eq!(Money::sum(months().map(|row| row.credit)), all[1], "{code} {period}");
+            assert_eq!(page.rows.last().map(standing_on), Some(held), "{code} {period}");
+        }
+        assert!(general.pages.len() > 8, "{period}");
+    }
+}
+
+#[test]
+fn the_journals_add_up_to_the_money_line() {
+    for term in terms() {
+        let mut money = Money::ZERO;
+        for which in [Which::CashJournal, Which::BankJournal] {
+            let journal = account_book(which, term.into(), false);
+            for page in &journal.pages {
+                money = money.plus(adds_up(page).2);
+                let entries = page.rows.iter().filter(|row| row.kind == RowKind::Entry);
+                let mut days: Vec<Day> = entries.map(|row| row.date).collect();
+                assert!(days.is_sorted(), "{which:?} {term:?}");
+                days.dedup();
+                let totals = page.rows.iter().filter(|row| row.kind == RowKind::Day).count();
+                let expected = if which == Which::CashJournal { days.len() } else { 0 };
+                assert_eq!(totals, expected, "{which:?} {term:?}");
+            }
+            assert_eq!(journal.kept_by.len(), 1, "{which:?}");
+        }
+        assert_eq!(standing(&sheet(&DEMO, term), "货币资金").closing, money, "{term:?}");
+    }
+}
+
+#[test]
+fn a_month_s_year_to_date_is_what_its_months_add_up_to() {
+    let month = |number| Month::new(2025, number).unwrap();
+    let whole = account_book(Which::Ledger, Period::Year(YEAR), true);
+    for number in [3, 9, 12] {
+        let part = account_book(Which::Ledger, Period::Month(month(number)), true);
+        let mut compared = 0;
+        for page in &part.pages {
+            let of_year = whole
+                .pages
+                .iter()
+                .find(|other| other.fund == page.fund && other.account.code == page.account.code);
+            let of_year = of_year.unwrap();
+            for row in page.rows.iter().filter(|row| row.kind == RowKind::YearToDate) {
+                assert!(of_year.rows.contains(row), "{:?} {row:?}", page.account);
+                compared += 1;
+            }
+        }
+        assert!(compared > 5, "{number}: {compared}");
+    }
+}
+
+/// Every voucher of the year is there once, in its month, with its sums and with its people.
+#[test]
+fn every_voucher_of_the_year_is_in_its_place() {
+    let (period, of) = (Some(Period::Year(YEAR)), None);
+    let settled = Asked { name: Name::Vouchers, period, by_fund: false, of }.settle(DEMO.state());
+    let records: Vec<Recorded> = DEMO.records().into_iter().map(|(record, _)| record).collect();
+    let ledger = Ledger { state: DEMO.state(), chart: DEMO.chart(), records: &records };
+    let all = vouchers::all(&settled, ledger);
+    let recorded = records.iter().filter_map(|record| record.voucher.as_ref());
+    assert_eq!(all.vouchers.len(), recorded.count());
+    let mut next = (0, 0);
+    for form in &all.vouchers {
+        let (month, number) = (form.number.month.number(), form.number.number);
+        next = if next.0 == month { (month, next.1 + 1) } else { (month, 1) };
+        assert_eq!((month, number), next, "{}", form.number);
+        assert_eq!(form.debit, form.credit, "{}", form.number);
+        let spelled = form.capitals.as_deref().unwrap().trim_start_matches("(红字)");
+        assert_eq!(parse_capitals(spelled).unwrap(), form.debit.abs(), "{}", form.number);
+        assert!(form.signed.posted.is_some() && form.signed.head.is_some(), "{}", form.number);
     }
 }
 

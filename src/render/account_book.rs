@@ -1,3 +1,5 @@
+use core::fmt::Write as _;
+
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::report::account_book::{AccountBook, Page, Row, RowKind, Standing, Which};
@@ -27,13 +29,15 @@ fn one_page(page: &Page, book: Which, lang: Lang) -> String {
     let journal = matches!(book, Which::CashJournal | Which::BankJournal);
     let mut title = format!("{}: {}", pick(lang, "科目", "Account"), page.account.label(lang));
     if let Some(fund) = &page.fund {
-        title += &format!("  {}: {fund}", pick(lang, "资金", "Fund"));
+        write!(title, "  {}: {fund}", pick(lang, "资金", "Fund")).ok();
     }
-    let mut columns = vec![
-        words(pick(lang, "日期", "Date")),
-        words(pick(lang, "凭证号", "Voucher")),
-        words(pick(lang, "摘要", "Summary")),
-    ];
+    let mut columns = vec![words(pick(lang, "日期", "Date"))];
+    // The general ledger has no entries of its own.
+    let entries = book != Which::GeneralLedger;
+    if entries {
+        columns.push(words(pick(lang, "凭证号", "Voucher")));
+    }
+    columns.push(words(pick(lang, "摘要", "Summary")));
     if journal {
         columns.push(words(pick(lang, "对方科目", "Other account")));
     }
@@ -43,14 +47,16 @@ fn one_page(page: &Page, book: Which, lang: Lang) -> String {
         words(pick(lang, "方向", "Side")),
         figures(pick(lang, "余额", "Balance")),
     ]);
-    let rows = page.rows.iter().map(|row| cells(row, journal, lang));
+    let rows = page.rows.iter().map(|row| cells(row, entries, journal, lang));
     format!("{title}\n{}", table(&columns, rows))
 }
 
-fn cells(row: &Row, journal: bool, lang: Lang) -> Vec<String> {
-    let voucher = row.voucher.map(|number| number.to_string()).unwrap_or_default();
-    let summary = row.summary.get(lang).to_owned();
-    let mut cells = vec![row.date.to_string(), voucher, summary];
+fn cells(row: &Row, entries: bool, journal: bool, lang: Lang) -> Vec<String> {
+    let mut cells = vec![row.date.to_string()];
+    if entries {
+        cells.push(row.voucher.map(|number| number.to_string()).unwrap_or_default());
+    }
+    cells.push(row.summary.get(lang).to_owned());
     if journal {
         let contra: Vec<String> = row.contra.iter().map(|account| account.label(lang)).collect();
         cells.push(contra.join("; "));

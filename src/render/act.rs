@@ -64,6 +64,8 @@ const FACTS: &[Words] = &[
     ("carry_forward.recorded", "期末结转", "results are carried forward"),
     ("year.closed", "年末结账", "a year is closed"),
     ("entry.reversed", "红字冲销", "an entry is reversed"),
+    ("entry.corrected", "蓝字订正", "a voucher stands for a reversed one"),
+    ("note.written", "附注", "a note to the statements is written"),
     ("privacy.committed", "登记个人信息", "private fields are committed to"),
     ("privacy.opened", "查阅个人信息", "private fields are shown"),
     ("privacy.erased", "删除个人信息", "private fields are erased"),

@@ -1,3 +1,5 @@
+use core::fmt::Write as _;
+
 use super::table::{amount, amount_if_any, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
 use crate::report::notes::{Adjusted, Figure, Item, Notes, Policy};
@@ -17,7 +19,7 @@ fn one(item: &Item, lang: Lang) -> String {
         Lang::En => format!("\n{}. {}\n", item.number, item.title.en),
     };
     for known in &item.known {
-        text += &format!("{}\n", known.get(lang));
+        writeln!(text, "{}", known.get(lang)).ok();
     }
     if !item.figures.is_empty() {
         text += &figured(item, lang);
@@ -29,15 +31,11 @@ fn one(item: &Item, lang: Lang) -> String {
         text += &adjustments(&item.adjustments, lang);
     }
     for written in &item.written {
-        text += &format!("{} (#{})\n", written.text, written.seq);
+        writeln!(text, "{} (#{})", written.text, written.seq).ok();
     }
     if item.open {
-        text += &match lang {
-            Lang::Zh => format!("[待填: mingzhang record note.write --item {}]\n", item.number),
-            Lang::En => {
-                format!("[to be said: mingzhang record note.write --item {}]\n", item.number)
-            }
-        };
+        let asks = pick(lang, "待填", "to be said");
+        writeln!(text, "[{asks}: mingzhang record note.write --item {}]", item.number).ok();
     }
     text
 }

@@ -3,6 +3,7 @@
 use comfy_table::presets::ASCII_FULL_CONDENSED;
 use comfy_table::{Cell, CellAlignment, Table};
 
+use crate::date::Month;
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::report::{Heading, Rate};
@@ -51,7 +52,7 @@ pub(super) fn statement(heading: &Heading, as_of_its_last_day: bool, lang: Lang)
             ["Organisation", if as_of_its_last_day { "As of" } else { "Period" }, "Unit", "Records"]
         }
     };
-    let last = heading.period.last().filter(|_| as_of_its_last_day).map(|month| month.last_day());
+    let last = heading.period.last().filter(|_| as_of_its_last_day).map(Month::last_day);
     let when = last.map_or_else(|| heading.period.label(lang), |day| day.to_string());
     headed(heading, labels, &when, lang)
 }

@@ -1,17 +1,30 @@
 //! Whole reports of a small union's year, as they are read.
 
 use crate::date::FiscalYear;
+use crate::event::Fact;
+use crate::event::correction::Correction;
+use crate::event::note::Note;
+use crate::ids::Seq;
 use crate::lang::Lang;
-use crate::report::given::{a_year, month};
+use crate::report::account_book::{self, AccountBook, Which};
+use crate::report::asked::{Asked, Ledger, Name, Settled};
+use crate::report::given::{Given, a_county, a_year, month};
 use crate::report::trial_balance::By;
 use crate::report::{
-    Period, Term, audit, balance_sheet, chart, dues, funds, income_statement, trial_balance,
+    Period, Term, audit, balance_sheet, chart, cost_expense, dues, fiscal_grants, funds,
+    income_statement, notes, state_assets, trial_balance, vouchers,
 };
 
 const YEAR: FiscalYear = FiscalYear(2026);
 
 #[track_caller]
+#[allow(clippy::disallowed_methods, reason = "how a person asks a test to write its files")]
 fn same(name: &str, found: &str, expected: &str) {
+    if std::env::var("MINGZHANG_BLESS").is_ok_and(|asked| asked == "1") {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/reports/");
+        std::fs::write(format!("{folder}{name}"), found).unwrap();
+        return;
+    }
     assert!(found == expected, "{name} is not as in fixtures/reports:\n{found}");
 }
 
@@ -44,9 +57,8 @@ fn the_income_statement_reads_as_the_official_form() {
 #[test]
 fn the_trial_balance_lists_accounts_and_funds() {
     let mut given = a_year();
-    let report = |given: &crate::report::given::Given, period, by| {
-        trial_balance::report(&given.state, &given.chart, period, by)
-    };
+    let report =
+        |given: &Given, period, by| trial_balance::report(&given.state, &given.chart, period, by);
     let november = report(&given, Period::Month(month("2026-11")), By::Account);
     reads_as!("trial-balance-2026-11.zh.txt", super::trial_balance(&november, Lang::Zh));
     given.close_year("2026-01");
@@ -72,6 +84,113 @@ fn the_audit_report_has_the_form_that_such_reports_have() {
     reads_as!("audit-2026.zh.txt", super::audit(&report, Lang::Zh));
     reads_as!("audit-2026.en.txt", super::audit(&report, Lang::En));
     reads_as!("audit-2026.json", super::json(&report).unwrap());
+}
+
+fn settled(given: &Given, name: Name, period: &str, of: Option<&str>, by_fund: bool) -> Settled {
+    let (period, of) = (Some(period.parse().unwrap()), of.map(str::to_owned));
+    Asked { name, period, by_fund, of }.settle(&given.state)
+}
+
+fn ledger(given: &Given) -> Ledger<'_> {
+    Ledger { state: &given.state, chart: &given.chart, records: &given.records }
+}
+
+fn book(given: &Given, which: Which, period: &str, of: Option<&str>, by_fund: bool) -> AccountBook {
+    let settled = settled(given, Name::AccountLedger, period, of, by_fund);
+    account_book::report(which, &settled, ledger(given))
+}
+
+#[test]
+fn the_books_of_account_are_written_line_by_line() {
+    let mut given = a_year();
+    given.close_year("2026-01");
+    given.interest("2027-01-21", "10.00");
+    let general = book(&given, Which::GeneralLedger, "2026", None, false);
+    reads_as!("general-ledger-2026.zh.txt", super::account_book(&general, Lang::Zh));
+    reads_as!("general-ledger-2026.en.txt", super::account_book(&general, Lang::En));
+    let activities = book(&given, Which::Ledger, "2026-05..2027-01", Some("32"), true);
+    reads_as!("ledger-32-2026.zh.txt", super::account_book(&activities, Lang::Zh));
+    reads_as!("ledger-32-2026.en.txt", super::account_book(&activities, Lang::En));
+    let cash = book(&given, Which::CashJournal, "2026", None, false);
+    reads_as!("cash-journal-2026.zh.txt", super::account_book(&cash, Lang::Zh));
+    reads_as!("cash-journal-2026.en.txt", super::account_book(&cash, Lang::En));
+    let bank = book(&given, Which::BankJournal, "2026-11..2027-01", None, false);
+    reads_as!("bank-journal-2026-11.zh.txt", super::account_book(&bank, Lang::Zh));
+    reads_as!("bank-journal-2026-11.en.txt", super::account_book(&bank, Lang::En));
+}
+
+/// What was recorded as of July: the interest of June wrong, red, and right.
+fn corrected() -> Given {
+    let mut given = a_year();
+    let of = |given: &Given, kind: &str, last: bool| {
+        let mut found = given.records.iter().filter(|record| record.fact.kind() == kind);
+        let found = if last { found.next_back() } else { found.next() };
+        found.unwrap().seq
+    };
+    let replaces = of(&given, "entry.reversed", false);
+    let by = of(&given, "interest.received", true);
+    given.record("accountant", Fact::EntryCorrected(Correction { replaces, by }));
+    given
+}
+
+#[test]
+fn a_voucher_has_every_field_that_the_law_wants() {
+    let given = corrected();
+    let months = settled(&given, Name::Vouchers, "2026-05..2026-07", None, false);
+    let all = vouchers::all(&months, ledger(&given));
+    reads_as!("vouchers-2026-05.zh.txt", super::vouchers(&all, Lang::Zh));
+    reads_as!("vouchers-2026-05.en.txt", super::vouchers(&all, Lang::En));
+    // Each of them is the same when it is asked for alone, by its number or by its record.
+    for form in &all.vouchers {
+        for of in [form.number.to_string(), form.seq.to_string()] {
+            let asked = settled(&given, Name::Voucher, "all", Some(&of), false);
+            let alone = vouchers::one(&asked, ledger(&given));
+            assert_eq!(alone.vouchers, std::slice::from_ref(form), "{of}");
+        }
+    }
+    let asked = settled(&given, Name::Voucher, "all", Some("记-2026-05-0099"), false);
+    let nothing = vouchers::one(&asked, ledger(&given));
+    assert!(super::vouchers(&nothing, Lang::Zh).ends_with("没有凭证 记-2026-05-0099\n"));
+}
+
+#[test]
+fn the_notes_say_what_the_book_knows_and_leave_room_for_the_rest() {
+    let mut given = a_year();
+    let year = YEAR;
+    for text in ["本年会员增加1人。", "预算执行情况见决算报告。"] {
+        let note = Note { year, item: 2, text: text.parse().unwrap() };
+        given.record("accountant", Fact::NoteWritten(note));
+    }
+    let report = notes::report(Term::Year(YEAR), ledger(&given));
+    reads_as!("notes-2026.zh.txt", super::notes(&report, Lang::Zh));
+    reads_as!("notes-2026.en.txt", super::notes(&report, Lang::En));
+    let first = given.state.notes.of(YEAR, 2).first().map(|(seq, _)| *seq);
+    assert_eq!(first, Some(Seq(given.state.next().0 - 2)));
+}
+
+#[test]
+fn the_supplements_of_a_county_read_as_the_official_forms() {
+    let given = a_county();
+    let (state, chart) = (&given.state, &given.chart);
+    let grants = fiscal_grants::report(state, chart, Term::Year(YEAR));
+    assert!(grants.required && grants.holds);
+    reads_as!("fiscal-grants-2026.zh.txt", super::fiscal_grants(&grants, Lang::Zh));
+    reads_as!("fiscal-grants-2026.en.txt", super::fiscal_grants(&grants, Lang::En));
+    let assets = state_assets::report(state, chart, Term::Year(YEAR));
+    reads_as!("state-assets-2026.zh.txt", super::state_assets(&assets, Lang::Zh));
+    reads_as!("state-assets-2026.en.txt", super::state_assets(&assets, Lang::En));
+    let costs = cost_expense::report(state, chart, Term::Month(month("2026-08")));
+    reads_as!("cost-expense-2026-08.zh.txt", super::cost_expense(&costs, Lang::Zh));
+    reads_as!("cost-expense-2026-08.en.txt", super::cost_expense(&costs, Lang::En));
+}
+
+#[test]
+fn nobody_asks_a_grassroots_union_for_the_supplements() {
+    let given = a_year();
+    let grants = fiscal_grants::report(&given.state, &given.chart, Term::Year(YEAR));
+    assert!(!grants.required);
+    let said = "基层工会不编制本表";
+    assert!(super::fiscal_grants(&grants, Lang::Zh).lines().any(|line| line.starts_with(said)));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::money::Money;
 use crate::report::trial_balance::{Amounts, TrialBalance};
 
 #[must_use]
@@ -15,6 +16,12 @@ pub fn trial_balance(report: &TrialBalance, lang: Lang) -> String {
         figures(pick(lang, "期初贷方", "Opening credit")),
         figures(pick(lang, "本期借方", "Period debit")),
         figures(pick(lang, "本期贷方", "Period credit")),
+    ]);
+    if report.total.year_to_date.is_some() {
+        columns.push(figures(pick(lang, "本年累计借方", "Year's debit")));
+        columns.push(figures(pick(lang, "本年累计贷方", "Year's credit")));
+    }
+    columns.extend([
         figures(pick(lang, "期末借方", "Closing debit")),
         figures(pick(lang, "期末贷方", "Closing credit")),
     ]);
@@ -27,10 +34,10 @@ pub fn trial_balance(report: &TrialBalance, lang: Lang) -> String {
     let mut rows = Vec::new();
     for line in &report.lines {
         let fund = line.fund.as_ref().map(ToString::to_string).unwrap_or_default();
-        let amounts = figures_of(&line.amounts).map(amount_or_blank).to_vec();
+        let amounts = figures_of(&line.amounts).into_iter().map(amount_or_blank).collect();
         rows.push(row(fund, line.account.label(lang), amounts));
     }
-    let total = figures_of(&report.total).map(amount).to_vec();
+    let total = figures_of(&report.total).into_iter().map(amount).collect();
     rows.push(row(String::new(), pick(lang, "合计", "Total").to_owned(), total));
     let verdict = if report.agrees {
         pick(lang, "借贷平衡", "Debit equals credit")
@@ -40,7 +47,8 @@ pub fn trial_balance(report: &TrialBalance, lang: Lang) -> String {
     format!("{}{}{verdict}\n", heading(&report.heading, lang), table(&columns, rows))
 }
 
-fn figures_of(amounts: &Amounts) -> [crate::money::Money; 6] {
-    let Amounts { opening, period, closing } = amounts;
-    [opening.debit, opening.credit, period.debit, period.credit, closing.debit, closing.credit]
+fn figures_of(amounts: &Amounts) -> Vec<Money> {
+    let Amounts { opening, period, closing, year_to_date } = *amounts;
+    let columns = [Some(opening), Some(period), year_to_date, Some(closing)];
+    columns.into_iter().flatten().flat_map(|of| [of.debit, of.credit]).collect()
 }

@@ -10,16 +10,20 @@ pub fn vouchers(report: &Vouchers, lang: Lang) -> String {
         text += &one(form, lang);
     }
     if report.vouchers.is_empty() {
-        text += &match (report.of.as_deref(), lang) {
-            (None, Lang::Zh) => "本期没有凭证\n".to_owned(),
-            (None, Lang::En) => "no vouchers in this period\n".to_owned(),
-            (Some(""), Lang::Zh) => "请用 --of 指明凭证号或记录号\n".to_owned(),
-            (Some(""), Lang::En) => "say which with --of, by number or by record\n".to_owned(),
-            (Some(of), Lang::Zh) => format!("没有凭证 {of}\n"),
-            (Some(of), Lang::En) => format!("there is no voucher {of}\n"),
-        };
+        text += &nothing(report.of.as_deref(), lang);
     }
     text
+}
+
+fn nothing(of: Option<&str>, lang: Lang) -> String {
+    match (of, lang) {
+        (None, Lang::Zh) => "本期没有凭证\n".to_owned(),
+        (None, Lang::En) => "no vouchers in this period\n".to_owned(),
+        (Some(""), Lang::Zh) => "请用 --of 指明凭证号或记录号\n".to_owned(),
+        (Some(""), Lang::En) => "say which with --of, by number or by record\n".to_owned(),
+        (Some(of), Lang::Zh) => format!("没有凭证 {of}\n"),
+        (Some(of), Lang::En) => format!("there is no voucher {of}\n"),
+    }
 }
 
 fn one(form: &Form, lang: Lang) -> String {

@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::asked::{Ledger, Settled};
 use super::books::{Books, When};
+use super::corrected::Summaries;
 use super::trial_balance::By;
-use super::{AccountName, Heading, Words, summary};
+use super::{AccountName, Heading, Words};
 use crate::chart::Use;
 use crate::date::{Day, Month};
 use crate::event::book::Role;
@@ -129,9 +130,9 @@ struct Posting {
 pub fn report(which: Which, of: &Settled, ledger: Ledger<'_>) -> AccountBook {
     let books = Books { state: ledger.state, chart: ledger.chart };
     let asked = Asked { which, of, books };
-    let mut accounts = asked.from_the_state();
+    let mut accounts = asked.of_the_state();
     if which != Which::GeneralLedger {
-        asked.from_the_records(ledger, &mut accounts);
+        asked.of_the_records(ledger, &mut accounts);
     }
     let months = books.months(of.period);
     let page = |((fund, account), posted): (Key, Account)| {
@@ -191,7 +192,7 @@ impl Asked<'_> {
         })
     }
 
-    fn from_the_state(&self) -> BTreeMap<Key, Account> {
+    fn of_the_state(&self) -> BTreeMap<Key, Account> {
         let mut accounts: BTreeMap<Key, Account> = BTreeMap::new();
         for posted in self.books.turnovers() {
             let Some(key) = self.page(posted.fund, posted.account) else { continue };
@@ -220,20 +221,28 @@ impl Asked<'_> {
         !brought_in && begins.is_some_and(|first| first.year() == posted.month.year())
     }
 
-    fn from_the_records(&self, ledger: Ledger<'_>, accounts: &mut BTreeMap<Key, Account>) {
+    fn of_the_records(&self, ledger: Ledger<'_>, accounts: &mut BTreeMap<Key, Account>) {
         let mut openings: BTreeSet<Seq> = BTreeSet::new();
+        let mut summaries = Summaries::of(ledger.state, ledger.chart);
         ledger.records.each(&mut |record| {
+            summaries.pass(record);
             let opens = matches!(record.fact, Fact::OpeningRecorded(_))
                 || reverses(&record.fact).is_some_and(|seq| openings.contains(&seq));
             if opens {
                 openings.insert(record.seq);
             }
             let kind = if opens { Kind::Opening } else { Kind::Ordinary };
-            self.take(record, kind, accounts);
+            self.take(record, kind, &summaries, accounts);
         });
     }
 
-    fn take(&self, record: &Recorded, kind: Kind, accounts: &mut BTreeMap<Key, Account>) {
+    fn take(
+        &self,
+        record: &Recorded,
+        kind: Kind,
+        summaries: &Summaries<'_>,
+        accounts: &mut BTreeMap<Key, Account>,
+    ) {
         let Some(voucher) = &record.voucher else { return };
         let month = voucher.date.month();
         for entry in &voucher.entries {
@@ -255,7 +264,7 @@ impl Asked<'_> {
                 date: voucher.date,
                 seq: record.seq,
                 voucher: voucher.number,
-                summary: summary::of(&record.fact, self.books.chart),
+                summary: summaries.say(record),
                 contra,
                 turnover,
             };
@@ -285,7 +294,10 @@ impl Asked<'_> {
         for month in months {
             if month.number() == 1 && month != first {
                 year = Turnover::default();
-                page.total(RowKind::Brought, month.first_day(), last_year(), Turnover::default());
+                if !page.balance.is_zero() {
+                    let day = month.first_day();
+                    page.total(RowKind::Brought, day, last_year(), Turnover::default());
+                }
             }
             let posted = by_month.get(month).copied();
             let moved = if self.which == Which::GeneralLedger {

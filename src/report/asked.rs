@@ -204,6 +204,12 @@ impl Records for [Recorded] {
     }
 }
 
+impl Records for Vec<Recorded> {
+    fn each(&self, take: &mut dyn FnMut(&Recorded)) {
+        self.as_slice().each(take);
+    }
+}
+
 struct NoRecords;
 
 impl Records for NoRecords {

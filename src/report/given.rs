@@ -68,6 +68,10 @@ pub(crate) fn credit(account: &str, fund: &FundId, amount: &str) -> Line {
 impl Given {
     /// A grassroots union's book with a general and a restricted fund, and an accountant.
     pub(crate) fn book(organisation: &str, starts: &str) -> Given {
+        Given::book_of(Level::Grassroots, organisation, starts)
+    }
+
+    pub(crate) fn book_of(level: Level, organisation: &str, starts: &str) -> Given {
         let chart = Chart::built_in("cn-gonghui-2021").unwrap();
         let mut given = Given { state: State::default(), chart, records: Vec::new() };
         given.record(
@@ -75,7 +79,7 @@ impl Given {
             Fact::LedgerCreated(NewLedger {
                 random: "00".repeat(32),
                 organisation: text(organisation),
-                level: Level::Grassroots,
+                level,
                 currency: "CNY".to_owned(),
                 chart: ChartPin {
                     id: given.chart.id().to_string(),
@@ -356,6 +360,51 @@ pub(crate) fn a_year() -> Given {
     );
     first_half(&mut given);
     second_half(&mut given);
+    given
+}
+
+/// A county's 2026 with a government's money: one appropriation for its running costs, one for a
+/// project, each in a fund of its own.
+pub(crate) fn a_county() -> Given {
+    let mut given = Given::book_of(Level::County, "示例县总工会", "2026-01-01");
+    given.fund("basic", "财政基本支出", false);
+    given.fund("project", "财政项目: 职工服务中心", true);
+    let (basic, project) = (&"basic".parse().unwrap(), &"project".parse().unwrap());
+    given.opening(
+        "2026-01-01",
+        vec![
+            debit("102", project, "8500.00"),
+            credit("33104", project, "8000.00"),
+            credit("33205", project, "500.00"),
+            debit("162", project, "50000.00"),
+            credit("163", project, "5000.00"),
+            credit("30104", project, "45000.00"),
+        ],
+    );
+    given.opening(
+        "2026-01-01",
+        vec![
+            debit("102", &general(), "30000.00"),
+            credit("32205", &general(), "30000.00"),
+            debit("141", &general(), "900.00"),
+            credit("30101", &general(), "900.00"),
+        ],
+    );
+    let mut moves = |date: &str, fund: &FundId, lines: &[(&str, &str, &str)]| {
+        let lines = lines.iter().flat_map(|(debited, credited, amount)| {
+            [debit(debited, fund, amount), credit(credited, fund, amount)]
+        });
+        given.adjust(date, lines.collect(), "县级业务");
+    };
+    moves("2026-01-15", basic, &[("102", "40401", "120000.00")]);
+    moves("2026-02-10", project, &[("102", "40401", "60000.00")]);
+    moves("2026-03-31", basic, &[("50601", "102", "70000.00"), ("50602", "102", "12000.00")]);
+    moves("2026-04-02", project, &[("33101", "102", "300.00"), ("33202", "102", "200.00")]);
+    moves("2026-06-20", project, &[("50305", "102", "21000.00")]);
+    moves("2026-06-30", project, &[("30104", "163", "1250.00")]);
+    moves("2026-07-08", project, &[("50703", "102", "9000.00"), ("162", "30104", "9000.00")]);
+    moves("2026-08-01", &general(), &[("502", "102", "4000.00"), ("141", "30101", "4000.00")]);
+    moves("2026-09-01", &general(), &[("30101", "141", "2500.00"), ("510", "102", "66.00")]);
     given
 }
 

@@ -32,6 +32,7 @@ pub mod chart;
 pub mod trial_balance;
 pub mod balance_sheet;
 pub mod income_statement;
+mod corrected;
 mod fiscal;
 pub mod fiscal_grants;
 pub mod state_assets;

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::books::{Books, When};
-use super::{AccountName, Columns, Heading, Period, Words};
+use super::{AccountName, Columns, Heading, Period, Term, Words};
 use crate::chart::Chart;
 use crate::ids::{AccountCode, FundId};
 use crate::projection::State;
@@ -39,6 +39,10 @@ pub struct Amounts {
     pub period: Columns,
     /// 期末余额
     pub closing: Columns,
+    /// 本年累计发生额 From the year's first month to the end of the period; none where the period is a
+    /// year or everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year_to_date: Option<Columns>,
 }
 
 /// Which lines are listed.
@@ -52,13 +56,20 @@ pub enum By {
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period, by: By) -> TrialBalance {
     let books = Books { state, chart };
-    let mut sums: BTreeMap<(Option<&FundId>, &AccountCode), [Turnover; 2]> = BTreeMap::new();
+    let so_far = match period {
+        Period::All | Period::Year(_) => None,
+        Period::Month(last) | Period::Months { last, .. } => Some(Term::Month(last).year_to_date()),
+    };
+    let mut sums: BTreeMap<(Option<&FundId>, &AccountCode), [Turnover; 3]> = BTreeMap::new();
     for posted in books.turnovers() {
         let fund = match by {
             By::Account => None,
             By::Fund => Some(posted.fund),
         };
-        let [opening, moved] = sums.entry((fund, posted.account)).or_default();
+        let [opening, moved, year] = sums.entry((fund, posted.account)).or_default();
+        if so_far.is_some_and(|period| books.when(period, &posted) == When::Within) {
+            *year = year.plus(posted.turnover);
+        }
         match books.when(period, &posted) {
             When::Before => *opening = opening.plus(posted.turnover),
             When::Within => *moved = moved.plus(posted.turnover),
@@ -67,11 +78,12 @@ pub fn report(state: &State, chart: &Chart, period: Period, by: By) -> TrialBala
     }
     let mut lines = Vec::new();
     let mut totals: BTreeMap<Option<&FundId>, Amounts> = BTreeMap::new();
-    for ((fund, account), [opening, moved]) in sums {
+    for ((fund, account), [opening, moved, year]) in sums {
         let amounts = Amounts {
             opening: Columns::of_balance(opening.balance()),
             period: Columns { debit: moved.debit, credit: moved.credit },
             closing: Columns::of_balance(opening.plus(moved).balance()),
+            year_to_date: so_far.map(|_| Columns { debit: year.debit, credit: year.credit }),
         };
         if amounts.is_zero() {
             continue;
@@ -95,14 +107,20 @@ impl Amounts {
             opening: self.opening.plus(other.opening),
             period: self.period.plus(other.period),
             closing: self.closing.plus(other.closing),
+            year_to_date: match (self.year_to_date, other.year_to_date) {
+                (Some(one), Some(two)) => Some(one.plus(two)),
+                (one, two) => one.or(two),
+            },
         }
     }
 
     fn agree(self) -> bool {
-        self.opening.agree() && self.period.agree() && self.closing.agree()
+        let year = self.year_to_date.is_none_or(Columns::agree);
+        self.opening.agree() && self.period.agree() && self.closing.agree() && year
     }
 
     fn is_zero(self) -> bool {
-        self.opening.is_zero() && self.period.is_zero() && self.closing.is_zero()
+        let year = self.year_to_date.is_none_or(Columns::is_zero);
+        self.opening.is_zero() && self.period.is_zero() && self.closing.is_zero() && year
     }
 }

@@ -1,14 +1,13 @@
 //! 记账凭证 The voucher with everything that the law wants on it: 填制日期, 编号, 摘要, 会计科目, 金额,
 //! 附件张数, and who prepared, checked, entered and answers for it (会计基础工作规范, Art. 51).
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asked::{Ledger, Settled};
 use super::books::Books;
-use super::{AccountName, Heading, Words, summary};
+use super::corrected::Summaries;
+use super::{AccountName, Heading, Period, Words};
 use crate::capitals::to_capitals;
 use crate::chart::Use;
 use crate::date::Day;
@@ -93,15 +92,19 @@ pub fn one(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
     let wanted = |seq_of: Seq, voucher: &Voucher| {
         number == Some(voucher.number) || (number.is_none() && seq == Some(seq_of))
     };
-    let title = Words::new("记账凭证", "Voucher");
-    Vouchers { of: Some(asked.to_owned()), ..made(of, ledger, title, &wanted) }
+    let title = Words::new("凭证", "Voucher");
+    let mut found = Vouchers { of: Some(asked.to_owned()), ..made(of, ledger, title, &wanted) };
+    if let Some(form) = found.vouchers.first() {
+        found.heading.period = Period::Month(form.date.month());
+    }
+    found
 }
 
 /// Every voucher of a period.
 #[must_use]
 pub fn all(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
     let wanted = |_: Seq, voucher: &Voucher| of.period.contains(voucher.date.month());
-    made(of, ledger, Words::new("记账凭证", "Vouchers"), &wanted)
+    made(of, ledger, Words::new("本期凭证", "Vouchers of the period"), &wanted)
 }
 
 fn made(
@@ -111,58 +114,24 @@ fn made(
     wanted: &dyn Fn(Seq, &Voucher) -> bool,
 ) -> Vouchers {
     let books = Books { state: ledger.state, chart: ledger.chart };
-    let mut writer =
-        Writer { books, corrected: Corrected::of(ledger.state), dates: BTreeMap::new() };
+    let mut writer = Writer { books, summaries: Summaries::of(ledger.state, ledger.chart) };
     let mut vouchers: Vec<Form> = Vec::new();
     ledger.records.each(&mut |record| {
-        if let Some(voucher) = &record.voucher {
-            writer.remember(record.seq, voucher);
-            if wanted(record.seq, voucher) {
-                vouchers.push(writer.form(record, voucher));
-            }
+        writer.summaries.pass(record);
+        if let Some(voucher) = record.voucher.as_ref().filter(|found| wanted(record.seq, found)) {
+            vouchers.push(writer.form(record, voucher));
         }
     });
     vouchers.sort_by_key(|form| form.number);
     Vouchers { heading: books.heading(title, "", of.period), of: None, vouchers }
 }
 
-/// Which voucher was cancelled by which red one, and for which a blue one stands.
-struct Corrected {
-    /// Red → the one that it cancels.
-    cancels: BTreeMap<Seq, Seq>,
-    /// Blue → the one that it puts right.
-    rights: BTreeMap<Seq, Seq>,
-    /// Those that are spoken of.
-    originals: BTreeSet<Seq>,
-}
-
-impl Corrected {
-    fn of(state: &State) -> Corrected {
-        let reversed = state.periods.reversed();
-        let cancels: BTreeMap<Seq, Seq> = reversed.map(|(seq, found)| (found.by, *seq)).collect();
-        let linked = state.periods.corrections();
-        let rights = linked.filter_map(|(_, c)| Some((c.by, *cancels.get(&c.replaces)?)));
-        let rights = rights.collect();
-        let originals = cancels.values().copied().collect();
-        Corrected { cancels, rights, originals }
-    }
-}
-
 struct Writer<'a> {
     books: Books<'a>,
-    corrected: Corrected,
-    /// Of the vouchers that were cancelled, which are spoken of by their day: each comes before the
-    /// red one, and that before the blue one.
-    dates: BTreeMap<Seq, (Day, VoucherNumber)>,
+    summaries: Summaries<'a>,
 }
 
 impl Writer<'_> {
-    fn remember(&mut self, seq: Seq, voucher: &Voucher) {
-        if self.corrected.originals.contains(&seq) {
-            self.dates.insert(seq, (voucher.date, voucher.number));
-        }
-    }
-
     fn form(&self, record: &Recorded, voucher: &Voucher) -> Form {
         let Voucher { number, date, ref entries } = *voucher;
         let state = self.books.state;
@@ -177,7 +146,7 @@ impl Writer<'_> {
             number,
             date,
             seq: record.seq,
-            summary: self.summary(record),
+            summary: self.summaries.say(record),
             lines: entries.iter().map(|entry| self.line(entry)).collect(),
             debit,
             credit,
@@ -186,26 +155,6 @@ impl Writer<'_> {
             reversed_by: state.periods.reversal_of(record.seq).map(|found| found.red),
             signed: self.signed(record, voucher),
         }
-    }
-
-    /// In the words of the law: 注销某月某日某号凭证 and 订正某月某日某号凭证.
-    fn summary(&self, record: &Recorded) -> Words {
-        let said = summary::of(&record.fact, self.books.chart);
-        let spoken_of =
-            |links: &BTreeMap<Seq, Seq>| self.dates.get(links.get(&record.seq)?).copied();
-        if let Some((day, number)) = spoken_of(&self.corrected.cancels) {
-            return Words {
-                zh: format!("注销{}{number}号凭证", in_chinese(day)),
-                en: format!("cancels voucher {number} of {day}"),
-            };
-        }
-        if let Some((day, number)) = spoken_of(&self.corrected.rights) {
-            return Words {
-                zh: format!("订正{}{number}号凭证: {}", in_chinese(day), said.zh),
-                en: format!("corrects voucher {number} of {day}: {}", said.en),
-            };
-        }
-        said
     }
 
     fn line(&self, entry: &Entry) -> FormLine {
@@ -269,11 +218,4 @@ fn papers(state: &State, record: &Recorded) -> usize {
     let Fact::DisbursementPaid(paid) = &record.fact else { return own };
     let request = state.disbursements.disbursement(&paid.disbursement);
     own.saturating_add(request.map_or(0, |found| state.papers.of(found.seq).len()))
-}
-
-/// 3月5日
-fn in_chinese(day: Day) -> String {
-    let text = day.to_string();
-    let of_month = text.rsplit_once('-').map_or("", |(_, day)| day.trim_start_matches('0'));
-    format!("{}月{of_month}日", day.month().number())
 }

@@ -2,7 +2,13 @@
 
 use super::*;
 use given::{ACCOUNTANT, asks, interest, reverse};
+use mingzhang::date::FiscalYear;
 use mingzhang::ids::Seq;
+use mingzhang::rules::Refusal;
+use serde_json::json;
+
+use super::given::{ACCOUNTANT, Asked, FINANCE, asks, given, interest, reverse, union};
+use super::{Case, LATER, after, case, union_records};
 
 fn note(on: &str, year: i32, item: u32, text: &str) -> Asked {
     asks(FINANCE, on, "note.write", json!({"year": year, "item": item, "text": text}))
@@ -26,23 +32,19 @@ pub(crate) fn notes() -> Vec<Case> {
             union(),
             note(LATER, 2024, 8, "会员人数较上年增加"),
             Refusal::NoteOfAnotherYear {
-                year: of_year(2024),
-                first: of_year(2025),
-                last: of_year(2025),
+                year: FiscalYear(2024),
+                first: FiscalYear(2025),
+                last: FiscalYear(2025),
             },
             word(),
         ),
         case(
             after(union(), [word()]),
             word(),
-            Refusal::NoteThereAlready { year: of_year(2025), item: 8, seq: Seq(next) },
+            Refusal::NoteThereAlready { year: FiscalYear(2025), item: 8, seq: Seq(next) },
             note(LATER, 2025, 8, "会费标准未变"),
         ),
     ]
-}
-
-fn of_year(year: i32) -> mingzhang::date::FiscalYear {
-    mingzhang::date::FiscalYear(year)
 }
 
 /// Interest that was wrong, its red voucher, and the right one.
