@@ -82,10 +82,10 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
         | Command::ReceiveOtherIncome(_)
-        | Command::ReverseEntry(_)
-        | Command::CorrectEntry(_) => BOOKS,
         | Command::AdoptBudget(_)
         | Command::AdjustBudget(_)
+        | Command::ReverseEntry(_)
+        | Command::CorrectEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],

@@ -334,13 +334,3 @@ fn investments() -> Vec<Row> {
         ),
     ]
 }
-#[path = "../golden/assets.rs"]
-mod golden_tmp;
-#[test]
-fn tmp_scene() {
-    let mut book = crate::given::given(golden_tmp::scene());
-    for l in book.lines() {
-        assert!(l.len() < 4000, "{}", l.len());
-    }
-    let _ = &mut book;
-}

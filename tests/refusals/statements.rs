@@ -1,7 +1,5 @@
 //! Notes to the statements, and vouchers that stand for reversed ones.
 
-use super::*;
-use given::{ACCOUNTANT, asks, interest, reverse};
 use mingzhang::date::FiscalYear;
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
