@@ -203,13 +203,7 @@ fn not_recorded(error: NotRecorded, places: &[Place]) -> Failure {
     if whole_file { nothing_recorded(failure) } else { failure }
 }
 
-fn print(
-    book: &Book,
-    receipts: &[Receipt],
-    how: How,
-    out: &Output,
-    beside: Map<String, Value>,
-) {
+fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output, beside: Map<String, Value>) {
     let How { dry_run, vouchers, .. } = how;
     let head = book.reading().head.to_string();
     if out.json {

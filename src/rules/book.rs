@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Context, Refusal};
-use crate::event::{Fact, Line, Side};
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
 };
+use crate::event::{Fact, Line, Side};
 use crate::ids::{FundId, OfficerId};
 use crate::money::Money;
 use crate::projection::accounts::{Kind, Turnover};

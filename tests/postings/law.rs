@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash,
-    close, close_year, dues, interest_into, opening, payroll, remit, requested, reverse,
-    subsidy, transfer, union, union_with_money,
+    close, close_year, dues, interest_into, opening, payroll, remit, requested, reverse, subsidy,
+    transfer, union, union_with_money,
 };
 use crate::{Row, row};
 
@@ -126,9 +126,8 @@ fn paid(account: &str, acquires: Option<&str>, from: &str) -> (Vec<Asked>, Asked
 }
 
 fn spending() -> Vec<Row> {
-    let row_of = |event, (given, asked): (Vec<Asked>, Asked), entries| {
-        row(event, given, asked, entries)
-    };
+    let row_of =
+        |event, (given, asked): (Vec<Asked>, Asked), entries| row(event, given, asked, entries);
     vec![
         row_of(
             "支出 (银行)",

@@ -19,9 +19,7 @@ use crate::given::{
 type Family = fn(&Step, &State) -> Option<Asked>;
 
 /// One file a family; each is drawn about as often as another.
-const FAMILIES: &[Family] = &[
-    opening::step,
-];
+const FAMILIES: &[Family] = &[opening::step];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {

@@ -132,7 +132,12 @@ fn targets(
     let mut wrong = Vec::new();
     if parts != amount {
         let difference = amount.minus(parts).abs();
-        wrong.extend(one(Found::SplitUnlike { account: account.clone(), amount, parts, difference }));
+        wrong.extend(one(Found::SplitUnlike {
+            account: account.clone(),
+            amount,
+            parts,
+            difference,
+        }));
     }
     for (n, part) in balance.split.iter().enumerate() {
         let at = format!("{at}.split[{n}]");

@@ -209,8 +209,7 @@ pub(super) const ADVANCE: &str = "advance.open";
 #[must_use]
 pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -> Plan {
     let none = |_| None;
-    let context =
-        Context { state, chart, by, today: document.as_of, signers: &[], look_up: &none };
+    let context = Context { state, chart, by, today: document.as_of, signers: &[], look_up: &none };
     let mut faults = Vec::new();
     let (lines, moved) = lines::of(document, &context, &mut faults);
     check::document(document, &context, &lines, &mut faults);
