@@ -5,6 +5,9 @@
 mod given;
 
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
 
 use given::{ACCOUNTANT, Given, given, of, officers, yuan};
 use mingzhang::chart::old::OldChart;
@@ -450,4 +453,37 @@ fn every_fault_of_a_document_is_said_at_once() {
     let codes: BTreeSet<&str> =
         planned(&book, &document).faults.iter().map(|fault| fault.found.code()).collect();
     assert_eq!(codes, BTreeSet::from(["F02", "O20", "O27", "O35", "O36"]));
+}
+
+/// The page that lists them, with what the cases say.
+fn page() -> String {
+    let mut page = String::from(
+        "# 期初文件的错误 Faults of an opening document\n\n\
+         What `mingzhang opening FILE` can find in the document as a whole, each with its code, its source\n\
+         and what it says in one case; the rules that hold for every command are in\n\
+         [refusals.md](refusals.md). The cases are in tests/opening.rs `cases`. This page is written by\n\
+         `MINGZHANG_BLESS=1 cargo test --test opening`, and compared by it otherwise.\n",
+    );
+    let cases = cases();
+    for (code, name, source) in Found::ALL {
+        writeln!(page, "\n## {code} {name}\n\n- 依据 source: {source}").unwrap();
+        let Some(case) = cases.iter().find(|case| case.code == *code) else { continue };
+        let faults = planned(&begun(case.starts), &case.document).faults;
+        let fault = faults.iter().find(|fault| fault.found.code() == *code).unwrap();
+        writeln!(page, "- 位置 place: `{}`", fault.at).unwrap();
+        for lang in Lang::ALL {
+            writeln!(page, "- {lang}: {}", fault.found.message(lang)).unwrap();
+        }
+    }
+    page
+}
+
+#[test]
+fn the_page_of_faults_is_what_the_cases_say() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/opening.md");
+    if given::bless() {
+        fs::write(&path, page()).unwrap();
+    }
+    let found = fs::read_to_string(&path).unwrap_or_default();
+    assert!(found == page(), "docs/opening.md is not what the cases say: bless it");
 }
