@@ -1,7 +1,7 @@
 //! 手册 The manual: each page is one practice of real unions, its commands one file in
 //! `fixtures/practices`. Both languages are typed as a reader would type them, and everything that
 //! they print, vouchers and reports, is compared whole.
-#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
 
 mod session;
 
@@ -53,4 +53,36 @@ fn the_chinese_manual_is_what_a_reader_sees() {
 #[test]
 fn the_english_manual_is_what_a_reader_sees() {
     run_all("en", "en_US.UTF-8");
+}
+
+/// The list of pages, each by its title.
+fn contents(lang: &str, about: &str) -> String {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual").join(lang);
+    let lines = names(&format!("docs/manual/{lang}"), ".md").into_iter().map(|name| {
+        let page = fs::read_to_string(folder.join(format!("{name}.md"))).unwrap();
+        let title = page.lines().next().and_then(|line| line.strip_prefix("# "));
+        let title = title.unwrap_or_else(|| panic!("{lang}/{name}.md has no title"));
+        format!("- [{title}]({name}.md)\n")
+    });
+    format!("{about}\n{}", lines.collect::<String>())
+}
+
+#[test]
+fn the_list_of_pages_names_each_of_them_by_its_title() {
+    let zh = "# 手册\n\n\
+        每一页是工会的一件实事：依据什么、输入什么、哪些会被拒绝。每页都从第00页的账套接着做；页中的指令在\n\
+        `fixtures/practices`，程序印出的一切都由 `cargo test --test manual` 逐字核对。\n";
+    let en = "# The manual\n\n\
+        Each page is one practice of real unions: by which law, what to type, what is refused and why. Every page goes\n\
+        on from the book of page 00; its commands are in `fixtures/practices`, and all that the program prints there is\n\
+        compared by `cargo test --test manual`.\n";
+    for (lang, about) in [("zh", zh), ("en", en)] {
+        let (expected, folder) = (contents(lang, about), format!("docs/manual/{lang}"));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder).join("README.md");
+        if std::env::var_os("MINGZHANG_BLESS").is_some() {
+            fs::write(&path, &expected).unwrap();
+        }
+        let found = fs::read_to_string(&path).unwrap_or_default();
+        assert!(found == expected, "{} is not the list of pages: bless it", path.display());
+    }
 }

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use mingzhang::book::{Instruction, Mode, NotRecorded};
 use mingzhang::lang::Lang;
+use mingzhang::money::Money;
 use mingzhang::render;
-use mingzhang::rules::opening::{Document, Fault, Moved, Plan, plan};
+use mingzhang::rules::opening::{Document, Fault, Found, Moved, Plan, System, plan};
 use serde_json::{Map, Value, json};
 
 use super::Global;
@@ -53,7 +54,12 @@ impl Opening {
             return Err(nothing_recorded(Failure { exit: exit::REFUSED, errors }));
         }
         if !out.json && self.how.is_dry_run() {
-            moved.iter().for_each(|moved| out.text(&shown(moved, out.lang)));
+            let translated =
+                moved.iter().filter(|one| one.from_name.is_some() || !one.why.is_empty());
+            translated.for_each(|moved| out.text(&shown(moved, out.lang)));
+            if document.chart == System::Of2009 {
+                out.text(&totals(&document, &moved, out.lang));
+            }
         }
         let moved = Value::from(moved.iter().map(as_json).collect::<Vec<_>>());
         let beside = Map::from_iter([("moved".to_owned(), moved)]);
@@ -119,9 +125,12 @@ impl Text {
         let Fault { at, found } = fault;
         let said = |lang| format!("{at}: {}", found.message(lang));
         let problem = Problem::new(found.code(), said(Lang::Zh), said(Lang::En));
-        Problem { source: found.source().to_owned(), ..problem }
-            .at(self.place(at))
-            .next("mingzhang schema opening")
+        let next = if let Found::Rule(refusal) = found {
+            refusal.next()
+        } else {
+            "mingzhang schema opening".to_owned()
+        };
+        Problem { source: found.source().to_owned(), ..problem }.at(self.place(at)).next(next)
     }
 
     /// What the rules say of the part that could be made into commands.
@@ -161,6 +170,26 @@ fn shown(moved: &Moved, lang: Lang) -> String {
     let why = if why.is_empty() { String::new() } else { format!("  {why}") };
     let (name, account, fund) = (name.unwrap_or_default(), &line.account, &line.fund);
     format!("{from}{name} -> {account} {fund} {side} {amount}{why}")
+}
+
+/// What it added up to in the old book, and adds up to in this one.
+fn totals(document: &Document, moved: &[Moved], lang: Lang) -> String {
+    let sum =
+        |amounts: Vec<Option<Money>>| render::amount(Money::sum(amounts.into_iter().flatten()));
+    let old = &document.balances;
+    let old = [old.iter().map(|b| b.debit).collect(), old.iter().map(|b| b.credit).collect()];
+    let new = moved.iter().map(|moved| moved.line.side.columns());
+    let new =
+        [new.clone().map(|(debit, _)| debit).collect(), new.map(|(_, credit)| credit).collect()];
+    let ([old_debit, old_credit], [debit, credit]) = (old.map(sum), new.map(sum));
+    match lang {
+        Lang::Zh => {
+            format!("原账 借 {old_debit} 贷 {old_credit}；新账 借 {debit} 贷 {credit}")
+        }
+        Lang::En => format!(
+            "old book: debit {old_debit}, credit {old_credit}; new book: debit {debit}, credit {credit}"
+        ),
+    }
 }
 
 fn as_json(moved: &Moved) -> Value {

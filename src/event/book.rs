@@ -134,6 +134,9 @@ macro_rules! rules {
         }
 
         impl RuleKind {
+            /// All of them, in the order in which they are declared.
+            pub const ALL: &'static [RuleKind] = &[$(RuleKind::$rule),*];
+
             /// What the rule is called.
             #[must_use]
             pub fn title(self, lang: Lang) -> &'static str {

@@ -140,6 +140,9 @@ impl Column {
                 continue;
             }
             let credit = posted.turnover.balance().negated();
+            // What a book that begins in mid-year took over is of that year, and of none of its months.
+            let taken_over = books.is_taken_over(&posted);
+            let when = if taken_over && yearly(period) { When::Within } else { when };
             let under = books.stands_under(posted.fund, posted.account);
             let Ends { before, end } = match under {
                 "321" | "331" => &mut column.carried,
@@ -154,6 +157,7 @@ impl Column {
             match posted.kind {
                 // What corrects an opening balance changes the beginning of the book's first year,
                 // whatever its month; in a later year it is an adjustment of that year.
+                Kind::Opening if taken_over => column.ordinary(books, posted.account, credit),
                 Kind::Opening if books.is_of_the_first_year(&posted) => {}
                 Kind::Opening => column.adjustments = column.adjustments.plus(credit),
                 Kind::Ordinary => column.ordinary(books, posted.account, credit),
@@ -209,6 +213,11 @@ impl Column {
         });
         Proof { expected, found, difference, holds: difference.is_zero(), investment_moved }
     }
+}
+
+/// Whether the period begins with a year.
+fn yearly(period: Period) -> bool {
+    period.first().is_some_and(|first| first == first.year().first_month())
 }
 
 struct Form {

@@ -249,12 +249,16 @@ fn turnover_of(fact: &Fact) -> Turnover {
     })
 }
 
-/// The year's income and expenditure, before they are carried forward.
+/// The year's income and expenditure, before they are carried forward; of a book that began in
+/// mid-year with what it took over.
 fn result(context: &Context<'_>, year: FiscalYear) -> YearClosed {
+    let starts = context.state.offices.ledger().map(|ledger| ledger.starts.month());
+    let mid_year = starts.is_some_and(|starts| starts != starts.year().first_month());
+    let counts = |kind| kind == Kind::Ordinary || (mid_year && kind == Kind::Opening);
     let sum = |class: Class| {
         context.state.accounts.sum(|_, account, month, kind| {
             let of_class = context.chart.account(account).is_some_and(|a| a.class == class);
-            of_class && month.year() == year && kind == Kind::Ordinary
+            of_class && month.year() == year && counts(kind)
         })
     };
     let income = sum(Class::Income).balance().negated();

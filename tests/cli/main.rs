@@ -6,6 +6,7 @@ mod program;
 mod support;
 
 mod demo;
+mod opening;
 mod person;
 mod input;
 mod disk;

@@ -1,6 +1,9 @@
 //! A book that begins in mid-life, and a payroll that was declared wrong.
 
-use crate::given::{ACCOUNTANT, Asked, CLERK, asks, dues, of, payroll, union, yuan};
+use crate::given::{
+    ACCOUNTANT, Asked, CLERK, allocation, asks, dues, given, of, payroll, union, yuan,
+};
+use mingzhang::event::allocation::Payroll;
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
 
@@ -58,4 +61,20 @@ pub(crate) fn payrolls() -> Vec<Case> {
         Refusal::PayrollUnchanged { month: of("2025-01"), total: yuan("100000.00"), headcount: 2 },
         right("120000.00"),
     )]
+}
+
+#[test]
+fn what_is_due_follows_the_corrected_payroll_and_what_was_declared_stays() {
+    let mut book = given(after(union(), [payroll(LATER, "2025-01", "100000.00")]));
+    let two_per_cent = allocation(LATER, "2025-01", "2400.00");
+    assert_eq!(book.when(&two_per_cent).unwrap_err().code(), "A03");
+    let fields = json!({
+        "month": "2025-01", "total": "120000.00", "headcount": 3, "reason": "漏报一个车间",
+    });
+    book.then(&asks(ACCOUNTANT, LATER, "payroll.correct", fields));
+    book.then(&two_per_cent);
+    let allocation = &book.state().allocation;
+    let totals = |payrolls: &[Payroll]| payrolls.iter().map(|p| p.total).collect::<Vec<_>>();
+    assert_eq!(totals(allocation.corrected(of("2025-01"))), [yuan("100000.00")]);
+    assert_eq!(allocation.payroll(of("2025-01")).unwrap().total, yuan("120000.00"));
 }

@@ -137,4 +137,7 @@ faults! {
     ChartNotStatutory { account: AccountCode } = "O43", "财会〔2021〕16号 附表",
         zh "本账套的科目表没有科目 {account}，原制度余额无处转入",
         en "this book's chart has no account {account} that the former balance could go to";
+    BroughtInAlready {} = "O44", "会计基础工作规范 Art. 36",
+        zh "账套已有期初余额，旧账不能再移交一次",
+        en "the book has its opening balances already: nothing is handed over twice";
 }

@@ -40,65 +40,58 @@ pub(super) fn of(
         System::Of2021 => None,
         System::Of2009 => OldChart::built_in().ok(),
     };
-    let (mut lines, mut moved, mut seen) = (Vec::new(), Vec::new(), BTreeSet::new());
+    let (mut moved, mut seen) = (Vec::new(), BTreeSet::new());
     for (n, balance) in document.balances.iter().enumerate() {
         let at = format!("balances[{n}]");
-        let mut fault = |at: &str, found| faults.push(Fault { at: at.to_owned(), found });
-        let (account, fund) = (balance.account.clone(), balance.fund.clone());
-        if !seen.insert((account.clone(), fund.clone())) {
-            fault(&at, Found::BalanceTwice { account, fund });
+        if !seen.insert((&balance.account, &balance.fund)) {
+            let (account, fund) = (balance.account.clone(), balance.fund.clone());
+            faults.push(Fault { at, found: Found::BalanceTwice { account, fund } });
             continue;
         }
-        let Some((amount, side)) = amount_of(balance) else {
-            fault(&at, Found::OneSide { account });
-            continue;
-        };
-        let found = old.as_ref().map(|old| old.account(&account));
-        let from = match found {
-            Some(None) => {
-                fault(&at, Found::OldAccountUnknown { account });
-                continue;
-            }
-            Some(Some(from)) => Some(from),
-            None => None,
-        };
-        let targets = match targets(&at, balance, amount, from) {
-            Ok(targets) => targets,
-            Err(wrong) => {
-                wrong.into_iter().for_each(|Fault { at, found }| fault(&at, found));
-                continue;
-            }
-        };
-        for target in targets {
-            let Target { at, account, fund, amount, why } = target;
-            if let Err(refusal) = money::check_account(context, &account) {
-                let found = match refusal {
-                    Refusal::AccountUnknown { account } if from.is_some() => {
-                        Found::ChartNotStatutory { account }
-                    }
-                    other => Found::Rule(other),
-                };
-                fault(&at, found);
-                continue;
-            }
-            let line = Line { account, fund, side: side(amount) };
-            let from_name = from.map(|from| [from.zh.to_string(), from.en.to_string()]);
-            let from = balance.account.clone();
-            moved.push(Moved { at: at.clone(), from, from_name, line: line.clone(), why });
-            lines.push(Brought { at, line });
+        match goes(&at, balance, old.as_ref(), context) {
+            Ok(found) => moved.extend(found),
+            Err(wrong) => faults.extend(wrong),
         }
     }
-    (lines, moved)
+    let brought = |one: &Moved| Brought { at: one.at.clone(), line: one.line.clone() };
+    (moved.iter().map(brought).collect(), moved)
 }
 
-/// The amount of a balance, and its side.
-fn amount_of(balance: &Balance) -> Option<(Money, fn(Money) -> Side)> {
-    let found: (Money, fn(Money) -> Side) = match (balance.debit, balance.credit) {
-        (Some(amount), None) => (amount, Side::Debit),
-        (None, Some(amount)) => (amount, Side::Credit),
-        (None, None) | (Some(_), Some(_)) => return None,
+/// Where each part of a balance goes, or what is wrong with it.
+fn goes(
+    at: &str,
+    balance: &Balance,
+    old: Option<&OldChart>,
+    context: &Context<'_>,
+) -> Result<Vec<Moved>, Vec<Fault>> {
+    let account = balance.account.clone();
+    let wrong = |found| Err(vec![Fault { at: at.to_owned(), found }]);
+    let (amount, on_debit) = match (balance.debit, balance.credit) {
+        (Some(amount), None) if amount.is_positive() => (amount, true),
+        (None, Some(amount)) if amount.is_positive() => (amount, false),
+        (None | Some(_), None | Some(_)) => return wrong(Found::OneSide { account }),
     };
-    found.0.is_positive().then_some(found)
+    let from = match old.map(|old| old.account(&account)) {
+        Some(None) => return wrong(Found::OldAccountUnknown { account }),
+        Some(Some(from)) => Some(from),
+        None => None,
+    };
+    let (mut moved, mut faults) = (Vec::new(), Vec::new());
+    for Target { at, account, fund, amount, why } in targets(at, balance, amount, from)? {
+        if from.is_some() && context.chart.account(&account).is_none() {
+            faults.push(Fault { at, found: Found::ChartNotStatutory { account } });
+            continue;
+        }
+        if let Err(refusal) = money::check_account(context, &account) {
+            faults.push(Fault { at, found: Found::Rule(refusal) });
+            continue;
+        }
+        let side = if on_debit { Side::Debit(amount) } else { Side::Credit(amount) };
+        let from_name = from.map(|from| [from.zh.to_string(), from.en.to_string()]);
+        let (from, line) = (balance.account.clone(), Line { account, fund, side });
+        moved.push(Moved { at, from, from_name, line, why });
+    }
+    if faults.is_empty() { Ok(moved) } else { Err(faults) }
 }
 
 /// Where a balance goes: as the document says, or to the one place that there is.

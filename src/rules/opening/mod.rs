@@ -23,6 +23,7 @@ use crate::event::member::{DuesBase, Enrolment, Group};
 use crate::ids::{AccountCode, FundId, GroupId, MemberId, OfficerId, Source, Text};
 use crate::money::Money;
 use crate::projection::State;
+use crate::projection::accounts::Kind;
 
 /// What an old book hands over on its last day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -210,6 +211,12 @@ pub(super) const ADVANCE: &str = "advance.open";
 pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -> Plan {
     let none = |_| None;
     let context = Context { state, chart, by, today: document.as_of, signers: &[], look_up: &none };
+    // Whoever gives the same document again needs to hear that, and not everything that follows.
+    let handed_over = state.accounts.turnovers().any(|posted| posted.kind == Kind::Opening);
+    if handed_over && !document.balances.is_empty() {
+        let fault = Fault { at: "balances".to_owned(), found: Found::BroughtInAlready {} };
+        return Plan { faults: vec![fault], ..Plan::default() };
+    }
     let mut faults = Vec::new();
     let (lines, moved) = lines::of(document, &context, &mut faults);
     check::document(document, &context, &lines, &mut faults);
