@@ -180,6 +180,12 @@ text_types! {
     FundId, id, ID, "a fund's id";
     /// A disbursement 支出, from request to payment.
     DisbursementId, id, ID, "a disbursement's id";
+    /// A payer 缴费单位 of the two per cent, or a lower union: its number, such as its credit code.
+    PayerId, id, ID, "a payer's id";
+    /// A list 税务代收清单 of the tax bureau.
+    TaxListId, id, ID, "a tax list's id";
+    /// A demand 催缴 of arrears.
+    DemandId, id, ID, "a demand's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "a finding's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.

@@ -23,6 +23,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     if let Some(found) = context.state.periods.reversal_of(seq) {
         return Err(Refusal::ReversedAlready { seq, by: found.by });
     }
+    super::allocation::drawn_on(context, &original)?;
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }

@@ -18,6 +18,8 @@ const CASHIER: &[Role] = &[Role::Cashier];
 const LEADERS: &[Role] = &[Role::Chair];
 const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
 const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
+/// Who writes to those in arrears, and to the court.
+const DEMANDS: &[Role] = &[Role::Chair, Role::FinanceHead, Role::Accountant];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
 const AUDIT: &[Role] = &Role::AUDIT;
 /// Whose work needs to know who somebody is.
@@ -56,6 +58,16 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveDues(_)
         | Command::DeclarePayroll(_)
         | Command::ReceiveAllocation(_)
+        | Command::RegisterPayer(_)
+        | Command::FoundPayerUnion(_)
+        | Command::DeclarePayerPayroll(_)
+        | Command::CorrectPayroll(_)
+        | Command::CollectAllocation(_)
+        | Command::ReceivePreparationFund(_)
+        | Command::SettlePreparationFund(_)
+        | Command::RecordTaxList(_)
+        | Command::RecordAccrual(_)
+        | Command::SettleAccrual(_)
         | Command::ReceiveSubsidy(_)
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
@@ -64,10 +76,12 @@ fn needed(command: &Command) -> &'static [Role] {
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
         Command::PayRemittance(_)
+        | Command::PayPassdown(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
         | Command::DepositCash(_) => CASHIER,
         Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
+        Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
         Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,

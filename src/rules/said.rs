@@ -2,12 +2,14 @@
 
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::Till;
+use crate::event::allocation::Channel;
 use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
+use crate::event::payer::Stage;
 use crate::event::privacy::Person;
 use crate::ids::{
-    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
-    SubjectId, Text,
+    AccountCode, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
+    PayerId, Seq, SubjectId, TaxListId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -35,6 +37,9 @@ said_plainly!(
     FundId,
     DisbursementId,
     FindingId,
+    PayerId,
+    TaxListId,
+    DemandId,
     AccountCode,
     Seq,
     ReceiptNumber,
@@ -72,6 +77,18 @@ impl core::fmt::Display for Said<'_, Option<Person>> {
             (None, Lang::Zh) => f.write_str("未说明的人"),
             (None, Lang::En) => f.write_str("somebody unsaid"),
         }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Channel> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, Option<Stage>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(Stage::title(*self.it, self.lang))
     }
 }
 
