@@ -224,6 +224,10 @@ impl Allocation {
         self.collected.iter().map(|(seq, f)| (*seq, f))
     }
 
+    pub fn preparations_settled(&self) -> impl Iterator<Item = &PreparationSettled> {
+        self.preparation_settled.values()
+    }
+
     pub fn accruals(&self) -> impl Iterator<Item = (Seq, &AccrualRecorded)> {
         self.accruals.iter().map(|(seq, f)| (*seq, f))
     }

@@ -145,9 +145,10 @@ pub(super) fn shares_of(
     on: Day,
 ) -> Result<Shares, Refusal> {
     let rule = context.state.offices.rule(RuleKind::AllocationShares, on).map(|set| &set.rule);
-    let found = match rule {
-        Some(Rule::AllocationShares { shares }) => shares.iter().find(|s| s.channel == channel),
-        _ => None,
+    let found = if let Some(Rule::AllocationShares { shares }) = rule {
+        shares.iter().find(|shares| shares.channel == channel)
+    } else {
+        None
     };
     match (found, channel) {
         (Some(found), _) => Ok(found.shares()),
@@ -295,23 +296,27 @@ pub(super) fn due_from_superior(context: &Context<'_>, fund: &FundId) -> Money {
 
 /// What later records have drawn on is not taken back before them.
 pub(super) fn drawn_on(context: &Context<'_>, original: &Recorded) -> Result<(), Refusal> {
-    let allocation = &context.state.allocation;
-    let (amount, left) = match &original.fact {
-        Fact::AllocationCollected(f) => {
-            let left = |payer| allocation.owed(payer, Owed::Passdown, &f.fund);
-            (f.down, f.payer.as_ref().map_or(Money::ZERO, left))
-        }
-        Fact::PreparationFundReceived(f) => {
-            (f.amount, allocation.owed(&f.payer, Owed::Preparation, &f.fund))
-        }
-        Fact::PreparationFundSettled(f) => {
-            (f.down, allocation.owed(&f.payer, Owed::Passdown, &f.fund))
-        }
-        Fact::AccrualRecorded(f) => super::accrual::left_of(context, original.seq, f),
-        _ => return Ok(()),
-    };
+    let Some((amount, left)) = left_of(context, original) else { return Ok(()) };
     if amount > left {
         return Err(Refusal::DrawnOnAlready { seq: original.seq, amount, left });
     }
     Ok(())
+}
+
+/// What a record made available to later ones, and what is left of that.
+fn left_of(context: &Context<'_>, original: &Recorded) -> Option<(Money, Money)> {
+    let allocation = &context.state.allocation;
+    if let Fact::AllocationCollected(f) = &original.fact {
+        return Some((f.down, allocation.owed(f.payer.as_ref()?, Owed::Passdown, &f.fund)));
+    }
+    if let Fact::PreparationFundReceived(f) = &original.fact {
+        return Some((f.amount, allocation.owed(&f.payer, Owed::Preparation, &f.fund)));
+    }
+    if let Fact::PreparationFundSettled(f) = &original.fact {
+        return Some((f.down, allocation.owed(&f.payer, Owed::Passdown, &f.fund)));
+    }
+    if let Fact::AccrualRecorded(f) = &original.fact {
+        return Some(super::accrual::left_of(context, original.seq, f));
+    }
+    None
 }

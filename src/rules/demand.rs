@@ -23,7 +23,7 @@ pub(super) fn issue(context: &Context<'_>, asked: &Demand) -> Result<Vec<Fact>, 
         return Err(Refusal::AmountNotPositive { amount: principal });
     }
     if last < first {
-        return Err(Refusal::MonthsBackwards { first, last });
+        return Err(Refusal::DemandMonthsBackwards { first, last });
     }
     if asked.due_by < asked.date {
         return Err(Refusal::DemandBackwards { demand, date: asked.due_by, last: asked.date });

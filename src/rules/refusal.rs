@@ -333,7 +333,7 @@ refusals! {
     TaxLineTwice { list: TaxListId, payer: PayerId } = "A20", "会计基础工作规范 Art. 62",
         zh "清单 {list} 中 {payer} 出现两次", en "the list {list} names {payer} twice",
         next "mingzhang schema command tax_list.record";
-    MonthsBackwards { first: Month, last: Month } = "A21", "工会法 Art. 44",
+    DemandMonthsBackwards { first: Month, last: Month } = "A21", "工会法 Art. 44",
         zh "起始月份 {first} 晚于截止月份 {last}", en "the first month, {first}, is after the last, {last}",
         next "mingzhang report allocation-arrears";
     DemandExists { demand: DemandId } = "A22", "工会法 Art. 44",

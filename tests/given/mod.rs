@@ -5,6 +5,7 @@
 #![allow(clippy::needless_pass_by_value, reason = "a command is written where it is asked")]
 
 pub mod acts;
+pub mod allocation;
 
 use core::fmt::Debug;
 use core::num::NonZeroU32;

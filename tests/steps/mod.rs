@@ -1,5 +1,7 @@
 //! Random steps over a small union: mostly what an officer would ask, some of it wrong.
 
+mod allocation;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -10,14 +12,21 @@ use serde_json::{Value, json};
 
 use crate::given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, RELIEF, asks, close, close_year,
-    enrol, of,
+    enrol, of, union_with_money,
 };
 
 /// A family's random command; none where the book has nothing that it could be about.
 type Family = fn(&Step, &State) -> Option<Asked>;
 
 /// One file a family; each is drawn about as often as another.
-const FAMILIES: &[Family] = &[];
+const FAMILIES: &[Family] = &[allocation::step];
+
+/// What the steps go on from: the small union with money, and what its families need.
+pub(crate) fn begin() -> Vec<Asked> {
+    let mut asked = union_with_money();
+    asked.extend(allocation::begin());
+    asked
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
