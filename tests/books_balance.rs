@@ -441,6 +441,8 @@ fn the_random_steps_reach_everything() {
     let once = once.chain(&["act.signed", "period.reopened"]);
     let once =
         once.chain(&["finding.raised", "finding.cleared", "audit.concluded", "receipt.issued"]);
+    // On the last day of a year alone, which few of these books reach: tests/postings.
+    let once = once.chain(&["accrual.recorded", "accrual.settled"]);
     let once: Vec<&str> = once.copied().collect();
     let missing: Vec<_> =
         Fact::NAMES.iter().filter(|k| !kinds.contains_key(**k) && !once.contains(k)).collect();

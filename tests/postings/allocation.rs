@@ -3,7 +3,7 @@
 use crate::given::allocation::{
     FIRM, TOWN, YEAR_END, accrue, collect, county, found, pass_down, preparation, settle,
 };
-use crate::given::{Asked, allocation, given, payroll, remit, subsidy, union};
+use crate::given::{Asked, allocation, given, payroll, remit, reverse, subsidy, union};
 use crate::{Row, row};
 
 const DAY: &str = "2025-02-10";
@@ -221,4 +221,18 @@ fn settled() -> Vec<Row> {
              贷 21202 应付下级转拨经费 300.00",
         ),
     ]
+}
+
+/// Whatever a record said of the two per cent, its reversal takes back, and the rest stands.
+#[test]
+fn a_reversal_gives_back_what_stands_between_the_unions() {
+    for Row { event, given: before, asked, .. } in rows() {
+        let mut book = given(before);
+        let allocation = book.state().allocation.clone();
+        let records = book.then(&asked);
+        let [record] = records.as_slice() else { panic!("{event}: {records:?}") };
+        let on = asked.on.to_string();
+        book.then(&reverse(&on, record.seq.0));
+        assert_eq!(book.state().allocation, allocation, "{event}");
+    }
 }

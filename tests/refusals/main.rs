@@ -5,6 +5,7 @@
 #[path = "../given/mod.rs"]
 mod given;
 mod acts;
+mod allocation;
 mod books;
 mod papers;
 mod people;
@@ -54,6 +55,15 @@ fn cases() -> Vec<Case> {
         people::members(),
         people::dues_paid(),
         people::the_allocation(),
+        allocation::payers(),
+        allocation::shares(),
+        allocation::collections(),
+        allocation::preparation_funds(),
+        allocation::tax_lists(),
+        allocation::demands(),
+        allocation::demands_that_go_on(),
+        allocation::what_is_passed_down(),
+        allocation::accruals(),
         spending::requests(),
         spending::requests_that_end(),
         spending::approvals(),
