@@ -42,7 +42,7 @@ pub struct Case {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Payers {
-    payers: BTreeMap<PayerId, Payer>,
+    by_id: BTreeMap<PayerId, Payer>,
     lists: BTreeMap<TaxListId, List>,
     demands: BTreeMap<DemandId, Case>,
 }
@@ -101,11 +101,11 @@ impl Payers {
     pub(super) fn register(&mut self, new: &NewPayer) {
         let NewPayer { payer, name, kind, union_since } = new.clone();
         let payrolls = BTreeMap::new();
-        self.payers.insert(payer, Payer { name, kind, union_since, payrolls });
+        self.by_id.insert(payer, Payer { name, kind, union_since, payrolls });
     }
 
     pub(super) fn found(&mut self, founded: &UnionFounded) {
-        if let Some(payer) = self.payers.get_mut(&founded.payer) {
+        if let Some(payer) = self.by_id.get_mut(&founded.payer) {
             payer.union_since = Some(founded.on);
         }
     }
@@ -119,7 +119,7 @@ impl Payers {
     }
 
     fn put(&mut self, payer: &PayerId, month: Month, total: Money) {
-        if let Some(payer) = self.payers.get_mut(payer) {
+        if let Some(payer) = self.by_id.get_mut(payer) {
             payer.payrolls.insert(month, total);
         }
     }
@@ -144,11 +144,11 @@ impl Payers {
 
     #[must_use]
     pub fn payer(&self, id: &PayerId) -> Option<&Payer> {
-        self.payers.get(id)
+        self.by_id.get(id)
     }
 
     pub fn payers(&self) -> impl Iterator<Item = (&PayerId, &Payer)> {
-        self.payers.iter()
+        self.by_id.iter()
     }
 
     #[must_use]

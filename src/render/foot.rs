@@ -3,6 +3,9 @@ use serde::Serialize;
 use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
+use crate::report::allocation::Allocation;
+use crate::report::allocation_balances::AllocationBalances;
+use crate::report::arrears::AllocationArrears;
 use crate::report::asked::{Made, each_report};
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
@@ -11,6 +14,8 @@ use crate::report::dues::Dues;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
+use crate::report::remittance::Remittance;
+use crate::report::tax_reconciliation::TaxReconciliation;
 use crate::report::trial_balance::TrialBalance;
 
 /// A report as it is printed, with what it rests on.
@@ -53,6 +58,11 @@ printed! {
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
     Funds = super::funds;
+    Allocation = super::allocation;
+    AllocationArrears = super::allocation_arrears;
+    Remittance = super::remittance;
+    TaxReconciliation = super::tax_reconciliation;
+    AllocationBalances = super::allocation_balances;
 }
 
 impl Print for Dues {

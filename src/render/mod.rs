@@ -9,6 +9,7 @@ mod balance_sheet;
 mod income_statement;
 mod funds;
 mod dues;
+mod allocation;
 mod audit;
 mod voucher;
 mod act;
@@ -24,6 +25,9 @@ mod tests;
 use serde::Serialize;
 
 pub use act::{act, acted_on};
+pub use allocation::{
+    allocation, allocation_arrears, allocation_balances, remittance, tax_reconciliation,
+};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
 pub use beside::{Beside, MASK};

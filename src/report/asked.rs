@@ -6,14 +6,20 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::allocation::Allocation;
+use super::allocation_balances::AllocationBalances;
+use super::arrears::AllocationArrears;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
 use super::dues::Dues;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
+use super::remittance::Remittance;
+use super::tax_reconciliation::TaxReconciliation;
 use super::trial_balance::{By, TrialBalance};
 use super::{Period, Term};
+use super::{allocation, allocation_balances, arrears, remittance, tax_reconciliation};
 use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -78,6 +84,16 @@ reports! {
     IncomeStatement(IncomeStatement) = "income-statement";
     /// 会费收缴情况 Dues
     Dues(Dues) = "dues";
+    /// 拨缴经费收缴情况 The allocation
+    Allocation(Allocation) = "allocation";
+    /// 拨缴经费欠缴情况 Arrears of the allocation
+    AllocationArrears(AllocationArrears) = "allocation-arrears";
+    /// 上解情况 Remittance to the union above
+    Remittance(Remittance) = "remittance";
+    /// 税务代收对账 Reconciliation with the tax bureau
+    TaxReconciliation(TaxReconciliation) = "tax-reconciliation";
+    /// 经费往来余额 What stands between the unions
+    AllocationBalances(AllocationBalances) = "allocation-balances";
     /// 经费审查报告 The audit committee's report
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
@@ -180,6 +196,15 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
+        Name::Allocation => Made::Allocation(allocation::report(state, chart, period)),
+        Name::AllocationArrears => Made::AllocationArrears(arrears::report(state, chart, period)),
+        Name::Remittance => Made::Remittance(remittance::report(state, chart, period)),
+        Name::TaxReconciliation => {
+            Made::TaxReconciliation(tax_reconciliation::report(state, chart, period))
+        }
+        Name::AllocationBalances => {
+            Made::AllocationBalances(allocation_balances::report(state, chart))
+        }
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }
 }

@@ -1,5 +1,8 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
+use super::allocation::{self, Divided};
+use super::allocation_balances::AllocationBalances;
+use super::arrears::AllocationArrears;
 use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
@@ -7,6 +10,8 @@ use super::chart::ChartList;
 use super::dues::Dues;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
+use super::remittance::Remittance;
+use super::tax_reconciliation::TaxReconciliation;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -37,6 +42,34 @@ pub fn of(report: &Made) -> Vec<Figures> {
 // What was received of dues is no sum over entries; `explain` adds it up by members.
 impl Figured for Dues {}
 impl Figured for ChartList {}
+// What is compared or paid off month by month, and what stands now, is no sum over vouchers.
+impl Figured for AllocationArrears {}
+impl Figured for Remittance {}
+impl Figured for TaxReconciliation {}
+impl Figured for AllocationBalances {}
+
+impl Figured for allocation::Allocation {
+    fn figures(&self) -> Vec<Figures> {
+        let shares = |received: Money, of: Divided| {
+            let columns = [
+                ("实拨", "Received", received),
+                ("到账", "Banked", of.banked),
+                ("留成", "Kept", of.own),
+                ("应上解", "Goes up", of.up),
+                ("应转拨", "Goes down", of.down),
+                ("冲应收", "Accrued before", of.settles),
+            ];
+            columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+        };
+        let month = |line: &allocation::MonthLine| {
+            let key = line.month.to_string();
+            named(&key, &key, &key, shares(line.received, line.divided))
+        };
+        let total = shares(self.total.received, self.total.divided);
+        let total = named("total", "合计", "Total", total);
+        self.months.iter().map(month).chain([total]).collect()
+    }
+}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {

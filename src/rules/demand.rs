@@ -77,10 +77,10 @@ pub(super) fn advance(context: &Context<'_>, asked: &DemandAdvance) -> Result<Ve
 fn follows(now: Option<Stage>, next: Stage) -> bool {
     match (now, next) {
         (Some(Stage::Settled | Stage::Withdrawn), _) => false,
-        (_, Stage::Settled | Stage::Withdrawn) => true,
-        (None, Stage::LateFee | Stage::PaymentOrder) => true,
-        (Some(Stage::LateFee), Stage::PaymentOrder) => true,
-        (Some(Stage::PaymentOrder), Stage::Enforcement) => true,
+        (_, Stage::Settled | Stage::Withdrawn)
+        | (None, Stage::LateFee | Stage::PaymentOrder)
+        | (Some(Stage::LateFee), Stage::PaymentOrder)
+        | (Some(Stage::PaymentOrder), Stage::Enforcement) => true,
         (
             None | Some(Stage::LateFee | Stage::PaymentOrder | Stage::Enforcement),
             Stage::LateFee | Stage::PaymentOrder | Stage::Enforcement,

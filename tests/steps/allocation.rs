@@ -5,6 +5,7 @@ use mingzhang::event::payer::Stage;
 use mingzhang::ids::PayerId;
 use mingzhang::projection::State;
 use mingzhang::projection::allocation::Owed;
+use mingzhang::projection::payers::Payer;
 use serde_json::{Value, json};
 
 use super::Step;
@@ -35,9 +36,9 @@ const ACCRUALS: [&str; 6] = [
     "lower_subsidy_earmarked",
 ];
 
+#[allow(clippy::unnecessary_wraps, reason = "every family answers alike")]
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
     let asked = match step.other % 8 {
-        0 => collect(step),
         1 => pass_down(step, state),
         2 => preparation(step, state),
         3 => demand(step, state),
@@ -128,7 +129,7 @@ fn demand(step: &Step, state: &State) -> Asked {
     }
     let payers = [TOWN, "p-mill"].map(of::<PayerId>);
     let declared = payers.iter().flat_map(|id| {
-        let months = state.payers.payer(id).into_iter().flat_map(|p| p.months_declared());
+        let months = state.payers.payer(id).into_iter().flat_map(Payer::months_declared);
         months.map(move |month| (id, month))
     });
     let behind = declared.map(|(id, m)| (id, m, state.allocation_arrears(Some(id), m, m)));
