@@ -19,7 +19,7 @@ use crate::projection::allocation::Owed;
 pub struct AllocationBalances {
     pub heading: Heading,
     pub lines: Vec<Line>,
-    /// Each account beside the sum of its lines.
+    /// Each account that has a balance, beside the sum of its lines.
     pub accounts: Vec<Account>,
     pub accruals: Vec<Accrual>,
 }
@@ -42,7 +42,7 @@ pub struct Account {
     pub account: AccountName,
     /// As it stands, on its own side.
     pub balance: Money,
-    /// Of it, what the lines above name somebody for.
+    /// Of it, what the lines above name somebody for, or what is the superior's.
     pub named: Money,
     /// 未分户: brought in from an earlier book, or held for another purpose.
     pub of_nobody: Money,
@@ -72,21 +72,24 @@ pub fn report(state: &State, chart: &Chart) -> AllocationBalances {
     let mut lines: Vec<Line> = state.allocation.between().map(line).collect();
     lines.retain(|line| !line.is_nil());
     let sum = |of: fn(&Line) -> Money| Money::sum(lines.iter().map(of));
+    // With the one superior there is nothing to tell apart.
     let accounts = [
-        (Use::SuperiorSubsidyDue, true, Money::ZERO),
-        (Use::SuperiorPassdownDue, true, Money::ZERO),
-        (Use::LowerDue, true, sum(|line| line.claim)),
-        (Use::OwedUp, false, Money::ZERO),
-        (Use::LowerSubsidyOwed, false, sum(|line| line.subsidy)),
-        (Use::LowerPassdownOwed, false, sum(|line| line.passdown)),
-        (Use::Payable, false, sum(|line| line.preparation)),
+        (Use::SuperiorSubsidyDue, true, None),
+        (Use::SuperiorPassdownDue, true, None),
+        (Use::LowerDue, true, Some(sum(|line| line.claim))),
+        (Use::OwedUp, false, None),
+        (Use::LowerSubsidyOwed, false, Some(sum(|line| line.subsidy))),
+        (Use::LowerPassdownOwed, false, Some(sum(|line| line.passdown))),
+        (Use::Payable, false, Some(sum(|line| line.preparation))),
     ];
-    let account = |(of, on_debit, named): (Use, bool, Money)| {
+    let account = |(of, on_debit, named): (Use, bool, Option<Money>)| {
         let code = chart.at(of)?;
         let found = books.sum(|posted| posted.account == code).balance();
         let balance = if on_debit { found } else { found.negated() };
+        let named = named.unwrap_or(balance);
         let of_nobody = balance.minus(named);
-        Some(Account { account: books.name(code), balance, named, of_nobody })
+        let nil = balance.is_zero() && named.is_zero();
+        (!nil).then(|| Account { account: books.name(code), balance, named, of_nobody })
     };
     let accrual = |(seq, f): (Seq, &crate::event::accrual::AccrualRecorded)| Accrual {
         seq,

@@ -355,3 +355,28 @@ pub(crate) fn accruals() -> Vec<Case> {
         ),
     ]
 }
+
+/// The rules that are shipped as examples are rules that a book takes.
+#[test]
+fn the_example_rules_of_the_allocation_are_taken() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/rules");
+    let mut taken = 0;
+    for file in std::fs::read_dir(folder).unwrap() {
+        let path = file.unwrap().path();
+        if !path.file_name().unwrap().to_str().unwrap().starts_with("allocation-") {
+            continue;
+        }
+        let mut book = given(county());
+        for line in std::fs::read_to_string(&path).unwrap().lines() {
+            let mut fields: Value = serde_json::from_str(line).unwrap();
+            let fields = fields.as_object_mut().unwrap();
+            let name = fields.remove("command").unwrap();
+            fields.remove("as");
+            let source = fields["source"].as_str().unwrap();
+            assert!(source.contains("示例"), "{}: {source}", path.display());
+            book.then(&asks(CHAIR, LATER, name.as_str().unwrap(), fields.clone().into()));
+            taken += 1;
+        }
+    }
+    assert_eq!(taken, 7);
+}
