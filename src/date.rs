@@ -75,6 +75,12 @@ impl Day {
         Day(self.0.succ_opt().unwrap_or(NaiveDate::MAX))
     }
 
+    /// How many days it is after an earlier one; none where that is not earlier.
+    #[must_use]
+    pub fn days_after(self, earlier: Day) -> u32 {
+        u32::try_from(self.0.signed_duration_since(earlier.0).num_days()).unwrap_or(0)
+    }
+
     /// The start of this day in the union's own time.
     #[must_use]
     pub fn at(self, hour: u32, minute: u32, offset: Offset) -> Option<Instant> {

@@ -188,6 +188,12 @@ text_types! {
     StocktakeId, id, ID, "a stocktake's id";
     /// An investment 投资.
     InvestmentId, id, ID, "an investment's id";
+    /// A payer 缴费单位 of the two per cent, or a lower union: its number, such as its credit code.
+    PayerId, id, ID, "a payer's id";
+    /// A list 税务代收清单 of the tax bureau.
+    TaxListId, id, ID, "a tax list's id";
+    /// A demand 催缴 of arrears.
+    DemandId, id, ID, "a demand's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "a finding's id";
     /// A project 项目 of the budget.

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Line;
 use super::asset::Lives;
-use crate::date::{Day, Offset};
+use crate::date::{Day, Offset, Month};
+use super::allocation::{ChannelShares, Part};
 use crate::ids::{Digest, MemberId, OfficerId, Source, Text};
 use crate::lang::Lang;
 use crate::money::Money;
@@ -158,6 +159,18 @@ rules! {
     DuesFlat { amount: Money } = "会费定额", "flat dues";
     /// 拨缴经费: basis points of the payroll, and of them the part that goes up 上解.
     AllocationSplit { payroll_basis_points: u32, up_basis_points: u32 } = "拨缴经费", "the allocation";
+    /// 经费分成: what stays, goes up and is passed down of what comes in by each way.
+    AllocationShares { shares: Vec<ChannelShares> } = "经费分成比例", "the shares of the allocation";
+    /// 筹备金分成: the same of a preparation fund once the union is there.
+    PreparationShares {
+        own_basis_points: u32, up_basis_points: u32, down_basis_points: u32, remainder: Part,
+    } = "筹备金分成比例", "the shares of preparation funds";
+    /// 小额缴费返还: for those who owe no more than this in a year, up to this month.
+    SmallPayerRefund { year_due_max: Money, through: Month } = "小额缴费返还", "the refund to small payers";
+    /// 滞纳金: basis points of the principal a day, and at most so many of it in all; 0 for no limit.
+    LateFee { basis_points_per_day: u32, cap_basis_points: u32 } = "滞纳金", "the late fee";
+    /// 上解期限: by this day of the month after.
+    RemittanceDue { day_of_month: u32 } = "上解期限", "the day of remittance";
     /// 须签名事项: acts that take the officer's own signature.
     ActsSigned { types: BTreeSet<SignedType> } = "须签名事项", "acts that are signed";
     /// 附件: papers are required of payments above this amount, and none is longer than this.

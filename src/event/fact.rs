@@ -5,8 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues,
-    fund, income, investment, member, note, paper, period, privacy, receipt, stocktake, supply,
+    Voucher, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues, fund, income, investment, member, note, paper, period, privacy, receipt, stocktake, supply, accrual, payer,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -142,6 +141,12 @@ facts! {
         // The allocation
         AllocationReceived(allocation::AllocationReceived) = "allocation.received", 1;
         RemittancePaid(allocation::Remittance) = "remittance.paid", 1;
+        AllocationCollected(allocation::AllocationCollected) = "allocation.collected", 1;
+        PreparationFundReceived(allocation::PreparationReceived) = "preparation_fund.received", 1;
+        PreparationFundSettled(allocation::PreparationSettled) = "preparation_fund.settled", 1;
+        PassdownPaid(allocation::Passdown) = "passdown.paid", 1;
+        AccrualRecorded(accrual::AccrualRecorded) = "accrual.recorded", 1;
+        AccrualSettled(accrual::AccrualSettled) = "accrual.settled", 1;
         // Other income
         SubsidyReceived(income::Subsidy) = "subsidy.received", 1;
         DonationReceived(income::Donation) = "donation.received", 1;
@@ -195,6 +200,13 @@ facts! {
         // The allocation
         PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
         PayrollCorrected(allocation::PayrollCorrection) = "payroll.corrected", 1;
+        PayerRegistered(payer::NewPayer) = "payer.registered", 1;
+        PayerUnionFounded(payer::UnionFounded) = "payer_union.founded", 1;
+        PayerPayrollDeclared(payer::PayerPayroll) = "payer_payroll.declared", 1;
+        PayrollCorrected(payer::PayrollCorrection) = "payroll.corrected", 1;
+        TaxListRecorded(payer::TaxList) = "tax_list.recorded", 1;
+        DemandIssued(payer::Demand) = "demand.issued", 1, on date;
+        DemandAdvanced(payer::DemandAdvance) = "demand.advanced", 1, on date;
         // Spending
         DisbursementRequested(disbursement::Request) = "disbursement.requested", 1, on date;
         ApprovalGiven(disbursement::Approval) = "approval.given", 1, on date;

@@ -8,6 +8,8 @@ pub mod book;
 pub mod member;
 pub mod dues;
 pub mod allocation;
+pub mod accrual;
+pub mod payer;
 pub mod income;
 pub mod disbursement;
 pub mod fund;

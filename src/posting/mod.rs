@@ -4,6 +4,8 @@ mod funds;
 
 mod assets;
 
+mod allocation;
+
 use crate::chart::{Chart, Use};
 use crate::event::income::SubsidyKind;
 use crate::event::{Entry, Fact, Line, Side, Till, moves_no_money};
@@ -100,6 +102,13 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         }
         // 上解
         Fact::RemittancePaid(f) => moved(&f.fund, Use::OwedUp, Use::Bank, f.amount),
+        // 税务代收, 财政划拨, 上级转拨, 下级上缴; 建会筹备金; 拨付下级; 年末应收应付上下级经费
+        Fact::AllocationCollected(f) => allocation::collected(f),
+        Fact::PreparationFundReceived(f) => moved(&f.fund, Use::Bank, Use::Payable, f.amount),
+        Fact::PreparationFundSettled(f) => allocation::preparation_settled(f),
+        Fact::PassdownPaid(f) => allocation::passed_down(f),
+        Fact::AccrualRecorded(f) => allocation::accrued(f),
+        Fact::AccrualSettled(f) => allocation::accrual_settled(f),
         // 上级补助, 行政补助
         Fact::SubsidyReceived(f) => {
             let income = match f.kind {

@@ -7,6 +7,7 @@ pub mod dues;
 pub mod funds;
 pub mod budgets;
 pub mod allocation;
+pub mod payers;
 pub mod disbursements;
 pub mod periods;
 pub mod acts;
@@ -30,7 +31,7 @@ use accounts::Kind;
 use disbursements::{Behind, Disbursement, Payment, Standing};
 
 use crate::date::{Day, Instant, Offset};
-use crate::event::allocation::{AllocationReceived, Remittance};
+use crate::event::allocation::{AllocationReceived, Remittance, AllocationCollected};
 use crate::event::book::Role;
 use crate::event::disbursement::{Paid, Request};
 use crate::event::{Fact, Recorded, moves_no_money};
@@ -48,6 +49,7 @@ pub struct State {
     pub budgets: budgets::Budgets,
     pub members: members::Members,
     pub allocation: allocation::Allocation,
+    pub payers: payers::Payers,
     pub disbursements: disbursements::Disbursements,
     pub periods: periods::Periods,
     pub acts: acts::Acts,
@@ -94,6 +96,25 @@ impl State {
             Fact::PayrollCorrected(f) => self.allocation.correct(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
+            Fact::AllocationCollected(f) => self.allocation.collect(*seq, f),
+            Fact::PreparationFundReceived(f) => self.allocation.prepare(*seq, f),
+            Fact::PreparationFundSettled(f) => self.allocation.settle_preparation(*seq, f),
+            Fact::PassdownPaid(f) => self.allocation.pass_down(*seq, f),
+            Fact::AccrualRecorded(f) => self.allocation.accrue(*seq, f),
+            Fact::AccrualSettled(f) => self.allocation.settle(*seq, f),
+            Fact::PayerRegistered(f) => self.payers.register(f),
+            Fact::PayerUnionFounded(f) => self.payers.found(f),
+            Fact::PayerPayrollDeclared(f) => self.payers.declare(f),
+            Fact::PayrollCorrected(f) => match &f.payer {
+                None => self.allocation.correct(f),
+                Some(payer) => self.payers.correct(payer, f),
+            },
+            Fact::TaxListRecorded(f) => self.payers.list(f),
+            Fact::DemandIssued(f) => {
+                let before = self.allocation_received(f.payer.as_ref(), f.first, f.last);
+                self.payers.demand(f, before);
+            }
+            Fact::DemandAdvanced(f) => self.payers.advance(f),
             Fact::DisbursementRequested(f) => self.disbursements.request(self.requested(record, f)),
             Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
             Fact::ApprovalRefused(f) => {
@@ -207,6 +228,18 @@ impl State {
             let received = AllocationReceived { amount, own, up, ..f.clone() };
             self.allocation.receive(record.seq, &received);
         }
+        if let Fact::AllocationCollected(f) = fact {
+            let collected = AllocationCollected {
+                amount: sign(f.amount),
+                gross: f.gross.map(sign),
+                own: sign(f.own),
+                up: sign(f.up),
+                down: sign(f.down),
+                settles: sign(f.settles),
+                ..f.clone()
+            };
+            self.allocation.collect(record.seq, &collected);
+        }
         if let Fact::RemittancePaid(f) = fact {
             let remitted = Remittance { amount: sign(f.amount), ..f.clone() };
             self.allocation.remit(record.seq, &remitted);
@@ -225,6 +258,14 @@ impl State {
             Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
                 self.allocation.undo(original.seq);
             }
+            Fact::AllocationReceived(_)
+            | Fact::RemittancePaid(_)
+            | Fact::AllocationCollected(_)
+            | Fact::PreparationFundReceived(_)
+            | Fact::PreparationFundSettled(_)
+            | Fact::PassdownPaid(_)
+            | Fact::AccrualRecorded(_)
+            | Fact::AccrualSettled(_) => self.allocation.undo(original.seq),
             Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, f),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and

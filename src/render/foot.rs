@@ -4,7 +4,9 @@ use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
 use crate::report::account_book::AccountBook;
-use crate::report::arrears::Arrears;
+use crate::report::arrears::{Arrears, AllocationArrears};
+use crate::report::allocation::Allocation;
+use crate::report::allocation_balances::AllocationBalances;
 use crate::report::asked::{Made, each_report};
 use crate::report::asset_agreement::AssetAgreement;
 use crate::report::assets::AssetRegister;
@@ -29,6 +31,8 @@ use crate::report::state_assets::StateAssets;
 use crate::report::statement::Statement;
 use crate::report::supplies::StockBook;
 use crate::report::transfer_letter::TransferLetter;
+use crate::report::remittance::Remittance;
+use crate::report::tax_reconciliation::TaxReconciliation;
 use crate::report::trial_balance::TrialBalance;
 use crate::report::vouchers::Vouchers;
 
@@ -87,6 +91,11 @@ printed! {
     AssetRegister = super::assets;
     StockBook = super::supplies;
     AssetAgreement = super::asset_agreement;
+    Allocation = super::allocation;
+    AllocationArrears = super::allocation_arrears;
+    Remittance = super::remittance;
+    TaxReconciliation = super::tax_reconciliation;
+    AllocationBalances = super::allocation_balances;
 }
 
 impl Print for Dues {

@@ -24,6 +24,7 @@ mod membership;
 mod transfer_letter;
 mod receipt_register;
 mod assets;
+mod allocation;
 mod audit;
 mod voucher;
 mod act;
@@ -42,6 +43,9 @@ pub use account_book::account_book;
 pub use act::{act, acted_on};
 pub use arrears::arrears_beside;
 pub use assets::{asset_agreement, assets, supplies};
+pub use allocation::{
+    allocation, allocation_arrears, allocation_balances, remittance, tax_reconciliation,
+};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
 pub use beside::{Beside, MASK};

@@ -7,9 +7,11 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::account_book::{AccountBook, Which};
-use super::arrears::Arrears;
+use super::arrears::{Arrears, AllocationArrears};
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
+use super::allocation::Allocation;
+use super::allocation_balances::AllocationBalances;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::budget::Budget;
@@ -30,14 +32,11 @@ use super::state_assets::StateAssets;
 use super::statement::Statement;
 use super::supplies::StockBook;
 use super::transfer_letter::TransferLetter;
+use super::remittance::Remittance;
+use super::tax_reconciliation::TaxReconciliation;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
-use super::{
-    Period, Term, account_book, arrears, asset_agreement, assets, audit, balance_sheet, budget,
-    chart, closing, collection, cost_expense, dues, earmarked, final_accounts, fiscal_grants,
-    funds, income_statement, membership, notes, receipt_register, state_assets, statement,
-    supplies, transfer_letter, trial_balance, vouchers,
-};
+use super::{Period, Term, account_book, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection, cost_expense, dues, earmarked, final_accounts, fiscal_grants, funds, income_statement, membership, notes, receipt_register, state_assets, statement, supplies, transfer_letter, trial_balance, vouchers, allocation, allocation_balances, remittance, tax_reconciliation};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
 use crate::event::Recorded;
@@ -133,6 +132,16 @@ reports! {
     TransferLetter(TransferLetter) = "transfer-letter";
     /// 票据登记簿 Register of receipts
     ReceiptRegister(ReceiptRegister) = "receipt-register";
+    /// 拨缴经费收缴情况 The allocation
+    Allocation(Allocation) = "allocation";
+    /// 拨缴经费欠缴情况 Arrears of the allocation
+    AllocationArrears(AllocationArrears) = "allocation-arrears";
+    /// 上解情况 Remittance to the union above
+    Remittance(Remittance) = "remittance";
+    /// 税务代收对账 Reconciliation with the tax bureau
+    TaxReconciliation(TaxReconciliation) = "tax-reconciliation";
+    /// 经费往来余额 What stands between the unions
+    AllocationBalances(AllocationBalances) = "allocation-balances";
     /// 经费审查报告 The audit committee's report
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
@@ -328,6 +337,15 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::TransferLetter(transfer_letter::report(state, chart, period, of))
         }
         Name::ReceiptRegister => Made::ReceiptRegister(receipt_register::report(ledger, period)),
+        Name::Allocation => Made::Allocation(allocation::report(state, chart, period)),
+        Name::AllocationArrears => Made::AllocationArrears(arrears::report(state, chart, period)),
+        Name::Remittance => Made::Remittance(remittance::report(state, chart, period)),
+        Name::TaxReconciliation => {
+            Made::TaxReconciliation(tax_reconciliation::report(state, chart, period))
+        }
+        Name::AllocationBalances => {
+            Made::AllocationBalances(allocation_balances::report(state, chart))
+        }
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }
 }

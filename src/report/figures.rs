@@ -1,7 +1,9 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
 use super::account_book::AccountBook;
-use super::arrears::Arrears;
+use super::arrears::{Arrears, AllocationArrears};
+use super::allocation::{self, Divided};
+use super::allocation_balances::AllocationBalances;
 use super::asked::{Made, each_report};
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
@@ -25,6 +27,8 @@ use super::state_assets::StateAssets;
 use super::statement::Statement;
 use super::supplies::StockBook;
 use super::transfer_letter::TransferLetter;
+use super::remittance::Remittance;
+use super::tax_reconciliation::TaxReconciliation;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{AccountName, Columns, Words};
@@ -77,6 +81,34 @@ impl Figured for Closing {}
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}
 impl Figured for AssetAgreement {}
+// What is compared or paid off month by month, and what stands now, is no sum over vouchers.
+impl Figured for AllocationArrears {}
+impl Figured for Remittance {}
+impl Figured for TaxReconciliation {}
+impl Figured for AllocationBalances {}
+
+impl Figured for allocation::Allocation {
+    fn figures(&self) -> Vec<Figures> {
+        let shares = |received: Money, of: Divided| {
+            let columns = [
+                ("实拨", "Received", received),
+                ("到账", "Banked", of.banked),
+                ("留成", "Kept", of.own),
+                ("应上解", "Goes up", of.up),
+                ("应转拨", "Goes down", of.down),
+                ("冲应收", "Accrued before", of.settles),
+            ];
+            columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+        };
+        let month = |line: &allocation::MonthLine| {
+            let key = line.month.to_string();
+            named(&key, &key, &key, shares(line.received, line.divided))
+        };
+        let total = shares(self.total.received, self.total.divided);
+        let total = named("total", "合计", "Total", total);
+        self.months.iter().map(month).chain([total]).collect()
+    }
+}
 
 impl Figured for TrialBalance {
     fn figures(&self) -> Vec<Figures> {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Context, Refusal};
+use crate::event::allocation::Shares;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
 };
@@ -111,6 +112,32 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::AllocationSplit { payroll_basis_points, up_basis_points } => {
             within(*payroll_basis_points)?;
             within(*up_basis_points)?;
+        }
+        Rule::AllocationShares { shares } => super::allocation::check_all_shares(shares)?,
+        Rule::PreparationShares {
+            own_basis_points,
+            up_basis_points,
+            down_basis_points,
+            remainder,
+        } => super::allocation::check_shares(Shares {
+            own_basis_points: *own_basis_points,
+            up_basis_points: *up_basis_points,
+            down_basis_points: *down_basis_points,
+            remainder: *remainder,
+        })?,
+        Rule::SmallPayerRefund { year_due_max, .. } => {
+            if year_due_max.is_negative() {
+                return Err(Refusal::AmountNotPositive { amount: *year_due_max });
+            }
+        }
+        Rule::LateFee { basis_points_per_day, cap_basis_points } => {
+            within(*basis_points_per_day)?;
+            within(*cap_basis_points)?;
+        }
+        Rule::RemittanceDue { day_of_month } => {
+            if !(1..=28).contains(day_of_month) {
+                return Err(Refusal::DayOfMonthWrong { found: *day_of_month });
+            }
         }
         Rule::ApprovalBands { bands } => check_bands(bands)?,
         Rule::Attachments { required_above, bytes_max } => {

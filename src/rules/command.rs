@@ -4,8 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues, fund,
-    income, investment, member, note, paper, period, privacy, receipt, stocktake, supply,
+    Fact, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues, fund, income, investment, member, note, paper, period, privacy, receipt, stocktake, supply, accrual, payer,
 };
 
 macro_rules! commands {
@@ -119,6 +118,32 @@ commands! {
     ReceiveAllocation(allocation::ReceiveAllocation) = "allocation.receive";
     /// 上解 Pay what is owed to the union above.
     PayRemittance(allocation::Remittance) = "remittance.pay";
+    /// 登记缴费单位 Register a payer or a lower union.
+    RegisterPayer(payer::NewPayer) = "payer.register";
+    /// 建会 A payer has a union now.
+    FoundPayerUnion(payer::UnionFounded) = "payer_union.found";
+    /// 缴费单位申报工资总额 Declare a payer's payroll of a month.
+    DeclarePayerPayroll(payer::PayerPayroll) = "payer_payroll.declare";
+    /// 更正工资总额 Correct a payroll that was declared.
+    CorrectPayroll(payer::PayrollCorrection) = "payroll.correct";
+    /// 收缴经费 Receive the allocation through the tax bureau, the treasury, the superior or a lower union.
+    CollectAllocation(allocation::CollectAllocation) = "allocation.collect";
+    /// 收建会筹备金 Receive the preparation fund of a unit without a union.
+    ReceivePreparationFund(allocation::PreparationReceived) = "preparation_fund.receive";
+    /// 结转筹备金 Split the preparation fund once the union is there.
+    SettlePreparationFund(allocation::SettlePreparation) = "preparation_fund.settle";
+    /// 税务代收清单 Record the tax bureau's list.
+    RecordTaxList(payer::TaxList) = "tax_list.record";
+    /// 催缴 Demand arrears.
+    IssueDemand(payer::Demand) = "demand.issue";
+    /// 催缴进展 Late fee, payment order, enforcement, or the end of a demand.
+    AdvanceDemand(payer::DemandAdvance) = "demand.advance";
+    /// 拨付下级 Pay a lower union what it is owed.
+    PayPassdown(allocation::Passdown) = "passdown.pay";
+    /// 年末计提 Accrue at the year's end what is due from or to other unions.
+    RecordAccrual(accrual::RecordAccrual) = "accrual.record";
+    /// 收回应收 Receive what was accrued.
+    SettleAccrual(accrual::SettleAccrual) = "accrual.settle";
     // Other income
     /// 收补助 Receive a subsidy.
     ReceiveSubsidy(income::Subsidy) = "subsidy.receive";

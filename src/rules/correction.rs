@@ -26,6 +26,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     if let Fact::DuesReceived(receipt) = &original.fact {
         super::dues::check_reversal(context, seq, receipt)?;
     }
+    super::allocation::drawn_on(context, &original)?;
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }

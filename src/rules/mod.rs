@@ -13,6 +13,9 @@ mod book;
 mod member;
 mod dues;
 mod allocation;
+mod accrual;
+mod payer;
+mod demand;
 mod income;
 mod disbursement;
 mod fund;
@@ -147,6 +150,19 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CorrectPayroll(c) => allocation::correct(context, c),
         Command::ReceiveAllocation(c) => allocation::receive(context, c),
         Command::PayRemittance(c) => allocation::remit(context, c),
+        Command::RegisterPayer(c) => payer::register(context, c),
+        Command::FoundPayerUnion(c) => payer::found(context, c),
+        Command::DeclarePayerPayroll(c) => payer::declare(context, c),
+        Command::CorrectPayroll(c) => payer::correct(context, c),
+        Command::RecordTaxList(c) => payer::list(context, c),
+        Command::CollectAllocation(c) => allocation::collect(context, c),
+        Command::ReceivePreparationFund(c) => allocation::prepare(context, c),
+        Command::SettlePreparationFund(c) => allocation::settle_preparation(context, c),
+        Command::PayPassdown(c) => allocation::pass_down(context, c),
+        Command::IssueDemand(c) => demand::issue(context, c),
+        Command::AdvanceDemand(c) => demand::advance(context, c),
+        Command::RecordAccrual(c) => accrual::record(context, c),
+        Command::SettleAccrual(c) => accrual::settle(context, c),
         Command::ReceiveSubsidy(c) => income::subsidy(context, c),
         Command::ReceiveDonation(c) => income::donation(c),
         Command::ReceiveInterest(c) => income::interest(c),

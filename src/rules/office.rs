@@ -20,6 +20,8 @@ const CASHIER: &[Role] = &[Role::Cashier];
 const LEADERS: &[Role] = &[Role::Chair];
 const POLICY: &[Role] = &[Role::Chair, Role::FinanceHead];
 const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
+/// Who writes to those in arrears, and to the court.
+const DEMANDS: &[Role] = &[Role::Chair, Role::FinanceHead, Role::Accountant];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
 /// What is owed is not let go by those who take the money.
 const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
@@ -78,6 +80,16 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DeclarePayroll(_)
         | Command::CorrectPayroll(_)
         | Command::ReceiveAllocation(_)
+        | Command::RegisterPayer(_)
+        | Command::FoundPayerUnion(_)
+        | Command::DeclarePayerPayroll(_)
+        | Command::CorrectPayroll(_)
+        | Command::CollectAllocation(_)
+        | Command::ReceivePreparationFund(_)
+        | Command::SettlePreparationFund(_)
+        | Command::RecordTaxList(_)
+        | Command::RecordAccrual(_)
+        | Command::SettleAccrual(_)
         | Command::ReceiveSubsidy(_)
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
@@ -101,10 +113,12 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::AcquireInvestment(_) => LEADERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)
+        | Command::PayPassdown(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
         | Command::DepositCash(_) => CASHIER,
         Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
+        Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
         Command::EstablishFund(_)
         | Command::MarkFiscalFund(_)

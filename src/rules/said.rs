@@ -3,14 +3,15 @@
 use super::ClosingFault;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::asset::{Category, HowDisposed};
+use crate::event::allocation::Channel;
 use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
+use crate::event::payer::Stage;
 use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, Digest, DisbursementId, FindingId, FundId, GroupId, InvestmentId, ItemId,
-    MemberId, OfficerId, ReceiptStockId, Seq, StocktakeId, SubjectId, Text,
+    AccountCode, AssetId, Digest, DisbursementId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, OfficerId, ReceiptStockId, Seq, StocktakeId, SubjectId, Text, DemandId, PayerId, TaxListId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -39,6 +40,9 @@ said_plainly!(
     FundId,
     DisbursementId,
     FindingId,
+    PayerId,
+    TaxListId,
+    DemandId,
     AccountCode,
     Seq,
     ReceiptNumber,
@@ -82,6 +86,18 @@ impl core::fmt::Display for Said<'_, Option<Person>> {
             (None, Lang::Zh) => f.write_str("未说明的人"),
             (None, Lang::En) => f.write_str("somebody unsaid"),
         }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Channel> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, Option<Stage>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(Stage::title(*self.it, self.lang))
     }
 }
 

@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod owned;
+pub mod allocation;
 
 use core::fmt::Debug;
 use core::num::NonZeroU32;

@@ -5,6 +5,7 @@
 #[path = "../given/mod.rs"]
 mod given;
 mod assets;
+mod allocation;
 mod basic;
 mod dues;
 mod law;
@@ -36,6 +37,7 @@ fn rows() -> Vec<Row> {
     rows.extend(law::rows());
     rows.extend(closing::rows());
     rows.extend(assets::rows());
+    rows.extend(allocation::rows());
     rows
 }
 

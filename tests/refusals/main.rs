@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod assets;
+mod allocation;
 mod books;
 mod dues;
 mod opening;
@@ -89,6 +90,15 @@ fn cases() -> Vec<Case> {
         dues::those_who_come_back(),
         dues::books_of_receipts(),
         dues::numbers_of_receipts(),
+        allocation::payers(),
+        allocation::shares(),
+        allocation::collections(),
+        allocation::preparation_funds(),
+        allocation::tax_lists(),
+        allocation::demands(),
+        allocation::demands_that_go_on(),
+        allocation::what_is_passed_down(),
+        allocation::accruals(),
         spending::requests(),
         spending::requests_that_end(),
         spending::approvals(),

@@ -9,6 +9,8 @@ mod budget;
 
 pub(crate) mod assets;
 
+mod allocation;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -19,7 +21,7 @@ use serde_json::{Value, json};
 
 use crate::given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, RELIEF, asks, close, close_year,
-    enrol, of,
+    enrol, of, union_with_money,
 };
 
 /// A family's random command; none where the book has nothing that it could be about.
@@ -33,7 +35,15 @@ const FAMILIES: &[Family] = &[
     books::step,
     budget::step,
     assets::step,
+    allocation::step,
 ];
+
+/// What the steps go on from: the small union with money, and what its families need.
+pub(crate) fn begin() -> Vec<Asked> {
+    let mut asked = union_with_money();
+    asked.extend(allocation::begin());
+    asked
+}
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {

@@ -1,0 +1,114 @@
+//! 年末应收应付上下级经费: accrued on the last day of a year alone, and settled up to what is left.
+
+use super::allocation::{divide, shares_of};
+use super::payer::known_payer;
+use super::{Context, Refusal};
+use crate::event::Fact;
+use crate::event::accrual::{
+    AccrualKind, AccrualRecorded, AccrualSettled, RecordAccrual, SettleAccrual,
+};
+use crate::event::allocation::{Channel, Parts};
+use crate::ids::Seq;
+use crate::money::Money;
+use crate::projection::allocation::Owed;
+
+pub(super) fn record(context: &Context<'_>, asked: &RecordAccrual) -> Result<Vec<Fact>, Refusal> {
+    let RecordAccrual { date, kind, fund, counterparty, amount, notice } = asked.clone();
+    if date != date.year().last_month().last_day() {
+        return Err(Refusal::AccrualNotAtYearEnd { date });
+    }
+    if !amount.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount });
+    }
+    if let Some(other) = &counterparty {
+        known_payer(context, other)?;
+    }
+    if kind == AccrualKind::SuperiorSubsidyEarmarked
+        && !super::fund::known(context, &fund)?.restricted
+    {
+        return Err(Refusal::EarmarkedNeedsRestrictedFund { fund });
+    }
+    let of = |channel| shares_of(context, channel, date).map(|shares| divide(amount, shares));
+    let parts = match kind {
+        AccrualKind::SuperiorPassdown => Some(of(Channel::PassedDown)?),
+        AccrualKind::LowerAllocation => Some(of(Channel::LowerRemittance)?),
+        AccrualKind::SuperiorSubsidyGeneral
+        | AccrualKind::SuperiorSubsidyEarmarked
+        | AccrualKind::LowerSubsidyGeneral
+        | AccrualKind::LowerSubsidyEarmarked => None,
+    };
+    let needed = with_lower(kind, amount, parts);
+    if counterparty.is_none() && !needed.is_zero() {
+        return Err(Refusal::PayerNeeded { amount: needed });
+    }
+    let accrued = AccrualRecorded { date, kind, fund, counterparty, amount, parts, notice };
+    Ok(vec![Fact::AccrualRecorded(accrued)])
+}
+
+/// How much of it stands between this union and a lower one, which then has to be named.
+fn with_lower(kind: AccrualKind, amount: Money, parts: Option<Parts>) -> Money {
+    match kind {
+        AccrualKind::SuperiorSubsidyGeneral | AccrualKind::SuperiorSubsidyEarmarked => Money::ZERO,
+        AccrualKind::SuperiorPassdown => parts.unwrap_or_default().down,
+        AccrualKind::LowerAllocation
+        | AccrualKind::LowerSubsidyGeneral
+        | AccrualKind::LowerSubsidyEarmarked => amount,
+    }
+}
+
+/// What came in of it. What the superior passes down settles its accrual when it is collected, and a
+/// subsidy to a lower union is paid by the cashier: each is settled in one way.
+pub(super) fn settle(context: &Context<'_>, asked: &SettleAccrual) -> Result<Vec<Fact>, Refusal> {
+    let SettleAccrual { date, accrual, amount } = *asked;
+    let Some(found) = context.state.allocation.accrual(accrual) else {
+        return Err(Refusal::AccrualUnknown { accrual });
+    };
+    let other = match found.kind {
+        AccrualKind::SuperiorSubsidyGeneral
+        | AccrualKind::SuperiorSubsidyEarmarked
+        | AccrualKind::LowerAllocation => None,
+        AccrualKind::SuperiorPassdown => Some("allocation.collect"),
+        AccrualKind::LowerSubsidyGeneral | AccrualKind::LowerSubsidyEarmarked => {
+            Some("passdown.pay")
+        }
+    };
+    if let Some(by) = other {
+        return Err(Refusal::AccrualSettledBy { accrual, by: by.to_owned() });
+    }
+    let left = context.state.allocation.accrual_left(accrual);
+    if amount > left {
+        return Err(Refusal::AccrualTooSmall { accrual, left, asked: amount });
+    }
+    let (kind, fund) = (found.kind, found.fund.clone());
+    Ok(vec![Fact::AccrualSettled(AccrualSettled { date, accrual, kind, fund, amount })])
+}
+
+/// What a reversal of an accrual takes back, and what is left of that.
+pub(super) fn left_of(
+    context: &Context<'_>,
+    seq: Seq,
+    accrual: &AccrualRecorded,
+) -> (Money, Money) {
+    let allocation = &context.state.allocation;
+    let owed = |of| {
+        let other = accrual.counterparty.as_ref();
+        other.map_or(Money::ZERO, |other| allocation.owed(other, of, &accrual.fund))
+    };
+    match accrual.kind {
+        AccrualKind::SuperiorSubsidyGeneral
+        | AccrualKind::SuperiorSubsidyEarmarked
+        | AccrualKind::LowerAllocation => (accrual.amount, allocation.accrual_left(seq)),
+        AccrualKind::LowerSubsidyGeneral | AccrualKind::LowerSubsidyEarmarked => {
+            (accrual.amount, owed(Owed::Subsidy))
+        }
+        AccrualKind::SuperiorPassdown => {
+            let due = super::allocation::due_from_superior(context, &accrual.fund);
+            let down = accrual.parts.unwrap_or_default().down;
+            if down > owed(Owed::Passdown) {
+                (down, owed(Owed::Passdown))
+            } else {
+                (accrual.amount, due)
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The two per cent between unions: one command for each fact and each form of it.
+
+use serde_json::json;
+
+use crate::given::allocation::{
+    FIRM, TOWN, YEAR_END, accrue, advance, collect, demand, found, late_fee, pass_down,
+    payer_payroll, preparation, preparation_shares, register, shares, tax_list,
+};
+use crate::given::{ACCOUNTANT, Asked, CHAIR, FIRST, asks, rule};
+
+const DAY: &str = "2025-02-10";
+
+/// Goes on from the small union on its first day.
+pub fn scene() -> Vec<Asked> {
+    let refund = json!({"name": "small_payer_refund", "year_due_max": "10000.00",
+        "through": "2025-12"});
+    let due = json!({"name": "remittance_due", "day_of_month": 15});
+    let rules = [shares(), preparation_shares(), refund, late_fee(), due];
+    let mut asked: Vec<Asked> = rules.iter().map(|set| rule(CHAIR, FIRST, set)).collect();
+    asked.extend([
+        register(TOWN, "lower_union", Some("2010-05-01")),
+        register(FIRM, "enterprise", None),
+        register("p-school", "institution", Some("2010-05-01")),
+        register("p-club", "organisation", None),
+        payer_payroll(DAY, TOWN, "2025-01", "100000.00"),
+        correct(Some(TOWN)),
+        tax_list(DAY, "t-2025-01", &[(TOWN, "1000.00")], 1, "1000.00"),
+        demand(DAY, "c-1", "100.00"),
+    ]);
+    asked.extend(
+        ["tax_bureau", "treasury", "passed_down", "lower_remittance"]
+            .map(|channel| collect(DAY, channel, Some(TOWN), "1000.00")),
+    );
+    asked.push(collect(DAY, "small_payer_refund", None, "80.00"));
+    asked.push(asks(
+        ACCOUNTANT,
+        DAY,
+        "allocation.collect",
+        json!({"date": DAY, "month": "2025-01", "channel": "passed_down", "payer": TOWN,
+            "amount": "600.00", "gross": "1000.00"}),
+    ));
+    asked.extend([
+        pass_down(DAY, "passdown", "600.00"),
+        preparation("preparation_fund.receive", DAY, "1000.00"),
+        found(DAY, FIRM),
+        preparation("preparation_fund.settle", DAY, "1000.00"),
+        advance("2025-03-10", "c-1", "late_fee", None),
+        advance("2025-03-11", "c-1", "payment_order", None),
+        advance("2025-03-12", "c-1", "enforcement", None),
+        advance("2025-03-13", "c-1", "settled", None),
+        demand("2025-03-13", "c-2", "1.00"),
+        advance("2025-03-14", "c-2", "withdrawn", None),
+    ]);
+    asked.extend(year_end());
+    asked
+}
+
+fn correct(payer: Option<&str>) -> Asked {
+    let mut fields = json!({"month": "2025-01", "total": "500000.00", "headcount": 50,
+        "basis": "示例审计报告"});
+    if let Some(payer) = payer {
+        fields["payer"] = payer.into();
+    }
+    asks(ACCOUNTANT, DAY, "payroll.correct", fields)
+}
+
+fn year_end() -> Vec<Asked> {
+    vec![
+        accrue(YEAR_END, "superior_subsidy_general", None, "500.00"),
+        accrue(YEAR_END, "superior_subsidy_earmarked", None, "500.00"),
+        accrue(YEAR_END, "superior_passdown", Some(TOWN), "500.00"),
+        accrue(YEAR_END, "lower_allocation", Some(TOWN), "500.00"),
+        accrue(YEAR_END, "lower_subsidy_general", Some(TOWN), "500.00"),
+        accrue(YEAR_END, "lower_subsidy_earmarked", Some(TOWN), "500.00"),
+    ]
+}
+
+/// What was accrued comes in, of the record where the subsidy was accrued.
+pub fn settlement(subsidy: u64) -> Vec<Asked> {
+    const NEXT_YEAR: &str = "2026-01-20";
+    vec![
+        crate::given::allocation::settle(NEXT_YEAR, subsidy, "500.00"),
+        pass_down(NEXT_YEAR, "subsidy", "500.00"),
+        collect(NEXT_YEAR, "passed_down", Some(TOWN), "600.00"),
+    ]
+}
