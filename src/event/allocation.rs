@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::date::{Day, Month};
-use crate::ids::{FundId, Text, PayerId};
+use crate::ids::{FundId, PayerId};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -17,19 +17,6 @@ pub struct Payroll {
     pub total: Money,
     /// 职工人数
     pub headcount: u32,
-}
-
-/// 更正工资总额 A month's payroll was declared wrong; what is due follows this one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PayrollCorrection {
-    pub month: Month,
-    /// 工资总额 yuan, the right one
-    pub total: Money,
-    /// 职工人数
-    pub headcount: u32,
-    /// 更正原因
-    pub reason: Text,
 }
 
 /// 收拨缴经费 What the treasurer says: so much came in for this month.

@@ -6,9 +6,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Line;
-use super::asset::Lives;
-use crate::date::{Day, Offset, Month};
 use super::allocation::{ChannelShares, Part};
+use super::asset::Lives;
+use crate::date::{Day, Month, Offset};
 use crate::ids::{Digest, MemberId, OfficerId, Source, Text};
 use crate::lang::Lang;
 use crate::money::Money;

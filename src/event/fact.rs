@@ -5,7 +5,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues, fund, income, investment, member, note, paper, period, privacy, receipt, stocktake, supply, accrual, payer,
+    Voucher, accrual, act, allocation, asset, audit, bank, book, budget, correction, disbursement,
+    dues, fund, income, investment, member, note, paper, payer, period, privacy, receipt,
+    stocktake, supply,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -199,7 +201,6 @@ facts! {
         DuesStandingOpened(dues::DuesStanding) = "dues_standing.opened", 1;
         // The allocation
         PayrollDeclared(allocation::Payroll) = "payroll.declared", 1;
-        PayrollCorrected(allocation::PayrollCorrection) = "payroll.corrected", 1;
         PayerRegistered(payer::NewPayer) = "payer.registered", 1;
         PayerUnionFounded(payer::UnionFounded) = "payer_union.founded", 1;
         PayerPayrollDeclared(payer::PayerPayroll) = "payer_payroll.declared", 1;

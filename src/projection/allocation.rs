@@ -5,10 +5,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Month;
-use crate::event::allocation::{AllocationReceived, Payroll, PayrollCorrection, Remittance, AllocationCollected, Passdown, PassdownKind, PreparationReceived, PreparationSettled};
-use crate::ids::{Seq, FundId, PayerId};
 use crate::event::accrual::{AccrualKind, AccrualRecorded, AccrualSettled};
+use crate::event::allocation::{
+    AllocationCollected, AllocationReceived, Passdown, PassdownKind, Payroll, PreparationReceived,
+    PreparationSettled, Remittance,
+};
 use crate::event::payer::PayrollCorrection;
+use crate::ids::{FundId, PayerId, Seq};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -84,11 +87,6 @@ impl Allocation {
         if let Some(wrong) = self.payrolls.insert(month, payroll) {
             self.corrected.entry(month).or_default().push(wrong);
         }
-    }
-
-    pub(super) fn correct(&mut self, found: &PayrollCorrection) {
-        let PayrollCorrection { month, total, headcount, .. } = *found;
-        self.payrolls.insert(month, Payroll { month, total, headcount });
     }
 
     pub(super) fn receive(&mut self, seq: Seq, received: &AllocationReceived) {
@@ -224,7 +222,6 @@ impl Allocation {
         self.corrected.get(&month).map_or(&[], Vec::as_slice)
     }
 
-    /// Receipts that stand, reversed ones left out.
     /// Receipts from the one employer that stand, reversed ones left out.
     pub fn received(&self) -> impl Iterator<Item = &AllocationReceived> {
         self.received.values()

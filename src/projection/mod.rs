@@ -31,7 +31,7 @@ use accounts::Kind;
 use disbursements::{Behind, Disbursement, Payment, Standing};
 
 use crate::date::{Day, Instant, Offset};
-use crate::event::allocation::{AllocationReceived, Remittance, AllocationCollected};
+use crate::event::allocation::{AllocationCollected, AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::{Paid, Request};
 use crate::event::{Fact, Recorded, moves_no_money};
@@ -93,7 +93,6 @@ impl State {
             Fact::DuesReceived(f) => self.members.pay(*seq, f),
             Fact::DuesStandingOpened(f) => self.members.open_standing(f),
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
-            Fact::PayrollCorrected(f) => self.allocation.correct(f),
             Fact::AllocationReceived(f) => self.allocation.receive(*seq, f),
             Fact::RemittancePaid(f) => self.allocation.remit(*seq, f),
             Fact::AllocationCollected(f) => self.allocation.collect(*seq, f),
@@ -255,9 +254,6 @@ impl State {
                 self.receipts.void(original.seq);
             }
             Fact::DuesRefunded(f) => self.members.unpay(original.seq, &f.lines),
-            Fact::AllocationReceived(_) | Fact::RemittancePaid(_) => {
-                self.allocation.undo(original.seq);
-            }
             Fact::AllocationReceived(_)
             | Fact::RemittancePaid(_)
             | Fact::AllocationCollected(_)

@@ -5,8 +5,8 @@ use crate::event::allocation::Channel;
 use crate::ids::{DemandId, PayerId};
 use crate::lang::Lang;
 use crate::report::allocation::{Allocation, Divided, PayerLine, Total};
+use crate::report::allocation_arrears::{AllocationArrears, DemandLine, Line as ArrearsLine};
 use crate::report::allocation_balances::AllocationBalances;
-use crate::report::arrears::{AllocationArrears, DemandLine, Line as ArrearsLine};
 use crate::report::remittance::{Line as RemittanceLine, Remittance};
 use crate::report::tax_reconciliation::{Finding, Line as TaxLine, TaxReconciliation};
 

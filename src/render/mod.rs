@@ -41,11 +41,11 @@ use serde::Serialize;
 
 pub use account_book::account_book;
 pub use act::{act, acted_on};
-pub use arrears::arrears_beside;
-pub use assets::{asset_agreement, assets, supplies};
 pub use allocation::{
     allocation, allocation_arrears, allocation_balances, remittance, tax_reconciliation,
 };
+pub use arrears::arrears_beside;
+pub use assets::{asset_agreement, assets, supplies};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
 pub use beside::{Beside, MASK};

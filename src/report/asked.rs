@@ -7,11 +7,12 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::account_book::{AccountBook, Which};
-use super::arrears::{Arrears, AllocationArrears};
+use super::allocation::Allocation;
+use super::allocation_arrears::AllocationArrears;
+use super::allocation_balances::AllocationBalances;
+use super::arrears::Arrears;
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
-use super::allocation::Allocation;
-use super::allocation_balances::AllocationBalances;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::budget::Budget;
@@ -28,15 +29,21 @@ use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
+use super::remittance::Remittance;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
 use super::supplies::StockBook;
-use super::transfer_letter::TransferLetter;
-use super::remittance::Remittance;
 use super::tax_reconciliation::TaxReconciliation;
+use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
-use super::{Period, Term, account_book, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection, cost_expense, dues, earmarked, final_accounts, fiscal_grants, funds, income_statement, membership, notes, receipt_register, state_assets, statement, supplies, transfer_letter, trial_balance, vouchers, allocation, allocation_balances, remittance, tax_reconciliation};
+use super::{
+    Period, Term, account_book, allocation, allocation_arrears, allocation_balances, arrears,
+    asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection,
+    cost_expense, dues, earmarked, final_accounts, fiscal_grants, funds, income_statement,
+    membership, notes, receipt_register, remittance, state_assets, statement, supplies,
+    tax_reconciliation, transfer_letter, trial_balance, vouchers,
+};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
 use crate::event::Recorded;
@@ -338,7 +345,9 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::ReceiptRegister => Made::ReceiptRegister(receipt_register::report(ledger, period)),
         Name::Allocation => Made::Allocation(allocation::report(state, chart, period)),
-        Name::AllocationArrears => Made::AllocationArrears(arrears::report(state, chart, period)),
+        Name::AllocationArrears => {
+            Made::AllocationArrears(allocation_arrears::report(state, chart, period))
+        }
         Name::Remittance => Made::Remittance(remittance::report(state, chart, period)),
         Name::TaxReconciliation => {
             Made::TaxReconciliation(tax_reconciliation::report(state, chart, period))

@@ -1,9 +1,10 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
 use super::account_book::AccountBook;
-use super::arrears::{Arrears, AllocationArrears};
 use super::allocation::{self, Divided};
+use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
+use super::arrears::Arrears;
 use super::asked::{Made, each_report};
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
@@ -23,12 +24,12 @@ use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
+use super::remittance::Remittance;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
 use super::supplies::StockBook;
-use super::transfer_letter::TransferLetter;
-use super::remittance::Remittance;
 use super::tax_reconciliation::TaxReconciliation;
+use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{AccountName, Columns, Words};

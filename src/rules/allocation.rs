@@ -4,14 +4,15 @@
 use super::payer::known_payer;
 use super::{Context, Refusal};
 use crate::chart::Use;
-use crate::event::{Fact, Recorded};
-use crate::event::allocation::{AllocationReceived, Payroll, PayrollCorrection, ReceiveAllocation, Remittance};
-use crate::event::book::{RuleKind, Rule};
 use crate::date::{Day, Month};
+use crate::event::allocation::{
     AllocationCollected, AllocationReceived, Channel, ChannelShares, CollectAllocation, Part,
     Parts, Passdown, PassdownKind, Payroll, PreparationReceived, PreparationSettled,
     ReceiveAllocation, Remittance, SettlePreparation, Shares,
-use crate::ids::{AccountCode, FundId, PayerId};
+};
+use crate::event::book::{Rule, RuleKind};
+use crate::event::{Fact, Recorded};
+use crate::ids::{FundId, PayerId};
 use crate::money::Money;
 use crate::projection::allocation::Owed;
 
@@ -24,24 +25,6 @@ pub(super) fn declare(context: &Context<'_>, payroll: &Payroll) -> Result<Vec<Fa
         return Err(Refusal::PayrollDeclared { month: payroll.month, total: found.total });
     }
     Ok(vec![Fact::PayrollDeclared(payroll.clone())])
-}
-
-/// What was declared stays in the book; what is due follows the right figure from now on, also where
-/// more was received by then.
-pub(super) fn correct(
-    context: &Context<'_>,
-    right: &PayrollCorrection,
-) -> Result<Vec<Fact>, Refusal> {
-    let PayrollCorrection { month, total, headcount, .. } = *right;
-    if total.is_negative() {
-        return Err(Refusal::AmountNotPositive { amount: total });
-    }
-    let declared = context.state.allocation.payroll(month);
-    let declared = declared.ok_or(Refusal::PayrollMissing { month })?;
-    if (declared.total, declared.headcount) == (total, headcount) {
-        return Err(Refusal::PayrollUnchanged { month, total, headcount });
-    }
-    Ok(vec![Fact::PayrollCorrected(right.clone())])
 }
 
 /// Nobody declares a month that has not begun.

@@ -4,7 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, act, allocation, asset, audit, bank, book, budget, correction, disbursement, dues, fund, income, investment, member, note, paper, period, privacy, receipt, stocktake, supply, accrual, payer,
+    Fact, accrual, act, allocation, asset, audit, bank, book, budget, correction, disbursement,
+    dues, fund, income, investment, member, note, paper, payer, period, privacy, receipt,
+    stocktake, supply,
 };
 
 macro_rules! commands {
@@ -112,8 +114,6 @@ commands! {
     // The allocation
     /// 申报工资总额 Declare a month's payroll.
     DeclarePayroll(allocation::Payroll) = "payroll.declare";
-    /// 更正工资总额 Correct a month's payroll.
-    CorrectPayroll(allocation::PayrollCorrection) = "payroll.correct";
     /// 收拨缴经费 Receive the allocation.
     ReceiveAllocation(allocation::ReceiveAllocation) = "allocation.receive";
     /// 上解 Pay what is owed to the union above.

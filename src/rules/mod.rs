@@ -147,7 +147,6 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RefundDues(c) => dues::refund(context, c),
         Command::OpenDuesStanding(c) => dues::open_standing(context, c),
         Command::DeclarePayroll(c) => allocation::declare(context, c),
-        Command::CorrectPayroll(c) => allocation::correct(context, c),
         Command::ReceiveAllocation(c) => allocation::receive(context, c),
         Command::PayRemittance(c) => allocation::remit(context, c),
         Command::RegisterPayer(c) => payer::register(context, c),

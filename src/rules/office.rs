@@ -78,7 +78,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveRoll(_)
         | Command::PayDues(_)
         | Command::DeclarePayroll(_)
-        | Command::CorrectPayroll(_)
         | Command::ReceiveAllocation(_)
         | Command::RegisterPayer(_)
         | Command::FoundPayerUnion(_)

@@ -65,8 +65,14 @@ pub(super) fn correct(
         None => context.state.allocation.payroll(month).map(|payroll| payroll.total),
         Some(payer) => known_payer(context, payer)?.payroll(month),
     };
-    if declared.is_none() {
-        return Err(Refusal::PayrollMissing { month });
+    let declared = declared.ok_or(Refusal::PayrollMissing { month })?;
+    let heads = match &found.payer {
+        None => context.state.allocation.payroll(month).map(|payroll| payroll.headcount),
+        Some(_) => None,
+    };
+    if declared == found.total && heads.is_none_or(|heads| heads == found.headcount) {
+        let PayrollCorrection { total, headcount, .. } = *found;
+        return Err(Refusal::PayrollUnchanged { month, total, headcount });
     }
     Ok(vec![Fact::PayrollCorrected(found.clone())])
 }

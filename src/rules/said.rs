@@ -2,8 +2,8 @@
 
 use super::ClosingFault;
 use crate::date::{Day, FiscalYear, Month};
-use crate::event::asset::{Category, HowDisposed};
 use crate::event::allocation::Channel;
+use crate::event::asset::{Category, HowDisposed};
 use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
@@ -11,7 +11,9 @@ use crate::event::payer::Stage;
 use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, Digest, DisbursementId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, OfficerId, ReceiptStockId, Seq, StocktakeId, SubjectId, Text, DemandId, PayerId, TaxListId,
+    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
+    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ReceiptStockId, Seq, StocktakeId,
+    SubjectId, TaxListId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;

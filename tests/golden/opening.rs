@@ -9,7 +9,7 @@ pub fn scene() -> Vec<Asked> {
     let paid = json!({"member": "m-1", "paid_through": "2024-12"});
     let owing = json!({"member": "m-2", "paid_through": "2024-10", "owed": "40.00"});
     let right = json!({
-        "month": "2025-01", "total": "120000.00", "headcount": 3, "reason": "漏报一个车间",
+        "month": "2025-01", "total": "120000.00", "headcount": 3, "basis": "审计报告〔2025〕1号",
     });
     vec![
         asks(CLERK, DAY, "dues_standing.open", paid),

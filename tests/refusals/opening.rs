@@ -53,7 +53,7 @@ pub(crate) fn payrolls() -> Vec<Case> {
     let corrected = |fields: Value| asks(ACCOUNTANT, LATER, "payroll.correct", fields);
     let right = |total: &str| -> Asked {
         let reason = "漏报一个车间";
-        corrected(json!({"month": "2025-01", "total": total, "headcount": 2, "reason": reason}))
+        corrected(json!({"month": "2025-01", "total": total, "headcount": 2, "basis": reason}))
     };
     vec![case(
         after(union(), [payroll(LATER, "2025-01", "100000.00")]),
@@ -69,7 +69,7 @@ fn what_is_due_follows_the_corrected_payroll_and_what_was_declared_stays() {
     let two_per_cent = allocation(LATER, "2025-01", "2400.00");
     assert_eq!(book.when(&two_per_cent).unwrap_err().code(), "A03");
     let fields = json!({
-        "month": "2025-01", "total": "120000.00", "headcount": 3, "reason": "漏报一个车间",
+        "month": "2025-01", "total": "120000.00", "headcount": 3, "basis": "审计报告〔2025〕1号",
     });
     book.then(&asks(ACCOUNTANT, LATER, "payroll.correct", fields));
     book.then(&two_per_cent);

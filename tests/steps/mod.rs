@@ -1,15 +1,11 @@
 //! Random steps over a small union: mostly what an officer would ask, some of it wrong.
 
+mod allocation;
+mod assets;
+mod books;
+mod budget;
 mod dues;
 mod opening;
-
-mod books;
-
-mod budget;
-
-pub(crate) mod assets;
-
-mod allocation;
 
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
@@ -41,6 +37,7 @@ const FAMILIES: &[Family] = &[
 /// What the steps go on from: the small union with money, and what its families need.
 pub(crate) fn begin() -> Vec<Asked> {
     let mut asked = union_with_money();
+    asked.push(assets::owned());
     asked.extend(allocation::begin());
     asked
 }

@@ -12,7 +12,7 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
         let months: Vec<Month> = state.allocation.payrolls().map(|p| p.month).collect();
         let month = step.pick(&months)?;
         let fields = json!({
-            "month": month, "total": step.amount, "headcount": 8, "reason": "漏报",
+            "month": month, "total": step.amount, "headcount": 8, "basis": "漏报",
         });
         return Some(step.by(ACCOUNTANT, "payroll.correct", fields));
     }

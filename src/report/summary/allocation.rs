@@ -16,15 +16,6 @@ impl Said for allocation::Payroll {
     }
 }
 
-impl Said for allocation::PayrollCorrection {
-    fn said(&self, _: &Chart) -> Words {
-        words(
-            format!("更正工资总额 {} {}", self.month, self.total),
-            format!("payroll of {} corrected: {}", self.month, self.total),
-        )
-    }
-}
-
 impl Said for allocation::AllocationReceived {
     fn said(&self, _: &Chart) -> Words {
         words(
