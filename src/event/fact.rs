@@ -146,6 +146,7 @@ facts! {
         DonationReceived(income::Donation) = "donation.received", 1;
         InterestReceived(income::Interest) = "interest.received", 1;
         OtherIncomeReceived(income::OtherIncome) = "other_income.received", 1;
+        IncomeReceived(income::Income) = "income.received", 1;
         // Spending
         DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
         // Funds and the budget

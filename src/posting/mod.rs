@@ -108,6 +108,8 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         Fact::DonationReceived(f) => moved(&f.fund, f.into, Use::OtherIncome, f.amount),
         Fact::InterestReceived(f) => moved(&f.fund, Use::Bank, Use::OtherIncome, f.amount),
         Fact::OtherIncomeReceived(f) => moved(&f.fund, f.into, Use::OtherIncome, f.amount),
+        // 其他各项收入, 暂存款, 收回的应收款
+        Fact::IncomeReceived(f) => moved(&f.fund, f.into, &f.account, f.amount),
         // 支出; what is acquired with it stands against 资产基金
         Fact::DisbursementPaid(f) => {
             let mut lines = moved(&f.fund, &f.account, f.from, f.amount);

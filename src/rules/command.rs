@@ -108,6 +108,8 @@ commands! {
     ReceiveInterest(income::Interest) = "interest.receive";
     /// 其他收入 Receive other income.
     ReceiveOtherIncome(income::OtherIncome) = "other_income.receive";
+    /// 收款 Receive income on any account that has no command of its own.
+    ReceiveIncome(income::Income) = "income.receive";
     // Spending
     /// 用款申请 Request a disbursement.
     RequestDisbursement(disbursement::Request) = "disbursement.request";

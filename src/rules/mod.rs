@@ -121,6 +121,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveDonation(c) => income::donation(c),
         Command::ReceiveInterest(c) => income::interest(c),
         Command::ReceiveOtherIncome(c) => income::other(c),
+        Command::ReceiveIncome(c) => income::receive(context, c),
         Command::RequestDisbursement(c) => disbursement::request(context, c),
         Command::Approve(c) => disbursement::approve(context, c),
         Command::Refuse(c) => disbursement::refuse(context, c),

@@ -60,6 +60,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveDonation(_)
         | Command::ReceiveInterest(_)
         | Command::ReceiveOtherIncome(_)
+        | Command::ReceiveIncome(_)
         | Command::ReverseEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],

@@ -219,6 +219,12 @@ refusals! {
     NoAccountFor { of: String } = "F17", "docs/charts.md",
         zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
         next "mingzhang report chart";
+    IncomeOfItsOwn { account: AccountCode, command: String } = "F18", "财会〔2021〕7号, 401, 402, 403, 405",
+        zh "科目 {account} 的收款另有指令：{command}", en "receipts on {account} have a command of their own: {command}",
+        next "mingzhang record {command} --help";
+    NotAnIncome { account: AccountCode } = "F19", "财会〔2021〕7号, 收入类, 135, 215",
+        zh "{account} 不是收入科目，也不是其他应收款或其他应付款", en "{account} is no income account, and neither other receivables nor other payables",
+        next "mingzhang report chart";
 
     // Members and dues
     GroupExists { group: GroupId } = "M01", "中国工会章程",

@@ -5,6 +5,7 @@
 #[path = "../given/mod.rs"]
 mod given;
 mod basic;
+mod money;
 
 use std::collections::BTreeSet;
 
@@ -28,6 +29,7 @@ fn row(event: &'static str, given: Vec<Asked>, asked: Asked, entries: &'static s
 fn rows() -> Vec<Row> {
     let mut rows = Vec::new();
     rows.extend(basic::rows());
+    rows.extend(money::rows());
     rows
 }
 

@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod books;
+mod money;
 mod papers;
 mod people;
 mod private;
@@ -54,6 +55,7 @@ fn cases() -> Vec<Case> {
         people::members(),
         people::dues_paid(),
         people::the_allocation(),
+        money::any_income(),
         spending::requests(),
         spending::requests_that_end(),
         spending::approvals(),

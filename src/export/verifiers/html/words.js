@@ -301,5 +301,5 @@ const TYPES = {
   "key.rotated": ["更换签名密钥", "log key replaced"], "witness.changed": ["变更见证约定", "witnesses changed"],
   "privacy.committed": ["隐私承诺", "private fields committed"], "privacy.opened": ["出示隐私", "private fields shown"],
   "privacy.erased": ["销毁隐私", "private fields erased"], "attachment.added": ["登记附件", "paper added"],
-  "receipt.issued": ["开具收据", "receipt issued"],
+  "receipt.issued": ["开具收据", "receipt issued"], "income.received": ["收款", "income received"],
 };
