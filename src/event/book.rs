@@ -155,6 +155,14 @@ rules! {
     ActsSigned { types: BTreeSet<SignedType> } = "须签名事项", "acts that are signed";
     /// 附件: papers are required of payments above this amount, and none is longer than this.
     Attachments { required_above: Money, bytes_max: u64 } = "附件", "papers of payments";
+    /// 支出分析: whether every expenditure is analysed when it is requested.
+    SpendingAnalysis { required: bool } = "支出分析", "the analysis of spending";
+    /// 借款: an advance is settled within so many days.
+    Advances { settle_within_days: u32 } = "借款", "advances";
+    /// 现金管理: organisations are paid through the bank from this sum on; no more than so much is
+    /// kept in cash; and receipts are not spent before they are deposited 坐支.
+    CashLimits { settlement_from: Money, till_max: Money, no_spending_from_receipts: bool } =
+        "现金管理", "cash limits";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
 }

@@ -5,8 +5,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income,
-    member, paper, period, privacy,
+    Voucher, act, allocation, audit, bank, book, cash, correction, custody, disbursement, dues,
+    fund, income, member, paper, period, privacy, spending, statement,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -149,17 +149,23 @@ facts! {
         IncomeReceived(income::Income) = "income.received", 1;
         // Spending
         DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
+        AdvanceSettled(spending::AdvanceSettled) = "advance.settled", 1;
         // Funds and the budget
         FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
         // Assets and supplies
         // Cash and bank
         CashDrawn(bank::CashDrawing) = "cash.drawn", 1;
         CashDeposited(bank::CashDeposit) = "cash.deposited", 1;
+        CashDifferenceRecorded(cash::CashDifference) = "cash_difference.recorded", 1;
+        CashDifferenceResolved(cash::DifferenceResolved) = "cash_difference.resolved", 1;
+        CustodialReceived(custody::CustodialReceived) = "custodial.received", 1;
+        CustodialPaid(custody::CustodialPaid) = "custodial.paid", 1;
         // Periods
         CarryForwardRecorded(period::CarryForward) = "carry_forward.recorded", 1;
         // Corrections and the audit
         EntryReversed(correction::Reversal) = "entry.reversed", 1;
         AdjustmentRecorded(audit::Adjustment) = "adjustment.recorded", 1;
+        JournalRecorded(spending::Journal) = "journal.recorded", 1;
     }
     others {
         // The book
@@ -181,10 +187,19 @@ facts! {
         ApprovalGiven(disbursement::Approval) = "approval.given", 1, on date;
         ApprovalRefused(disbursement::Rejection) = "approval.refused", 1, on date;
         DisbursementCancelled(disbursement::Cancellation) = "disbursement.cancelled", 1, on date;
+        DisbursementAnalysed(spending::Analysed) = "disbursement.analysed", 1;
+        ProjectOpened(spending::Project) = "project.opened", 1;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         // Assets and supplies
         // Cash and bank
+        CustodialProjectOpened(custody::CustodialProject) = "custodial_project.opened", 1;
+        CashCounted(cash::CashCount) = "cash.counted", 1, on date;
+        BankStatementRecorded(statement::Statement) = "bank_statement.recorded", 1, on date;
+        BankLineRecorded(statement::StatementLines) = "bank_line.recorded", 1;
+        BankMatched(statement::Match) = "bank.matched", 1;
+        BankUnmatched(statement::Unmatch) = "bank.unmatched", 1;
+        BankReconciled(statement::Reconciliation) = "bank.reconciled", 1, on date;
         // Periods
         PeriodClosed(period::PeriodClosed) = "period.closed", 1;
         YearClosed(period::YearClosed) = "year.closed", 1;

@@ -1,5 +1,7 @@
 //! Fact → balanced entries: the statutory table (财会〔2021〕7号, 第三部分), in one function.
 
+mod money;
+
 use crate::chart::{Chart, Use};
 use crate::event::disbursement::Acquisition;
 use crate::event::income::SubsidyKind;
@@ -129,14 +131,25 @@ fn lines(fact: &Fact) -> Vec<Draft> {
             lines.extend(moved(&f.to, Use::Bank, moved_account(f.to_restricted), f.amount));
             lines
         }
+        // 借款报销
+        Fact::AdvanceSettled(f) => money::settled(f),
         // 资产与物品 Assets and supplies
         // 提现, 存现
         Fact::CashDrawn(f) => moved(&f.fund, Use::Cash, Use::Bank, f.amount),
         Fact::CashDeposited(f) => moved(&f.fund, Use::Bank, Use::Cash, f.amount),
+        // 现金长短款
+        Fact::CashDifferenceRecorded(f) => money::difference(f),
+        Fact::CashDifferenceResolved(f) => money::resolved(f),
+        // 代管 in, out
+        Fact::CustodialReceived(f) => {
+            moved(&f.project, f.into.custodial(), Use::Custodial, f.amount)
+        }
+        Fact::CustodialPaid(f) => moved(&f.project, Use::Custodial, f.from.custodial(), f.amount),
         // Facts that say their own lines
         Fact::OpeningRecorded(f) => said(&f.lines),
         Fact::CarryForwardRecorded(f) => said(&f.lines),
         Fact::AdjustmentRecorded(f) => said(&f.lines),
+        Fact::JournalRecorded(f) => said(&f.lines),
         // Facts that move no money; a reversal is the red voucher of another fact
         moves_no_money!() | Fact::EntryReversed(_) => Vec::new(),
     }

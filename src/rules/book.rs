@@ -105,7 +105,14 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::Attachments { required_above, bytes_max } => {
             super::paper::check_rule(*required_above, *bytes_max)?;
         }
-        Rule::ActsSigned { .. } => {}
+        Rule::CashLimits { settlement_from, till_max, .. } => {
+            for amount in [*settlement_from, *till_max] {
+                if !amount.is_positive() {
+                    return Err(Refusal::AmountNotPositive { amount });
+                }
+            }
+        }
+        Rule::ActsSigned { .. } | Rule::SpendingAnalysis { .. } | Rule::Advances { .. } => {}
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, act, allocation, audit, bank, book, correction, disbursement, dues, fund, income, member,
-    paper, period, privacy,
+    Fact, act, allocation, audit, bank, book, cash, correction, custody, disbursement, dues, fund,
+    income, member, paper, period, privacy, spending, statement,
 };
 
 macro_rules! commands {
@@ -112,7 +112,7 @@ commands! {
     ReceiveIncome(income::Income) = "income.receive";
     // Spending
     /// 用款申请 Request a disbursement.
-    RequestDisbursement(disbursement::Request) = "disbursement.request";
+    RequestDisbursement(spending::RequestAnalysed) = "disbursement.request";
     /// 批准 Approve a disbursement.
     Approve(disbursement::Approval) = "disbursement.approve";
     /// 不批准 Refuse a disbursement.
@@ -121,6 +121,12 @@ commands! {
     PayDisbursement(disbursement::Pay) = "disbursement.pay";
     /// 撤销申请 Withdraw a request.
     CancelDisbursement(disbursement::Cancellation) = "disbursement.cancel";
+    /// 支出分析 Analyse a disbursement: nature, project, economic class.
+    AnalyseDisbursement(spending::Analysed) = "disbursement.analyse";
+    /// 设立项目 Open a project that spending is for.
+    OpenProject(spending::Project) = "project.open";
+    /// 借款报销 Settle an advance.
+    SettleAdvance(spending::AdvanceSettled) = "advance.settle";
     // Funds and the budget
     /// 设立资金 Establish a fund.
     EstablishFund(fund::NewFund) = "fund.establish";
@@ -132,6 +138,26 @@ commands! {
     DrawCash(bank::CashDrawing) = "cash.draw";
     /// 存现 Deposit cash with the bank.
     DepositCash(bank::CashDeposit) = "cash.deposit";
+    /// 盘点现金 Count the cash of a day.
+    CountCash(cash::CountCash) = "cash.count";
+    /// 现金长短款 Take a difference of cash into the books.
+    RecordDifference(cash::CashDifference) = "cash_difference.record";
+    /// 处理长短款 Resolve a difference of cash.
+    ResolveDifference(cash::ResolveDifference) = "cash_difference.resolve";
+    /// 登记银行对账单 Record a bank statement with its lines.
+    RecordStatement(statement::RecordStatement) = "bank_statement.record";
+    /// 勾对 Match lines of a statement with vouchers.
+    MatchBank(statement::Match) = "bank.match";
+    /// 取消勾对 Undo a matching.
+    UnmatchBank(statement::Unmatch) = "bank.unmatch";
+    /// 编制银行存款余额调节表 Reconcile the bank.
+    ReconcileBank(statement::Reconcile) = "bank.reconcile";
+    /// 设立代管项目 Open a project of custodial money.
+    OpenCustody(custody::CustodialProject) = "custodial_project.open";
+    /// 收代管经费 Receive money into custody.
+    ReceiveCustodial(custody::CustodialReceived) = "custodial.receive";
+    /// 付代管经费 Pay money out of custody.
+    PayCustodial(custody::CustodialPaid) = "custodial.pay";
     // Periods
     /// 月末结账 Close a month.
     ClosePeriod(period::ClosePeriod) = "period.close";
@@ -142,6 +168,8 @@ commands! {
     ReverseEntry(correction::Reverse) = "entry.reverse";
     /// 审计调整 Record an audit adjustment.
     RecordAdjustment(audit::Adjustment) = "adjustment.record";
+    /// 转账凭证 Record a general voucher.
+    RecordJournal(spending::Journal) = "journal.record";
     // Keys and signatures
     /// 登记签名公钥 Register the key that an officer signs with.
     RegisterOfficerKey(act::OfficerKey) = "officer_key.register";

@@ -23,6 +23,9 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     if let Some(found) = context.state.periods.reversal_of(seq) {
         return Err(Refusal::ReversedAlready { seq, by: found.by });
     }
+    if let Some(by) = super::cash::rests_on(context, seq, &original.fact) {
+        return Err(Refusal::ReverseLaterFirst { seq, by });
+    }
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }

@@ -50,5 +50,12 @@ pub(super) fn receive(context: &Context<'_>, income: &Income) -> Result<Vec<Fact
     if class != Some(Class::Income) && !is(Use::Payable) && !is(Use::Receivable) {
         return Err(Refusal::NotAnIncome { account });
     }
+    if is(Use::Receivable) {
+        let (fund, asked) = (income.fund.clone(), income.amount);
+        let open = super::advance::claims(context, &fund);
+        if asked > open {
+            return Err(Refusal::ClaimTooSmall { fund, open, asked });
+        }
+    }
     Ok(vec![Fact::IncomeReceived(income.clone())])
 }

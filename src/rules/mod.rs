@@ -24,6 +24,12 @@ mod act;
 mod paper;
 mod receipt;
 mod money;
+mod analysis;
+mod advance;
+mod journal;
+mod custody;
+mod cash;
+mod statement;
 mod warning;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
@@ -34,6 +40,7 @@ pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub(crate) use period::result_account;
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub use refusal::Refusal;
+pub(crate) use statement::BankBook;
 
 use std::collections::BTreeSet;
 
@@ -95,7 +102,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
             act::check(context, &fact)?;
             period::check_day(context, &fact)?;
             let entries = money::post_and_check(context, &fact)?;
-            let warnings = warning::check(context, &fact);
+            let warnings = warning::check(context, &fact, &entries);
             Ok(Decided { fact, entries, warnings })
         })
         .collect()
@@ -127,14 +134,28 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::Refuse(c) => disbursement::refuse(context, c),
         Command::PayDisbursement(c) => disbursement::pay(context, c),
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
+        Command::AnalyseDisbursement(c) => analysis::analyse(context, c),
+        Command::OpenProject(c) => analysis::open(context, c),
+        Command::SettleAdvance(c) => advance::settle(context, c),
         Command::EstablishFund(c) => fund::establish(context, c),
         Command::TransferFunds(c) => fund::transfer(context, c),
-        Command::DrawCash(c) => Ok(vec![Fact::CashDrawn(c.clone())]),
+        Command::DrawCash(c) => cash::draw(context, c),
         Command::DepositCash(c) => Ok(vec![Fact::CashDeposited(c.clone())]),
+        Command::CountCash(c) => cash::count(context, c),
+        Command::RecordDifference(c) => cash::record(context, c),
+        Command::ResolveDifference(c) => cash::resolve(context, c),
+        Command::RecordStatement(c) => statement::record(context, c),
+        Command::MatchBank(c) => statement::matched(context, c),
+        Command::UnmatchBank(c) => statement::unmatch(context, c),
+        Command::ReconcileBank(c) => statement::reconcile(context, c),
+        Command::OpenCustody(c) => custody::open(context, c),
+        Command::ReceiveCustodial(c) => custody::receive(context, c),
+        Command::PayCustodial(c) => custody::pay(context, c),
         Command::ClosePeriod(c) => period::close(context, c),
         Command::CloseYear(c) => period::close_year(context, c),
         Command::ReverseEntry(c) => correction::reverse(context, c),
         Command::RecordAdjustment(c) => audit::adjust(context, c),
+        Command::RecordJournal(c) => journal::record(context, c),
         Command::RegisterOfficerKey(c) => act::register(context, c),
         Command::RotateKey(c) => act::rotate(context, c),
         Command::ChangeWitnesses(c) => Ok(vec![Fact::WitnessChanged(c.clone())]),

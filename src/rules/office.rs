@@ -61,16 +61,33 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveInterest(_)
         | Command::ReceiveOtherIncome(_)
         | Command::ReceiveIncome(_)
+        | Command::ReceiveCustodial(_)
+        | Command::SettleAdvance(_)
+        | Command::RecordDifference(_)
+        | Command::RecordJournal(_)
         | Command::ReverseEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::TransferFunds(_) => &[Role::Accountant, Role::Chair],
         Command::PayRemittance(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
+        | Command::CountCash(_)
+        | Command::PayCustodial(_)
         | Command::DepositCash(_) => CASHIER,
-        Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
+        Command::RequestDisbursement(_)
+        | Command::CancelDisbursement(_)
+        | Command::AnalyseDisbursement(_) => SPENDING,
+        // What pends is written off or charged to somebody by those who answer for it.
+        Command::ResolveDifference(_) => POLICY,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
         Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
+        // Whoever pays does not reconcile what was paid.
+        Command::OpenProject(_)
+        | Command::OpenCustody(_)
+        | Command::RecordStatement(_)
+        | Command::MatchBank(_)
+        | Command::UnmatchBank(_)
+        | Command::ReconcileBank(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,

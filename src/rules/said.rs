@@ -6,8 +6,8 @@ use crate::event::book::{Role, RuleKind};
 use crate::event::paper::ReceiptNumber;
 use crate::event::privacy::Person;
 use crate::ids::{
-    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId, Seq,
-    SubjectId, Text,
+    AccountCode, Digest, DisbursementId, FindingId, FundId, GroupId, MemberId, OfficerId,
+    ProjectId, Seq, StatementId, SubjectId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -35,6 +35,8 @@ said_plainly!(
     FundId,
     DisbursementId,
     FindingId,
+    ProjectId,
+    StatementId,
     AccountCode,
     Seq,
     ReceiptNumber,
