@@ -7,6 +7,7 @@ mod given;
 mod acts;
 mod books;
 mod money;
+mod analysis;
 mod papers;
 mod people;
 mod private;
@@ -56,6 +57,13 @@ fn cases() -> Vec<Case> {
         people::dues_paid(),
         people::the_allocation(),
         money::any_income(),
+        money::custody(),
+        money::cash_counted(),
+        money::bank(),
+        analysis::advances(),
+        analysis::analysis(),
+        analysis::cash_paid(),
+        analysis::journals(),
         spending::requests(),
         spending::requests_that_end(),
         spending::approvals(),
@@ -154,7 +162,7 @@ fn every_message_says_the_figures_in_both_languages() {
 }
 
 /// What the letter of a code stands for.
-const FAMILIES: [(&str, &str); 12] = [
+const FAMILIES: [(&str, &str); 13] = [
     ("B", "账套与任职 The book and its officers"),
     ("P", "期间 Days and periods"),
     ("F", "科目、金额与资金 Accounts, amounts and funds"),
@@ -162,6 +170,7 @@ const FAMILIES: [(&str, &str); 12] = [
     ("D", "会费 Dues"),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
+    ("H", "现金与银行 Cash and bank"),
     ("C", "更正与审计 Corrections and the audit"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),
