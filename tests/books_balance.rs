@@ -293,6 +293,9 @@ struct Figures {
     received: String,
     remitted: String,
     disbursements: String,
+    settlements: String,
+    differences: String,
+    undeposited: Money,
 }
 
 fn figures(state: &State) -> Figures {
@@ -313,6 +316,9 @@ fn figures(state: &State) -> Figures {
         received: format!("{:?}", state.allocation.received().collect::<Vec<_>>()),
         remitted: format!("{:?}", state.allocation.remitted().collect::<Vec<_>>()),
         disbursements: format!("{:?}", state.disbursements.disbursements().collect::<Vec<_>>()),
+        settlements: format!("{:?}", state.spending.settlements().collect::<Vec<_>>()),
+        differences: format!("{:?}", state.bank.differences().collect::<Vec<_>>()),
+        undeposited: state.bank.undeposited(),
     }
 }
 

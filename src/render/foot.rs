@@ -3,14 +3,18 @@ use serde::Serialize;
 use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
+use crate::report::advances::Advances;
 use crate::report::asked::{Made, each_report};
 use crate::report::audit::Audit;
 use crate::report::balance_sheet::BalanceSheet;
 use crate::report::chart::ChartList;
+use crate::report::custodial::Custodial;
 use crate::report::dues::Dues;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
+use crate::report::reconciliation::BankReconciliation;
+use crate::report::spending::Spending;
 use crate::report::trial_balance::TrialBalance;
 
 /// A report as it is printed, with what it rests on.
@@ -53,6 +57,10 @@ printed! {
     BalanceSheet = super::balance_sheet;
     IncomeStatement = super::income_statement;
     Funds = super::funds;
+    Custodial = super::custodial;
+    Spending = super::spending;
+    Advances = super::advances;
+    BankReconciliation = super::reconciliation;
 }
 
 impl Print for Dues {

@@ -6,15 +6,22 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
+use super::advances::Advances;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
+use super::custodial::Custodial;
 use super::dues::Dues;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
+use super::reconciliation::BankReconciliation;
+use super::spending::Spending;
 use super::trial_balance::{By, TrialBalance};
 use super::{Period, Term};
-use super::{audit, balance_sheet, chart, dues, funds, income_statement, trial_balance};
+use super::{
+    advances, audit, balance_sheet, chart, custodial, dues, funds, income_statement,
+    reconciliation, spending, trial_balance,
+};
 use crate::chart::Chart;
 use crate::date::FiscalYear;
 use crate::event::Recorded;
@@ -82,6 +89,14 @@ reports! {
     Audit(Box<Audit>) = "audit";
     /// 资金结存 Funds
     Funds(Funds) = "funds";
+    /// 代管经费 Custodial money
+    Custodial(Custodial) = "custodial";
+    /// 支出明细 The analysis of spending
+    Spending(Spending) = "spending";
+    /// 借款 Advances
+    Advances(Advances) = "advances";
+    /// 银行存款余额调节表 Bank reconciliation statement
+    BankReconciliation(BankReconciliation) = "bank-reconciliation";
     /// 科目表 The chart of accounts
     Chart(ChartList) = "chart";
 }
@@ -179,6 +194,12 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::IncomeStatement(income_statement::report(state, chart, term))
         }
         Name::Funds => Made::Funds(funds::report(state, chart, period)),
+        Name::Custodial => Made::Custodial(custodial::report(state, chart, period)),
+        Name::Spending => Made::Spending(spending::report(state, chart, period)),
+        Name::Advances => Made::Advances(advances::report(state, chart, period)),
+        Name::BankReconciliation => {
+            Made::BankReconciliation(reconciliation::report(state, chart, period))
+        }
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }

@@ -1,12 +1,16 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
+use super::advances::Advances;
 use super::asked::{Made, each_report};
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::balance_sheet::BalanceSheet;
 use super::chart::ChartList;
+use super::custodial::Custodial;
 use super::dues::Dues;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
+use super::reconciliation::BankReconciliation;
+use super::spending::Spending;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -153,6 +157,35 @@ fn movement(of: &Movement) -> Vec<(Words, Money)> {
         ("银行存款", "Bank", of.bank),
     ];
     columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+}
+
+// Open items, and what analyses say beside the vouchers, are no sums over entries.
+impl Figured for Spending {}
+impl Figured for Advances {}
+impl Figured for BankReconciliation {}
+
+impl Figured for Custodial {
+    fn figures(&self) -> Vec<Figures> {
+        let columns = |of: &super::custodial::Movement| {
+            let columns = [
+                ("期初", "Opening", of.opening),
+                ("收入", "Received", of.received),
+                ("付出", "Paid", of.paid),
+                ("期末", "Closing", of.closing),
+                ("库存现金", "Cash", of.cash),
+                ("银行存款", "Bank", of.bank),
+            ];
+            columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+        };
+        let mut lines: Vec<Figures> = Vec::new();
+        for line in &self.lines {
+            let names = vec![line.project.to_string(), line.name.clone()];
+            let title = Words::new(&line.name, &line.name);
+            lines.push(Figures { names, title, columns: columns(&line.movement) });
+        }
+        lines.push(named("total", "合计", "Total", columns(&self.total)));
+        lines
+    }
 }
 
 impl Figured for Audit {

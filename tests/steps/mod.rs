@@ -1,5 +1,7 @@
 //! Random steps over a small union: mostly what an officer would ask, some of it wrong.
 
+mod money;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -17,7 +19,10 @@ use crate::given::{
 type Family = fn(&Step, &State) -> Option<Asked>;
 
 /// One file a family; each is drawn about as often as another.
-const FAMILIES: &[Family] = &[];
+const FAMILIES: &[Family] = &[
+    money::step,
+    money::bank,
+];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {
