@@ -25,6 +25,11 @@ pub(super) fn record(context: &Context<'_>, new: &RecordStatement) -> Result<Vec
     if context.state.bank.statement(&statement).is_some() {
         return Err(Refusal::StatementExists { statement });
     }
+    if let Some(starts) = context.state.offices.ledger().map(|ledger| ledger.starts)
+        && first < starts
+    {
+        return Err(Refusal::DateBeforeBook { date: first, starts });
+    }
     let before = context.state.bank.statements().next_back();
     if last < first || before.is_some_and(|before| first <= before.statement.last) {
         return Err(Refusal::StatementOutOfOrder { statement, first, last });
@@ -255,8 +260,9 @@ impl<'a> BankBook<'a> {
     }
 }
 
+/// The opening balances stand before the first day's business; what reverses them later does not.
 fn is_before(slip: &Slip, first: Day) -> bool {
-    slip.opening || slip.day < first
+    slip.day < first || (slip.opening && slip.day == first)
 }
 
 impl Sheet {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, of, pay, requested, rule,
-    union, union_with_money,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, of, pay,
+    requested, rule, union, union_with_money,
 };
 use crate::{Row, given, row};
 use mingzhang::ids::Seq;

@@ -19,10 +19,7 @@ use crate::given::{
 type Family = fn(&Step, &State) -> Option<Asked>;
 
 /// One file a family; each is drawn about as often as another.
-const FAMILIES: &[Family] = &[
-    money::step,
-    money::bank,
-];
+const FAMILIES: &[Family] = &[money::step, money::bank];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum What {

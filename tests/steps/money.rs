@@ -15,7 +15,7 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
         0 => Some(income(step)),
         1 => Some(custody(step, state)),
         2 | 3 => Some(requested(step, state)),
-        4 => settled(step, state),
+        4 => settled(step, state).or_else(|| Some(requested(step, state))),
         5 => analysed(step, state),
         6 => Some(journal(step)),
         _ => Some(project(step)),
@@ -51,19 +51,20 @@ fn custody(step: &Step, state: &State) -> Asked {
     let projects: Vec<&FundId> = state.custody.projects().map(|found| &found.project).collect();
     let Some(project) = step.pick(&projects).filter(|_| !step.other.is_multiple_of(7)) else {
         let id = format!("mutual-{}", projects.len());
-        let fields = json!({"project": id, "name": "互助保险", "whose": "互助会", "purpose": "代收"});
+        let fields =
+            json!({"project": id, "name": "互助保险", "whose": "互助会", "purpose": "代收"});
         return step.by(ACCOUNTANT, "custodial_project.open", fields);
     };
-    let mut fields = json!({
-        "date": step.date, "project": project, "amount": step.amount,
-    });
-    if step.other.is_multiple_of(3) {
-        fields["from"] = till(step).into();
+    let mut fields = json!({"date": step.date, "project": project, "amount": step.amount});
+    let held = state.accounts.balance(project, &of("221")).negated();
+    if step.other.is_multiple_of(2) && held.is_positive() {
+        fields["amount"] = json!(held.basis_points(5_000));
+        fields["from"] = ["cash", "bank"][step.which / 8 % 2].into();
         fields["to"] = "互助会".into();
         fields["purpose"] = "上缴".into();
         step.by(CASHIER, "custodial.pay", fields)
     } else {
-        fields["into"] = till(step).into();
+        fields["into"] = ["cash", "bank"][step.which / 8 % 2].into();
         fields["from"] = "会员".into();
         step.by(ACCOUNTANT, "custodial.receive", fields)
     }
