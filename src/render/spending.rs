@@ -25,7 +25,7 @@ pub fn spending(report: &Spending, lang: Lang) -> String {
             (None, _) => String::new(),
         };
         let economic = line.economic.as_ref();
-        let economic = economic.map(|code| format!("{code} {}", class(code.as_str(), lang)));
+        let economic = economic.map(|code| economic_class(code.as_str(), lang));
         rows.push(vec![
             line.account.label(lang),
             nature.to_owned(),
@@ -45,6 +45,14 @@ pub fn spending(report: &Spending, lang: Lang) -> String {
     let rest = pick(lang, "其中未分析", "Of it not analysed");
     let rest = format!("{rest}: {}\n", amount(report.unanalysed));
     format!("{}{}{rest}", heading(&report.heading, lang), table(&columns, rows))
+}
+
+/// 款 with the class 类 that it stands in, for the items have no names of their own here.
+fn economic_class(code: &str, lang: Lang) -> String {
+    match (class(code, lang), code.get(..3)) {
+        ("", _) | (_, None) => code.to_owned(),
+        (name, Some(of)) => format!("{code} ({of} {name})"),
+    }
 }
 
 /// 类 The class that an item stands in, by its first three digits (政府收支分类科目).

@@ -11,13 +11,13 @@ use super::Step;
 use crate::given::{ACCOUNTANT, Asked, CASHIER, CLERK, FINANCE, of};
 
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
-    match step.which % 8 {
+    match step.which % 9 {
         0 => Some(income(step)),
-        1 => Some(custody(step, state)),
-        2 | 3 => Some(requested(step, state)),
-        4 => settled(step, state).or_else(|| Some(requested(step, state))),
-        5 => analysed(step, state),
-        6 => Some(journal(step)),
+        1..=3 => Some(custody(step, state)),
+        4 => Some(requested(step, state)),
+        5 => settled(step, state).or_else(|| Some(requested(step, state))),
+        6 => analysed(step, state),
+        7 => Some(journal(step)),
         _ => Some(project(step)),
     }
 }
@@ -47,6 +47,7 @@ fn income(step: &Step) -> Asked {
     step.by(ACCOUNTANT, "income.receive", fields)
 }
 
+/// A project; then money for it; then half of what lies in one of its tills.
 fn custody(step: &Step, state: &State) -> Asked {
     let projects: Vec<&FundId> = state.custody.projects().map(|found| &found.project).collect();
     let Some(project) = step.pick(&projects).filter(|_| !step.other.is_multiple_of(7)) else {
@@ -55,19 +56,21 @@ fn custody(step: &Step, state: &State) -> Asked {
             json!({"project": id, "name": "互助保险", "whose": "互助会", "purpose": "代收"});
         return step.by(ACCOUNTANT, "custodial_project.open", fields);
     };
-    let mut fields = json!({"date": step.date, "project": project, "amount": step.amount});
-    let held = state.accounts.balance(project, &of("221")).negated();
-    if step.other.is_multiple_of(2) && held.is_positive() {
-        fields["amount"] = json!(held.basis_points(5_000));
-        fields["from"] = ["cash", "bank"][step.which / 8 % 2].into();
-        fields["to"] = "互助会".into();
-        fields["purpose"] = "上缴".into();
-        step.by(CASHIER, "custodial.pay", fields)
-    } else {
-        fields["into"] = ["cash", "bank"][step.which / 8 % 2].into();
-        fields["from"] = "会员".into();
-        step.by(ACCOUNTANT, "custodial.receive", fields)
+    let tills = [("cash", "10101"), ("bank", "10201")];
+    let held = tills.map(|(till, code)| (till, state.accounts.balance(project, &of(code))));
+    let full = held.into_iter().find(|(_, held)| held.is_positive());
+    let date = step.today;
+    if let Some((till, held)) = full.filter(|_| !step.other.is_multiple_of(3)) {
+        let fields = json!({
+            "date": date, "project": project, "from": till, "amount": held.basis_points(5_000),
+            "to": "互助会", "purpose": "上缴",
+        });
+        return step.by(CASHIER, "custodial.pay", fields);
     }
+    let fields = json!({
+        "date": date, "project": project, "into": till(step), "amount": step.amount, "from": "会员",
+    });
+    step.by(ACCOUNTANT, "custodial.receive", fields)
 }
 
 /// An advance, or spending that is analysed at once; small, so that it is soon approved and paid.
