@@ -146,6 +146,7 @@ impl Bank {
     }
 
     /// In the order of their days.
+    #[must_use]
     pub fn statements(&self) -> impl DoubleEndedIterator<Item = &Held> {
         self.order.iter().filter_map(|id| self.statements.get(id))
     }

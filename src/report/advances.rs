@@ -8,6 +8,7 @@ use super::{Heading, Period, Words};
 use crate::chart::{Chart, Use};
 use crate::date::Day;
 use crate::event::disbursement::Payee;
+use crate::event::spending::AdvanceSettled;
 use crate::ids::{DisbursementId, FundId};
 use crate::money::Money;
 use crate::projection::State;
@@ -65,8 +66,8 @@ fn line(state: &State, payment: &Payment, day: Option<Day>) -> Line {
     let paid = &payment.paid;
     let settlements = state.spending.settlements().map(|(_, settlement)| &settlement.settled);
     let of_it = settlements.filter(|s| s.disbursement == paid.disbursement);
-    let settled =
-        Money::sum(of_it.filter(|s| day.is_none_or(|day| s.date <= day)).map(|s| s.total()));
+    let within = of_it.filter(|settled| day.is_none_or(|day| settled.date <= day));
+    let settled = Money::sum(within.map(AdvanceSettled::total));
     let outstanding = paid.amount.minus(settled);
     let open = day.filter(|_| outstanding.is_positive());
     let days = open.map(|day| paid.date.days_to(day));

@@ -44,7 +44,8 @@ fn needed(command: &Command) -> &'static [Role] {
         {
             LEADERS
         }
-        Command::SetRule(_) => POLICY,
+        // What pends is written off or charged to somebody by those who answer for it.
+        Command::SetRule(_) | Command::ResolveDifference(_) => POLICY,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
@@ -77,12 +78,12 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RequestDisbursement(_)
         | Command::CancelDisbursement(_)
         | Command::AnalyseDisbursement(_) => SPENDING,
-        // What pends is written off or charged to somebody by those who answer for it.
-        Command::ResolveDifference(_) => POLICY,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
-        Command::EstablishFund(_) | Command::ClosePeriod(_) | Command::CloseYear(_) => CLOSING,
         // Whoever pays does not reconcile what was paid.
-        Command::OpenProject(_)
+        Command::EstablishFund(_)
+        | Command::ClosePeriod(_)
+        | Command::CloseYear(_)
+        | Command::OpenProject(_)
         | Command::OpenCustody(_)
         | Command::RecordStatement(_)
         | Command::MatchBank(_)
