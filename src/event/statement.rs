@@ -106,15 +106,15 @@ pub struct Reconciliation {
     pub day: Day,
     /// 银行对账单余额
     pub bank: Money,
-    /// 企业已收、银行未收
+    /// 单位已收、银行未收
     pub booked_in: Money,
-    /// 企业已付、银行未付
+    /// 单位已付、银行未付
     pub booked_out: Money,
-    /// 企业账面余额
+    /// 单位账面余额
     pub book: Money,
-    /// 银行已收、企业未收
+    /// 银行已收、单位未收
     pub unbooked_in: Money,
-    /// 银行已付、企业未付
+    /// 银行已付、单位未付
     pub unbooked_out: Money,
     /// 调节后余额
     pub adjusted: Money,

@@ -31,21 +31,21 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> String {
     };
     let mut rows = vec![line(pick(lang, "银行对账单余额", "Balance of the bank"), sheet.bank)];
     rows.extend(booked(
-        pick(lang, "加：企业已收、银行未收", "+ booked in, not yet in the bank"),
+        pick(lang, "加：单位已收、银行未收", "+ booked in, not yet in the bank"),
         &sheet.booked_in,
     ));
     rows.extend(booked(
-        pick(lang, "减：企业已付、银行未付", "- booked out, not yet out of the bank"),
+        pick(lang, "减：单位已付、银行未付", "- booked out, not yet out of the bank"),
         &sheet.booked_out,
     ));
     rows.push(line(pick(lang, "调节后余额", "Adjusted balance"), sheet.adjusted_bank));
-    rows.push(line(pick(lang, "企业账面余额", "Balance of the books"), sheet.book));
+    rows.push(line(pick(lang, "单位账面余额", "Balance of the books"), sheet.book));
     rows.extend(unbooked(
-        pick(lang, "加：银行已收、企业未收", "+ in the bank, not yet booked"),
+        pick(lang, "加：银行已收、单位未收", "+ in the bank, not yet booked"),
         &sheet.unbooked_in,
     ));
     rows.extend(unbooked(
-        pick(lang, "减：银行已付、企业未付", "- out of the bank, not yet booked"),
+        pick(lang, "减：银行已付、单位未付", "- out of the bank, not yet booked"),
         &sheet.unbooked_out,
     ));
     rows.push(line(pick(lang, "调节后余额", "Adjusted balance"), sheet.adjusted_book));

@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 
 /// More bills become several records of one command, so that each stays under 4,096 bytes.
-const BILLS_MAX: usize = 4;
+const BILLS_MAX: usize = 3;
 /// 逾期三年以上 (财会〔2021〕7号, 135): after so many years what cannot be had back is written off.
 const WRITTEN_OFF_AFTER_YEARS: i32 = 3;
 

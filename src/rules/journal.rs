@@ -8,7 +8,7 @@ use crate::ids::AccountCode;
 use crate::money::Money;
 
 /// So that the record stays under 4,096 bytes.
-const LINES_MAX: usize = 16;
+const LINES_MAX: usize = 10;
 
 /// Money, and income that has facts of its own.
 const NOT_BY_VOUCHER: [Use; 6] = [
@@ -37,7 +37,7 @@ pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fac
     }
     if lines.len() > LINES_MAX {
         let found = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-        return Err(Refusal::TooManyAtOnce { found, most: 16 });
+        return Err(Refusal::TooManyAtOnce { found, most: 10 });
     }
     let elsewhere = |account: &AccountCode| {
         let is = |of: Use| context.chart.is_for(account, of);

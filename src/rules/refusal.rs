@@ -300,7 +300,7 @@ refusals! {
         zh "记录 {of} 不是有效的勾对", en "record {of} is no matching that stands",
         next "mingzhang log --type bank.matched";
     NotReconciled { adjusted: Money, of_bank: Money, of_book: Money } = "H21", "财会〔2021〕7号, 102 (银行存款余额调节表)",
-        zh "调节后余额应相符：所报 {adjusted}，银行方 {of_bank}，企业方 {of_book}",
+        zh "调节后余额应相符：所报 {adjusted}，银行方 {of_bank}，单位方 {of_book}",
         en "the adjusted balances must be one: {adjusted} was said, the bank's side is {of_bank} and the books' {of_book}",
         next "mingzhang report bank-reconciliation";
 

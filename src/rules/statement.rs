@@ -19,6 +19,9 @@ use crate::projection::bank::Held;
 /// A part is at most this long, so that its record stays under 4,096 bytes.
 const PART_BYTES: usize = 2_800;
 
+/// A matching names at most so many lines and so many vouchers, for the same reason.
+const MATCHED_MAX: usize = 200;
+
 pub(super) fn record(context: &Context<'_>, new: &RecordStatement) -> Result<Vec<Fact>, Refusal> {
     let RecordStatement { statement, date, first, last, opening, closing, source, lines } =
         new.clone();
@@ -104,6 +107,11 @@ pub(super) fn matched(context: &Context<'_>, asked: &Match) -> Result<Vec<Fact>,
     if lines.is_empty() && seqs.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
+    let named = lines.len().max(seqs.len());
+    if named > MATCHED_MAX {
+        let found = u32::try_from(named).unwrap_or(u32::MAX);
+        return Err(Refusal::TooManyAtOnce { found, most: 200 });
+    }
     let books = BankBook::of(context.state, context.chart);
     let (mut of_lines, mut of_vouchers) = (Money::ZERO, Money::ZERO);
     let (mut seen_lines, mut seen_seqs) = (BTreeSet::new(), BTreeSet::new());
@@ -183,9 +191,9 @@ pub(crate) struct Sheet {
     pub(crate) day: Day,
     pub(crate) bank: Money,
     pub(crate) book: Money,
-    /// 企已收付、银未收付 Vouchers that the bank has no line of.
+    /// 单位已收付、银行未收付 Vouchers that the bank has no line of.
     pub(crate) vouchers: Vec<Slip>,
-    /// 银已收付、企未收付 Lines that no voucher is of.
+    /// 银行已收付、单位未收付 Lines that no voucher is of.
     pub(crate) lines: Vec<(StatementId, BankLine)>,
 }
 
