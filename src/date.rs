@@ -81,6 +81,20 @@ impl Day {
         u32::try_from(self.0.signed_duration_since(earlier.0).num_days()).unwrap_or(0)
     }
 
+    /// The same day so many years later; where there is none, the next one.
+    #[must_use]
+    pub fn plus_years(self, years: i32) -> Day {
+        let year = self.0.year().saturating_add(years);
+        let later = self.0.with_year(year);
+        Day(later.or_else(|| NaiveDate::from_ymd_opt(year, 3, 1)).unwrap_or(NaiveDate::MAX))
+    }
+
+    /// How many days lie between this day and a later one; none where that is not later.
+    #[must_use]
+    pub fn days_to(self, later: Day) -> u32 {
+        u32::try_from(later.0.signed_duration_since(self.0).num_days()).unwrap_or(0)
+    }
+
     /// The start of this day in the union's own time.
     #[must_use]
     pub fn at(self, hour: u32, minute: u32, offset: Offset) -> Option<Instant> {

@@ -15,6 +15,8 @@ pub enum IdError {
     Id(String),
     #[error("an account code is 3 to 12 digits: {0:?}")]
     Account(String),
+    #[error("an economic class is five digits that begin with 3: {0:?}")]
+    Economic(String),
     #[error("text of 1 to {max} characters was expected, and {found} were found")]
     Length { found: usize, max: usize },
     #[error("a digest is 64 hex digits in lower case: {0:?}")]
@@ -138,6 +140,16 @@ fn digest(text: &str) -> Result<String, IdError> {
     }
 }
 
+/// 款级: three digits of the class 类 and two of the item 款.
+fn economic_class(text: &str) -> Result<String, IdError> {
+    let digits = text.bytes().all(|b| b.is_ascii_digit());
+    if digits && text.len() == 5 && text.starts_with('3') {
+        Ok(text.to_owned())
+    } else {
+        Err(IdError::Economic(text.to_owned()))
+    }
+}
+
 fn account_code(text: &str) -> Result<String, IdError> {
     let digits = text.bytes().all(|b| b.is_ascii_digit());
     if digits && (3..=12).contains(&text.len()) {
@@ -208,6 +220,10 @@ text_types! {
     ChartId, id, ID, "a chart's id";
     /// An account of the chart 科目编码, such as `102` or `50105`.
     AccountCode, account_code, "^[0-9]{3,12}$", "an account code of the chart";
+    /// A bank statement 银行对账单.
+    StatementId, id, ID, "a bank statement's id";
+    /// 部门预算支出经济分类科目, 款级, such as `30299`.
+    EconomicClass, economic_class, "^3[0-9]{4}$", "an economic class of five digits";
     /// One line of text of at most 200 characters: a purpose, a reason, an organisation.
     Text, |text| line_of_text(text, 200), "^.{1,200}$", "one line of text";
     /// Where a rule comes from: a law, a document number, a resolution.

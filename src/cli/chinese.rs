@@ -42,6 +42,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("an id is 1 to 40 of a-z, 0-9 and '-', and starts with a letter or digit: {}", "编号须是 1 至 40 个 a-z、0-9 或 “-”，以字母或数字开头：{1}"),
     ("a digest is 64 hex digits in lower case: {}", "摘要须是 64 个小写十六进制数字：{1}"),
     ("an account code is 3 to 12 digits: {}", "科目代码须是 3 至 12 位数字：{1}"),
+    ("an economic class is five digits that begin with 3: {}", "经济分类款级科目是以 3 开头的五位数字：{1}"),
     ("text of 1 to {} characters was expected, and {} were found", "文字须有 1 至 {1} 个字，实有 {2} 个"),
     ("a digest is 64 hex digits in lower case: {}", "摘要须是 64 个小写十六进制数字：{1}"),
     ("a control character stands in the text {}", "文字中有控制字符：{1}"),

@@ -29,6 +29,21 @@ impl Till {
             Till::Bank => Use::Bank,
         }
     }
+
+    /// What the account of others' money in this till is for.
+    #[must_use]
+    pub fn custodial(self) -> Use {
+        match self {
+            Till::Cash => Use::CustodialCash,
+            Till::Bank => Use::CustodialBank,
+        }
+    }
+
+    /// Everything that lies in this till, the union's own and others'.
+    #[must_use]
+    pub fn uses(self) -> [Use; 2] {
+        [self.of(), self.custodial()]
+    }
 }
 
 /// 提现 Cash is drawn from the bank.

@@ -181,6 +181,14 @@ rules! {
     AssetThresholds { general: Money, special: Money } = "固定资产标准", "the standard of fixed assets";
     /// 折旧年限: the months over which each category is worn off.
     AssetLives { lives: Lives } = "折旧年限", "the lives of fixed assets";
+    /// 支出分析: whether every expenditure is analysed when it is requested.
+    SpendingAnalysis { required: bool } = "支出分析", "the analysis of spending";
+    /// 借款: an advance is settled within so many days.
+    Advances { settle_within_days: u32 } = "借款", "advances";
+    /// 现金管理: organisations are paid through the bank from this sum on; no more than so much is
+    /// kept in cash; and receipts are not spent before they are deposited 坐支.
+    CashLimits { settlement_from: Money, till_max: Money, no_spending_from_receipts: bool } =
+        "现金管理", "cash limits";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one

@@ -5,9 +5,9 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::{
-    Voucher, accrual, act, allocation, asset, audit, bank, book, budget, correction, disbursement,
-    dues, fund, income, investment, member, note, paper, payer, period, privacy, receipt,
-    stocktake, supply,
+    Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
+    disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
+    receipt, spending, statement, stocktake, supply,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -154,8 +154,10 @@ facts! {
         DonationReceived(income::Donation) = "donation.received", 1;
         InterestReceived(income::Interest) = "interest.received", 1;
         OtherIncomeReceived(income::OtherIncome) = "other_income.received", 1;
+        IncomeReceived(income::Income) = "income.received", 1;
         // Spending
         DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
+        AdvanceSettled(spending::AdvanceSettled) = "advance.settled", 1;
         // Funds and the budget
         FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
         FundReleased(fund::FundReleased) = "fund.released", 1;
@@ -174,11 +176,16 @@ facts! {
         // Cash and bank
         CashDrawn(bank::CashDrawing) = "cash.drawn", 1;
         CashDeposited(bank::CashDeposit) = "cash.deposited", 1;
+        CashDifferenceRecorded(cash::CashDifference) = "cash_difference.recorded", 1;
+        CashDifferenceResolved(cash::DifferenceResolved) = "cash_difference.resolved", 1;
+        CustodialReceived(custody::CustodialReceived) = "custodial.received", 1;
+        CustodialPaid(custody::CustodialPaid) = "custodial.paid", 1;
         // Periods
         CarryForwardRecorded(period::CarryForward) = "carry_forward.recorded", 1;
         // Corrections and the audit
         EntryReversed(correction::Reversal) = "entry.reversed", 1;
         AdjustmentRecorded(audit::Adjustment) = "adjustment.recorded", 1;
+        JournalRecorded(spending::Journal) = "journal.recorded", 1;
     }
     others {
         // The book
@@ -213,6 +220,8 @@ facts! {
         ApprovalGiven(disbursement::Approval) = "approval.given", 1, on date;
         ApprovalRefused(disbursement::Rejection) = "approval.refused", 1, on date;
         DisbursementCancelled(disbursement::Cancellation) = "disbursement.cancelled", 1, on date;
+        DisbursementAnalysed(spending::Analysed) = "disbursement.analysed", 1;
+        ProjectOpened(spending::Project) = "project.opened", 1;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;
@@ -227,6 +236,13 @@ facts! {
         SuppliesStored(supply::Stored) = "supplies.stored", 1, on date;
         StocktakeRecorded(stocktake::Stocktake) = "stocktake.recorded", 1, on date;
         // Cash and bank
+        CustodialProjectOpened(custody::CustodialProject) = "custodial_project.opened", 1;
+        CashCounted(cash::CashCount) = "cash.counted", 1, on date;
+        BankStatementRecorded(statement::Statement) = "bank_statement.recorded", 1, on date;
+        BankLineRecorded(statement::StatementLines) = "bank_line.recorded", 1;
+        BankMatched(statement::Match) = "bank.matched", 1;
+        BankUnmatched(statement::Unmatch) = "bank.unmatched", 1;
+        BankReconciled(statement::Reconciliation) = "bank.reconciled", 1, on date;
         // Periods
         PeriodClosed(period::PeriodClosed) = "period.closed", 1;
         YearClosed(period::YearClosed) = "year.closed", 1;

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Till;
 use crate::date::Day;
-use crate::ids::{FundId, Text};
+use crate::ids::{AccountCode, FundId, Text};
 use crate::money::Money;
 
 /// 收补助 A subsidy is received.
@@ -65,6 +65,24 @@ pub struct OtherIncome {
     pub fund: FundId,
     pub into: Till,
     pub amount: Money,
+    /// 事由
+    pub purpose: Text,
+}
+
+/// 收款 Money comes in on an account that has no fact of its own: income of any other kind, a sum that
+/// is kept for somebody 暂存款, or a claim that is paid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Income {
+    pub date: Day,
+    /// 收入科目, or 其他应付款, or 其他应收款
+    pub account: AccountCode,
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    pub into: Till,
+    pub amount: Money,
+    /// 付款单位 Who pays.
+    pub from: Text,
     /// 事由
     pub purpose: Text,
 }

@@ -133,8 +133,11 @@ struct Names<'a> {
 
 impl<'a> Names<'a> {
     fn of(export: &Export<'a>) -> Names<'a> {
-        let funds = (1..).zip(export.state.funds.funds());
-        let funds = funds.map(|(number, new)| (&new.fund, (number, new.name.as_str()))).collect();
+        let funds = export.state.funds.funds().map(|new| (&new.fund, new.name.as_str()));
+        // Custodial projects come after the funds, in the order in which they were opened.
+        let projects = export.state.custody.projects();
+        let all = funds.chain(projects.map(|new| (&new.project, new.name.as_str())));
+        let funds = (1..).zip(all).map(|(number, (id, name))| (id, (number, name))).collect();
         Names { chart: export.chart, by: export.by, funds }
     }
 

@@ -6,6 +6,8 @@ mod assets;
 
 mod allocation;
 
+mod money;
+
 use crate::chart::{Chart, Use};
 use crate::event::income::SubsidyKind;
 use crate::event::{Entry, Fact, Line, Side, Till, moves_no_money};
@@ -122,6 +124,8 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         Fact::DonationReceived(f) => moved(&f.fund, f.into, Use::OtherIncome, f.amount),
         Fact::InterestReceived(f) => moved(&f.fund, Use::Bank, Use::Interest, f.amount),
         Fact::OtherIncomeReceived(f) => moved(&f.fund, f.into, Use::OtherIncome, f.amount),
+        // 其他各项收入, 暂存款, 收回的应收款
+        Fact::IncomeReceived(f) => moved(&f.fund, f.into, &f.account, f.amount),
         // 支出; what is acquired with it stands against 资产基金
         Fact::DisbursementPaid(f) => {
             let mut lines = moved(&f.fund, &f.account, f.from, f.amount);
@@ -138,6 +142,8 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         }
         // 结余性质的结转
         Fact::FundReleased(f) => funds::released(f),
+        // 借款报销
+        Fact::AdvanceSettled(f) => money::settled(f),
         // 资产与物品 Assets and supplies
         Fact::AssetReceived(f) => assets::received(f),
         Fact::AssetDepreciated(f) => assets::depreciated(f),
@@ -151,10 +157,19 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         // 提现, 存现
         Fact::CashDrawn(f) => moved(&f.fund, Use::Cash, Use::Bank, f.amount),
         Fact::CashDeposited(f) => moved(&f.fund, Use::Bank, Use::Cash, f.amount),
+        // 现金长短款
+        Fact::CashDifferenceRecorded(f) => money::difference(f),
+        Fact::CashDifferenceResolved(f) => money::resolved(f),
+        // 代管 in, out
+        Fact::CustodialReceived(f) => {
+            moved(&f.project, f.into.custodial(), Use::Custodial, f.amount)
+        }
+        Fact::CustodialPaid(f) => moved(&f.project, Use::Custodial, f.from.custodial(), f.amount),
         // Facts that say their own lines
         Fact::OpeningRecorded(f) => said(&f.lines),
         Fact::CarryForwardRecorded(f) => said(&f.lines),
         Fact::AdjustmentRecorded(f) => said(&f.lines),
+        Fact::JournalRecorded(f) => said(&f.lines),
         // Facts that move no money; a reversal is the red voucher of another fact
         moves_no_money!() | Fact::EntryReversed(_) => Vec::new(),
     }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::Month;
-use crate::event::{Side, Voucher};
-use crate::ids::{AccountCode, FundId};
+use crate::date::{Day, Month};
+use crate::event::{Entry, Side, Voucher, VoucherNumber};
+use crate::ids::{AccountCode, FundId, Seq};
 use crate::money::Money;
 
 /// What was debited and credited 借方发生额, 贷方发生额; red entries count with their sign.
@@ -61,6 +61,20 @@ pub struct Posted<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Accounts {
     turnover: BTreeMap<FundId, BTreeMap<AccountCode, Account>>,
+    /// What each voucher moves on an account, of all funds, in the order of their records.
+    slips: BTreeMap<AccountCode, Vec<Slip>>,
+}
+
+/// One voucher, as one account sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Slip {
+    pub seq: Seq,
+    pub number: VoucherNumber,
+    pub day: Day,
+    /// Whether it is of the opening balances.
+    pub opening: bool,
+    /// Debit less credit.
+    pub amount: Money,
 }
 
 /// One account of one fund.
@@ -72,14 +86,47 @@ struct Account {
 }
 
 impl Accounts {
-    pub(super) fn post(&mut self, voucher: &Voucher, kind: Kind) {
+    pub(super) fn post(&mut self, seq: Seq, voucher: &Voucher, kind: Kind) {
         for entry in &voucher.entries {
+            self.slip(seq, voucher, kind, entry);
             let accounts = self.turnover.entry(entry.fund.clone()).or_default();
             let account = accounts.entry(entry.account.clone()).or_default();
             account.total.add(entry.side);
             let kinds = account.months.entry(voucher.date.month()).or_default();
             kinds.entry(kind).or_default().add(entry.side);
         }
+    }
+
+    fn slip(&mut self, seq: Seq, voucher: &Voucher, kind: Kind, entry: &Entry) {
+        let slips = self.slips.entry(entry.account.clone()).or_default();
+        let amount = entry.side.balance();
+        match slips.last_mut().filter(|last| last.seq == seq) {
+            Some(last) => last.amount = last.amount.plus(amount),
+            None => slips.push(Slip {
+                seq,
+                number: voucher.number,
+                day: voucher.date,
+                opening: kind == Kind::Opening,
+                amount,
+            }),
+        }
+    }
+
+    /// What each voucher moves on these accounts together, in the order of their records.
+    #[must_use]
+    pub fn slips<'a>(&self, accounts: impl IntoIterator<Item = &'a AccountCode>) -> Vec<Slip> {
+        let mut by_seq: BTreeMap<Seq, Slip> = BTreeMap::new();
+        for slip in accounts.into_iter().filter_map(|code| self.slips.get(code)).flatten() {
+            let sum = by_seq.entry(slip.seq).or_insert(Slip { amount: Money::ZERO, ..*slip });
+            sum.amount = sum.amount.plus(slip.amount);
+        }
+        by_seq.into_values().collect()
+    }
+
+    /// The last day that a voucher is of.
+    #[must_use]
+    pub fn last_day(&self) -> Option<Day> {
+        self.slips.values().flatten().map(|slip| slip.day).max()
     }
 
     /// Every account of every fund that was ever posted to, in the order of fund and code.

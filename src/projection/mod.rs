@@ -22,6 +22,9 @@ pub mod supplies;
 pub mod stocktakes;
 pub mod investments;
 mod owned;
+pub mod custody;
+pub mod spending;
+pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,6 +66,9 @@ pub struct State {
     pub supplies: supplies::Supplies,
     pub stocktakes: stocktakes::Stocktakes,
     pub investments: investments::Investments,
+    pub custody: custody::Custody,
+    pub spending: spending::Spending,
+    pub bank: bank::Bank,
 }
 
 impl State {
@@ -70,8 +76,10 @@ impl State {
     pub fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
         let Recorded { seq, actor, fact, voucher, .. } = record;
         if let Some(voucher) = voucher {
-            self.accounts.post(voucher, kind(reversed.map_or(fact, |original| &original.fact)));
             self.periods.count(voucher, actor);
+            let kind = kind(reversed.map_or(fact, |original| &original.fact));
+            self.accounts.post(*seq, voucher, kind);
+            self.bank.receive(fact, false);
         }
         self.acts.remember(*seq, fact);
         match fact {
@@ -127,6 +135,24 @@ impl State {
                 let standing = Standing::Cancelled { by: actor.clone() };
                 self.disbursements.stand(&f.disbursement, standing);
             }
+            Fact::DisbursementAnalysed(f) => self.spending.analyse(f),
+            Fact::ProjectOpened(f) => self.spending.open(f),
+            Fact::AdvanceSettled(f) => {
+                if let Some(voucher) = voucher {
+                    self.spending.settle(*seq, voucher.number, f);
+                }
+            }
+            Fact::CustodialProjectOpened(f) => self.custody.open(f),
+            Fact::CashCounted(f) => self.bank.count(*seq, f),
+            Fact::CashDifferenceRecorded(f) => self.bank.differ(*seq, f),
+            Fact::CashDifferenceResolved(f) => {
+                self.bank.resolve(f.of, Some((*seq, f.ends.clone())));
+            }
+            Fact::BankStatementRecorded(f) => self.bank.state(*seq, f),
+            Fact::BankLineRecorded(f) => self.bank.add_lines(f),
+            Fact::BankMatched(f) => self.bank.pair(*seq, f),
+            Fact::BankUnmatched(f) => self.bank.unpair(f.of),
+            Fact::BankReconciled(f) => self.bank.reconcile(*seq, f),
             Fact::ReceiptIssued(f) => self.receipts.issue(*seq, actor, f),
             Fact::ReceiptStockReceived(f) => self.receipt_stock.receive(f),
             Fact::PaperReceiptIssued(f) => self.receipt_stock.issue(*seq, f),
@@ -194,6 +220,10 @@ impl State {
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
             | Fact::FundReleased(_)
+            | Fact::IncomeReceived(_)
+            | Fact::CustodialReceived(_)
+            | Fact::CustodialPaid(_)
+            | Fact::JournalRecorded(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::AssetReceived(_)
@@ -207,8 +237,8 @@ impl State {
     #[must_use]
     pub fn nothing_posted(&self) -> State {
         let (offices, funds) = (self.offices.clone(), self.funds.clone());
-        let budgets = self.budgets.clone();
-        State { next: self.next, offices, funds, budgets, ..State::default() }
+        let (budgets, custody) = (self.budgets.clone(), self.custody.clone());
+        State { next: self.next, offices, funds, budgets, custody, ..State::default() }
     }
 
     /// Posts this record and no other, so that a sum over vouchers is what this one adds to it. A
@@ -218,7 +248,7 @@ impl State {
         self.accounts = accounts::Accounts::default();
         self.allocation = allocation::Allocation::default();
         if let Some(voucher) = &record.voucher {
-            self.accounts.post(voucher, kind(fact));
+            self.accounts.post(record.seq, voucher, kind(fact));
         }
         let back = reversed.is_some();
         let sign = |amount: Money| if back { amount.negated() } else { amount };
@@ -248,7 +278,11 @@ impl State {
     /// Takes back what a reversed fact did beside its accounts.
     #[allow(clippy::unnested_or_patterns, reason = "the pattern of a macro cannot be nested into")]
     fn undo(&mut self, original: &Recorded) {
+        self.bank.receive(&original.fact, true);
         match &original.fact {
+            Fact::AdvanceSettled(_) => self.spending.unsettle(original.seq),
+            Fact::CashDifferenceRecorded(_) => self.bank.agree(original.seq),
+            Fact::CashDifferenceResolved(f) => self.bank.resolve(f.of, None),
             Fact::DuesReceived(f) => {
                 self.members.unpay(original.seq, &f.lines);
                 self.receipts.void(original.seq);
@@ -281,6 +315,10 @@ impl State {
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
             | Fact::FundReleased(_)
+            | Fact::IncomeReceived(_)
+            | Fact::CustodialReceived(_)
+            | Fact::CustodialPaid(_)
+            | Fact::JournalRecorded(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::AdjustmentRecorded(_)

@@ -72,6 +72,17 @@ pub struct RuleSet {
     pub setting: RuleSetting,
 }
 
+/// 现金管理 The figures of the rule about cash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CashLimits {
+    /// Organisations are paid through the bank from this sum on 结算起点.
+    pub settlement_from: Money,
+    /// 库存现金限额
+    pub till_max: Money,
+    /// 不得坐支
+    pub no_spending_from_receipts: bool,
+}
+
 impl Offices {
     pub(super) fn begin(&mut self, ledger: &NewLedger, creator: &OfficerId) {
         self.ledger = Some(ledger.clone());
@@ -220,6 +231,32 @@ impl Offices {
         let rule = &self.rule(RuleKind::Attachments, on)?.rule;
         let Rule::Attachments { required_above, bytes_max } = *rule else { return None };
         Some((required_above, bytes_max))
+    }
+
+    /// Whether every expenditure has to be analysed when it is requested, on that day.
+    #[must_use]
+    pub fn analysis_required(&self, on: Day) -> bool {
+        let rule = self.rule(RuleKind::SpendingAnalysis, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::SpendingAnalysis { required: true }))
+    }
+
+    /// Within how many days an advance is settled, on that day.
+    #[must_use]
+    pub fn advances_settle_within(&self, on: Day) -> Option<u32> {
+        let rule = &self.rule(RuleKind::Advances, on)?.rule;
+        let Rule::Advances { settle_within_days } = *rule else { return None };
+        Some(settle_within_days)
+    }
+
+    /// The limits of cash on that day.
+    #[must_use]
+    pub fn cash_limits(&self, on: Day) -> Option<CashLimits> {
+        let rule = &self.rule(RuleKind::CashLimits, on)?.rule;
+        let Rule::CashLimits { settlement_from, till_max, no_spending_from_receipts } = *rule
+        else {
+            return None;
+        };
+        Some(CashLimits { settlement_from, till_max, no_spending_from_receipts })
     }
 
     /// Whether a rule that wants anything signed has begun by that day.

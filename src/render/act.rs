@@ -78,6 +78,22 @@ const FACTS: &[Words] = &[
     ("budget.adopted", "下达预算", "a budget is adopted"),
     ("budget.adjusted", "调整预算", "a budget is adjusted"),
     ("vouchers.reviewed", "稽核", "vouchers are reviewed"),
+    ("income.received", "收款", "income received"),
+    ("custodial_project.opened", "设立代管项目", "a custodial project opened"),
+    ("custodial.received", "收代管经费", "custodial money received"),
+    ("custodial.paid", "付代管经费", "custodial money paid"),
+    ("project.opened", "设立项目", "a project opened"),
+    ("disbursement.analysed", "支出分析", "spending analysed"),
+    ("advance.settled", "借款报销", "an advance settled"),
+    ("journal.recorded", "转账凭证", "a general voucher"),
+    ("cash.counted", "现金盘点", "cash counted"),
+    ("cash_difference.recorded", "现金长短款", "a difference of cash"),
+    ("cash_difference.resolved", "处理长短款", "a difference of cash resolved"),
+    ("bank_statement.recorded", "银行对账单", "a bank statement"),
+    ("bank_line.recorded", "对账单明细", "lines of a bank statement"),
+    ("bank.matched", "勾对", "bank lines matched"),
+    ("bank.unmatched", "取消勾对", "a matching undone"),
+    ("bank.reconciled", "银行存款余额调节表", "the bank reconciled"),
 ];
 
 #[rustfmt::skip]
@@ -138,6 +154,15 @@ const FIELDS: &[Words] = &[
     ("without", "无预算支出", "spending without a budget"),
     ("above", "超预算支出", "spending above the budget"),
     ("checks", "结账检查", "checks before closing"),
+    ("required", "是否必须", "required"),
+    ("settle_within_days", "报销期限（日）", "days to settle in"),
+    ("settlement_from", "转账起点", "through the bank from"),
+    ("till_max", "库存现金限额", "cash limit"),
+    ("no_spending_from_receipts", "不得坐支", "no spending from receipts"),
+    ("analysis", "支出分析", "analysis"),
+    ("nature", "支出性质", "nature"),
+    ("project", "项目", "project"),
+    ("economic", "经济分类", "economic class"),
 ];
 
 /// Values that are chosen from a list, and so are words of the program.
@@ -180,11 +205,16 @@ const VALUES: &[Words] = &[
     ("budget_kept", "支出未超预算", "budget kept"),
     ("suspense_nil", "待处理财产损溢已处理", "nothing in suspense"),
     ("advances_settled", "其他应收款已结清", "advances settled"),
+    ("spending_analysis", "支出分析", "the analysis of spending"),
+    ("advances", "借款", "advances"),
+    ("cash_limits", "现金管理", "cash limits"),
+    ("basic", "基本支出", "basic spending"),
+    ("project", "项目支出", "project spending"),
 ];
 
 /// Fields of which the values are in [`VALUES`]; elsewhere a text is a person's own.
-const CHOSEN: [&str; 8] =
-    ["roles", "opinion", "acquires", "name", "types", "without", "above", "checks"];
+const CHOSEN: &[&str] =
+    &["roles", "opinion", "acquires", "name", "types", "without", "above", "checks", "nature"];
 
 /// Who says what, and of which record.
 #[must_use]

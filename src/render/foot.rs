@@ -4,6 +4,7 @@ use super::beside::Beside;
 use super::table::pick;
 use crate::lang::Lang;
 use crate::report::account_book::AccountBook;
+use crate::report::advances::Advances;
 use crate::report::allocation::Allocation;
 use crate::report::allocation_arrears::AllocationArrears;
 use crate::report::allocation_balances::AllocationBalances;
@@ -18,6 +19,7 @@ use crate::report::chart::ChartList;
 use crate::report::closing::Closing;
 use crate::report::collection::Collection;
 use crate::report::cost_expense::CostExpense;
+use crate::report::custodial::Custodial;
 use crate::report::dues::Dues;
 use crate::report::earmarked::Earmarked;
 use crate::report::final_accounts::FinalAccounts;
@@ -28,7 +30,9 @@ use crate::report::income_statement::IncomeStatement;
 use crate::report::membership::Membership;
 use crate::report::notes::Notes;
 use crate::report::receipt_register::ReceiptRegister;
+use crate::report::reconciliation::BankReconciliation;
 use crate::report::remittance::Remittance;
+use crate::report::spending::Spending;
 use crate::report::state_assets::StateAssets;
 use crate::report::statement::Statement;
 use crate::report::supplies::StockBook;
@@ -97,6 +101,10 @@ printed! {
     Remittance = super::remittance;
     TaxReconciliation = super::tax_reconciliation;
     AllocationBalances = super::allocation_balances;
+    Custodial = super::custodial;
+    Spending = super::spending;
+    Advances = super::advances;
+    BankReconciliation = super::reconciliation;
 }
 
 impl Print for Dues {

@@ -17,6 +17,10 @@ mod budget;
 mod final_accounts;
 mod earmarked;
 mod closing;
+mod custodial;
+mod spending;
+mod advances;
+mod reconciliation;
 mod dues;
 mod arrears;
 mod collection;
@@ -41,6 +45,7 @@ use serde::Serialize;
 
 pub use account_book::account_book;
 pub use act::{act, acted_on};
+pub use advances::advances;
 pub use allocation::{
     allocation, allocation_arrears, allocation_balances, remittance, tax_reconciliation,
 };
@@ -54,6 +59,7 @@ pub use changes::changes;
 pub use chart::chart;
 pub use closing::closing;
 pub use collection::collection;
+pub use custodial::custodial;
 pub use dues::{dues, dues_beside};
 pub use earmarked::earmarked;
 pub use explain::explain;
@@ -66,7 +72,9 @@ pub use notes::notes;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;
+pub use reconciliation::reconciliation;
 pub use record::record;
+pub use spending::spending;
 pub use statement::statement;
 pub use supplements::{cost_expense, fiscal_grants, state_assets};
 pub use table::amount;

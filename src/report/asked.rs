@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::account_book::{AccountBook, Which};
+use super::advances::Advances;
 use super::allocation::Allocation;
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
@@ -20,6 +21,7 @@ use super::chart::ChartList;
 use super::closing::Closing;
 use super::collection::Collection;
 use super::cost_expense::CostExpense;
+use super::custodial::Custodial;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
@@ -29,7 +31,9 @@ use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
+use super::reconciliation::BankReconciliation;
 use super::remittance::Remittance;
+use super::spending::Spending;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
 use super::supplies::StockBook;
@@ -38,11 +42,12 @@ use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{
-    Period, Term, account_book, allocation, allocation_arrears, allocation_balances, arrears,
-    asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection,
-    cost_expense, dues, earmarked, final_accounts, fiscal_grants, funds, income_statement,
-    membership, notes, receipt_register, remittance, state_assets, statement, supplies,
-    tax_reconciliation, transfer_letter, trial_balance, vouchers,
+    Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
+    arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection,
+    cost_expense, custodial, dues, earmarked, final_accounts, fiscal_grants, funds,
+    income_statement, membership, notes, receipt_register, reconciliation, remittance, spending,
+    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance,
+    vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -167,6 +172,14 @@ reports! {
     Supplies(StockBook) = "supplies";
     /// 账账、账卡、账实核对表 Agreement of accounts, cards and counts
     AssetAgreement(AssetAgreement) = "asset-agreement";
+    /// 代管经费 Custodial money
+    Custodial(Custodial) = "custodial";
+    /// 支出明细 The analysis of spending
+    Spending(Spending) = "spending";
+    /// 借款 Advances
+    Advances(Advances) = "advances";
+    /// 银行存款余额调节表 Bank reconciliation statement
+    BankReconciliation(BankReconciliation) = "bank-reconciliation";
     /// 科目表 The chart of accounts
     Chart(ChartList) = "chart";
 }
@@ -335,6 +348,12 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::Assets => Made::Assets(assets::report(ledger, period)),
         Name::Supplies => Made::Supplies(supplies::report(state, chart, period)),
         Name::AssetAgreement => Made::AssetAgreement(asset_agreement::report(ledger)),
+        Name::Custodial => Made::Custodial(custodial::report(state, chart, period)),
+        Name::Spending => Made::Spending(spending::report(state, chart, period)),
+        Name::Advances => Made::Advances(advances::report(state, chart, period)),
+        Name::BankReconciliation => {
+            Made::BankReconciliation(reconciliation::report(state, chart, period))
+        }
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),
         Name::Collection => Made::Collection(collection::report(state, chart, period)),

@@ -128,6 +128,11 @@ impl<'a> Books<'a> {
         self.chart.is_of_net_funds(self.stands_at(fund, account))
     }
 
+    /// Others' money 代管经费, which is none of the union's funds.
+    pub(super) fn is_custodial(self, posted: &Posted<'_>) -> bool {
+        self.state.custody.project(posted.fund).is_some()
+    }
+
     pub(super) fn name(self, code: &AccountCode) -> AccountName {
         let named = |lang: Lang, joint: &str| {
             let own = self.chart.account(code).map_or("", |account| account.name(lang));

@@ -1,6 +1,7 @@
 //! The lines of a report with their figures, each by the names that somebody may ask for it.
 
 use super::account_book::AccountBook;
+use super::advances::Advances;
 use super::allocation::{self, Divided};
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
@@ -15,6 +16,7 @@ use super::chart::ChartList;
 use super::closing::Closing;
 use super::collection::Collection;
 use super::cost_expense::CostExpense;
+use super::custodial::Custodial;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
@@ -24,7 +26,9 @@ use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
 use super::receipt_register::ReceiptRegister;
+use super::reconciliation::BankReconciliation;
 use super::remittance::Remittance;
+use super::spending::Spending;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
 use super::supplies::StockBook;
@@ -237,6 +241,35 @@ fn movement(of: &Movement) -> Vec<(Words, Money)> {
         ("银行存款", "Bank", of.bank),
     ];
     columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+}
+
+// Open items, and what analyses say beside the vouchers, are no sums over entries.
+impl Figured for Spending {}
+impl Figured for Advances {}
+impl Figured for BankReconciliation {}
+
+impl Figured for Custodial {
+    fn figures(&self) -> Vec<Figures> {
+        let columns = |of: &super::custodial::Movement| {
+            let columns = [
+                ("期初", "Opening", of.opening),
+                ("收入", "Received", of.received),
+                ("付出", "Paid", of.paid),
+                ("期末", "Closing", of.closing),
+                ("库存现金", "Cash", of.cash),
+                ("银行存款", "Bank", of.bank),
+            ];
+            columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
+        };
+        let mut lines: Vec<Figures> = Vec::new();
+        for line in &self.lines {
+            let names = vec![line.project.to_string(), line.name.clone()];
+            let title = Words::new(&line.name, &line.name);
+            lines.push(Figures { names, title, columns: columns(&line.movement) });
+        }
+        lines.push(named("total", "合计", "Total", columns(&self.total)));
+        lines
+    }
 }
 
 impl Figured for Audit {

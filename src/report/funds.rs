@@ -77,7 +77,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Funds {
         movement: Movement::of(books, period, |posted| *posted.fund == fund.fund),
     };
     let lines: Vec<Line> = state.funds.funds().map(line).collect();
-    let total = Movement::of(books, period, |_| true);
+    let total = Movement::of(books, period, |posted| !books.is_custodial(posted));
     let sum = lines.iter().fold(Movement::default(), |sum, line| sum.plus(line.movement));
     Funds {
         heading: books.heading(Words::new("资金收支结存表", "Funds"), "", period),

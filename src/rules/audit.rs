@@ -1,5 +1,6 @@
 //! The audit committee: its adjustments, what it finds, and what it concludes.
 
+use super::money::lies_in;
 use super::period::over;
 use super::{Context, Refusal};
 use crate::date::Day;
@@ -15,7 +16,7 @@ pub(super) fn adjust(context: &Context<'_>, adjustment: &Adjustment) -> Result<V
     }
     let pays_out = |line: &&Line| {
         let credited = line.side.columns().1.is_some_and(|amount| !amount.is_zero());
-        credited && Till::ALL.iter().any(|till| context.chart.is_for(&line.account, till.of()))
+        credited && Till::ALL.into_iter().any(|till| lies_in(context, &line.account, till))
     };
     if let Some(line) = adjustment.lines.iter().find(pays_out) {
         return Err(Refusal::AdjustmentPaysOut { account: line.account.clone() });

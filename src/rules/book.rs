@@ -144,6 +144,8 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             super::paper::check_rule(*required_above, *bytes_max)?;
         }
         Rule::ActsSigned { .. }
+        | Rule::SpendingAnalysis { .. }
+        | Rule::Advances { .. }
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
         | Rule::ClosingChecks { .. } => {}
@@ -153,6 +155,13 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             }
         }
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
+        Rule::CashLimits { settlement_from, till_max, .. } => {
+            for amount in [*settlement_from, *till_max] {
+                if !amount.is_positive() {
+                    return Err(Refusal::AmountNotPositive { amount });
+                }
+            }
+        }
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
 }

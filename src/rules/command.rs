@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::event::{
-    Fact, accrual, act, allocation, asset, audit, bank, book, budget, correction, disbursement,
-    dues, fund, income, investment, member, note, paper, payer, period, privacy, receipt,
-    stocktake, supply,
+    Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
+    disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
+    receipt, spending, statement, stocktake, supply,
 };
 
 macro_rules! commands {
@@ -153,9 +153,11 @@ commands! {
     ReceiveInterest(income::Interest) = "interest.receive";
     /// 其他收入 Receive other income.
     ReceiveOtherIncome(income::OtherIncome) = "other_income.receive";
+    /// 收款 Receive income on any account that has no command of its own.
+    ReceiveIncome(income::Income) = "income.receive";
     // Spending
     /// 用款申请 Request a disbursement.
-    RequestDisbursement(disbursement::Request) = "disbursement.request";
+    RequestDisbursement(spending::RequestAnalysed) = "disbursement.request";
     /// 批准 Approve a disbursement.
     Approve(disbursement::Approval) = "disbursement.approve";
     /// 不批准 Refuse a disbursement.
@@ -164,6 +166,12 @@ commands! {
     PayDisbursement(disbursement::Pay) = "disbursement.pay";
     /// 撤销申请 Withdraw a request.
     CancelDisbursement(disbursement::Cancellation) = "disbursement.cancel";
+    /// 支出分析 Analyse a disbursement: nature, project, economic class.
+    AnalyseDisbursement(spending::Analysed) = "disbursement.analyse";
+    /// 设立项目 Open a project that spending is for.
+    OpenProject(spending::Project) = "project.open";
+    /// 借款报销 Settle an advance.
+    SettleAdvance(spending::AdvanceSettled) = "advance.settle";
     // Funds and the budget
     /// 设立资金 Establish a fund.
     EstablishFund(fund::NewFund) = "fund.establish";
@@ -215,6 +223,26 @@ commands! {
     DrawCash(bank::CashDrawing) = "cash.draw";
     /// 存现 Deposit cash with the bank.
     DepositCash(bank::CashDeposit) = "cash.deposit";
+    /// 盘点现金 Count the cash of a day.
+    CountCash(cash::CountCash) = "cash.count";
+    /// 现金长短款 Take a difference of cash into the books.
+    RecordCashDifference(cash::CashDifference) = "cash_difference.record";
+    /// 处理长短款 Resolve a difference of cash.
+    ResolveCashDifference(cash::ResolveDifference) = "cash_difference.resolve";
+    /// 登记银行对账单 Record a bank statement with its lines.
+    RecordStatement(statement::RecordStatement) = "bank_statement.record";
+    /// 勾对 Match lines of a statement with vouchers.
+    MatchBank(statement::Match) = "bank.match";
+    /// 取消勾对 Undo a matching.
+    UnmatchBank(statement::Unmatch) = "bank.unmatch";
+    /// 编制银行存款余额调节表 Reconcile the bank.
+    ReconcileBank(statement::Reconcile) = "bank.reconcile";
+    /// 设立代管项目 Open a project of custodial money.
+    OpenCustody(custody::CustodialProject) = "custodial_project.open";
+    /// 收代管经费 Receive money into custody.
+    ReceiveCustodial(custody::CustodialReceived) = "custodial.receive";
+    /// 付代管经费 Pay money out of custody.
+    PayCustodial(custody::CustodialPaid) = "custodial.pay";
     // Periods
     /// 月末结账 Close a month.
     ClosePeriod(period::ClosePeriod) = "period.close";
@@ -232,6 +260,8 @@ commands! {
     // Statements and books
     /// 附注 Write a note to a year's statements.
     WriteNote(note::Note) = "note.write";
+    /// 转账凭证 Record a general voucher.
+    RecordJournal(spending::Journal) = "journal.record";
     // Keys and signatures
     /// 登记签名公钥 Register the key that an officer signs with.
     RegisterOfficerKey(act::OfficerKey) = "officer_key.register";

@@ -27,6 +27,9 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
         super::dues::check_reversal(context, seq, receipt)?;
     }
     super::allocation::drawn_on(context, &original)?;
+    if let Some(by) = super::cash::rests_on(context, seq, &original.fact) {
+        return Err(Refusal::ReverseLaterFirst { seq, by });
+    }
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }

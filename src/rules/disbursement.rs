@@ -12,22 +12,21 @@ use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
-use crate::ids::{DisbursementId, OfficerId};
+use crate::event::spending::{Analysed, RequestAnalysed};
+use crate::ids::{AccountCode, DisbursementId, OfficerId};
 use crate::projection::disbursements::{Disbursement, Standing};
 
-pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn request(
+    context: &Context<'_>,
+    asked: &RequestAnalysed,
+) -> Result<Vec<Fact>, Refusal> {
+    let request = &asked.request();
     if context.state.disbursements.disbursement(&request.disbursement).is_some() {
         let disbursement = request.disbursement.clone();
         return Err(Refusal::DisbursementExists { disbursement });
     }
     let account = request.account.clone();
-    match context.chart.account(&account).map(|found| found.class) {
-        None => return Err(Refusal::AccountUnknown { account }),
-        Some(Class::Expense) => {}
-        Some(Class::Asset | Class::Liability | Class::NetAsset | Class::Income) => {
-            return Err(Refusal::NotAnExpense { account });
-        }
-    }
+    let spends = purpose(context, request)?;
     super::money::check_account(context, &account)?;
     super::fund::known(context, &request.fund)?;
     let capital = match request.acquires {
@@ -39,6 +38,9 @@ pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fa
         ) => true,
         Some(Acquisition::Supplies) | None => false,
     };
+    if spends {
+        super::analysis::required(context, &account, asked.analysis.as_ref(), request.date)?;
+    }
     if capital && !context.chart.is_within(&account, Use::Capital) {
         return Err(Refusal::AcquisitionMismatch { account });
     }
@@ -49,7 +51,48 @@ pub(super) fn request(context: &Context<'_>, request: &Request) -> Result<Vec<Fa
     if is_payee(context, context.by, &request.payee) {
         return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
     }
-    Ok(vec![Fact::DisbursementRequested(request.clone())])
+    let id = request.disbursement.clone();
+    let analysed = asked.analysis.as_ref().filter(|_| spends);
+    let analysed = analysed.map(|analysis| Fact::DisbursementAnalysed(Analysed::of(id, analysis)));
+    Ok(std::iter::once(Fact::DisbursementRequested(request.clone())).chain(analysed).collect())
+}
+
+/// Whether it is spending; else it is an advance to a person, or gives back what was only kept.
+fn purpose(context: &Context<'_>, request: &Request) -> Result<bool, Refusal> {
+    let account = &request.account;
+    if context.chart.is_for(account, Use::Receivable) {
+        return match &request.payee {
+            Payee::Member(_) | Payee::Officer(_) => Ok(false),
+            Payee::Organisation(_) | Payee::Roster(_) => {
+                Err(Refusal::AdvanceToPersons { account: account.clone() })
+            }
+        };
+    }
+    if context.chart.is_for(account, Use::Payable) {
+        return owed(context, request).map(|()| false);
+    }
+    is_spending(context, account).map(|()| true)
+}
+
+pub(super) fn is_spending(context: &Context<'_>, code: &AccountCode) -> Result<(), Refusal> {
+    let account = code.clone();
+    match context.chart.account(code).map(|found| found.class) {
+        None => Err(Refusal::AccountUnknown { account }),
+        Some(Class::Expense) => Ok(()),
+        Some(Class::Asset | Class::Liability | Class::NetAsset | Class::Income) => {
+            Err(Refusal::NotAnExpense { account })
+        }
+    }
+}
+
+/// No more is given back than other payables owe.
+fn owed(context: &Context<'_>, request: &Request) -> Result<(), Refusal> {
+    let Request { account, fund, amount: asked, .. } = request.clone();
+    if !context.chart.is_for(&account, Use::Payable) {
+        return Ok(());
+    }
+    let owed = context.state.accounts.balance(&fund, &account).negated();
+    if asked > owed { Err(Refusal::PayableTooSmall { fund, owed, asked }) } else { Ok(()) }
 }
 
 pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<Fact>, Refusal> {
@@ -108,6 +151,9 @@ pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal
         return Err(Refusal::ApproverIsPayer { officer });
     }
     super::paper::of_payment(context, found, pay.date)?;
+    owed(context, &found.request)?;
+    let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
+    super::cash::check_payment(context, pay.from, found.request.amount, to_organisation, pay.date)?;
     let Request { disbursement, fund, account, amount, acquires, .. } = found.request.clone();
     let (date, from) = (pay.date, pay.from);
     Ok(vec![Fact::DisbursementPaid(Paid {
@@ -164,7 +210,7 @@ fn needed(found: &Disbursement) -> Result<&BTreeSet<Role>, Refusal> {
     found.band.as_ref().ok_or(missing)
 }
 
-fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {
+pub(super) fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {
     match payee {
         Payee::Officer(paid) => context.is_same(paid, officer),
         Payee::Member(paid) => context.own_member(officer) == Some(paid),

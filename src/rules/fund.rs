@@ -14,7 +14,8 @@ use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 
 pub(super) fn establish(context: &Context<'_>, new: &NewFund) -> Result<Vec<Fact>, Refusal> {
-    if context.state.funds.fund(&new.fund).is_some() {
+    let custodial = context.state.custody.project(&new.fund).is_some();
+    if custodial || context.state.funds.fund(&new.fund).is_some() {
         return Err(Refusal::FundExists { fund: new.fund.clone() });
     }
     Ok(vec![Fact::FundEstablished(new.clone())])

@@ -36,6 +36,12 @@ mod asset;
 mod supply;
 mod stocktake;
 mod investment;
+mod analysis;
+mod advance;
+mod journal;
+mod custody;
+mod cash;
+mod statement;
 mod warning;
 pub mod opening;
 
@@ -50,6 +56,7 @@ pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
+pub(crate) use statement::BankBook;
 
 use std::collections::BTreeSet;
 
@@ -111,7 +118,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
             act::check(context, &fact)?;
             period::check_day(context, &fact)?;
             let entries = money::post_and_check(context, &fact)?;
-            let warnings = warning::check(context, &fact);
+            let warnings = warning::check(context, &fact, &entries);
             Ok(Decided { fact, entries, warnings })
         })
         .collect();
@@ -166,11 +173,15 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveDonation(c) => income::donation(c),
         Command::ReceiveInterest(c) => income::interest(c),
         Command::ReceiveOtherIncome(c) => income::other(c),
+        Command::ReceiveIncome(c) => income::receive(context, c),
         Command::RequestDisbursement(c) => disbursement::request(context, c),
         Command::Approve(c) => disbursement::approve(context, c),
         Command::Refuse(c) => disbursement::refuse(context, c),
         Command::PayDisbursement(c) => disbursement::pay(context, c),
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
+        Command::AnalyseDisbursement(c) => analysis::analyse(context, c),
+        Command::OpenProject(c) => analysis::open(context, c),
+        Command::SettleAdvance(c) => advance::settle(context, c),
         Command::EstablishFund(c) => fund::establish(context, c),
         Command::TransferFunds(c) => fund::transfer(context, c),
         Command::LimitFund(c) => fund::limit(context, c),
@@ -193,8 +204,18 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ResolveDifference(c) => stocktake::resolve(context, c),
         Command::AcquireInvestment(c) => investment::acquire(context, c),
         Command::RecoverInvestment(c) => investment::recover(context, c),
-        Command::DrawCash(c) => Ok(vec![Fact::CashDrawn(c.clone())]),
+        Command::DrawCash(c) => cash::draw(context, c),
         Command::DepositCash(c) => Ok(vec![Fact::CashDeposited(c.clone())]),
+        Command::CountCash(c) => cash::count(context, c),
+        Command::RecordCashDifference(c) => cash::record(context, c),
+        Command::ResolveCashDifference(c) => cash::resolve(context, c),
+        Command::RecordStatement(c) => statement::record(context, c),
+        Command::MatchBank(c) => statement::matched(context, c),
+        Command::UnmatchBank(c) => statement::unmatch(context, c),
+        Command::ReconcileBank(c) => statement::reconcile(context, c),
+        Command::OpenCustody(c) => custody::open(context, c),
+        Command::ReceiveCustodial(c) => custody::receive(context, c),
+        Command::PayCustodial(c) => custody::pay(context, c),
         Command::ClosePeriod(c) => period::close(context, c),
         Command::ReviewVouchers(c) => period::review(context, c),
         Command::CloseYear(c) => period::close_year(context, c),
@@ -202,6 +223,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CorrectEntry(c) => correction::correct(context, c),
         Command::WriteNote(c) => note::write(context, c),
         Command::RecordAdjustment(c) => audit::adjust(context, c),
+        Command::RecordJournal(c) => journal::record(context, c),
         Command::RegisterOfficerKey(c) => act::register(context, c),
         Command::RotateKey(c) => act::rotate(context, c),
         Command::ChangeWitnesses(c) => Ok(vec![Fact::WitnessChanged(c.clone())]),

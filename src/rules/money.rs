@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{Context, Refusal};
 use crate::chart;
-use crate::date::Month;
+use crate::date::{Day, Month};
 use crate::event::book::Level;
 use crate::event::{Entry, Fact, Till};
 use crate::ids::{AccountCode, FundId};
@@ -26,7 +26,7 @@ pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<E
     })?;
     for entry in &entries {
         check_account(context, &entry.account)?;
-        super::fund::known(context, &entry.fund)?;
+        super::custody::check_apart(context, entry)?;
         if original.is_none() {
             check_amount(entry)?;
         }
@@ -96,8 +96,8 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
     for entry in entries {
         let fund = entry.fund.clone();
         let held = |till: Till| {
-            let account = context.chart.at(till.of());
-            account.map_or(Money::ZERO, |code| context.state.accounts.balance(&fund, code))
+            let accounts = till.uses().into_iter().filter_map(|of| context.chart.at(of));
+            Money::sum(accounts.map(|code| context.state.accounts.balance(&fund, code)))
         };
         let held_in_all = Money::sum(Till::ALL.map(held));
         let asked_in_all = Money::sum(Till::ALL.map(|till| asked(context, entries, &fund, till)));
@@ -125,7 +125,7 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
 /// nothing at the end of its month or of any month since.
 fn check_month_ends(context: &Context<'_>, entries: &[Entry], first: Month) -> Result<(), Refusal> {
     for entry in entries {
-        let of_entry = |till: &Till| context.chart.is_for(&entry.account, till.of());
+        let of_entry = |till: &Till| lies_in(context, &entry.account, *till);
         for till in Till::ALL.into_iter().filter(of_entry) {
             let fund = entry.fund.clone();
             let (month, held) = context.state.accounts.lowest_from(&fund, &entry.account, first);
@@ -141,7 +141,19 @@ fn check_month_ends(context: &Context<'_>, entries: &[Entry], first: Month) -> R
 
 /// What the voucher as a whole takes out of a till of a fund.
 fn asked(context: &Context<'_>, entries: &[Entry], fund: &FundId, till: Till) -> Money {
-    let is_till = |e: &&Entry| context.chart.is_for(&e.account, till.of());
+    let is_till = |e: &&Entry| lies_in(context, &e.account, till);
     let of_till = entries.iter().filter(|e| e.fund == *fund).filter(is_till);
     Money::sum(of_till.map(|entry| entry.side.balance())).negated()
+}
+
+/// Whether this account is of what lies in the till, the union's own or others'.
+pub(super) fn lies_in(context: &Context<'_>, account: &AccountCode, till: Till) -> bool {
+    till.uses().into_iter().any(|of| context.chart.is_for(account, of))
+}
+
+/// What lies in the till at the end of that day, of all funds and projects; without a day, now.
+pub(super) fn held_on(context: &Context<'_>, till: Till, day: Option<Day>) -> Money {
+    let accounts = till.uses().into_iter().filter_map(|of| context.chart.at(of));
+    let slips = context.state.accounts.slips(accounts);
+    Money::sum(slips.iter().filter(|slip| day.is_none_or(|day| slip.day <= day)).map(|s| s.amount))
 }

@@ -53,7 +53,8 @@ fn needed(command: &Command) -> &'static [Role] {
         {
             LEADERS
         }
-        Command::SetRule(_) => POLICY,
+        // What pends is written off or charged to somebody by those who answer for it.
+        Command::SetRule(_) | Command::ResolveCashDifference(_) => POLICY,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
@@ -95,6 +96,11 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveOtherIncome(_)
         | Command::AdoptBudget(_)
         | Command::AdjustBudget(_)
+        | Command::ReceiveIncome(_)
+        | Command::ReceiveCustodial(_)
+        | Command::SettleAdvance(_)
+        | Command::RecordCashDifference(_)
+        | Command::RecordJournal(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
@@ -115,15 +121,26 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::PayPassdown(_)
         | Command::PayDisbursement(_)
         | Command::DrawCash(_)
+        | Command::CountCash(_)
+        | Command::PayCustodial(_)
         | Command::DepositCash(_) => CASHIER,
-        Command::RequestDisbursement(_) | Command::CancelDisbursement(_) => SPENDING,
         Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
+        Command::RequestDisbursement(_)
+        | Command::CancelDisbursement(_)
+        | Command::AnalyseDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
+        // Whoever pays does not reconcile what was paid.
         Command::EstablishFund(_)
         | Command::MarkFiscalFund(_)
         | Command::ClosePeriod(_)
         | Command::CloseYear(_)
-        | Command::WriteNote(_) => CLOSING,
+        | Command::WriteNote(_)
+        | Command::OpenProject(_)
+        | Command::OpenCustody(_)
+        | Command::RecordStatement(_)
+        | Command::MatchBank(_)
+        | Command::UnmatchBank(_)
+        | Command::ReconcileBank(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,

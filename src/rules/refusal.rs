@@ -13,8 +13,8 @@ use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ReceiptStockId, Seq, StocktakeId,
-    SubjectId, TaxListId, Text,
+    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
+    StatementId, StocktakeId, SubjectId, TaxListId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -239,6 +239,90 @@ refusals! {
     NoAccountFor { of: String } = "F17", "docs/charts.md",
         zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
         next "mingzhang report chart";
+    IncomeOfItsOwn { account: AccountCode, command: String } = "F18", "财会〔2021〕7号, 401, 402, 403, 405",
+        zh "科目 {account} 的收款另有指令：{command}", en "receipts on {account} have a command of their own: {command}",
+        next "mingzhang record {command} --help";
+    NotAnIncome { account: AccountCode } = "F19", "财会〔2021〕7号, 收入类, 135, 215",
+        zh "{account} 不是收入科目，也不是其他应收款或其他应付款", en "{account} is no income account, and neither other receivables nor other payables",
+        next "mingzhang report chart";
+
+    ClaimTooSmall { fund: FundId, open: Money, asked: Money } = "F20", "财会〔2021〕7号, 135",
+        zh "资金 {fund} 的其他应收款（借款除外）余额 {open}，本次收回 {asked}",
+        en "other receivables of the fund {fund}, advances apart, are {open}, and {asked} is too much",
+        next "mingzhang report trial-balance --by-fund";
+
+    // Cash and bank
+    CustodialApart { account: AccountCode, fund: FundId } = "H01", "财会〔2021〕7号, 101, 102, 221",
+        zh "代管资金须与工会自有资金分开：科目 {account} 不能记在 {fund}",
+        en "custodial money is kept apart from the union's own: {account} takes no entry of {fund}",
+        next "mingzhang report custodial";
+    CustodyUnknown { project: FundId } = "H02", "财会〔2021〕7号, 221",
+        zh "没有代管项目 {project}", en "there is no custodial project {project}",
+        next "mingzhang record custodial_project.open --help";
+    TillAboveLimit { held: Money, most: Money } = "H03", "规定: cash_limits; 现金管理暂行条例",
+        zh "库存现金将有 {held}，限额 {most}", en "the cash in hand would be {held}, and its limit is {most}",
+        next "mingzhang record cash.deposit --help";
+    WitnessIsCounter { officer: OfficerId } = "H04", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 盘点现金，监盘须另有其人", en "{officer} counts the cash, and somebody else has to witness it",
+        next "mingzhang record cash.count --help";
+    CountUnknown { count: Seq } = "H05", "财会〔2021〕7号, 101",
+        zh "记录 {count} 不是现金盘点", en "record {count} is no count of cash",
+        next "mingzhang log --type cash.counted";
+    DifferenceNotCounted { count: Seq, difference: Money, recorded: Money, asked: Money } = "H06", "财会〔2021〕7号, 101, 182",
+        zh "记录 {count} 盘点差额（实点减账面）{difference}，已入账 {recorded}，本次 {asked} 方向不符或过多",
+        en "the count of record {count} less the book is {difference}, {recorded} is recorded, and {asked} is on the other side or too much",
+        next "mingzhang show {count}";
+    DifferenceUnknown { of: Seq } = "H07", "财会〔2021〕7号, 182",
+        zh "记录 {of} 不是待处理的现金长短款", en "record {of} is no difference of cash that pends",
+        next "mingzhang log --type cash_difference.recorded";
+    DifferenceEnded { of: Seq, by: Seq } = "H08", "财会〔2021〕7号, 182",
+        zh "记录 {of} 的现金长短款已由记录 {by} 处理", en "the difference of record {of} was resolved already, by record {by}",
+        next "mingzhang show {by}";
+    EndingOfOtherKind { of: Seq } = "H09", "财会〔2021〕7号, 182",
+        zh "记录 {of}：长款转其他收入或其他应付款，短款转其他支出或由责任人赔偿",
+        en "record {of}: what is over becomes income or is owed, what is short becomes spending or somebody's debt",
+        next "mingzhang schema command cash_difference.resolve";
+    StatementExists { statement: StatementId } = "H10", "财会〔2021〕7号, 102",
+        zh "银行对账单 {statement} 已登记", en "the bank statement {statement} is recorded already",
+        next "mingzhang log --type bank_statement.recorded";
+    StatementUnknown { statement: StatementId } = "H11", "财会〔2021〕7号, 102",
+        zh "没有银行对账单 {statement}", en "there is no bank statement {statement}",
+        next "mingzhang record bank_statement.record --help";
+    StatementOutOfOrder { statement: StatementId, first: Day, last: Day } = "H12", "财会〔2021〕7号, 102",
+        zh "对账单 {statement} 的期间 {first} 至 {last} 不在前一张之后",
+        en "the days {first} to {last} of the statement {statement} are not after the one before it",
+        next "mingzhang log --type bank_statement.recorded";
+    StatementNotContinuous { statement: StatementId, expected: Money, found: Money } = "H13", "财会〔2021〕7号, 102",
+        zh "对账单 {statement} 期初余额应为前一张的期末余额 {expected}，实为 {found}",
+        en "the statement {statement} must open with {expected}, as the one before it closed, and opens with {found}",
+        next "mingzhang log --type bank_statement.recorded";
+    BankLineOutOfPlace { no: u32, date: Day } = "H14", "财会〔2021〕7号, 102",
+        zh "对账单第 {no} 行（{date}）序号或日期不连续", en "line {no} of {date} is out of the statement's order or days",
+        next "mingzhang schema command bank_statement.record";
+    BankBalanceDiffers { no: u32, expected: Money, found: Money } = "H15", "财会〔2021〕7号, 102",
+        zh "对账单第 {no} 行后余额应为 {expected}，实为 {found}",
+        en "after line {no} the balance must be {expected}, and the statement says {found}",
+        next "mingzhang schema command bank_statement.record";
+    BankLineUnknown { statement: StatementId, no: u32 } = "H16", "财会〔2021〕7号, 102",
+        zh "对账单 {statement} 没有第 {no} 行", en "the statement {statement} has no line {no}",
+        next "mingzhang report bank-reconciliation";
+    NotABankVoucher { seq: Seq } = "H17", "财会〔2021〕7号, 102",
+        zh "记录 {seq} 没有待勾对的银行存款收付", en "record {seq} moves no bank money that could be matched",
+        next "mingzhang report bank-reconciliation";
+    MatchedAlready { what: String } = "H18", "财会〔2021〕7号, 102",
+        zh "{what} 已经勾对", en "{what} is matched already",
+        next "mingzhang log --type bank.matched";
+    MatchUnequal { lines: Money, vouchers: Money, difference: Money } = "H19", "财会〔2021〕7号, 102",
+        zh "对账单各行合计 {lines}，凭证合计 {vouchers}，差额 {difference}",
+        en "the lines are {lines} together and the vouchers {vouchers}: {difference} apart",
+        next "mingzhang report bank-reconciliation";
+    MatchUnknown { of: Seq } = "H20", "财会〔2021〕7号, 102",
+        zh "记录 {of} 不是有效的勾对", en "record {of} is no matching that stands",
+        next "mingzhang log --type bank.matched";
+    NotReconciled { adjusted: Money, of_bank: Money, of_book: Money } = "H21", "财会〔2021〕7号, 102 (银行存款余额调节表)",
+        zh "调节后余额应相符：所报 {adjusted}，银行方 {of_bank}，单位方 {of_book}",
+        en "the adjusted balances must be one: {adjusted} was said, the bank's side is {of_bank} and the books' {of_book}",
+        next "mingzhang report bank-reconciliation";
 
     AccountNotOfFund { fund: FundId, account: AccountCode, allowed: String } = "F18", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 限用于 {allowed}，不能用于 {account}",
@@ -754,7 +838,62 @@ refusals! {
         en "something came back of the investment {investment} since: that is reversed first",
         next "mingzhang log --type investment.recovered";
 
+    AdvanceToPersons { account: AccountCode } = "X17", "财会〔2021〕7号, 135",
+        zh "{account} 的借款只借给会员或经办人本人", en "an advance on {account} is made to a member or an officer",
+        next "mingzhang schema command disbursement.request";
+    PayableTooSmall { fund: FundId, owed: Money, asked: Money } = "X18", "财会〔2021〕7号, 215",
+        zh "资金 {fund} 的其他应付款余额 {owed}，退付 {asked}",
+        en "other payables of the fund {fund} are {owed}, and {asked} is too much to give back",
+        next "mingzhang report trial-balance --by-fund";
+    AnalysisMissing { account: AccountCode } = "X19", "规定: spending_analysis; 财会〔2021〕7号, 总说明二",
+        zh "{account} 的支出须注明基本或项目支出和经济分类款级科目",
+        en "spending on {account} says its nature and its economic class",
+        next "mingzhang schema command disbursement.request";
+    NatureWithoutProject {} = "X20", "财会〔2021〕7号, 总说明二",
+        zh "项目支出须指明项目，基本支出不指明项目", en "project spending names its project, and basic spending none",
+        next "mingzhang record project.open --help";
+    ProjectUnknown { project: ProjectId } = "X21", "财会〔2021〕7号, 总说明二",
+        zh "没有项目 {project}", en "there is no project {project}",
+        next "mingzhang record project.open --help";
+    ProjectExists { project: ProjectId } = "X22", "财会〔2021〕7号, 总说明二",
+        zh "项目 {project} 已设立", en "the project {project} is open already",
+        next "mingzhang log --type project.opened";
+    AnalysedAlready { disbursement: DisbursementId } = "X23", "财会〔2021〕7号, 总说明二",
+        zh "支出 {disbursement} 已作分析", en "the disbursement {disbursement} is analysed already",
+        next "mingzhang log --type disbursement.analysed";
+    NotAnAdvance { disbursement: DisbursementId } = "X24", "财会〔2021〕7号, 135",
+        zh "{disbursement} 不是已付的借款", en "{disbursement} is no advance that was paid",
+        next "mingzhang report advances";
+    AdvanceTooSmall { disbursement: DisbursementId, outstanding: Money, asked: Money, over: Money } = "X25", "财会〔2021〕7号, 135",
+        zh "借款 {disbursement} 尚欠 {outstanding}，本次报销和交回 {asked}，超出 {over} 须另行申请",
+        en "{outstanding} of the advance {disbursement} is open, and {asked} was settled: the {over} above it takes a request",
+        next "mingzhang report advances";
+    SettlerIsPayee { officer: OfficerId } = "X26", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "{officer} 是借款人，不能报销自己的借款", en "{officer} has the advance and cannot settle it himself",
+        next "mingzhang record advance.settle --as ANOTHER-OFFICER …";
+    WriteOffTooEarly { disbursement: DisbursementId, paid: Day, from: Day } = "X27", "财会〔2021〕7号, 135 (逾期三年以上)",
+        zh "借款 {disbursement} 于 {paid} 支付，{from} 起方可转入待处理", en "the advance {disbursement} of {paid} may be written off from {from} on",
+        next "mingzhang report advances";
+    PaidInCash { amount: Money, from: Money } = "X28", "规定: cash_limits; 现金管理暂行条例",
+        zh "付给单位 {amount}，{from} 起须通过银行转账", en "an organisation gets {amount}, and from {from} on it is paid through the bank",
+        next "mingzhang record disbursement.pay --from bank --help";
+    SpentFromReceipts { amount: Money, held: Money, receipts: Money } = "X29", "规定: cash_limits; 现金管理暂行条例 (不得坐支)",
+        zh "付现 {amount}，库存 {held} 中有未送存的收入 {receipts}，不得坐支",
+        en "{amount} would be paid in cash, and of the {held} in hand {receipts} are receipts not yet deposited",
+        next "mingzhang record cash.deposit --help";
+    NotByJournal { account: AccountCode } = "X30", "会计基础工作规范 Art. 50; 财会〔2021〕7号",
+        zh "转账凭证不能记 {account}：货币资金、代管经费和有专用指令的收入另行登记",
+        en "a general voucher takes no entry on {account}: money, custodial money and income with a command of its own",
+        next "mingzhang record --help";
+    AssetsApart { account: AccountCode, owned: Money, stands: Money } = "X31", "财会〔2021〕7号, 301",
+        zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
+        en "the assets change by {owned} and {account} of the asset fund by {stands}, and must change alike",
+        next "mingzhang schema command journal.record";
+
     // Corrections and the audit committee
+    ReverseLaterFirst { seq: Seq, by: Seq } = "C13", "会计基础工作规范 Art. 61",
+        zh "记录 {by} 以记录 {seq} 为前提，须先冲销 {by}", en "record {by} rests on record {seq} and has to be reversed first",
+        next "mingzhang record entry.reverse --seq {by} --help";
     NothingToReverse { seq: Seq } = "C01", "会计基础工作规范 Art. 61",
         zh "记录 {seq} 没有凭证，不能冲销", en "record {seq} has no voucher to reverse",
         next "mingzhang log";

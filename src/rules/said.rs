@@ -12,8 +12,8 @@ use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ReceiptStockId, Seq, StocktakeId,
-    SubjectId, TaxListId, Text,
+    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
+    StatementId, StocktakeId, SubjectId, TaxListId, Text,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -45,6 +45,8 @@ said_plainly!(
     PayerId,
     TaxListId,
     DemandId,
+    ProjectId,
+    StatementId,
     AccountCode,
     Seq,
     ReceiptNumber,

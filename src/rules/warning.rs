@@ -1,9 +1,10 @@
 //! What is taken although a rule speaks against it: rules that are set to warn do not refuse.
 
 use super::{Context, Refusal};
-use crate::event::Fact;
+use crate::event::{Entry, Fact};
 
 /// Every rule in force that only warns, and that this fact goes against.
-pub(super) fn check(_context: &Context<'_>, _fact: &Fact) -> Vec<Refusal> {
-    Vec::new()
+pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Vec<Refusal> {
+    let Some(date) = fact.date() else { return Vec::new() };
+    super::cash::above_limit(context, entries, date).into_iter().collect()
 }

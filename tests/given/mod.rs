@@ -96,6 +96,16 @@ impl Given {
         self.book.state()
     }
 
+    /// What is said about something that is recorded all the same.
+    pub fn warnings(&mut self, asked: &Asked) -> Vec<Refusal> {
+        self.asked += 1;
+        let now = asked.on.at(9, 0, Offset::china()).unwrap();
+        let key = format!("test-{:04}", self.asked);
+        let instruction = acts::instruction(asked, key, &self.book);
+        let receipts = self.book.record(&[instruction], now, Mode::default()).unwrap();
+        receipts.into_iter().flat_map(|receipt| receipt.warnings).collect()
+    }
+
     /// What the store holds, record by record.
     pub fn lines(&self) -> Vec<Vec<u8>> {
         lines(&self.book)

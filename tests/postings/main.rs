@@ -10,6 +10,7 @@ mod basic;
 mod dues;
 mod law;
 mod closing;
+mod money;
 
 use std::collections::BTreeSet;
 
@@ -38,6 +39,7 @@ fn rows() -> Vec<Row> {
     rows.extend(closing::rows());
     rows.extend(assets::rows());
     rows.extend(allocation::rows());
+    rows.extend(money::rows());
     rows
 }
 

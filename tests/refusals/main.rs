@@ -12,6 +12,8 @@ mod dues;
 mod opening;
 mod charts;
 mod budget;
+mod money;
+mod analysis;
 mod papers;
 mod people;
 mod private;
@@ -99,6 +101,15 @@ fn cases() -> Vec<Case> {
         allocation::demands_that_go_on(),
         allocation::what_is_passed_down(),
         allocation::accruals(),
+        money::any_income(),
+        money::custody(),
+        money::cash_counted(),
+        money::statements(),
+        money::matchings(),
+        analysis::advances(),
+        analysis::analysis(),
+        analysis::cash_paid(),
+        analysis::journals(),
         spending::requests(),
         spending::requests_that_end(),
         spending::approvals(),
@@ -227,6 +238,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("O", "期初建账 A book that begins in mid-life"),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
+    ("H", "现金与银行 Cash and bank"),
     ("C", "更正与审计 Corrections and the audit"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),

@@ -7,6 +7,8 @@ mod budget;
 mod dues;
 mod opening;
 
+mod money;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -32,6 +34,8 @@ const FAMILIES: &[Family] = &[
     budget::step,
     assets::step,
     allocation::step,
+    money::step,
+    money::bank,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.

@@ -1,6 +1,6 @@
 //! Other income.
 
-use super::{Said, words};
+use super::{Said, named, words};
 use crate::chart::Chart;
 use crate::event::income::{self, SubsidyKind};
 use crate::report::Words;
@@ -32,5 +32,12 @@ impl Said for income::Interest {
 impl Said for income::OtherIncome {
     fn said(&self, _: &Chart) -> Words {
         words("收其他收入", "other income")
+    }
+}
+
+impl Said for income::Income {
+    fn said(&self, chart: &Chart) -> Words {
+        let [zh, en] = named(&self.account, chart);
+        words(format!("收款 {} {zh}", self.account), format!("received: {} {en}", self.account))
     }
 }

@@ -3,6 +3,7 @@
 use super::{Said, named, words};
 use crate::chart::Chart;
 use crate::event::disbursement;
+use crate::event::spending::{AdvanceSettled, Analysed, Analysis, Journal, Nature, Project};
 use crate::report::Words;
 
 impl Said for disbursement::Request {
@@ -47,4 +48,49 @@ impl Said for disbursement::Cancellation {
 fn paid(paid: &disbursement::Paid, chart: &Chart) -> Words {
     let [zh, en] = named(&paid.account, chart);
     words(format!("付款 {} {zh}", paid.disbursement), format!("{} paid: {en}", paid.disbursement))
+}
+
+impl Said for Project {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("设立项目 {}", self.project), format!("project {} opened", self.project))
+    }
+}
+
+impl Said for Analysed {
+    fn said(&self, _: &Chart) -> Words {
+        let (id, of) = (&self.disbursement, analysed(&self.analysis()));
+        words(format!("支出分析 {id} {}", of.zh), format!("{id} analysed: {}", of.en))
+    }
+}
+
+fn analysed(analysis: &Analysis) -> Words {
+    let Analysis { nature, project, economic } = analysis;
+    let (mut zh, mut en) = match nature {
+        Nature::Basic => ("基本支出".to_owned(), "basic".to_owned()),
+        Nature::Project => ("项目支出".to_owned(), "project".to_owned()),
+    };
+    let further =
+        [project.as_ref().map(ToString::to_string), economic.as_ref().map(ToString::to_string)];
+    for word in further.into_iter().flatten() {
+        zh = format!("{zh} {word}");
+        en = format!("{en} {word}");
+    }
+    Words { zh, en }
+}
+
+impl Said for AdvanceSettled {
+    fn said(&self, _: &Chart) -> Words {
+        let (id, returned) = (&self.disbursement, self.returned);
+        let spent = self.total().minus(returned);
+        words(
+            format!("借款报销 {id} 报销{spent} 交回{returned}"),
+            format!("advance {id} settled: {spent} spent, {returned} returned"),
+        )
+    }
+}
+
+impl Said for Journal {
+    fn said(&self, _: &Chart) -> Words {
+        words(format!("转账 {}", self.basis), format!("general voucher, {}", self.basis))
+    }
 }

@@ -1,0 +1,52 @@
+//! Custodial money: apart from the union's own in every entry, and never more than was given.
+
+use super::{Context, Refusal};
+use crate::chart::Use;
+use crate::event::custody::{CustodialPaid, CustodialProject, CustodialReceived};
+use crate::event::{Entry, Fact};
+use crate::ids::FundId;
+
+const ACCOUNTS: [Use; 3] = [Use::CustodialCash, Use::CustodialBank, Use::Custodial];
+
+pub(super) fn open(context: &Context<'_>, new: &CustodialProject) -> Result<Vec<Fact>, Refusal> {
+    let fund = &new.project;
+    if context.state.custody.project(fund).is_some() || context.state.funds.fund(fund).is_some() {
+        return Err(Refusal::FundExists { fund: fund.clone() });
+    }
+    Ok(vec![Fact::CustodialProjectOpened(new.clone())])
+}
+
+pub(super) fn receive(
+    context: &Context<'_>,
+    received: &CustodialReceived,
+) -> Result<Vec<Fact>, Refusal> {
+    known(context, &received.project)?;
+    Ok(vec![Fact::CustodialReceived(received.clone())])
+}
+
+pub(super) fn pay(context: &Context<'_>, paid: &CustodialPaid) -> Result<Vec<Fact>, Refusal> {
+    known(context, &paid.project)?;
+    super::cash::check_payment(context, paid.from, paid.amount, true, paid.date)?;
+    Ok(vec![Fact::CustodialPaid(paid.clone())])
+}
+
+fn known(context: &Context<'_>, project: &FundId) -> Result<(), Refusal> {
+    match context.state.custody.project(project) {
+        Some(_) => Ok(()),
+        None => Err(Refusal::CustodyUnknown { project: project.clone() }),
+    }
+}
+
+/// Accounts of custodial money take entries of custodial projects, and no others do. Where the chart
+/// has no till for it, as the first edition had none, its liability stays open to any fund.
+pub(super) fn check_apart(context: &Context<'_>, entry: &Entry) -> Result<(), Refusal> {
+    let project = context.state.custody.project(&entry.fund).is_some();
+    let apart = context.chart.at(Use::CustodialBank).is_some();
+    let custodial = ACCOUNTS.into_iter().any(|of| context.chart.is_for(&entry.account, of));
+    if apart && project != custodial && (project || context.state.funds.fund(&entry.fund).is_some())
+    {
+        let (account, fund) = (entry.account.clone(), entry.fund.clone());
+        return Err(Refusal::CustodialApart { account, fund });
+    }
+    if project { Ok(()) } else { super::fund::known(context, &entry.fund).map(|_| ()) }
+}

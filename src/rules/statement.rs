@@ -1,0 +1,302 @@
+//! The bank's statements: taken in whole, one after the other, matched sum by sum, and reconciled so
+//! that both sides come to the same balance.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Context, Refusal};
+use crate::chart::Chart;
+use crate::date::Day;
+use crate::event::statement::{
+    BankLine, Match, Reconcile, Reconciliation, RecordStatement, Statement, StatementLines, Unmatch,
+};
+use crate::event::{Fact, Till};
+use crate::ids::{Seq, StatementId};
+use crate::money::Money;
+use crate::projection::State;
+use crate::projection::accounts::Slip;
+use crate::projection::bank::Held;
+
+/// A part is at most this long, so that its record stays under 4,096 bytes.
+const PART_BYTES: usize = 2_800;
+
+/// A matching names at most so many lines and so many vouchers, for the same reason.
+const MATCHED_MAX: usize = 200;
+
+pub(super) fn record(context: &Context<'_>, new: &RecordStatement) -> Result<Vec<Fact>, Refusal> {
+    let RecordStatement { statement, date, first, last, opening, closing, source, lines } =
+        new.clone();
+    if context.state.bank.statement(&statement).is_some() {
+        return Err(Refusal::StatementExists { statement });
+    }
+    if let Some(starts) = context.state.offices.ledger().map(|ledger| ledger.starts)
+        && first < starts
+    {
+        return Err(Refusal::DateBeforeBook { date: first, starts });
+    }
+    let before = context.state.bank.statements().next_back();
+    if last < first || before.is_some_and(|before| first <= before.statement.last) {
+        return Err(Refusal::StatementOutOfOrder { statement, first, last });
+    }
+    if last > date {
+        return Err(Refusal::DateInFuture { date: last, today: date });
+    }
+    if let Some(before) = before.filter(|before| before.statement.closing != opening) {
+        let expected = before.statement.closing;
+        return Err(Refusal::StatementNotContinuous { statement, expected, found: opening });
+    }
+    check_lines(new)?;
+    let head = Statement {
+        statement: statement.clone(),
+        date,
+        first,
+        last,
+        opening,
+        closing,
+        lines: u32::try_from(lines.len()).unwrap_or(u32::MAX),
+        source,
+    };
+    let part =
+        |lines| Fact::BankLineRecorded(StatementLines { statement: statement.clone(), lines });
+    let parts = parts(lines).into_iter().map(part);
+    Ok(std::iter::once(Fact::BankStatementRecorded(head)).chain(parts).collect())
+}
+
+/// Numbered from 1 on, of days in their order, each bringing the balance to what the bank says.
+fn check_lines(new: &RecordStatement) -> Result<(), Refusal> {
+    let (mut balance, mut day) = (new.opening, new.first);
+    for (no, line) in (1..).zip(&new.lines) {
+        if line.no != no || line.date < day || line.date > new.last {
+            return Err(Refusal::BankLineOutOfPlace { no: line.no, date: line.date });
+        }
+        day = line.date;
+        if line.amount.is_zero() {
+            return Err(Refusal::AmountNotPositive { amount: line.amount });
+        }
+        balance = balance.plus(line.amount);
+        if let Some(found) = line.balance.filter(|found| *found != balance) {
+            return Err(Refusal::BankBalanceDiffers { no, expected: balance, found });
+        }
+    }
+    if balance != new.closing {
+        let no = u32::try_from(new.lines.len()).unwrap_or(u32::MAX);
+        return Err(Refusal::BankBalanceDiffers { no, expected: balance, found: new.closing });
+    }
+    Ok(())
+}
+
+fn parts(lines: Vec<BankLine>) -> Vec<Vec<BankLine>> {
+    let mut parts: Vec<Vec<BankLine>> = Vec::new();
+    let mut room = 0usize;
+    for line in lines {
+        let bytes = serde_json::to_vec(&line).map_or(PART_BYTES, |json| json.len());
+        match parts.last_mut() {
+            Some(part) if bytes <= room => part.push(line),
+            Some(_) | None => {
+                room = PART_BYTES;
+                parts.push(vec![line]);
+            }
+        }
+        room = room.saturating_sub(bytes);
+    }
+    parts
+}
+
+pub(super) fn matched(context: &Context<'_>, asked: &Match) -> Result<Vec<Fact>, Refusal> {
+    let Match { statement, lines, seqs } = asked;
+    let held = known(context, statement)?;
+    if lines.is_empty() && seqs.is_empty() {
+        return Err(Refusal::NothingSaid { what: "lines".to_owned() });
+    }
+    let named = lines.len().max(seqs.len());
+    if named > MATCHED_MAX {
+        let found = u32::try_from(named).unwrap_or(u32::MAX);
+        return Err(Refusal::TooManyAtOnce { found, most: 200 });
+    }
+    let books = BankBook::of(context.state, context.chart);
+    let (mut of_lines, mut of_vouchers) = (Money::ZERO, Money::ZERO);
+    let (mut seen_lines, mut seen_seqs) = (BTreeSet::new(), BTreeSet::new());
+    for no in lines {
+        let Some(line) = held.lines.iter().find(|line| line.no == *no) else {
+            return Err(Refusal::BankLineUnknown { statement: statement.clone(), no: *no });
+        };
+        if !seen_lines.insert(*no) || held.matched.contains_key(no) {
+            return Err(Refusal::MatchedAlready { what: format!("{statement}:{no}") });
+        }
+        of_lines = of_lines.plus(line.amount);
+    }
+    for seq in seqs {
+        let Some(amount) = books.amount(*seq) else {
+            return Err(Refusal::NotABankVoucher { seq: *seq });
+        };
+        if !seen_seqs.insert(*seq) || context.state.bank.matching_of(*seq).is_some() {
+            return Err(Refusal::MatchedAlready { what: format!("#{seq}") });
+        }
+        of_vouchers = of_vouchers.plus(amount);
+    }
+    if of_lines != of_vouchers {
+        let (lines, vouchers) = (of_lines, of_vouchers);
+        return Err(Refusal::MatchUnequal { lines, vouchers, difference: lines.minus(vouchers) });
+    }
+    Ok(vec![Fact::BankMatched(asked.clone())])
+}
+
+pub(super) fn unmatch(context: &Context<'_>, asked: &Unmatch) -> Result<Vec<Fact>, Refusal> {
+    match context.state.bank.matching(asked.of) {
+        Some(_) => Ok(vec![Fact::BankUnmatched(asked.clone())]),
+        None => Err(Refusal::MatchUnknown { of: asked.of }),
+    }
+}
+
+pub(super) fn reconcile(context: &Context<'_>, asked: &Reconcile) -> Result<Vec<Fact>, Refusal> {
+    let held = known(context, &asked.statement)?;
+    let day = held.statement.last;
+    let sheet = BankBook::of(context.state, context.chart).sheet(held);
+    let (of_bank, of_book) = sheet.adjusted();
+    if of_bank != of_book || of_bank != asked.adjusted {
+        let adjusted = asked.adjusted;
+        return Err(Refusal::NotReconciled { adjusted, of_bank, of_book });
+    }
+    Ok(vec![Fact::BankReconciled(Reconciliation {
+        date: asked.date,
+        statement: asked.statement.clone(),
+        day,
+        bank: sheet.bank,
+        booked_in: sheet.booked_in(),
+        booked_out: sheet.booked_out(),
+        book: sheet.book,
+        unbooked_in: sheet.unbooked_in(),
+        unbooked_out: sheet.unbooked_out(),
+        adjusted: of_bank,
+        items: u32::try_from(sheet.vouchers.len().saturating_add(sheet.lines.len()))
+            .unwrap_or(u32::MAX),
+    })])
+}
+
+fn known<'a>(context: &Context<'a>, id: &StatementId) -> Result<&'a Held, Refusal> {
+    let found = context.state.bank.statement(id);
+    found.ok_or_else(|| Refusal::StatementUnknown { statement: id.clone() })
+}
+
+/// The bank account as the books have it, seen from the bank's first statement: what was booked before
+/// that day is one sum, which the statement opens with or which differs by what was then outstanding.
+pub(crate) struct BankBook<'a> {
+    state: &'a State,
+    slips: Vec<Slip>,
+    /// The first of the vouchers before the first statement, and by how much their sum is another one.
+    before: Option<(Slip, Money)>,
+}
+
+/// Both balances on a day, with what only one of the two sides has.
+pub(crate) struct Sheet {
+    pub(crate) day: Day,
+    pub(crate) bank: Money,
+    pub(crate) book: Money,
+    /// 单位已收付、银行未收付 Vouchers that the bank has no line of.
+    pub(crate) vouchers: Vec<Slip>,
+    /// 银行已收付、单位未收付 Lines that no voucher is of.
+    pub(crate) lines: Vec<(StatementId, BankLine)>,
+}
+
+impl<'a> BankBook<'a> {
+    pub(crate) fn of(state: &'a State, chart: &Chart) -> BankBook<'a> {
+        let accounts = Till::Bank.uses().into_iter().filter_map(|of| chart.at(of));
+        let slips = state.accounts.slips(accounts);
+        let first = state.bank.statements().next();
+        let before = first.and_then(|first| {
+            let before: Vec<&Slip> =
+                slips.iter().filter(|slip| is_before(slip, first.statement.first)).collect();
+            let sum = Money::sum(before.iter().map(|slip| slip.amount));
+            before.first().map(|slip| (**slip, sum.minus(first.statement.opening)))
+        });
+        BankBook { state, slips, before }
+    }
+
+    /// What the bank has to move for this voucher.
+    fn amount(&self, seq: Seq) -> Option<Money> {
+        self.open().find(|slip| slip.seq == seq).map(|slip| slip.amount)
+    }
+
+    /// The vouchers that the bank's lines are matched with.
+    fn open(&self) -> impl Iterator<Item = Slip> {
+        let first = self.state.bank.statements().next().map(|held| held.statement.first);
+        let before = self.before.map(|(slip, amount)| Slip { amount, ..slip });
+        let later = self.slips.iter().copied();
+        let later = later.filter(move |slip| first.is_none_or(|first| !is_before(slip, first)));
+        before.into_iter().chain(later).filter(|slip| !slip.amount.is_zero())
+    }
+
+    /// Everything on the last day of a statement.
+    pub(crate) fn sheet(&self, held: &Held) -> Sheet {
+        let day = held.statement.last;
+        let to_day = |slip: &&Slip| slip.day <= day;
+        let book = Money::sum(self.slips.iter().filter(to_day).map(|slip| slip.amount));
+        let days = self.days();
+        // What is matched with something of a later day is still outstanding on this one.
+        let done =
+            |by: Option<Seq>| by.and_then(|by| days.get(&by)).is_some_and(|latest| *latest <= day);
+        let vouchers = self.open().filter(|slip| slip.day <= day);
+        let vouchers = vouchers.filter(|slip| !done(self.state.bank.matching_of(slip.seq)));
+        let mut lines = Vec::new();
+        for held in self.state.bank.statements() {
+            for line in held.lines.iter().filter(|line| line.date <= day) {
+                if !done(held.matched.get(&line.no).copied()) {
+                    lines.push((held.statement.statement.clone(), line.clone()));
+                }
+            }
+        }
+        Sheet { day, bank: held.statement.closing, book, vouchers: vouchers.collect(), lines }
+    }
+
+    /// The latest day of whatever stands in each matching.
+    fn days(&self) -> BTreeMap<Seq, Day> {
+        let mut days: BTreeMap<Seq, Day> = BTreeMap::new();
+        let mut take = |by: Option<Seq>, day: Day| {
+            if let Some(by) = by {
+                let latest = days.entry(by).or_insert(day);
+                *latest = (*latest).max(day);
+            }
+        };
+        for slip in self.open() {
+            take(self.state.bank.matching_of(slip.seq), slip.day);
+        }
+        for held in self.state.bank.statements() {
+            for line in &held.lines {
+                take(held.matched.get(&line.no).copied(), line.date);
+            }
+        }
+        days
+    }
+}
+
+/// The opening balances stand before the first day's business; what reverses them later does not.
+fn is_before(slip: &Slip, first: Day) -> bool {
+    slip.day < first || (slip.opening && slip.day == first)
+}
+
+impl Sheet {
+    pub(crate) fn booked_in(&self) -> Money {
+        sum(self.vouchers.iter().map(|slip| slip.amount))
+    }
+
+    pub(crate) fn booked_out(&self) -> Money {
+        sum(self.vouchers.iter().map(|slip| slip.amount.negated()))
+    }
+
+    pub(crate) fn unbooked_in(&self) -> Money {
+        sum(self.lines.iter().map(|(_, line)| line.amount))
+    }
+
+    pub(crate) fn unbooked_out(&self) -> Money {
+        sum(self.lines.iter().map(|(_, line)| line.amount.negated()))
+    }
+
+    /// 调节后余额 of the bank's side and of the books'.
+    pub(crate) fn adjusted(&self) -> (Money, Money) {
+        let of_bank = self.bank.plus(self.booked_in()).minus(self.booked_out());
+        (of_bank, self.book.plus(self.unbooked_in()).minus(self.unbooked_out()))
+    }
+}
+
+fn sum(amounts: impl Iterator<Item = Money>) -> Money {
+    Money::sum(amounts.filter(|amount| amount.is_positive()))
+}
