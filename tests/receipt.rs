@@ -59,11 +59,15 @@ fn dues() -> DuesReceipt {
 }
 
 fn page(proof: &LogProof, lang: Lang) -> (String, Option<QrTooLong>) {
+    page_in(proof, lang, "CNY")
+}
+
+fn page_in(proof: &LogProof, lang: Lang, currency: &str) -> (String, Option<QrTooLong>) {
     let record = recorded(Envelope::read(proof.extra().unwrap()).unwrap()).unwrap();
     let Fact::ReceiptIssued(issued) = &record.fact else { panic!("{record:?}") };
     let paper = ReceiptPaper {
         organisation: "某某公司工会 <&>",
-        currency: "CNY",
+        currency,
         receipt: issued,
         payment: &dues(),
         voucher: Some("记-2026-03-0007".parse().unwrap()),
@@ -169,6 +173,15 @@ fn the_page_says_what_was_paid_and_nothing_of_anybody_else() {
             assert!(!page.contains(other), "{lang}: {other} is on the page");
         }
     }
+}
+
+#[test]
+fn capitals_are_of_yuan_alone() {
+    let proof = proof();
+    let (yuan, dollars) = (page(&proof, Lang::Zh).0, page_in(&proof, Lang::Zh, "USD").0);
+    assert!(yuan.contains("人民币") && yuan.contains('¥'));
+    assert!(!dollars.contains("人民币") && !dollars.contains('¥') && !dollars.contains("元"));
+    assert!(dollars.contains(">USD "), "{dollars}");
 }
 
 #[test]

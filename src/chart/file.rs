@@ -191,6 +191,12 @@ fn check_uses(
             None => faults.push(ChartFault::UseOf { of, found }),
         }
     }
+    // What lies in one would count as lying in the other as well.
+    if let (Some(cash), Some(bank)) = (uses.get(&Use::Cash), uses.get(&Use::Bank))
+        && cash == bank
+    {
+        faults.push(ChartFault::TillsAlike { code: cash.clone() });
+    }
     uses
 }
 

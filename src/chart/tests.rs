@@ -401,3 +401,11 @@ fn the_page_about_charts_names_every_use_with_its_account() {
         assert!(page.contains(&format!("| `{id}` | ")), "{id}");
     }
 }
+
+#[test]
+fn cash_and_bank_are_two_accounts() {
+    let chart = Chart::built_in("us-olms").unwrap();
+    let one = chart.json().replace("\"cash\": \"12201\"", "\"cash\": \"12202\"");
+    let faults = vec![ChartFault::TillsAlike { code: code("12202") }];
+    assert_eq!(Chart::from_json(&one), Err(ChartError::Faults(faults)));
+}

@@ -22,6 +22,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("account {} is for grassroots, county or all, and not for {}", "科目 {1} 的适用级别须是 grassroots、county 或 all，而非 {2}"),
     ("the program has no use {} for an account", "没有科目用途 {1}"),
     ("the account for {} is {}, which is not there or takes no entries", "用途 {1} 的科目 {2} 不存在或不可记账"),
+    ("cash and bank are two accounts, and not both {}", "现金和银行存款须是两个科目，不可同为 {1}"),
     ("a statement's id is 1 to 40 of a-z, 0-9 and '-', and its own alone: {}", "报表编号须是 1 至 40 个 a-z、0-9 或 “-”，且不重复：{1}"),
     ("the statement {} has no {} title that can be used: {}", "报表 {1} 的 {2} 标题不可用：{3}"),
     ("the statement {} is of balances or flows, and not of {}", "报表 {1} 的种类须是 balances 或 flows，而非 {2}"),
