@@ -199,7 +199,7 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::Earmarked => {
             Made::Earmarked(earmarked::report(state, chart, period, of.of.as_deref()))
         }
-        Name::Closing => Made::Closing(closing::report(state, chart, term.last())),
+        Name::Closing => Made::Closing(closing::report(state, chart, period.last())),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }
