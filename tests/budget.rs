@@ -239,7 +239,7 @@ fn a_closing_says_what_stands_against_it_and_then_is_done() {
     given_.insert(union().len(), rule(CHAIR, FIRST, &checks));
     let mut book = given(given_);
     let seen = |book: &Given| {
-        let report = closing::report(book.state(), book.book.chart(), of("2025-01"));
+        let report = closing::report(book.state(), book.book.chart(), None);
         let faults =
             report.checks.iter().filter(|c| c.asked).map(|c| c.faults.len()).sum::<usize>();
         assert_eq!(report.ready, faults == 0);

@@ -354,6 +354,7 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::BankReconciliation => {
             Made::BankReconciliation(reconciliation::report(state, chart, period))
         }
+        Name::Closing => Made::Closing(closing::report(state, chart, period.last())),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),
         Name::Arrears => Made::Arrears(arrears::report(state, chart, period)),
         Name::Collection => Made::Collection(collection::report(state, chart, period)),

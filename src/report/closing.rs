@@ -8,7 +8,7 @@ use super::audit::{Reopened, opinions};
 use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::chart::Chart;
-use crate::date::Month;
+use crate::date::{FiscalYear, Month};
 use crate::event::book::ClosingCheck;
 use crate::ids::{OfficerId, Seq};
 use crate::lang::Lang;
@@ -68,8 +68,12 @@ pub struct Reviewed {
 }
 
 #[must_use]
-pub fn report(state: &State, chart: &Chart, month: Month) -> Closing {
+pub fn report(state: &State, chart: &Chart, asked: Option<Month>) -> Closing {
     let books = Books { state, chart };
+    let starts = state.offices.ledger().map(|ledger| ledger.starts.month());
+    let expected = state.periods.closed_through().map(Month::next).or(starts);
+    // The month that was asked for, else the one that is closed next.
+    let month = asked.or(expected).unwrap_or_else(|| FiscalYear(2022).first_month());
     let ground = Ground { state, chart, month };
     let asked = ground.asked();
     let checks: Vec<Check> = CLOSING_CHECKS
@@ -87,8 +91,6 @@ pub fn report(state: &State, chart: &Chart, month: Month) -> Closing {
         })
         .collect();
     let totals = state.periods.totals(month);
-    let starts = state.offices.ledger().map(|ledger| ledger.starts.month());
-    let expected = state.periods.closed_through().map(Month::next).or(starts);
     let closed = state.periods.closing(month);
     let failing = || checks.iter().filter(|check| check.asked).flat_map(|check| &check.faults);
     let next = match failing().next() {

@@ -297,7 +297,7 @@ impl ClosingFault {
     fn en(&self) -> String {
         match self {
             ClosingFault::NotReviewed { count, first } => {
-                format!("{count} vouchers are not reviewed, the first is {first}")
+                format!("vouchers not reviewed: {count}, the first is {first}")
             }
             ClosingFault::Unbalanced { fund, difference } => {
                 format!("debits and credits of fund {fund} are {difference} apart")

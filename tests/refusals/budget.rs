@@ -24,6 +24,7 @@ fn control(adjustments: u32) -> Asked {
     )
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "lines are written where they are asked")]
 fn budget(name: &str, year: i32, lines: Value) -> Asked {
     let fields =
         json!({"budget": year, "date": LATER, "lines": lines, "resolution": "决议2025-4号"});
