@@ -11,7 +11,7 @@ pub fn scene() -> Vec<Asked> {
     let wrong = given(union()).lines().len();
     vec![
         interest(DAY, "66.60"),
-        reverse(DAY, wrong as u64),
+        reverse(DAY, u64::try_from(wrong).unwrap()),
         interest(DAY, "6.66"),
         asks(
             ACCOUNTANT,
