@@ -320,6 +320,19 @@ fn what_a_closed_month_owed_is_not_changed_by_terms() {
 }
 
 #[test]
+fn what_a_closed_month_owed_is_not_changed_by_a_flat_sum_in_the_place_of_the_rate() {
+    let flat = |from: &str| {
+        let flat = json!({"name": "dues_flat", "amount": "8.00"});
+        by(CHAIR, "rule.set", json!({"rule": flat, "from": from, "source": "决议"}))
+    };
+    let mut book = given(union());
+    book.then(&given::close("2025-02-01", "2025-01"));
+    let refusal = Refusal::PeriodClosed { date: of("2025-01-15"), closed_through: of("2025-01") };
+    assert_eq!(book.when(&flat("2025-01-15")), Err(refusal));
+    book.then(&flat("2025-02-01"));
+}
+
+#[test]
 fn a_roll_of_a_group_is_several_short_records_that_come_to_its_control_totals() {
     let mut book = given(union());
     for number in 100..190 {
