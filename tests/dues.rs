@@ -1,6 +1,7 @@
 //! Dues: what is due, less what was waived and paid, is what the reports call arrears, of every member
 //! and month and after anything that can be asked; and what each command promises by itself.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+#![allow(clippy::wildcard_enum_match_arm, reason = "most facts say nothing of dues")]
 
 mod given;
 mod steps;
@@ -317,6 +318,19 @@ fn what_a_closed_month_owed_is_not_changed_by_terms() {
     let refusal = Refusal::PeriodClosed { date: of("2025-01-01"), closed_through: of("2025-01") };
     assert_eq!(book.when(&terms("2025-01", None, &exempt)), Err(refusal));
     book.then(&terms("2025-02", None, &exempt));
+}
+
+#[test]
+fn what_a_closed_month_owed_is_not_changed_by_a_flat_sum_in_the_place_of_the_rate() {
+    let flat = |from: &str| {
+        let flat = json!({"name": "dues_flat", "amount": "8.00"});
+        by(CHAIR, "rule.set", json!({"rule": flat, "from": from, "source": "决议"}))
+    };
+    let mut book = given(union());
+    book.then(&given::close("2025-02-01", "2025-01"));
+    let refusal = Refusal::PeriodClosed { date: of("2025-01-15"), closed_through: of("2025-01") };
+    assert_eq!(book.when(&flat("2025-01-15")), Err(refusal));
+    book.then(&flat("2025-02-01"));
 }
 
 #[test]

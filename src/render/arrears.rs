@@ -9,10 +9,11 @@ use crate::report::arrears::{Ages, Arrears, GroupLine, Line};
 pub fn arrears_beside(report: &Arrears, beside: &Beside, lang: Lang) -> String {
     let mut text = heading(&report.heading, lang);
     let through = report.through.map(|month| month.to_string()).unwrap_or_default();
-    text.push_str(&match lang {
+    let counted = match lang {
         Lang::Zh => format!("截至 {through}，当月为第1个月\n"),
         Lang::En => format!("Through {through}, which counts as the first month\n"),
-    });
+    };
+    text.push_str(&counted);
     text.push_str(&ages(&report.groups, &report.total, lang));
     if report.members.is_empty() {
         text.push_str(pick(lang, "无欠缴\n", "No arrears\n"));
@@ -47,10 +48,11 @@ pub fn arrears_beside(report: &Arrears, beside: &Beside, lang: Lang) -> String {
     text.push_str(&table(&columns, report.members.iter().map(row)));
     if report.total.members_6_months_unpaid > 0 {
         let (charter, source) = (report.charter.get(lang), &report.source);
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("{source}：{charter}。\n"),
             Lang::En => format!("{source}: {charter}.\n"),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }

@@ -69,10 +69,11 @@ fn books(books: &[Book], lang: Lang) -> String {
         let gaps: Vec<String> =
             book.gaps.iter().map(|Gap { first, last }| run(*first, *last)).collect();
         let gaps = gaps.join(", ");
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("断号 {}: {gaps}\n", book.stock),
             Lang::En => format!("Gaps of {}: {gaps}\n", book.stock),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }

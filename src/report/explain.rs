@@ -278,6 +278,8 @@ fn received(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::Till;
+    use crate::event::dues::Refund;
     use crate::projection::reverses;
     use crate::report::asked::Asked;
     use crate::report::given::{Given, a_year, debit, general};
@@ -321,6 +323,39 @@ mod tests {
         for period in ["2026", "2026-02", "2026-06", "2026-12", "2026-01..2026-03", "all"] {
             assert!(every_line_adds_up(&given, period) > 20, "{period}");
         }
+    }
+
+    /// Dues that were given back, and a giving back that is reversed.
+    #[test]
+    fn dues_given_back_leave_sums_and_figures_the_same() {
+        let mut given = a_year();
+        let paid = |given: &Given| {
+            let member = given.state.members.member(&"m4".parse().unwrap()).unwrap();
+            member.paid_for("2026-04".parse().unwrap())
+        };
+        let before = paid(&given);
+        given.dues("2026-12-18", Till::Bank, &[("m4", "2026-04", "19.95")]);
+        let back = |given: &mut Given, amount: &str| {
+            let refund = Refund {
+                date: "2026-12-19".parse().unwrap(),
+                fund: general(),
+                from: Till::Bank,
+                lines: vec![DuesLine {
+                    member: "m4".parse().unwrap(),
+                    month: "2026-04".parse().unwrap(),
+                    amount: amount.parse().unwrap(),
+                }],
+                reason: "重缴".parse().unwrap(),
+            };
+            given.record("cashier", Fact::DuesRefunded(refund))
+        };
+        back(&mut given, "5.00");
+        let wrong = back(&mut given, "7.00");
+        given.reverse("2026-12-20", wrong, "退错");
+        for period in ["2026", "2026-04", "2026-12", "all"] {
+            assert!(every_line_adds_up(&given, period) > 10, "{period}");
+        }
+        assert_eq!(paid(&given), before.plus("14.95".parse().unwrap()));
     }
 
     #[test]

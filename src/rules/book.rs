@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use super::{Context, Refusal};
 use crate::event::allocation::Shares;
 use crate::event::book::{
-    Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleSetting,
+    Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleKind, RuleSetting,
 };
 use crate::event::{Fact, Line, Side};
 use crate::ids::{FundId, OfficerId};
@@ -88,7 +88,11 @@ pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact
 
 pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<Vec<Fact>, Refusal> {
     // What a closed month was counted and approved by stays as it was.
-    if context.state.offices.rule(setting.rule.kind(), setting.from).is_some() {
+    let kind = setting.rule.kind();
+    let dues = [RuleKind::DuesRate, RuleKind::DuesFlat];
+    // The rate and the flat sum are two forms of one rule: each takes the other's place.
+    let same: &[RuleKind] = if dues.contains(&kind) { &dues } else { &[kind] };
+    if same.iter().any(|kind| context.state.offices.rule(*kind, setting.from).is_some()) {
         super::period::open_day(context, setting.from)?;
     }
     let within = |found: u32| {

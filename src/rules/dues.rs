@@ -29,7 +29,7 @@ pub(super) fn receive(context: &Context<'_>, asked: &ReceiveDues) -> Result<Vec<
     if let Some(control) = &control {
         agrees(control, &lines)?;
     }
-    Ok(split(DuesReceipt { date, fund, into, lines }))
+    Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
 
 /// The dues of a group: as they are due, or as the lines say.
@@ -57,7 +57,7 @@ pub(super) fn receive_roll(
     lines.retain(|line| !except.contains(&line.member));
     agrees(&control, &lines)?;
     check_lines(context, &lines)?;
-    Ok(split(DuesReceipt { date, fund, into, lines }))
+    Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
 
 /// What every member of the group still owes for these months.
@@ -140,7 +140,7 @@ pub(super) fn pay(context: &Context<'_>, asked: &PayDues) -> Result<Vec<Fact>, R
         let (owed, over) = (amount.minus(left), left);
         return Err(Refusal::DuesPaidTooFar { member, asked: amount, owed, through, over });
     }
-    Ok(split(DuesReceipt { date, fund, into, lines }))
+    Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
 
 pub(super) fn set_terms(context: &Context<'_>, set: &DuesTerms) -> Result<Vec<Fact>, Refusal> {
@@ -337,7 +337,7 @@ fn owed(context: &Context<'_>, id: &MemberId, month: Month) -> Result<Owed, Refu
     context.state.dues_owed(id, month).ok_or(Refusal::DuesBaseMissing { member, month })
 }
 
-fn split(roll: DuesReceipt) -> Vec<Fact> {
+fn split(roll: &DuesReceipt) -> Vec<Fact> {
     let part = |lines: &[DuesLine]| {
         Fact::DuesReceived(DuesReceipt { lines: lines.to_vec(), ..roll.clone() })
     };

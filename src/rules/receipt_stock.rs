@@ -9,7 +9,7 @@ use crate::event::income::SubsidyKind;
 use crate::event::receipt::{PaperReceipt, PaperVoid, Payer, ReceiptKind, ReceiptStock};
 use crate::ids::{ReceiptStockId, Seq};
 use crate::money::Money;
-use crate::projection::receipt_stock::Stock;
+use crate::projection::receipt_stock::{Form, Stock};
 
 /// The largest number that every reader of JSON takes for a whole number, 2^53 - 1.
 const NUMBER_MAX: u64 = 9_007_199_254_740_991;
@@ -38,7 +38,7 @@ pub(super) fn receive(context: &Context<'_>, new: &ReceiptStock) -> Result<Vec<F
 pub(super) fn issue(context: &Context<'_>, asked: &PaperReceipt) -> Result<Vec<Fact>, Refusal> {
     let PaperReceipt { stock, number, on, of, payer, amount } = asked;
     let found = known(context, stock, *number)?;
-    if let Some(seq) = found.form(*number).and_then(|form| form.seq()) {
+    if let Some(seq) = found.form(*number).and_then(Form::seq) {
         return Err(Refusal::FormUsed { stock: stock.clone(), number: *number, seq });
     }
     let last = found.forms().last().map_or(0, |(last, _)| last);
