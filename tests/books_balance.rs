@@ -20,7 +20,9 @@ use mingzhang::projection::State;
 use mingzhang::projection::accounts::{Kind, Turnover};
 use mingzhang::projection::allocation::{Allocation, Owed};
 use mingzhang::report::trial_balance::By;
-use mingzhang::report::{Columns, Period, Term, balance_sheet, income_statement, trial_balance};
+use mingzhang::report::{
+    Columns, Period, Term, balance_sheet, income_statement, remittance, trial_balance,
+};
 use mingzhang::rules::{Command, Refusal};
 use proptest::prelude::*;
 use steps::{Step, steps};
@@ -207,6 +209,7 @@ impl Watched {
         let last = *self.months.keys().next_back().unwrap();
         let year = last.year();
         for period in [Period::All, Period::Month(last), Period::Year(year)] {
+            assert!(remittance::report(state, chart, period).agrees, "{period}");
             for by in [By::Account, By::Fund] {
                 let trial = trial_balance::report(state, chart, period, by);
                 assert!(trial.agrees, "{period}");

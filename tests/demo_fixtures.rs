@@ -136,7 +136,7 @@ fn the_two_per_cent_came_in_whole_and_what_was_owed_went_up() {
     let book = Book::demo();
     for month in month(1).through(month(12)) {
         let payroll = book.state().allocation.payroll(month).unwrap();
-        let received = book.state().allocation.received_for(month);
+        let received = book.state().allocation.received_for(None, month);
         assert_eq!(received, payroll.total.basis_points(200), "{month}");
     }
     assert_eq!(balance(&book, "general", "211"), Money::ZERO);
