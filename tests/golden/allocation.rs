@@ -28,6 +28,7 @@ pub fn scene() -> Vec<Asked> {
         correct(None),
         tax_list(DAY, "t-2025-01", &[(TOWN, "1000.00")], 1, "1000.00"),
         demand(DAY, "c-1", "100.00"),
+        demand(DAY, "c-2", "1.00"),
         demand_of_the_employer(),
     ]);
     asked.extend(
@@ -51,7 +52,6 @@ pub fn scene() -> Vec<Asked> {
         advance("2025-03-11", "c-1", "payment_order", None),
         advance("2025-03-12", "c-1", "enforcement", None),
         advance("2025-03-13", "c-1", "settled", None),
-        demand("2025-03-13", "c-2", "1.00"),
         advance("2025-03-14", "c-2", "withdrawn", None),
     ]);
     asked.extend(year_end());
