@@ -51,6 +51,19 @@ const FACTS: &[Words] = &[
     ("payroll.declared", "申报工资总额", "a payroll is declared"),
     ("allocation.received", "收拨缴经费", "the allocation is received"),
     ("remittance.paid", "上解经费", "a remittance is paid"),
+    ("allocation.collected", "收缴经费", "the allocation is collected"),
+    ("preparation_fund.received", "收建会筹备金", "a preparation fund is received"),
+    ("preparation_fund.settled", "结转筹备金", "a preparation fund is divided"),
+    ("passdown.paid", "拨付下级", "a lower union is paid what it is owed"),
+    ("accrual.recorded", "年末计提", "a year-end accrual is recorded"),
+    ("accrual.settled", "收回应收", "an accrual is settled"),
+    ("payer.registered", "登记缴费单位", "a payer is registered"),
+    ("payer_union.founded", "建会", "a payer has a union"),
+    ("payer_payroll.declared", "缴费单位申报工资总额", "a payer's payroll is declared"),
+    ("payroll.corrected", "更正工资总额", "a payroll is corrected"),
+    ("tax_list.recorded", "税务代收清单", "a tax list is recorded"),
+    ("demand.issued", "催缴", "arrears are demanded"),
+    ("demand.advanced", "催缴进展", "a demand goes on"),
     ("subsidy.received", "收补助", "a subsidy is received"),
     ("donation.received", "收捐款", "a donation is received"),
     ("interest.received", "收利息", "interest is received"),
@@ -163,6 +176,16 @@ const FIELDS: &[Words] = &[
     ("nature", "支出性质", "nature"),
     ("project", "项目", "project"),
     ("economic", "经济分类", "economic class"),
+    ("shares", "分成比例", "shares"),
+    ("channel", "收缴方式", "came by"),
+    ("own_basis_points", "留成基点", "basis points that stay"),
+    ("down_basis_points", "转拨下级基点", "basis points passed down"),
+    ("remainder", "余数归", "the remainder goes to"),
+    ("year_due_max", "全年应缴上限", "at most in a year"),
+    ("through", "至", "through"),
+    ("basis_points_per_day", "每日基点", "basis points a day"),
+    ("cap_basis_points", "上限基点（0 为不限）", "at most, basis points of the principal, 0 for no limit"),
+    ("day_of_month", "次月第几日", "day of the next month"),
 ];
 
 /// Values that are chosen from a list, and so are words of the program.
@@ -210,11 +233,24 @@ const VALUES: &[Words] = &[
     ("cash_limits", "现金管理", "cash limits"),
     ("basic", "基本支出", "basic spending"),
     ("project", "项目支出", "project spending"),
+    ("allocation_shares", "经费分成比例", "the shares of the allocation"),
+    ("preparation_shares", "筹备金分成比例", "the shares of preparation funds"),
+    ("small_payer_refund", "小额缴费返还", "the refund to small payers"),
+    ("late_fee", "滞纳金", "the late fee"),
+    ("remittance_due", "上解期限", "the day of remittance"),
+    ("tax_bureau", "税务代收", "the tax bureau"),
+    ("treasury", "财政划拨", "the treasury"),
+    ("passed_down", "上级转拨", "the superior"),
+    ("lower_remittance", "下级上缴", "lower unions"),
+    ("own", "留成", "what stays"),
+    ("up", "上解", "what goes up"),
+    ("down", "转拨下级", "what is passed down"),
 ];
 
 /// Fields of which the values are in [`VALUES`]; elsewhere a text is a person's own.
 const CHOSEN: &[&str] =
     &["roles", "opinion", "acquires", "name", "types", "without", "above", "checks", "nature"];
+const CHOSEN: &[&str] = &["roles", "opinion", "acquires", "name", "types", "channel", "remainder"];
 
 /// Who says what, and of which record.
 #[must_use]

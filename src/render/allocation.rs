@@ -336,10 +336,11 @@ pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> String {
     let columns = [
         figures(pick(lang, "记录", "Record")),
         words(pick(lang, "日期", "Date")),
-        words(pick(lang, "年末计提", "Accrual")),
+        words(pick(lang, "年末应收", "Accrued claim")),
         words(pick(lang, "单位", "Unit")),
         figures(pick(lang, "金额", "Amount")),
-        figures(pick(lang, "已收回", "Settled")),
+        figures(pick(lang, "已收回", "Came in")),
+        figures(pick(lang, "未收回", "Left")),
     ];
     let rows = report.accruals.iter().map(|line| {
         vec![
@@ -349,6 +350,7 @@ pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> String {
             line.counterparty.as_ref().map(ToString::to_string).unwrap_or_default(),
             amount(line.amount),
             amount_or_blank(line.settled),
+            amount_or_blank(line.left),
         ]
     });
     text.push_str(&table(&columns, rows));

@@ -9,7 +9,7 @@ use super::books::Books;
 use super::{AccountName, Heading, Period, Words};
 use crate::chart::{Chart, Use};
 use crate::date::Day;
-use crate::event::accrual::AccrualKind;
+use crate::event::accrual::{AccrualKind, AccrualRecorded};
 use crate::ids::{PayerId, Seq};
 use crate::money::Money;
 use crate::projection::State;
@@ -21,6 +21,7 @@ pub struct AllocationBalances {
     pub lines: Vec<Line>,
     /// Each account that has a balance, beside the sum of its lines.
     pub accounts: Vec<Account>,
+    /// 年末应收 Claims that come in one by one.
     pub accruals: Vec<Accrual>,
 }
 
@@ -55,8 +56,10 @@ pub struct Accrual {
     pub kind: AccrualKind,
     pub counterparty: Option<PayerId>,
     pub amount: Money,
-    /// 已收 By a settlement of it; what the superior passes down and what is paid down is on the accounts.
+    /// 已收回
     pub settled: Money,
+    /// 未收回
+    pub left: Money,
 }
 
 #[must_use]
@@ -91,18 +94,28 @@ pub fn report(state: &State, chart: &Chart) -> AllocationBalances {
         let nil = balance.is_zero() && named.is_zero();
         (!nil).then(|| Account { account: books.name(code), balance, named, of_nobody })
     };
-    let accrual = |(seq, f): (Seq, &crate::event::accrual::AccrualRecorded)| Accrual {
+    // What the superior passes down, and what is paid down, is on the accounts and by unit.
+    let one_by_one = |f: &AccrualRecorded| match f.kind {
+        AccrualKind::SuperiorSubsidyGeneral
+        | AccrualKind::SuperiorSubsidyEarmarked
+        | AccrualKind::LowerAllocation => true,
+        AccrualKind::SuperiorPassdown
+        | AccrualKind::LowerSubsidyGeneral
+        | AccrualKind::LowerSubsidyEarmarked => false,
+    };
+    let accrual = |(seq, f): (Seq, &AccrualRecorded)| Accrual {
         seq,
         date: f.date,
         kind: f.kind,
         counterparty: f.counterparty.clone(),
         amount: f.amount,
         settled: f.amount.minus(state.allocation.accrual_left(seq)),
+        left: state.allocation.accrual_left(seq),
     };
     AllocationBalances {
         heading: books.heading(Words::new("经费往来余额表", "Between the unions"), "", Period::All),
         accounts: accounts.into_iter().filter_map(account).collect(),
-        accruals: state.allocation.accruals().map(accrual).collect(),
+        accruals: state.allocation.accruals().filter(|(_, f)| one_by_one(f)).map(accrual).collect(),
         lines,
     }
 }

@@ -116,29 +116,27 @@ fn payments(
 ) -> VecDeque<(Day, Money)> {
     let remitted = || state.allocation.remitted().filter(|f| by.is_none_or(|by| f.date <= by));
     let mut paid: Vec<(Day, Money)> = remitted().map(|f| (f.date, f.amount)).collect();
-    // A remittance that was reversed is debited in one month and taken back in another.
-    let mut back = Money::ZERO;
+    // A remittance that was reversed is debited in one month and taken back in a later one, oldest
+    // first.
+    let (mut others, mut back) = (Vec::new(), Money::ZERO);
     for (month, turnover) in months {
         let own = Money::sum(remitted().filter(|f| f.date.month() == *month).map(|f| f.amount));
         let other = turnover.debit.minus(own);
         if other.is_negative() {
             back = back.plus(other.negated());
         } else {
-            paid.push((month.last_day(), other));
+            others.push((month.last_day(), other));
         }
         if turnover.credit.is_negative() {
             paid.push((month.first_day(), turnover.credit.negated()));
         }
     }
-    paid.sort_by_key(|(day, _)| *day);
-    // What was taken back is taken off the payments that no remittance stands for, oldest first.
-    for (day, amount) in &mut paid {
-        if !remitted().any(|f| f.date == *day && f.amount == *amount) {
-            let less = back.min(*amount);
-            *amount = amount.minus(less);
-            back = back.minus(less);
-        }
+    for (day, amount) in others {
+        let less = back.min(amount);
+        back = back.minus(less);
+        paid.push((day, amount.minus(less)));
     }
+    paid.sort_by_key(|(day, _)| *day);
     paid.into_iter().filter(|(_, amount)| !amount.is_zero()).collect()
 }
 
