@@ -1,9 +1,9 @@
 //! Cards, depreciation, disposals, supplies, stocktakes and investments.
 
 use crate::given::owned::{
-    BOUGHT, MONTH_END, and, buys, card, count, count_asset, count_item, depreciate, differs,
-    dispose, invest, issue, item, last, lives, lives_of, receive_asset, receive_supplies, recover,
-    resolve, resolve_with, sell, store, television, thresholds, union_that_buys, with_chess,
+    BOUGHT, MONTH_END, and, buys, card, count, count_item, depreciate, differs, dispose, invest,
+    issue, item, last, lives, lives_of, receive_asset, receive_supplies, recover, resolve,
+    resolve_with, sell, store, television, thresholds, union_that_buys, with_chess,
     with_television,
 };
 use crate::given::{
@@ -28,7 +28,7 @@ fn bought() -> Vec<Asked> {
     and(union_that_buys(), buys("d-1", "50702", "7200.00", "fixed_asset"))
 }
 
-fn carded(id: &str, more: Value) -> Asked {
+fn carded(id: &str, more: &Value) -> Asked {
     let mut fields = television(id, last(&bought()));
     for (name, value) in more.as_object().unwrap() {
         fields[name] = value.clone();
@@ -38,7 +38,7 @@ fn carded(id: &str, more: Value) -> Asked {
 
 pub(crate) fn cards() -> Vec<Case> {
     let from = seq(&bought());
-    let with_one = || and(bought(), [carded("tv-1", json!({}))]);
+    let with_one = || and(bought(), [carded("tv-1", &json!({}))]);
     let bank = Seq(last(&union_that_buys()));
     let moved = |asset: &str| {
         let fields = json!({
@@ -46,14 +46,14 @@ pub(crate) fn cards() -> Vec<Case> {
         });
         asks(CLERK, BOUGHT, "asset.move", fields)
     };
-    let gone = and(bought(), [carded("tv-1", json!({})), carded("tv-2", json!({}))]);
+    let gone = and(bought(), [carded("tv-1", &json!({})), carded("tv-2", &json!({}))]);
     let gone = and(gone, [dispose(BOUGHT, "tv-1", "donated")]);
     vec![
         case(
             with_one(),
-            carded("tv-1", json!({})),
+            carded("tv-1", &json!({})),
             Refusal::AssetExists { asset: of("tv-1") },
-            carded("tv-2", json!({})),
+            carded("tv-2", &json!({})),
         ),
         case(with_one(), moved("tv-2"), Refusal::AssetUnknown { asset: of("tv-2") }, moved("tv-1")),
         case(
@@ -64,30 +64,30 @@ pub(crate) fn cards() -> Vec<Case> {
         ),
         case(
             bought(),
-            carded("tv-1", json!({"from": bank})),
+            carded("tv-1", &json!({"from": bank})),
             Refusal::NotAnAcquisition {
                 from: bank,
                 what: Acquisition::FixedAsset,
                 fund: of("general"),
             },
-            carded("tv-1", json!({})),
+            carded("tv-1", &json!({})),
         ),
         case(
             with_one(),
-            carded("tv-2", json!({"cost": "3600.01"})),
+            carded("tv-2", &json!({"cost": "3600.01"})),
             Refusal::CardsAboveCost {
                 from,
                 acquired: yuan("7200.00"),
                 carded: yuan("3600.00"),
                 asked: yuan("3600.01"),
             },
-            carded("tv-2", json!({"cost": "3600.00"})),
+            carded("tv-2", &json!({"cost": "3600.00"})),
         ),
         case(
             bought(),
-            carded("tv-1", json!({"units": 0})),
+            carded("tv-1", &json!({"units": 0})),
             Refusal::NoneCounted { quantity: 0 },
-            carded("tv-1", json!({"units": 1})),
+            carded("tv-1", &json!({"units": 1})),
         ),
     ]
 }
@@ -103,44 +103,44 @@ pub(crate) fn lives_and_worth() -> Vec<Case> {
     vec![
         case(
             ruled(),
-            carded("tv-1", json!({"cost": "999.99"})),
+            carded("tv-1", &json!({"cost": "999.99"})),
             Refusal::BelowThreshold {
                 category,
                 cost: yuan("999.99"),
                 units: 1,
                 least: yuan("1000.00"),
             },
-            carded("tv-1", json!({"cost": "999.99", "batch": true})),
+            carded("tv-1", &json!({"cost": "999.99", "batch": true})),
         ),
         case(
             bought(),
-            carded("tv-1", json!({"life_months": null})),
+            carded("tv-1", &json!({"life_months": null})),
             Refusal::LifeMissing { category },
-            carded("tv-1", json!({"life_months": 72})),
+            carded("tv-1", &json!({"life_months": 72})),
         ),
         case(
             bought(),
-            carded("b-1", books),
+            carded("b-1", &books),
             Refusal::LifeNotAsked { category: Category::Books },
-            carded("b-1", books_without),
+            carded("b-1", &books_without),
         ),
         case(
             ruled(),
-            carded("tv-1", json!({"life_months": 71})),
+            carded("tv-1", &json!({"life_months": 71})),
             Refusal::LifeTooShort { category, months: 71, least: 72 },
-            carded("tv-1", json!({"life_months": 72})),
+            carded("tv-1", &json!({"life_months": 72})),
         ),
         case(
             ruled(),
-            carded("p-1", arts),
+            carded("p-1", &arts),
             Refusal::LifeTooLong { category: Category::Arts, months: 181, most: 180 },
-            carded("p-1", arts_in),
+            carded("p-1", &arts_in),
         ),
         case(
             bought(),
-            carded("tv-1", json!({"nominal": true, "cost": "1.01", "life_months": null})),
+            carded("tv-1", &json!({"nominal": true, "cost": "1.01", "life_months": null})),
             Refusal::NominalNotOne { cost: yuan("1.01") },
-            carded("tv-1", json!({"nominal": true, "cost": "1.00", "life_months": null})),
+            carded("tv-1", &json!({"nominal": true, "cost": "1.00", "life_months": null})),
         ),
         case(bought(), lives_wrong, Refusal::LivesWrong { category, least: 72, most: 60 }, lives()),
     ]
@@ -158,14 +158,14 @@ pub(crate) fn worn_before() -> Vec<Case> {
     let from = seq(&opened);
     let worn = |amount: &str, months: u32| json!({"amount": amount, "months": months});
     let brought = |worn: Value| {
-        carded("tv-1", json!({"from": from, "in_use_from": "2024-01-05", "worn": worn}))
+        carded("tv-1", &json!({"from": from, "in_use_from": "2024-01-05", "worn": worn}))
     };
     vec![
         case(
             bought(),
-            carded("tv-1", json!({"worn": worn("600.00", 12)})),
+            carded("tv-1", &json!({"worn": worn("600.00", 12)})),
             Refusal::WornNotOpening { from: seq(&bought()) },
-            carded("tv-1", json!({})),
+            carded("tv-1", &json!({})),
         ),
         case(
             opened,
@@ -417,7 +417,7 @@ pub(crate) fn pending() -> Vec<Case> {
 
 /// A thing that is worn off in two months, and scrapped.
 fn worn_off() -> Vec<Asked> {
-    let carded = and(bought(), [carded("tv-1", json!({"life_months": 2}))]);
+    let carded = and(bought(), [carded("tv-1", &json!({"life_months": 2}))]);
     let worn = ["2025-02", "2025-03"].map(|month| depreciate("2025-03-31", month));
     and(and(carded, worn), [dispose("2025-04-01", "tv-1", "scrapped")])
 }

@@ -22,7 +22,7 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
         9 | 10 => count(step, state),
         11 | 12 => differ(step, state),
         13 | 14 => resolve(step, state),
-        15 => invested(step, state),
+        15 => Some(invested(step, state)),
         16 => moved(step, state),
         _ => supplies(step, state),
     }
@@ -160,7 +160,7 @@ fn count(step: &Step, state: &State) -> Option<Asked> {
     let stocks = state.supplies.items().flat_map(|(id, item)| {
         item.stocks().map(move |(fund, stock)| {
             let book = stock.through(None).quantity;
-            let found = (book + step.which as i64 % 3 - 1).max(0);
+            let found = (book + [-1, 0, 1][step.which % 3]).max(0);
             json!({"item": id, "fund": fund, "found": found})
         })
     });
@@ -193,7 +193,9 @@ fn differ(step: &Step, state: &State) -> Option<Asked> {
     });
     let unlisted = json!({"class": "fixed_asset", "amount": step.amount, "name": "投影仪"});
     let of = asset.into_iter().chain(items).next();
-    let of = of.filter(|_| step.which % 5 > 0).unwrap_or_else(|| json!({"unlisted": unlisted}));
+    let of = of
+        .filter(|_| !step.which.is_multiple_of(5))
+        .unwrap_or_else(|| json!({"unlisted": unlisted}));
     let fields = json!({"date": step.date, "stocktake": id, "of": of});
     Some(step.by(ACCOUNTANT, "stocktake_difference.record", fields))
 }
@@ -209,7 +211,7 @@ fn resolve(step: &Step, state: &State) -> Option<Asked> {
     Some(step.by(ACCOUNTANT, "stocktake_difference.resolve", fields))
 }
 
-fn invested(step: &Step, state: &State) -> Option<Asked> {
+fn invested(step: &Step, state: &State) -> Asked {
     let date = step.date;
     let id = format!("bond-{}", step.which % 3);
     let Some(found) = state.investments.investment(&crate::given::of(&id)) else {
@@ -217,12 +219,12 @@ fn invested(step: &Step, state: &State) -> Option<Asked> {
             "date": date, "investment": id, "name": "国债", "amount": step.amount,
             "from": "bank", "resolution": "决议",
         });
-        return Some(step.by(CHAIR, "investment.acquire", fields));
+        return step.by(CHAIR, "investment.acquire", fields);
     };
     let principal = found.held(None).basis_points(5_000);
     let fields = json!({
         "date": date, "investment": id, "principal": principal, "received": step.amount,
         "into": "bank",
     });
-    Some(step.by(ACCOUNTANT, "investment.recover", fields))
+    step.by(ACCOUNTANT, "investment.recover", fields)
 }

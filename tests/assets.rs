@@ -1,0 +1,97 @@
+//! What a union owns is worn off to the last fen, by as many records as it takes, and no further.
+#![allow(clippy::unwrap_used, reason = "a helper that fails is a test that fails")]
+
+mod given;
+
+use given::owned::{
+    BOUGHT, and, buys, card, depreciate, last, television, union_that_buys, with_television,
+};
+use given::{ACCOUNTANT, Asked, FIRST, asks, given, of, opening, reverse, union, yuan};
+use mingzhang::event::{Fact, Recorded};
+use mingzhang::money::Money;
+use mingzhang::rules::Refusal;
+use serde_json::json;
+
+/// What the records wear off, in their order.
+fn worn(records: &[Recorded]) -> Vec<Money> {
+    let run = |record: &Recorded| {
+        if let Fact::AssetDepreciated(run) = &record.fact { Some(run.total()) } else { None }
+    };
+    records.iter().filter_map(run).collect()
+}
+
+fn months(from: &str, to: &str) -> Vec<Asked> {
+    let months = of::<mingzhang::date::Month>(from).through(of(to));
+    months.map(|m| depreciate(&m.last_day().to_string(), &m.to_string())).collect()
+}
+
+#[test]
+fn the_last_month_takes_what_is_left_and_nothing_comes_after_it() {
+    let bought = and(union_that_buys(), buys("d-1", "50702", "1000.00", "fixed_asset"));
+    let mut fields = television("tv-1", last(&bought));
+    (fields["cost"], fields["life_months"]) = ("1000.00".into(), 3.into());
+    let mut book = given(and(bought, [card(fields)]));
+    let each = months("2025-02", "2025-04");
+    let each: Vec<Money> = each.iter().flat_map(|month| worn(&book.then(month))).collect();
+    assert_eq!(each, [yuan("333.33"), yuan("333.33"), yuan("333.34")]);
+    assert!(!book.state().assets.is_depreciable(of("2030-12")));
+    assert_eq!(book.state().assets.depreciated_through(), Some(of("2025-04")));
+    let refusal = Refusal::NothingToDepreciate { month: of("2025-05") };
+    assert_eq!(book.when(&depreciate("2025-05-31", "2025-05")), Err(refusal));
+}
+
+#[test]
+fn what_came_with_the_opening_goes_on_where_it_was() {
+    let lines = json!([
+        {"account": "162", "fund": "general", "debit": "3600.00"},
+        {"account": "163", "fund": "general", "credit": "3500.00"},
+        {"account": "30104", "fund": "general", "credit": "100.00"},
+    ]);
+    let opened = and(union(), [opening(FIRST, lines)]);
+    let mut fields = television("old", last(&opened));
+    fields["in_use_from"] = "2019-03-05".into();
+    fields["worn"] = json!({"months": 70, "amount": "3500.00"});
+    let mut book = given(and(opened, [card(fields)]));
+    let each = ["2025-01", "2025-02"].map(|month| depreciate("2025-02-28", month));
+    let each: Vec<Money> = each.iter().flat_map(|month| worn(&book.then(month))).collect();
+    assert_eq!(each, [yuan("50.00"), yuan("50.00")]);
+    assert_eq!(book.state().assets.asset(&of("old")).unwrap().worn_through(None), yuan("3600.00"));
+}
+
+#[test]
+fn a_long_list_is_several_records_and_one_that_is_reversed_is_made_good() {
+    let bought = and(union_that_buys(), buys("d-1", "50702", "7200.00", "fixed_asset"));
+    let from = last(&bought);
+    let cards = (0..40).map(|number| {
+        let mut fields = television(&format!("a-{number}"), from);
+        (fields["cost"], fields["batch"]) = ("180.00".into(), true.into());
+        card(fields)
+    });
+    let mut book = given(and(bought, cards));
+    let month = depreciate("2025-02-28", "2025-02");
+    let records = book.then(&month);
+    assert_eq!(worn(&records), [yuan("75.00"), yuan("25.00")]);
+    let before = book.state().assets.clone();
+    let again = Refusal::DepreciationOutOfOrder { expected: of("2025-03"), found: of("2025-02") };
+    assert_eq!(book.when(&month), Err(again));
+    book.then(&reverse("2025-02-28", records[1].seq.0));
+    assert_eq!(worn(&book.then(&month)), [yuan("25.00")]);
+    let worth = |assets: &mingzhang::projection::assets::Assets| {
+        assets.assets().map(|(_, asset)| asset.worn_through(None)).collect::<Vec<_>>()
+    };
+    assert_eq!(worth(&book.state().assets), worth(&before));
+}
+
+#[test]
+fn a_purchase_that_is_reversed_takes_its_card_with_it() {
+    let carded = with_television();
+    let payment = last(&carded) - 1;
+    let mut book = given(carded);
+    book.then(&reverse(BOUGHT, payment));
+    let asset = book.state().assets.asset(&of("tv-1")).unwrap();
+    assert!(!asset.is_in_use() && asset.cost_through(None).is_zero());
+    let on = of(BOUGHT);
+    let refusal = Refusal::AssetGone { asset: of("tv-1"), on };
+    let fields = json!({"date": BOUGHT, "asset": "tv-1", "how": "donated", "basis": "决议"});
+    assert_eq!(book.when(&asks(ACCOUNTANT, BOUGHT, "asset.dispose", fields)), Err(refusal));
+}
