@@ -369,9 +369,9 @@ fn cases() -> Vec<Case> {
             d["advances"] = json!([advance("50.01")]);
         }),
         case("O39", "cards", |d| {
-            d["cards"] = json!([{"cost": "600.00", "accumulated": "99.99"}]);
+            d["cards"] = json!([{"cost": "600.00", "worn": {"months": 12, "amount": "99.99"}}]);
         }),
-        case("O40", "supplies", |d| d["supplies"] = json!([{"amount": "80.01"}])),
+        case("O40", "supplies", |d| d["supplies"] = json!([{"quantity": 8, "amount": "80.01"}])),
         case("O42", "advances", |d| d["advances"] = json!([advance("50.00")])),
         case("F02", "balances[1]", |d| d["balances"][1]["account"] = "999".into()),
         case("F03", "balances[1]", |d| d["balances"][1]["account"] = "301".into()),

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::event::allocation::Shares;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleKind, RuleSetting,
@@ -14,6 +15,24 @@ use crate::projection::accounts::{Kind, Turnover};
 
 /// A longer opening becomes several records of one command, so that each stays under 4,096 bytes.
 const OPENING_LINES_MAX: usize = 16;
+
+/// 资产 that stand against 资产基金 (财会〔2021〕7号, 301).
+const OWNED: [Use; 14] = [
+    Use::Supplies,
+    Use::Investments,
+    Use::Construction,
+    Use::FixedAssets,
+    Use::Depreciation,
+    Use::IntangibleAssets,
+    Use::Amortisation,
+    Use::Prepaid,
+    Use::SuppliesFund,
+    Use::InvestmentsFund,
+    Use::ConstructionFund,
+    Use::FixedAssetsFund,
+    Use::IntangiblesFund,
+    Use::PrepaidFund,
+];
 
 /// Pairs of offices that nobody may hold together.
 const INCOMPATIBLE: &[(Role, &[Role])] = &[
@@ -203,12 +222,12 @@ pub(super) fn open(context: &Context<'_>, opening: &Opening) -> Result<Vec<Fact>
             return Err(Refusal::OpeningExists { fund, account });
         }
     }
-    Ok(parts(opening).into_iter().map(Fact::OpeningRecorded).collect())
+    Ok(parts(context, opening).into_iter().map(Fact::OpeningRecorded).collect())
 }
 
 /// As it is, if it is short; else each fund by itself in vouchers of so many lines at most, which
 /// each balance. What does not balance stays whole, and is refused as such.
-fn parts(opening: &Opening) -> Vec<Opening> {
+pub(super) fn parts(context: &Context<'_>, opening: &Opening) -> Vec<Opening> {
     if opening.lines.len() <= OPENING_LINES_MAX {
         return vec![opening.clone()];
     }
@@ -217,12 +236,28 @@ fn parts(opening: &Opening) -> Vec<Opening> {
         funds.entry(&line.fund).or_default().push(line);
     }
     let vouchers: Option<Vec<Vec<Vec<Line>>>> =
-        funds.into_values().map(|lines| balanced(&lines)).collect();
+        funds.into_values().map(|lines| of_fund(context, &lines)).collect();
     let part = |lines| Opening { lines, ..opening.clone() };
     match vouchers {
         Some(vouchers) => vouchers.into_iter().flatten().map(part).collect(),
         None => vec![opening.clone()],
     }
+}
+
+/// What a union owns stands against 资产基金, so that these lines balance and make a voucher of their
+/// own, which cards can refer to; then everything else.
+fn of_fund(context: &Context<'_>, lines: &[&Line]) -> Option<Vec<Vec<Line>>> {
+    let is_owned = |line: &&Line| OWNED.iter().any(|of| context.chart.is_for(&line.account, *of));
+    let (owned, rest): (Vec<&Line>, Vec<&Line>) = lines.iter().copied().partition(is_owned);
+    let sum = Money::sum(owned.iter().map(|line| line.side.balance()));
+    if owned.is_empty() || owned.len() > OPENING_LINES_MAX || !sum.is_zero() {
+        return balanced(lines);
+    }
+    let mut vouchers = vec![owned.into_iter().cloned().collect()];
+    if !rest.is_empty() {
+        vouchers.extend(balanced(&rest)?);
+    }
+    Some(vouchers)
 }
 
 /// The lines of one fund in vouchers that each balance: debits and credits are set against each other

@@ -210,7 +210,7 @@ impl Check<'_> {
         for fund in funds {
             let of_fund = || self.document.cards.iter().filter(|card| card.fund == fund);
             let cost = Money::sum(of_fund().map(|card| card.cost));
-            let worn = Money::sum(of_fund().map(|card| card.accumulated));
+            let worn = Money::sum(of_fund().filter_map(|card| card.worn).map(|worn| worn.amount));
             let held = self.standing(Some(&fund), &[Use::FixedAssets]);
             let depreciated = self.standing(Some(&fund), &[Use::Depreciation]).negated();
             for (of, cards, held) in

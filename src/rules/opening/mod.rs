@@ -4,6 +4,7 @@
 mod fault;
 mod lines;
 mod check;
+mod later;
 
 pub use fault::{Fault, Found};
 pub use lines::Moved;
@@ -13,14 +14,14 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::{Command, Context};
-use crate::chart::Chart;
+use crate::chart::{Chart, Use};
 use crate::date::{Day, Month};
 use crate::event::Line;
 use crate::event::book::Opening;
 use crate::event::dues::DuesStanding;
 use crate::event::fund::NewFund;
 use crate::event::member::{DuesBase, Enrolment, Group};
-use crate::ids::{AccountCode, FundId, GroupId, MemberId, OfficerId, Source, Text};
+use crate::ids::{AccountCode, FundId, GroupId, MemberId, OfficerId, Seq, Source, Text};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::accounts::Kind;
@@ -141,25 +142,34 @@ pub enum Who {
     Member(MemberId),
 }
 
-/// A card of the asset register: its figures here, and whatever else the command for it takes.
+/// A card of the asset register: its figures here, and whatever else `asset.card` takes; which record
+/// brought the asset in is added to it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Card {
     #[serde(default = "FundId::general")]
     pub fund: FundId,
     /// 原值
     pub cost: Money,
-    /// 累计折旧
-    #[serde(default)]
-    pub accumulated: Money,
+    /// 已提折旧 What was worn off in the old book.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worn: Option<Worn>,
     #[serde(flatten)]
     pub card: Map<String, Value>,
 }
 
-/// Supplies of one kind: what they cost, and whatever else the command for them takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Worn {
+    pub months: u32,
+    pub amount: Money,
+}
+
+/// Supplies of one kind: how many there are and what they cost, and whatever else `supply.card` takes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Supply {
     #[serde(default = "FundId::general")]
     pub fund: FundId,
+    pub quantity: u32,
     /// 金额
     pub amount: Money,
     #[serde(flatten)]
@@ -200,12 +210,6 @@ pub struct Plan {
     pub faults: Vec<Fault>,
 }
 
-/// The commands that bring the cards, the supplies and the advances in. A section whose command this
-/// program does not have yet is held against the balances all the same, and then refused.
-pub(super) const CARD: &str = "asset.card";
-pub(super) const SUPPLY: &str = "supply.card";
-pub(super) const ADVANCE: &str = "advance.open";
-
 /// Holds a document against itself, the chart and the book, and says every fault of it at once.
 #[must_use]
 pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -> Plan {
@@ -220,21 +224,46 @@ pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -
     let mut faults = Vec::new();
     let (lines, moved) = lines::of(document, &context, &mut faults);
     check::document(document, &context, &lines, &mut faults);
-    let sound = faults.is_empty();
     let mut commands = people(document);
-    if sound {
-        let starts = document.as_of.next();
-        let opening = Opening {
-            date: starts,
-            lines: lines::merged(&lines).collect(),
-            source: document.source.clone(),
-        };
-        if !opening.lines.is_empty() {
-            commands.push(placed("balances", Command::RecordOpening(opening)));
+    let opening = Opening {
+        date: document.as_of.next(),
+        lines: lines::merged(&lines).collect(),
+        source: document.source.clone(),
+    };
+    // Each of the commands so far makes one record.
+    let before = u64::try_from(commands.len()).unwrap_or(u64::MAX);
+    let first = Seq(state.next().0.saturating_add(before));
+    let brought = Openings { first, parts: super::book::parts(&context, &opening), chart };
+    if faults.is_empty() && !opening.lines.is_empty() {
+        commands.push(placed("balances", Command::RecordOpening(opening)));
+    }
+    for wanted in later::wanted(document, &brought) {
+        match wanted.command() {
+            Ok(command) => commands.push(command),
+            Err(fault) if faults.contains(&fault) => {}
+            Err(fault) => faults.push(*fault),
         }
     }
-    read_later(document, &mut commands, &mut faults);
     Plan { commands, moved, faults }
+}
+
+/// The records of the opening balances, as they will be.
+struct Openings<'a> {
+    first: Seq,
+    parts: Vec<Opening>,
+    chart: &'a Chart,
+}
+
+impl Openings<'_> {
+    /// The record that brings in what this fund has on the account of that use.
+    fn of(&self, fund: &FundId, of: Use) -> Seq {
+        let brings = |part: &Opening| {
+            let of_use = |line: &Line| self.chart.is_for(&line.account, of);
+            part.lines.iter().any(|line| line.fund == *fund && of_use(line))
+        };
+        let place = self.parts.iter().position(brings).unwrap_or_default();
+        Seq(self.first.0.saturating_add(u64::try_from(place).unwrap_or_default()))
+    }
 }
 
 fn placed(at: impl Into<String>, command: Command) -> Placed {
@@ -265,34 +294,6 @@ fn people(document: &Document) -> Vec<Placed> {
         ]);
     }
     commands
-}
-
-/// Cards, supplies and advances, by the names of their commands.
-fn read_later(document: &Document, commands: &mut Vec<Placed>, faults: &mut Vec<Fault>) {
-    let values = |items: Vec<serde_json::Result<Value>>| items.into_iter().flatten().collect();
-    let sections: [(&str, &str, Vec<Value>); 3] = [
-        ("advances", ADVANCE, values(document.advances.iter().map(serde_json::to_value).collect())),
-        ("cards", CARD, values(document.cards.iter().map(serde_json::to_value).collect())),
-        ("supplies", SUPPLY, values(document.supplies.iter().map(serde_json::to_value).collect())),
-    ];
-    for (section, name, items) in sections {
-        for (n, item) in items.into_iter().enumerate() {
-            let at = format!("{section}[{n}]");
-            match Command::read(name, item) {
-                Some(Ok(command)) => commands.push(placed(at, command)),
-                Some(Err(error)) => {
-                    let (path, why) = (error.path().to_string(), error.inner().to_string());
-                    let at = if path == "." { at } else { format!("{at}.{path}") };
-                    faults.push(Fault { at, found: Found::NotOfItsForm { why } });
-                }
-                None => {
-                    let found = Found::SectionLater { section, command: name };
-                    faults.push(Fault { at: section.to_owned(), found });
-                    break;
-                }
-            }
-        }
-    }
 }
 
 /// A line of the opening voucher, and the balance that it comes from.
