@@ -42,7 +42,7 @@ fn advance(id: &str, amount: &str) -> [Asked; 3] {
     ]
 }
 
-fn settle(spent: Value, returned: &str) -> Asked {
+fn settle(spent: &Value, returned: &str) -> Asked {
     let fields = json!({
         "date": DAY, "disbursement": "a-1", "spent": spent, "returned": returned, "into": "cash",
     });
@@ -92,7 +92,7 @@ fn spending_is_listed_by_what_it_is_analysed_by_and_the_rest_is_said() {
         {"account": "50504", "amount": "20.00", "purpose": "差旅费", "analysis": analysed},
         {"account": "50504", "amount": "15.00", "purpose": "打车"},
     ]);
-    let book = given(with(advance("a-1", "60.00").into_iter().chain([settle(bills, "25.00")])));
+    let book = given(with(advance("a-1", "60.00").into_iter().chain([settle(&bills, "25.00")])));
     let report = spending::report(book.state(), book.book.chart(), Period::All);
     let lines = report.lines.iter().map(|line| {
         let economic = line.economic.as_ref().map(ToString::to_string);
@@ -164,7 +164,7 @@ fn the_longest_of_each_list_fits_its_records() {
     });
     let numbers: Vec<u32> = (1..=40).collect();
     let mut book = given(with(advance("a-1", "60.00")));
-    let settled = book.then(&settle(bills, "52.00"));
+    let settled = book.then(&settle(&bills, "52.00"));
     assert_eq!(settled.len(), 3);
     assert_eq!(book.state().spending.settled(&of("a-1")), of::<Money>("60.00"));
     book.then(&asks(ACCOUNTANT, DAY, "journal.record", journal));

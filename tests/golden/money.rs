@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, approve, asks, given, opening, pay, requested,
-    rule, union,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, approve, asks, given, opening, pay,
+    requested, rule, union,
 };
 use mingzhang::ids::Seq;
 
@@ -45,10 +45,14 @@ fn rules() -> Vec<Asked> {
         "name": "cash_limits", "settlement_from": "1000.00", "till_max": "3000.00",
         "no_spending_from_receipts": true,
     });
-    [limits, json!({"name": "advances", "settle_within_days": 30}), json!({"name": "spending_analysis", "required": true})]
-        .iter()
-        .map(|set| rule(CHAIR, DAY, set))
-        .collect()
+    [
+        limits,
+        json!({"name": "advances", "settle_within_days": 30}),
+        json!({"name": "spending_analysis", "required": true}),
+    ]
+    .iter()
+    .map(|set| rule(CHAIR, DAY, set))
+    .collect()
 }
 
 fn income_and_custody() -> Vec<Asked> {
@@ -119,17 +123,23 @@ fn spending() -> Vec<Asked> {
 
 /// Two short and two over, so that each ending is there.
 fn cash_counted(all: &mut Vec<Asked>) {
-    let endings =
-        [("short", json!("spending")), ("short", json!({"liable": CASHIER})), ("over", json!("income")), ("over", json!("owed"))];
+    let endings = [
+        ("short", json!("spending")),
+        ("short", json!({"liable": CASHIER})),
+        ("over", json!("income")),
+        ("over", json!("owed")),
+    ];
     for (kind, ends) in endings {
         let held = cash_held(all);
         let counted = if kind == "short" { held - 1 } else { held + 1 };
-        let fields = json!({"date": DAY, "counted": format!("{counted}.00"), "witness": ACCOUNTANT});
+        let fields =
+            json!({"date": DAY, "counted": format!("{counted}.00"), "witness": ACCOUNTANT});
         let count = next(all);
         all.push(asks(CASHIER, DAY, "cash.count", fields));
         let fields = json!({"date": DAY, "kind": kind, "amount": "1.00", "count": Seq(count)});
         all.push(by_accountant("cash_difference.record", fields));
-        let fields = json!({"date": DAY, "of": Seq(count + 1), "ends": ends, "basis": "决议2025-8号"});
+        let fields =
+            json!({"date": DAY, "of": Seq(count + 1), "ends": ends, "basis": "决议2025-8号"});
         all.push(asks(FINANCE, DAY, "cash_difference.resolve", fields));
     }
 }

@@ -51,7 +51,7 @@ fn approved(account: &str, amount: &str, payee: &Value) -> Vec<Asked> {
     vec![asked, approve(FINANCE, DAY, "d-1", amount)]
 }
 
-fn settle(on: &str, spent: Value, returned: &str) -> Asked {
+fn settle(on: &str, spent: &Value, returned: &str) -> Asked {
     let fields = json!({
         "date": on, "disbursement": "d-1", "spent": spent, "returned": returned, "into": "cash",
     });
@@ -69,7 +69,7 @@ fn differs(counted_as: &str, kind: &str, amount: &str) -> Asked {
     asks(ACCOUNTANT, DAY, "cash_difference.record", fields)
 }
 
-fn resolved(event: &'static str, over: bool, ends: Value, entries: &'static str) -> Row {
+fn resolved(event: &'static str, over: bool, ends: &Value, entries: &'static str) -> Row {
     let (found, kind) = if over { ("103.00", "over") } else { ("98.00", "short") };
     let amount = if over { "3.00" } else { "2.00" };
     let before = more(counted(found), [differs(found, kind, amount)]);
@@ -78,7 +78,7 @@ fn resolved(event: &'static str, over: bool, ends: Value, entries: &'static str)
     row(event, before, asks(FINANCE, DAY, "cash_difference.resolve", fields), entries)
 }
 
-fn journal(lines: Value) -> Asked {
+fn journal(lines: &Value) -> Asked {
     let fields = json!({"date": DAY, "lines": lines, "reason": "转账", "basis": "决议"});
     asks(ACCOUNTANT, DAY, "journal.record", fields)
 }
@@ -205,7 +205,7 @@ fn of_advances() -> Vec<Row> {
         row(
             "借款报销并交回余款",
             paid.clone(),
-            settle(DAY, trip, "25.00"),
+            settle(DAY, &trip, "25.00"),
             "借 50504 其他业务支出 55.00
              借 101 库存现金 25.00
              贷 135 其他应收款 80.00",
@@ -213,7 +213,7 @@ fn of_advances() -> Vec<Row> {
         row(
             "三年以上的借款转入待处理",
             paid,
-            settle("2028-02-10", lost, "0.00"),
+            settle("2028-02-10", &lost, "0.00"),
             "借 182 待处理财产损溢 80.00
              贷 135 其他应收款 80.00",
         ),
@@ -239,28 +239,28 @@ fn of_cash() -> Vec<Row> {
         resolved(
             "现金短缺由责任人赔偿",
             false,
-            json!({"liable": CASHIER}),
+            &json!({"liable": CASHIER}),
             "借 135 其他应收款 2.00
              贷 182 待处理财产损溢 2.00",
         ),
         resolved(
             "现金短缺无法查明",
             false,
-            json!("spending"),
+            &json!("spending"),
             "借 510 其他支出 2.00
              贷 182 待处理财产损溢 2.00",
         ),
         resolved(
             "现金溢余应付有关人员",
             true,
-            json!("owed"),
+            &json!("owed"),
             "借 182 待处理财产损溢 3.00
              贷 215 其他应付款 3.00",
         ),
         resolved(
             "现金溢余无法查明",
             true,
-            json!("income"),
+            &json!("income"),
             "借 182 待处理财产损溢 3.00
              贷 408 其他收入 3.00",
         ),
@@ -278,21 +278,21 @@ fn of_journals() -> Vec<Row> {
         row(
             "收回以前年度支出 (应收)",
             union(),
-            journal(lines("135", "32201")),
+            journal(&lines("135", "32201")),
             "借 135 其他应收款 9.00
              贷 32201 年初余额调整 9.00",
         ),
         row(
             "计提代扣税费",
             union(),
-            journal(lines("50504", "215")),
+            journal(&lines("50504", "215")),
             "借 50504 其他业务支出 9.00
              贷 215 其他应付款 9.00",
         ),
         row(
             "批准核销呆账",
             union(),
-            journal(lines("510", "182")),
+            journal(&lines("510", "182")),
             "借 510 其他支出 9.00
              贷 182 待处理财产损溢 9.00",
         ),
