@@ -26,7 +26,6 @@ use mingzhang::report::{
     Columns, Period, Term, asset_agreement, balance_sheet, income_statement, remittance,
     trial_balance,
 };
-    Columns, Period, Term, balance_sheet, income_statement, remittance, trial_balance,
 use mingzhang::rules::{Command, Refusal};
 use proptest::prelude::*;
 use serde_json::Value;

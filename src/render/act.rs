@@ -310,9 +310,19 @@ const VALUES: &[Words] = &[
 ];
 
 /// Fields of which the values are in [`VALUES`]; elsewhere a text is a person's own.
-const CHOSEN: &[&str] =
-    &["roles", "opinion", "acquires", "name", "types", "without", "above", "checks", "nature"];
-const CHOSEN: &[&str] = &["roles", "opinion", "acquires", "name", "types", "channel", "remainder"];
+const CHOSEN: &[&str] = &[
+    "roles",
+    "opinion",
+    "acquires",
+    "name",
+    "types",
+    "without",
+    "above",
+    "checks",
+    "nature",
+    "channel",
+    "remainder",
+];
 
 /// Who says what, and of which record.
 #[must_use]

@@ -344,7 +344,6 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::Earmarked => {
             Made::Earmarked(earmarked::report(state, chart, period, of.of.as_deref()))
         }
-        Name::Closing => Made::Closing(closing::report(state, chart, term.last())),
         Name::Assets => Made::Assets(assets::report(ledger, period)),
         Name::Supplies => Made::Supplies(supplies::report(state, chart, period)),
         Name::AssetAgreement => Made::AssetAgreement(asset_agreement::report(ledger)),

@@ -1,4 +1,5 @@
 //! Random steps over a small union: mostly what an officer would ask, some of it wrong.
+#![allow(dead_code, reason = "each test file uses its own part of this module")]
 
 mod allocation;
 mod assets;
