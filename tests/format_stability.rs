@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 mod given;
+mod golden;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -233,14 +234,19 @@ fn signed_records() -> Vec<Vec<u8>> {
     book.lines()
 }
 
+/// The chart of the families' books.
+const STATUTORY_2: &str = "cn-gonghui-2021-2";
+
+/// Fields that say which of its kinds a thing is.
+const KINDS: &[&str] = &["kind", "acquires", "step", "level", "channel", "stage", "how", "class"];
+
 /// Which fields there are, and which of its kinds a thing is: records alike in this are one form.
 fn form(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
             for (name, field) in fields {
                 let path = format!("{path}.{name}");
-                let names_a_kind = matches!(name.as_str(), "kind" | "acquires" | "step" | "level");
-                if let (true, Value::String(kind)) = (names_a_kind, field) {
+                if let (true, Value::String(kind)) = (KINDS.contains(&name.as_str()), field) {
                     found.insert(format!("{path}={kind}"));
                 }
                 form(field, &path, found);
@@ -257,7 +263,8 @@ fn form(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 fn examples() -> BTreeMap<String, Vec<u8>> {
     let mut forms: BTreeMap<(String, u32), Vec<BTreeSet<String>>> = BTreeMap::new();
     let mut examples = BTreeMap::new();
-    for line in records().into_iter().chain(signed_records()) {
+    let families = golden::books().into_iter().flat_map(|book| given_on(STATUTORY_2, book).lines());
+    for line in records().into_iter().chain(signed_records()).chain(families) {
         let envelope = Envelope::read(&line).unwrap();
         let mut found = BTreeSet::new();
         form(&Value::Object(envelope.body), "", &mut found);

@@ -60,6 +60,7 @@ const FACTS: &[Words] = &[
     ("payer.registered", "登记缴费单位", "a payer is registered"),
     ("payer_union.founded", "建会", "a payer has a union"),
     ("payer_payroll.declared", "缴费单位申报工资总额", "a payer's payroll is declared"),
+    ("dues_standing.opened", "期初缴费情况", "how a member's dues stood"),
     ("payroll.corrected", "更正工资总额", "a payroll is corrected"),
     ("tax_list.recorded", "税务代收清单", "a tax list is recorded"),
     ("demand.issued", "催缴", "arrears are demanded"),
