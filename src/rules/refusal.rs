@@ -239,14 +239,14 @@ refusals! {
     NoAccountFor { of: String } = "F17", "docs/charts.md",
         zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
         next "mingzhang report chart";
-    IncomeOfItsOwn { account: AccountCode, command: String } = "F18", "财会〔2021〕7号, 401, 402, 403, 405",
+    IncomeOfItsOwn { account: AccountCode, command: String } = "F29", "财会〔2021〕7号, 401, 402, 403, 405",
         zh "科目 {account} 的收款另有指令：{command}", en "receipts on {account} have a command of their own: {command}",
         next "mingzhang record {command} --help";
-    NotAnIncome { account: AccountCode } = "F19", "财会〔2021〕7号, 收入类, 135, 215",
+    NotAnIncome { account: AccountCode } = "F30", "财会〔2021〕7号, 收入类, 135, 215",
         zh "{account} 不是收入科目，也不是其他应收款或其他应付款", en "{account} is no income account, and neither other receivables nor other payables",
         next "mingzhang report chart";
 
-    ClaimTooSmall { fund: FundId, open: Money, asked: Money } = "F20", "财会〔2021〕7号, 135",
+    ClaimTooSmall { fund: FundId, open: Money, asked: Money } = "F31", "财会〔2021〕7号, 135",
         zh "资金 {fund} 的其他应收款（借款除外）余额 {open}，本次收回 {asked}",
         en "other receivables of the fund {fund}, advances apart, are {open}, and {asked} is too much",
         next "mingzhang report trial-balance --by-fund";
@@ -496,7 +496,7 @@ refusals! {
         next "mingzhang schema command dues_standing.open";
 
     // The allocation
-    PayrollUnchanged { month: Month, total: Money, headcount: u32 } = "A20", "工会法 Art. 43",
+    PayrollUnchanged { month: Month, total: Money, headcount: u32 } = "A36", "工会法 Art. 43",
         zh "{month} 的工资总额就是 {total}，{headcount} 人，无可更正",
         en "the payroll of {month} is {total} of {headcount} employees already: nothing is corrected",
         next "mingzhang log --type payroll.declared";
@@ -891,7 +891,7 @@ refusals! {
         next "mingzhang schema command journal.record";
 
     // Corrections and the audit committee
-    ReverseLaterFirst { seq: Seq, by: Seq } = "C13", "会计基础工作规范 Art. 61",
+    ReverseLaterFirst { seq: Seq, by: Seq } = "C17", "会计基础工作规范 Art. 61",
         zh "记录 {by} 以记录 {seq} 为前提，须先冲销 {by}", en "record {by} rests on record {seq} and has to be reversed first",
         next "mingzhang record entry.reverse --seq {by} --help";
     NothingToReverse { seq: Seq } = "C01", "会计基础工作规范 Art. 61",

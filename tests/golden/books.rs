@@ -13,12 +13,7 @@ pub fn scene() -> Vec<Asked> {
         interest(DAY, "66.60"),
         reverse(DAY, u64::try_from(wrong).unwrap()),
         interest(DAY, "6.66"),
-        asks(
-            ACCOUNTANT,
-            DAY,
-            "entry.correct",
-            json!({"replaces": wrong + 1, "by": wrong + 2}),
-        ),
+        asks(ACCOUNTANT, DAY, "entry.correct", json!({"replaces": wrong + 1, "by": wrong + 2})),
         asks(
             FINANCE,
             DAY,
