@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, Given, adjust, appoint, approve,
-    asks, establish, given_on, ledger, of, pay,
+    asks, enrol, establish, given_on, ledger, of, pay,
 };
 use mingzhang::chart::Chart;
 use mingzhang::date::Day;
@@ -26,9 +26,11 @@ use mingzhang::report::trial_balance::{self, By};
 use mingzhang::rules::Command;
 use serde_json::{Value, json};
 
+/// Dues are received from members, which a filing does not name: one stands for all of them.
+const DUES: (&str, &str) = ("DUES", "436");
+
 /// Column of the data → account; what the form itself adds up or repeats is not among them.
-const RECEIPTS: [(&str, &str); 13] = [
-    ("DUES", "436"),
+const RECEIPTS: [(&str, &str); 12] = [
     ("TAX", "437"),
     ("FEES", "438"),
     ("SUPPLIES", "439"),
@@ -183,6 +185,22 @@ fn receive(on: &str, account: &str, amount: i64) -> Asked {
     asks(ACCOUNTANT, on, "income.receive", fields)
 }
 
+/// The dues of all members as those of one, whose base they are.
+fn receive_dues(on: &str, amount: i64) -> [Asked; 5] {
+    let month = &on[..7];
+    let rate = json!({"name": "dues_rate", "basis_points": 10_000, "step": "1.00"});
+    let rate = json!({"rule": rate, "from": on, "source": "bylaws"});
+    let base = json!({"member": "m-1", "base": dollars(amount), "from": month});
+    let lines = json!([{"member": "m-1", "month": month, "amount": dollars(amount)}]);
+    [
+        asks(CHAIR, on, "rule.set", rate),
+        asks(CLERK, on, "group.define", json!({"group": "g1", "name": "All members"})),
+        enrol(on, "m-1", "g1"),
+        asks(CLERK, on, "dues_base.set", base),
+        asks(ACCOUNTANT, on, "dues.receive", json!({"date": on, "into": "bank", "lines": lines})),
+    ]
+}
+
 /// Requested, approved and paid, as any money that goes out.
 fn disburse(on: &str, id: &str, account: &str, amount: i64) -> [Asked; 3] {
     let fields = json!({
@@ -259,6 +277,10 @@ fn recorded(filing: &Filing) -> Given {
     let (mut asked, to) = begun(filing);
     let withheld = filing.is_lm2().then_some(("disbursements", WITHHELD));
     let lines = RECEIPTS.iter().map(|line| ("receipts", *line)).chain(withheld);
+    let dues = filing.dollars("receipts", DUES.0);
+    if dues != 0 {
+        asked.extend(receive_dues(&to, dues));
+    }
     for (table, (column, account)) in lines {
         let amount = filing.dollars(table, column);
         asked.extend((amount != 0).then(|| receive(&to, account, amount)));
@@ -344,7 +366,7 @@ fn every_filing_comes_out_as_filed_and_a_count_names_those_whose_cash_does_not_r
 fn the_accounts_are_those_of_the_chart() {
     let chart = Chart::built_in("us-olms").unwrap();
     let all = RECEIPTS.iter().chain(&LM2_DISBURSEMENTS).chain(&LM3_DISBURSEMENTS);
-    let all = all.chain(&CLAIMED).chain(&OWNED).chain(&LIABILITIES).chain([&WITHHELD]);
+    let all = all.chain(&CLAIMED).chain(&OWNED).chain(&LIABILITIES).chain([&WITHHELD, &DUES]);
     for account in all.map(|(_, account)| *account).chain([CASH, ROLLED, HELD, CLAIMS]) {
         assert!(chart.is_postable(&AccountCode::parse(account).unwrap()), "{account}");
     }
