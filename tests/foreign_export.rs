@@ -1,212 +1,46 @@
 //! Programs that are not ours read our exports, agree with our balances, and catch each lie.
-//!
-//! A program that is not installed is skipped and said to be, unless `MINGZHANG_FOREIGN` is `1`.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "helpers of tests; a failure is a panic, and what is skipped is said"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 mod demo_book;
+mod exported;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
 
 use demo_book::Book;
+use exported::{BOTH, Exports, Files, Program, agree};
+use mingzhang::chain::hash::RecordHash;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, Instant};
 use mingzhang::event::fund::NewFund;
 use mingzhang::event::income::{Subsidy, SubsidyKind};
 use mingzhang::event::{Entry, Fact, Recorded, Side, Voucher};
-use mingzhang::export::{By, Export, Exported, beancount, closing, journal};
+use mingzhang::export::{By, Exported};
 use mingzhang::ids::{AccountCode, FundId, OfficerId, Text};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
 
-const BOTH: [By; 2] = [By::Currency, By::Fund];
-
-/// A book as it is given to an export.
-struct Given {
-    records: Vec<Exported>,
-    state: State,
-    chart: Chart,
+fn demo() -> Exports {
+    of(&Book::demo())
 }
 
-impl Given {
-    fn demo() -> Given {
-        Given::of(&Book::demo())
-    }
-
-    fn of(book: &Book) -> Given {
-        let (records, state, chart) = (book.records(), book.state().clone(), book.chart().clone());
-        let exported = |(record, hash): (Recorded, mingzhang::chain::hash::RecordHash)| Exported {
-            record,
-            hash: hash.to_string(),
-        };
-        Given { records: records.into_iter().map(exported).collect(), state, chart }
-    }
-
-    fn export(&self, by: By) -> Export<'_> {
-        Export { records: &self.records, state: &self.state, chart: &self.chart, by }
-    }
-
-    fn journal(&self, by: By) -> String {
-        let mut out = Vec::new();
-        journal::write(&self.export(by), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
-    }
-
-    fn beancount(&self, by: By) -> String {
-        let mut out = Vec::new();
-        beancount::write(&self.export(by), &mut out).unwrap();
-        String::from_utf8(out).unwrap()
-    }
-
-    fn trial_balance(&self, by: By) -> BTreeMap<String, Money> {
-        closing(&self.export(by)).into_iter().map(|c| (c.account, c.balance)).collect()
-    }
-}
-
-/// Programs that are not ours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Program {
-    Hledger,
-    Ledger,
-    BeanCheck,
-    BeanQuery,
-}
-
-impl Program {
-    fn name(self) -> &'static str {
-        match self {
-            Program::Hledger => "hledger",
-            Program::Ledger => "ledger",
-            Program::BeanCheck => "bean-check",
-            Program::BeanQuery => "bean-query",
-        }
-    }
-
-    /// Whether it can be run here.
-    fn is_here(self) -> bool {
-        let version = Command::new(self.name()).arg("--version").output();
-        if version.is_ok_and(|output| output.status.success()) {
-            return true;
-        }
-        let required = std::env::var_os("MINGZHANG_FOREIGN").is_some_and(|value| value == "1");
-        assert!(!required, "{} is not installed", self.name());
-        eprintln!("skipped: {} is not installed", self.name());
-        false
-    }
-
-    fn run(self, arguments: &[&str]) -> (bool, String) {
-        // hledger dies on Chinese text in any other locale.
-        let mut command = Command::new(self.name());
-        let output = command.args(arguments).env("LC_ALL", "C.UTF-8").output().unwrap();
-        let text = [output.stdout.as_slice(), output.stderr.as_slice()]
-            .map(|bytes| String::from_utf8_lossy(bytes).into_owned());
-        let good = output.status.success();
-        (good, if good { text[0].clone() } else { text.concat() })
-    }
-
-    /// Whether it accepts the file, and what it says.
-    fn accepts(self, file: &str) -> (bool, String) {
-        match self {
-            Program::Hledger => self.run(&["-f", file, "check", "--strict", "ordereddates"]),
-            Program::Ledger => self.run(&["-f", file, "--strict", "--pedantic", "bal"]),
-            Program::BeanCheck => self.run(&["--no-cache", file]),
-            Program::BeanQuery => self.run(&["-q", file, "SELECT account"]),
-        }
-    }
-
-    /// Its own trial balance, read from CSV.
-    fn trial_balance(self, file: &str) -> BTreeMap<String, Money> {
-        let format = "%(account),%(quantity(scrub(display_total)))\n";
-        let arguments: &[&str] = match self {
-            Program::Hledger => {
-                &["-f", file, "bal", "-N", "--flat", "-E", "--layout=bare", "-O", "csv"]
-            }
-            Program::Ledger => {
-                &["-f", file, "bal", "--flat", "--no-total", "--empty", "--balance-format", format]
-            }
-            Program::BeanCheck | Program::BeanQuery => {
-                &["-f", "csv", file, "SELECT account, sum(number) GROUP BY account"]
-            }
-        };
-        let (good, said) = self.run(arguments);
-        assert!(good, "{self:?}: {said}");
-        said.lines().filter_map(balance_in).collect()
-    }
-}
-
-/// Account and balance: the first and the last cell. A head line has no balance.
-fn balance_in(line: &str) -> Option<(String, Money)> {
-    let cells: Vec<&str> = line.split(',').map(|cell| cell.trim().trim_matches('"')).collect();
-    let (account, balance) = (cells.first()?, cells.last()?);
-    if !account.contains(':') {
-        return None;
-    }
-    // ledger leaves zeros at the end out, and hledger all of nothing.
-    let (whole, fraction) = balance.split_once('.').unwrap_or((balance, ""));
-    let whole = if whole.is_empty() { "0" } else { whole };
-    let balance = format!("{whole}.{fraction:0<2}");
-    Some(((*account).to_owned(), Money::parse(&balance).unwrap()))
-}
-
-/// Files of their own, gone when the test is over.
-struct Files {
-    folder: tempfile::TempDir,
-}
-
-impl Files {
-    fn new() -> Files {
-        Files { folder: tempfile::tempdir().unwrap() }
-    }
-
-    fn write(&self, name: &str, text: &str) -> String {
-        let path: PathBuf = self.folder.path().join(name);
-        fs::write(&path, text).unwrap();
-        path.to_str().unwrap().to_owned()
-    }
-}
-
-fn agree(given: &Given) {
-    let files = Files::new();
-    for by in BOTH {
-        let ours = given.trial_balance(by);
-        assert!(!ours.is_empty());
-        let journal = files.write("book.journal", &given.journal(by));
-        let beancount = files.write("book.beancount", &given.beancount(by));
-        for program in [Program::Hledger, Program::Ledger] {
-            if program.is_here() {
-                let (accepted, said) = program.accepts(&journal);
-                assert!(accepted, "{program:?} {by:?}: {said}");
-                assert_eq!(program.trial_balance(&journal), ours, "{program:?} {by:?}");
-            }
-        }
-        if Program::BeanCheck.is_here() {
-            let (accepted, said) = Program::BeanCheck.accepts(&beancount);
-            assert!(accepted, "{by:?}: {said}");
-        }
-        // It comes with beancount 2 alone.
-        if Program::BeanQuery.is_here() {
-            assert_eq!(Program::BeanQuery.trial_balance(&beancount), ours, "{by:?}");
-        }
-    }
+fn of(book: &Book) -> Exports {
+    let (records, state, chart) = (book.records(), book.state().clone(), book.chart().clone());
+    let exported =
+        |(record, hash): (Recorded, RecordHash)| Exported { record, hash: hash.to_string() };
+    Exports { records: records.into_iter().map(exported).collect(), state, chart }
 }
 
 #[test]
 fn hledger_ledger_and_beancount_find_our_balances_line_by_line() {
-    agree(&Given::demo());
+    agree(&demo());
     // Before the year is closed, income and expenditure stand on their accounts.
-    agree(&Given::of(&Book::demo_through(11)));
+    agree(&of(&Book::demo_through(11)));
 }
 
 #[test]
 fn the_same_book_is_the_same_bytes() {
-    let (one, other) = (Given::demo(), Given::demo());
+    let (one, other) = (demo(), demo());
     for by in BOTH {
         assert_eq!(one.journal(by), other.journal(by));
         assert_eq!(one.beancount(by), other.beancount(by));
@@ -215,13 +49,13 @@ fn the_same_book_is_the_same_bytes() {
 
 /// Records one after another, without asking any rule.
 struct Chain {
-    given: Given,
+    given: Exports,
 }
 
 impl Chain {
     fn new() -> Chain {
         let chart = Chart::built_in("cn-gonghui-2021").unwrap();
-        Chain { given: Given { records: Vec::new(), state: State::default(), chart } }
+        Chain { given: Exports { records: Vec::new(), state: State::default(), chart } }
     }
 
     fn fund(&mut self, id: &str, name: &str) -> FundId {
@@ -433,7 +267,7 @@ fn by_fund(trial_balance: &BTreeMap<String, Money>) -> BTreeMap<&str, Money> {
 }
 
 /// The programs that check, each with its export.
-fn witnesses(given: &Given, by: By) -> Vec<(Program, &'static str, String)> {
+fn witnesses(given: &Exports, by: By) -> Vec<(Program, &'static str, String)> {
     let all = [
         (Program::Hledger, "book.journal", given.journal(by)),
         (Program::Ledger, "book.journal", given.journal(by)),
@@ -444,7 +278,7 @@ fn witnesses(given: &Given, by: By) -> Vec<(Program, &'static str, String)> {
 
 #[test]
 fn every_program_catches_every_lie_but_one() {
-    let (given, files) = (Given::demo(), Files::new());
+    let (given, files) = (demo(), Files::new());
     for by in BOTH {
         for (program, name, text) in witnesses(&given, by) {
             for lie in Lie::CAUGHT_BY_ALL {
@@ -458,7 +292,7 @@ fn every_program_catches_every_lie_but_one() {
 
 #[test]
 fn money_taken_from_another_fund_with_its_closing_figures_shows_by_fund() {
-    let (given, files) = (Given::demo(), Files::new());
+    let (given, files) = (demo(), Files::new());
     let crossed = BTreeMap::from([
         ("F1", Money::parse("-5600.00").unwrap()),
         ("F2", Money::parse("5600.00").unwrap()),
@@ -479,7 +313,7 @@ fn money_taken_from_another_fund_with_its_closing_figures_shows_by_fund() {
 
 #[test]
 fn every_fund_of_the_demo_year_adds_up_to_nothing() {
-    let given = Given::demo();
+    let given = demo();
     for by in BOTH {
         assert_eq!(by_fund(&given.trial_balance(by)), BTreeMap::new(), "{by:?}");
     }

@@ -7,6 +7,7 @@
 pub mod acts;
 pub mod owned;
 pub mod allocation;
+pub mod american;
 
 use core::fmt::Debug;
 use core::num::NonZeroU32;

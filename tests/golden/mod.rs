@@ -6,6 +6,7 @@ mod assets;
 mod books;
 pub(crate) mod budget;
 mod dues;
+pub(crate) mod first;
 mod money;
 mod opening;
 

@@ -1,4 +1,5 @@
 //! What each of three verifiers says of a book, in words that all of them can say.
+#![allow(dead_code, reason = "each test file uses a part of this")]
 
 pub(crate) mod others;
 mod page;
@@ -7,7 +8,7 @@ pub(crate) mod table;
 
 use std::collections::BTreeSet;
 
-use mingzhang::chain::verify::{FaultKind, Outcome};
+use mingzhang::chain::verify::{FaultKind, NoteKind, Outcome};
 use serde_json::Value;
 
 use crate::support::{Bundle, found};
@@ -23,6 +24,8 @@ pub(crate) struct Said {
     pub(crate) root: String,
     pub(crate) trial_balance: BTreeSet<[String; 5]>,
     pub(crate) faults: BTreeSet<(Option<u64>, String)>,
+    /// Vouchers of which nothing but their balance is known.
+    pub(crate) vouchers_unknown: u64,
 }
 
 /// A book, and what was done to it.
@@ -69,6 +72,7 @@ fn ours(bundle: &Bundle, theirs: &Said) -> Said {
         root: verdict.root.to_string(),
         trial_balance: rows.collect(),
         faults,
+        vouchers_unknown: verdict.note_count(NoteKind::VoucherTypeUnknown),
     }
 }
 
@@ -120,12 +124,15 @@ pub(crate) fn read(said: &Value) -> Said {
         ["account", "fund", "debit", "credit", "balance"].map(|column| text(&row[column]))
     };
     let faults = list("faults");
+    let notes = list("notes");
+    let unknown = notes.iter().filter(|n| n["kind"] == NoteKind::VoucherTypeUnknown.name());
     Said {
         outcome: text(&said["outcome"]),
         chain_head: text(&said["chain_head"]),
         root: text(&said["root"]),
         trial_balance: list("trial_balance").iter().map(row).collect(),
         faults: faults.iter().map(|f| (f["record"].as_u64(), text(&f["kind"]))).collect(),
+        vouchers_unknown: unknown.count() as u64,
     }
 }
 
