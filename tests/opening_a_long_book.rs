@@ -112,3 +112,54 @@ fn a_log_cut_behind_the_snapshot_is_shorter_than_was_signed() {
     let error = Reading::open(&folder, &mut |_| ()).unwrap_err();
     assert_eq!(error, BookError::ShorterThanSigned { signed: 1_008, found: 1_005 });
 }
+
+/// The form of the snapshots that are made today.
+fn form_of_today(folder: &Folder) -> u32 {
+    let path = fs::read_dir(folder.snapshots()).unwrap().next().unwrap().unwrap().path();
+    let whole = fs::read_to_string(&path).unwrap();
+    let (_, after) = whole.split_once("{\"form\":").unwrap();
+    after.split_once(',').unwrap().0.parse().unwrap()
+}
+
+/// The one snapshot of a book, changed, with its check made anew.
+fn change_snapshot(folder: &Folder, from: &str, to: &str) {
+    let path = fs::read_dir(folder.snapshots()).unwrap().next().unwrap().unwrap().path();
+    let whole = fs::read_to_string(&path).unwrap();
+    let (_, text) = whole.split_once('\n').unwrap();
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    let text = text.replace(from, to);
+    let check = blake3::hash(text.as_bytes()).to_hex();
+    fs::write(&path, format!("{check}\n{text}")).unwrap();
+}
+
+#[test]
+fn a_snapshot_of_an_older_program_is_passed_over_and_made_anew() {
+    let place = tempfile::tempdir().unwrap();
+    let folder = Folder::new(place.path());
+    drop(begin(&folder));
+    let opened = || Reading::open(&folder, &mut |_| ()).unwrap();
+    let organisation = |reading: &Reading| {
+        reading.state.offices.ledger().map(|ledger| ledger.organisation.to_string())
+    };
+    let right = opened();
+
+    // Of today's form it is what the book is read from.
+    change_snapshot(&folder, "示例工会", "快照工会");
+    assert_eq!(organisation(&opened()).as_deref(), Some("快照工会"));
+    // Of another form, the older ones among them, it counts for nothing, and nothing is said.
+    let today = form_of_today(&folder);
+    let form = |n: u32| format!("{{\"form\":{n},");
+    for older in 1..today {
+        change_snapshot(&folder, &form(today), &form(older));
+        assert_eq!(read(&folder), right);
+        change_snapshot(&folder, &form(older), &form(today));
+    }
+    change_snapshot(&folder, &form(today), &form(today - 1));
+    let (mut book, _) = Book::open(folder.path(), "test", &mut |_| ()).unwrap();
+    assert_eq!(*book.reading(), right);
+    record(&mut book, [roll(0..120)]);
+    drop(book);
+    // What is due is written in its place, and read.
+    assert_eq!(fs::read_dir(folder.snapshots()).unwrap().count(), 2);
+    assert_eq!(organisation(&read(&folder)).as_deref(), Some("示例工会"));
+}

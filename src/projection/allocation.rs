@@ -18,7 +18,6 @@ use crate::money::Money;
 pub struct Allocation {
     payrolls: BTreeMap<Month, Payroll>,
     /// What was declared before it was corrected, the first one first.
-    #[serde(default)]
     corrected: BTreeMap<Month, Vec<Payroll>>,
     received: BTreeMap<Seq, AllocationReceived>,
     remitted: BTreeMap<Seq, Remittance>,

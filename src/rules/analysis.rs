@@ -1,6 +1,7 @@
 //! What spending is analysed by: nature, project, economic class (财会〔2021〕7号, 总说明二).
 
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::date::Day;
 use crate::event::Fact;
 use crate::event::spending::{Analysed, Analysis, Nature, Project};
@@ -47,7 +48,7 @@ pub(super) fn check(context: &Context<'_>, analysis: &Analysis) -> Result<(), Re
     }
 }
 
-/// Where the rule says so, nothing is spent that is not analysed whole; 521 is excepted.
+/// Where the rule says so, nothing is spent that is not analysed whole; 安排预算稳定调节基金 is excepted.
 pub(super) fn required(
     context: &Context<'_>,
     account: &AccountCode,
@@ -55,7 +56,8 @@ pub(super) fn required(
     on: Day,
 ) -> Result<(), Refusal> {
     let whole = analysis.is_some_and(|analysis| analysis.economic.is_some());
-    if context.state.offices.analysis_required(on) && !whole && account.level_one() != "521" {
+    let excepted = context.chart.is_within(account, Use::StabilisationProvision);
+    if context.state.offices.analysis_required(on) && !whole && !excepted {
         return Err(Refusal::AnalysisMissing { account: account.clone() });
     }
     analysis.map_or(Ok(()), |analysis| check(context, analysis))

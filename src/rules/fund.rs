@@ -179,7 +179,7 @@ fn net(context: &Context<'_>, fund: &FundId) -> Money {
     let counts = |account: &AccountCode| {
         let class = context.chart.account(account).map(|found| found.class);
         let result = matches!(class, Some(Class::Income | Class::Expense));
-        result || matches!(account.level_one(), "321" | "322" | "331" | "332")
+        result || context.chart.is_of_net_funds(account)
     };
     let of_fund = context.state.accounts.sum(|f, account, _, _| f == fund && counts(account));
     of_fund.balance().negated()
