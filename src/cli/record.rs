@@ -104,7 +104,9 @@ pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
             .iter()
             .filter(|name| **name != BEGINS)
             .fold(record, |record, name| record.subcommand(form(name)))
-            .help_template("{about-with-newline}\n{usage-heading} {usage}\n\n{after-help}\n\nOptions:\n{options}")
+            .help_template(
+                "{about-with-newline}\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}",
+            )
             .after_help(by_family())
     })
 }

@@ -220,29 +220,22 @@ impl Report {
 
 /// What was asked for is not there: what is.
 pub(crate) fn not_made(error: &NotMade) -> Failure {
-    let (code, zh, next) = match error {
-        NotMade::OtherChart { report, chart } => (
-            "RPT4",
-            format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"),
-            "mingzhang report statement".to_owned(),
-        ),
-        NotMade::Nothing { report, asked, known } => (
-            "RPT5",
-            format!("报表 {report} 没有对象 {asked:?}；{}", there_are(known)),
-            next(*report),
-        ),
-        NotMade::Unsaid { report, known } => (
-            "RPT6",
-            format!("报表 {report} 只印一个，请用 --of 指明；{}", there_are(known)),
-            next(*report),
-        ),
-        NotMade::Whole { report, asked } => (
-            "RPT7",
-            format!("报表 {report} 是全账套的，不能用 --of {asked:?}"),
-            format!("mingzhang report {report}"),
-        ),
+    let (code, zh) = match error {
+        NotMade::OtherChart { report, chart } => {
+            ("RPT4", format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"))
+        }
+        NotMade::Nothing { report, asked, known } => {
+            ("RPT5", format!("报表 {report} 没有 {asked:?}；{}", there_are(known)))
+        }
+        NotMade::Unsaid { report, known } => {
+            ("RPT6", format!("报表 {report} 只印一个，请用 --of 指明；{}", there_are(known)))
+        }
+        NotMade::Whole { report, asked } => {
+            ("RPT7", format!("报表 {report} 是全账套的，不用 --of {asked:?}"))
+        }
     };
-    Failure::one(exit::USAGE, Problem::new(code, zh, error.to_string()).next(&next))
+    let problem = Problem::new(code, zh, error.to_string());
+    Failure::one(exit::USAGE, problem.next(format!("mingzhang report {}", error.look_at())))
 }
 
 fn there_are(known: &[String]) -> String {
@@ -251,18 +244,6 @@ fn there_are(known: &[String]) -> String {
     } else {
         format!("有的是：{}", known.join("、"))
     }
-}
-
-/// The report that shows what there is to choose from.
-fn next(report: Name) -> String {
-    let shows = match report {
-        Name::Voucher => Name::Vouchers,
-        Name::TransferLetter => Name::Membership,
-        Name::Earmarked => Name::Funds,
-        Name::Statement => Name::Statement,
-        _ => Name::Chart,
-    };
-    format!("mingzhang report {shows}")
 }
 
 /// The records of a book, read from its log while a report asks for them.

@@ -123,7 +123,7 @@ reports! {
         CostExpense(CostExpense) = "cost-expense";
         /// 会计报表附注 Notes to the statements of a year
         Notes(Box<Notes>) = "notes";
-        /// 自带科目表的报表 A statement of the book's own chart, --of ID; without it, which there are
+        /// 自带科目表的报表 A statement of the book's own chart, --of ID (else a list)
         Statement(Statement) = "statement";
     }
     "账簿和凭证 Books and vouchers" {
@@ -149,7 +149,7 @@ reports! {
         Membership(Membership) = "membership";
         /// 会员会籍转接信 Letter for a member who went to another union, --of MEMBER
         TransferLetter(TransferLetter) = "transfer-letter";
-        /// 会费收缴情况 Dues owed and received, by member and group
+        /// 会费收缴情况表 Dues owed and received, by member and group
         Dues(Dues) = "dues";
         /// 会费收缴率 Collection rate of dues, by group and month
         Collection(Collection) = "collection";
@@ -173,11 +173,11 @@ reports! {
         Budget(Budget) = "budget";
         /// 决算表 Final accounts of a year
         FinalAccounts(Box<FinalAccounts>) = "final-accounts";
-        /// 资金结存表 What each fund holds
+        /// 资金收支结存表 What each fund holds
         Funds(Funds) = "funds";
         /// 专项资金收支表 Receipts and uses of earmarked funds, or of one --of FUND
         Earmarked(Earmarked) = "earmarked";
-        /// 支出明细表 Spending by nature, project and economic class
+        /// 支出明细 Spending by nature, project and economic class
         Spending(Spending) = "spending";
     }
     "货币资金、票据和往来 Money, receipts, advances and custody" {
@@ -185,9 +185,9 @@ reports! {
         BankReconciliation(BankReconciliation) = "bank-reconciliation";
         /// 票据登记簿 Register of numbered receipts
         ReceiptRegister(ReceiptRegister) = "receipt-register";
-        /// 借款情况表 Advances not yet settled
+        /// 借款 Advances not yet settled
         Advances(Advances) = "advances";
-        /// 代管经费收支表 Money held for others
+        /// 代管经费 Money held for others
         Custodial(Custodial) = "custodial";
     }
     "资产和物资 Assets and supplies" {
@@ -199,7 +199,7 @@ reports! {
         AssetAgreement(AssetAgreement) = "asset-agreement";
     }
     "结账和审计 Closing and audit" {
-        /// 结账检查表 What stands between a month and its closing
+        /// 结账检查 What stands between a month and its closing
         Closing(Closing) = "closing";
         /// 经费审查报告 Report of the audit committee
         Audit(Box<Audit>) = "audit";

@@ -14,12 +14,35 @@ pub enum NotMade {
     /// 工会01表 and 工会02表 have the lines of the statutory chart alone.
     #[error("{report} is a statement of the Chinese chart, and this book's is {chart}")]
     OtherChart { report: Name, chart: String },
-    #[error("{report} finds no {asked:?}; there are: {}", .known.join(", "))]
+    #[error("{report} finds no {asked:?}; there are: {}", listed(.known))]
     Nothing { report: Name, asked: String, known: Vec<String> },
-    #[error("{report} is of one alone: say which with --of; there are: {}", .known.join(", "))]
+    #[error("{report} is of one alone: say which with --of; there are: {}", listed(.known))]
     Unsaid { report: Name, known: Vec<String> },
     #[error("{report} is of the whole book and takes no --of {asked:?}")]
     Whole { report: Name, asked: String },
+}
+
+impl NotMade {
+    /// The report that shows what there is to choose from.
+    #[must_use]
+    pub fn look_at(&self) -> Name {
+        let report = match self {
+            NotMade::OtherChart { .. } => return Name::Statement,
+            NotMade::Whole { report, .. } => return *report,
+            NotMade::Nothing { report, .. } | NotMade::Unsaid { report, .. } => *report,
+        };
+        match of_what(report) {
+            Of::Accounts => Name::Chart,
+            Of::OneVoucher => Name::Vouchers,
+            Of::OneDeparted => Name::Membership,
+            Of::Funds => Name::Funds,
+            Of::Statements | Of::Nothing => report,
+        }
+    }
+}
+
+fn listed(known: &[String]) -> String {
+    if known.is_empty() { "none".to_owned() } else { known.join(", ") }
 }
 
 /// What `--of` means to a report.

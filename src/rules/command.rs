@@ -129,7 +129,7 @@ commands! {
         CorrectPayroll(payer::PayrollCorrection) = "payroll.correct";
         /// 收拨缴经费 Receive the allocation.
         ReceiveAllocation(allocation::ReceiveAllocation) = "allocation.receive";
-        /// 收缴经费 Receive the allocation through the tax bureau, the treasury, the superior or a lower union.
+        /// 代收、划拨、转拨 Receive it by way of tax bureau, treasury or another union.
         CollectAllocation(allocation::CollectAllocation) = "allocation.collect";
         /// 上解 Pay what is owed to the union above.
         PayRemittance(allocation::Remittance) = "remittance.pay";
