@@ -13,8 +13,9 @@ use mingzhang::date::FiscalYear;
 use mingzhang::event::{Entry, Fact};
 use mingzhang::export::{By, Export, Exported, journal};
 use mingzhang::ids::AccountCode;
-use mingzhang::report::asked::{Asked as Wanted, Name, NotOfChart, expect};
+use mingzhang::report::asked::{Asked as Wanted, Ledger, Name};
 use mingzhang::report::audit::{self, Concern};
+use mingzhang::report::expected::{NotMade, expect};
 use mingzhang::report::{Period, funds, statement};
 
 fn closed_year() -> Given {
@@ -99,10 +100,10 @@ fn the_statements_of_the_chinese_system_are_not_made_of_another_chart() {
     let of = |name, of: Option<&str>| {
         let of = of.map(str::to_owned);
         let asked = Wanted { name, period: None, by_fund: false, of }.settle(book.state());
-        expect(&asked, book.book.chart())
+        expect(&asked, Ledger::of(book.state(), book.book.chart()))
     };
     for report in [Name::BalanceSheet, Name::IncomeStatement] {
-        let other = NotOfChart::OtherChart { report, chart: OLMS.to_owned() };
+        let other = NotMade::OtherChart { report, chart: OLMS.to_owned() };
         assert_eq!(of(report, None), Err(other));
     }
     for report in [Name::TrialBalance, Name::Funds, Name::Audit, Name::Statement] {
@@ -110,7 +111,7 @@ fn the_statements_of_the_chinese_system_are_not_made_of_another_chart() {
     }
     assert_eq!(of(Name::Statement, Some("lm2-a")), Ok(()));
     let unknown = of(Name::Statement, Some("lm4")).unwrap_err().to_string();
-    let known = "the chart us-olms has no statement \"lm4\"; there are: lm2-a, lm2-b, lm3-a, lm3-b";
+    let known = "statement finds no \"lm4\"; there are: lm2-a, lm2-b, lm3-a, lm3-b";
     assert_eq!(unknown, known);
 }
 

@@ -3,7 +3,8 @@
 use clap::Args;
 use mingzhang::book::{Folder, Until, records};
 use mingzhang::render;
-use mingzhang::report::asked::{Name, expect};
+use mingzhang::report::asked::{Ledger, Name};
+use mingzhang::report::expected::expect;
 use mingzhang::report::explain::{Explainer, NoLine};
 
 use super::Global;
@@ -16,7 +17,7 @@ use super::world::World;
 #[command(after_help = LINES, after_long_help = LINES)]
 pub(crate) struct Explain {
     /// 报表 The report
-    #[arg(value_parser = report::names())]
+    #[arg(value_parser = report::names(), hide_possible_values = true)]
     report: Name,
     /// 行 Its line: an account, a line's number or name, a fund, a group, a member
     line: String,
@@ -42,7 +43,8 @@ impl Explain {
         let reading = self.of.read(&folder, world)?;
         let chart = reading.chart(&folder)?;
         let settled = self.of.asked(self.report).settle(&reading.state);
-        expect(&settled, &chart).map_err(|error| report::not_of_chart(&error))?;
+        expect(&settled, Ledger::of(&reading.state, &chart))
+            .map_err(|error| report::not_made(&error))?;
         let explainer = Explainer::new(&settled, &reading.state, &chart, &self.line);
         let mut explainer = explainer.map_err(|error| no_line(&error))?;
         // Wanted the log just as many records as the report rests on: somebody may be writing.

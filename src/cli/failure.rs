@@ -89,7 +89,7 @@ impl Problem {
             }
         }
         if !self.source.is_empty() {
-            writeln!(text, "  {source}: {}", self.source).ok();
+            writeln!(text, "  {source}: {}", cited(&self.source, lang)).ok();
         }
         if !self.next.is_empty() {
             writeln!(text, "  {next}: {}", self.next).ok();
@@ -174,6 +174,23 @@ impl Failure {
             }
         }
     }
+}
+
+/// A source as the reader's language cites it: `Art. 43, 44` is 第43、44条, and 规定 is a rule.
+fn cited(source: &str, lang: Lang) -> String {
+    if lang == Lang::En {
+        return source.replace("规定: ", "rule: ");
+    }
+    let mut parts = source.split("Art. ");
+    let mut said = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
+        let numbers = part.strip_suffix(rest).unwrap_or_default();
+        let space = if numbers.ends_with(' ') { " " } else { "" };
+        let numbers = numbers.trim_end().replace(", ", "、");
+        said = format!("{}第{numbers}条{space}{rest}", said.trim_end());
+    }
+    said
 }
 
 fn refused_problem(why: &Why) -> Problem {

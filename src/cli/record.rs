@@ -10,6 +10,7 @@ use super::apply::{How, record_all};
 use super::failure::{Failure, Place, exit};
 use super::instructions::{self, Placed};
 use super::output::Output;
+use super::report::listed;
 use super::world::World;
 
 /// A command that was typed, as a line of JSON like those of a file.
@@ -101,9 +102,24 @@ pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
     cli.mut_subcommand("record", |record| {
         Command::NAMES
             .iter()
-            .filter(|name| **name != "ledger.create")
+            .filter(|name| **name != BEGINS)
             .fold(record, |record, name| record.subcommand(form(name)))
+            .help_template(
+                "{about-with-newline}\n{usage-heading} {usage}{after-help}\n\nOptions:\n{options}",
+            )
+            .after_help(by_family())
     })
+}
+
+/// What `init` records; it has no form.
+const BEGINS: &str = "ledger.create";
+
+fn by_family() -> String {
+    let of = |names: &[&'static str]| {
+        let names = names.iter().filter(|name| **name != BEGINS);
+        names.map(|name| (*name, Command::about(name).unwrap_or_default())).collect()
+    };
+    listed(Command::FAMILIES.iter().map(|(family, names)| (*family, of(names))))
 }
 
 fn form(name: &'static str) -> clap::Command {

@@ -15,7 +15,8 @@ use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
 use mingzhang::report::Period;
-use mingzhang::report::asked::{Asked, Ledger, Made, Name, NotOfChart, Records, expect, make};
+use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, make};
+use mingzhang::report::expected::{NotMade, expect};
 use mingzhang::report::foot::{Covered, Foot};
 
 use super::failure::{Failure, Problem, exit};
@@ -25,10 +26,10 @@ use super::world::World;
 use super::{Global, point};
 
 #[derive(Args, Clone)]
-#[command(after_help = point::HELP)]
+#[command(after_help = by_subject())]
 pub(crate) struct Report {
-    /// 报表 Which one
-    #[arg(value_parser = names())]
+    /// 报表 Which one, of those below
+    #[arg(value_parser = names(), hide_possible_values = true)]
     pub(crate) name: Name,
     #[command(flatten)]
     pub(crate) of: Wanted,
@@ -54,7 +55,7 @@ pub(crate) struct Wanted {
     /// 按资金列示 Each fund by itself
     #[arg(long)]
     by_fund: bool,
-    /// 对象 Of this account, voucher or member, where the report is of one
+    /// 对象 Of this account, voucher, member, fund or statement, where the report takes one
     #[arg(long, value_name = "WHAT")]
     of: Option<String>,
     /// 截至业务日期 Only business days up to this one
@@ -65,7 +66,26 @@ pub(crate) struct Wanted {
     pub(crate) at: Option<Point>,
 }
 
-/// Reads a report's name; the help lists them all with what they are.
+/// Every report with what it is, and what a point is.
+fn by_subject() -> String {
+    let names = |names: &[Name]| names.iter().map(|name| (name.as_str(), name.about())).collect();
+    let subjects = Name::SUBJECTS.iter().map(|(subject, of)| (*subject, names(of)));
+    format!("{}\n{}", listed(subjects), point::HELP)
+}
+
+/// Names under headings, each with what it is; clap has no headings for values and subcommands.
+pub(crate) fn listed<'a>(
+    headed: impl Iterator<Item = (&'a str, Vec<(&'a str, &'a str)>)>,
+) -> String {
+    let headed: Vec<_> = headed.collect();
+    let names = headed.iter().flat_map(|(_, listed)| listed);
+    let width = names.map(|(name, _)| name.len()).max().unwrap_or_default();
+    let line = |(name, about): &(&str, &str)| format!("  {name:width$}  {about}\n");
+    let lines = |listed: &[(&str, &str)]| listed.iter().map(line).collect::<String>();
+    headed.iter().map(|(heading, of)| format!("{heading}\n{}", lines(of))).collect()
+}
+
+/// Reads a report's name.
 pub(crate) fn names() -> impl TypedValueParser<Value = Name> {
     let value = |name: &Name| PossibleValue::new(name.as_str()).help(name.about());
     let names = PossibleValuesParser::new(Name::ALL.iter().map(value));
@@ -174,8 +194,9 @@ impl Report {
         let until = Until { size: Some(reading.tree.size()), ..self.of.until(folder)? };
         let log = Log { folder, until, failed: RefCell::default() };
         let settled = self.of.asked(self.name).settle(state);
-        expect(&settled, &chart).map_err(|error| not_of_chart(&error))?;
-        let made = make(&settled, Ledger { state, chart: &chart, records: &log });
+        let ledger = Ledger { state, chart: &chart, records: &log };
+        expect(&settled, ledger).map_err(|error| not_made(&error))?;
+        let made = make(&settled, ledger);
         match log.failed.into_inner() {
             Some(error) => Err(error.into()),
             None => Ok(made),
@@ -197,19 +218,32 @@ impl Report {
     }
 }
 
-/// A chart has its own statements: these are of another one.
-pub(crate) fn not_of_chart(error: &NotOfChart) -> Failure {
+/// What was asked for is not there: what is.
+pub(crate) fn not_made(error: &NotMade) -> Failure {
     let (code, zh) = match error {
-        NotOfChart::OtherChart { report, chart } => {
-            ("RPT1", format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"))
+        NotMade::OtherChart { report, chart } => {
+            ("RPT4", format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"))
         }
-        NotOfChart::NoStatement { chart, asked, known } => {
-            let known = known.join("、");
-            ("RPT2", format!("科目表 {chart} 没有报表 {asked:?}；有的是：{known}"))
+        NotMade::Nothing { report, asked, known } => {
+            ("RPT5", format!("报表 {report} 没有 {asked:?}；{}", there_are(known)))
+        }
+        NotMade::Unsaid { report, known } => {
+            ("RPT6", format!("报表 {report} 只印一个，请用 --of 指明；{}", there_are(known)))
+        }
+        NotMade::Whole { report, asked } => {
+            ("RPT7", format!("报表 {report} 是全账套的，不用 --of {asked:?}"))
         }
     };
     let problem = Problem::new(code, zh, error.to_string());
-    Failure::one(exit::USAGE, problem.next("mingzhang report statement"))
+    Failure::one(exit::USAGE, problem.next(format!("mingzhang report {}", error.look_at())))
+}
+
+fn there_are(known: &[String]) -> String {
+    if known.is_empty() {
+        "现在一个也没有".to_owned()
+    } else {
+        format!("有的是：{}", known.join("、"))
+    }
 }
 
 /// The records of a book, read from its log while a report asks for them.

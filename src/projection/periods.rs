@@ -158,6 +158,11 @@ impl Periods {
         self.months.get(&month).copied().unwrap_or_default()
     }
 
+    /// Every month that has vouchers, with the number of its last one.
+    pub fn vouchers(&self) -> impl Iterator<Item = (Month, u32)> {
+        self.months.iter().map(|(month, totals)| (*month, totals.vouchers))
+    }
+
     /// The last month that has a voucher.
     #[must_use]
     pub fn last_month(&self) -> Option<Month> {

@@ -76,7 +76,7 @@ fn keeper(of: &Keeper) -> String {
 }
 
 fn stocktake(last: Option<&LastStocktake>, lang: Lang) -> String {
-    let said = last.map(|last| format!("{} {}", last.date, last.stocktake));
+    let said = last.map(|last| format!("{} ({})", last.stocktake, last.date));
     let said = said.unwrap_or_else(|| pick(lang, "从未盘点", "never").to_owned());
     format!("{}: {said}\n", pick(lang, "最近一次盘点", "Last stocktake"))
 }
@@ -254,8 +254,11 @@ fn pending(report: &AssetAgreement, lang: Lang) -> String {
         figures(pick(lang, "金额", "Amount")),
     ];
     let rows = report.pending.iter().map(|line| {
-        let short =
-            if line.short { pick(lang, "减少", "short") } else { pick(lang, "盘盈", "over") };
+        let short = if line.short {
+            pick(lang, "盘亏或毁损", "short")
+        } else {
+            pick(lang, "盘盈", "over")
+        };
         vec![
             format!("#{}", line.seq),
             line.on.to_string(),

@@ -19,7 +19,7 @@ fn fund(of: &Fund, lang: Lang) -> String {
     let moved = [
         (pick(lang, "调入", "Moved in"), of.movement.transferred_in),
         (pick(lang, "调整", "Adjusted"), of.movement.adjustments),
-        (pick(lang, "调出", "Moved out"), of.movement.transferred_out.negated()),
+        (pick(lang, "调出", "Moved out"), of.movement.transferred_out),
     ];
     let moved = moved.into_iter().filter(|(_, amount)| !amount.is_zero());
     rows.extend(moved.map(|(title, amount)| row(title, "", amount)));

@@ -55,38 +55,44 @@ use crate::event::Recorded;
 use crate::projection::State;
 
 macro_rules! reports {
-    (($d:tt) $($(#[doc = $doc:literal])* $report:ident($value:ty) = $name:literal;)*) => {
+    (($d:tt) $($subject:literal {
+        $($(#[doc = $doc:literal])* $report:ident($value:ty) = $name:literal;)*
+    })*) => {
         /// The name of a report.
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
         pub enum Name {
-            $($(#[doc = $doc])* $report,)*
+            $($($(#[doc = $doc])* $report,)*)*
         }
 
         /// The value of any report.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         #[serde(untagged)]
         pub enum Made {
-            $($report($value),)*
+            $($($report($value),)*)*
         }
 
         impl Name {
-            pub const ALL: &'static [Name] = &[$(Name::$report),*];
+            pub const ALL: &'static [Name] = &[$($(Name::$report),*),*];
+
+            /// The subjects, each with its reports.
+            pub const SUBJECTS: &'static [(&'static str, &'static [Name])] =
+                &[$(($subject, &[$(Name::$report),*])),*];
 
             #[must_use]
             pub fn as_str(self) -> &'static str {
-                match self { $(Name::$report => $name,)* }
+                match self { $($(Name::$report => $name,)*)* }
             }
 
             /// What the report is called, in Chinese and English.
             #[must_use]
             pub fn about(self) -> &'static str {
-                match self { $(Name::$report => concat!($($doc),*).trim(),)* }
+                match self { $($(Name::$report => concat!($($doc),*).trim(),)*)* }
             }
 
             /// JSON Schema of the report's value.
             #[must_use]
             pub fn schema(self) -> schemars::Schema {
-                match self { $(Name::$report => schemars::schema_for!($value),)* }
+                match self { $($(Name::$report => schemars::schema_for!($value),)*)* }
             }
         }
 
@@ -94,7 +100,7 @@ macro_rules! reports {
         macro_rules! each_report {
             ($d made:expr, $d report:ident => $d done:expr) => {
                 match $d made {
-                    $($crate::report::asked::Made::$report($d report) => $d done,)*
+                    $($($crate::report::asked::Made::$report($d report) => $d done,)*)*
                 }
             };
         }
@@ -104,84 +110,100 @@ macro_rules! reports {
 
 reports! {
     ($)
-    /// 科目余额表 Trial balance
-    TrialBalance(TrialBalance) = "trial-balance";
-    /// 资产负债表 工会01表 Balance sheet
-    BalanceSheet(BalanceSheet) = "balance-sheet";
-    /// 收入支出表 工会02表 Income statement
-    IncomeStatement(IncomeStatement) = "income-statement";
-    /// 财政拨款收入支出表 工会附01表 Fiscal appropriations
-    FiscalGrants(FiscalGrants) = "fiscal-grants";
-    /// 国有资产情况表 工会附02表 State property
-    StateAssets(StateAssets) = "state-assets";
-    /// 成本费用表 工会附03表 Statement of costs
-    CostExpense(CostExpense) = "cost-expense";
-    /// 会计报表附注 Notes to the statements
-    Notes(Box<Notes>) = "notes";
-    /// 总账 General ledger
-    GeneralLedger(AccountBook) = "general-ledger";
-    /// 明细账 Ledger of accounts, --of ACCOUNT
-    AccountLedger(AccountBook) = "ledger";
-    /// 现金日记账 Cash journal
-    CashJournal(AccountBook) = "cash-journal";
-    /// 银行存款日记账 Bank journal
-    BankJournal(AccountBook) = "bank-journal";
-    /// 记账凭证 A voucher, --of 记-2025-03-0001
-    Voucher(Vouchers) = "voucher";
-    /// 记账凭证汇总打印 All vouchers of a period
-    Vouchers(Vouchers) = "vouchers";
-    /// 科目表自带的报表 A statement of the chart itself (--of ID; without it, which there are)
-    Statement(Statement) = "statement";
-    /// 会费收缴情况 Dues
-    Dues(Dues) = "dues";
-    /// 会费欠缴账龄 Arrears of dues
-    Arrears(Arrears) = "arrears";
-    /// 会费收缴率 Dues collected, by group and month
-    Collection(Collection) = "collection";
-    /// 会员增减 Membership
-    Membership(Membership) = "membership";
-    /// 会员会籍转接信 Letter of transfer, of one member
-    TransferLetter(TransferLetter) = "transfer-letter";
-    /// 票据登记簿 Register of receipts
-    ReceiptRegister(ReceiptRegister) = "receipt-register";
-    /// 拨缴经费收缴情况 The allocation
-    Allocation(Allocation) = "allocation";
-    /// 拨缴经费欠缴情况 Arrears of the allocation
-    AllocationArrears(AllocationArrears) = "allocation-arrears";
-    /// 上解情况 Remittance to the union above
-    Remittance(Remittance) = "remittance";
-    /// 税务代收对账 Reconciliation with the tax bureau
-    TaxReconciliation(TaxReconciliation) = "tax-reconciliation";
-    /// 经费往来余额 What stands between the unions
-    AllocationBalances(AllocationBalances) = "allocation-balances";
-    /// 经费审查报告 The audit committee's report
-    Audit(Box<Audit>) = "audit";
-    /// 资金结存 Funds
-    Funds(Funds) = "funds";
-    /// 预算执行情况表 The budget and its execution
-    Budget(Budget) = "budget";
-    /// 决算表 Final accounts
-    FinalAccounts(Box<FinalAccounts>) = "final-accounts";
-    /// 专项资金收支表 Earmarked money
-    Earmarked(Earmarked) = "earmarked";
-    /// 结账检查 What stands between a month and its closing
-    Closing(Closing) = "closing";
-    /// 固定资产台账 Assets
-    Assets(AssetRegister) = "assets";
-    /// 库存物品收发存表 Supplies
-    Supplies(StockBook) = "supplies";
-    /// 账账、账卡、账实核对表 Agreement of accounts, cards and counts
-    AssetAgreement(AssetAgreement) = "asset-agreement";
-    /// 代管经费 Custodial money
-    Custodial(Custodial) = "custodial";
-    /// 支出明细 The analysis of spending
-    Spending(Spending) = "spending";
-    /// 借款 Advances
-    Advances(Advances) = "advances";
-    /// 银行存款余额调节表 Bank reconciliation statement
-    BankReconciliation(BankReconciliation) = "bank-reconciliation";
-    /// 科目表 The chart of accounts
-    Chart(ChartList) = "chart";
+    "会计报表 Statements" {
+        /// 资产负债表（工会01表） Balance sheet
+        BalanceSheet(BalanceSheet) = "balance-sheet";
+        /// 收入支出表（工会02表） Statement of income and spending
+        IncomeStatement(IncomeStatement) = "income-statement";
+        /// 财政拨款收入支出表（工会附01表） Income and spending of treasury money
+        FiscalGrants(FiscalGrants) = "fiscal-grants";
+        /// 国有资产情况表（工会附02表） State assets
+        StateAssets(StateAssets) = "state-assets";
+        /// 成本费用表（工会附03表） Costs and expenses
+        CostExpense(CostExpense) = "cost-expense";
+        /// 会计报表附注 Notes to the statements of a year
+        Notes(Box<Notes>) = "notes";
+        /// 自带科目表的报表 A statement of the book's own chart, --of ID (else a list)
+        Statement(Statement) = "statement";
+    }
+    "账簿和凭证 Books and vouchers" {
+        /// 科目余额表 Trial balance
+        TrialBalance(TrialBalance) = "trial-balance";
+        /// 总账 General ledger: first-level accounts by month
+        GeneralLedger(AccountBook) = "general-ledger";
+        /// 明细账 Ledger: every entry of each account, or of those --of ACCOUNT
+        AccountLedger(AccountBook) = "ledger";
+        /// 现金日记账 Cash journal
+        CashJournal(AccountBook) = "cash-journal";
+        /// 银行存款日记账 Bank journal
+        BankJournal(AccountBook) = "bank-journal";
+        /// 一张记账凭证 One voucher, --of NUMBER or RECORD
+        Voucher(Vouchers) = "voucher";
+        /// 本期记账凭证 Every voucher of a period
+        Vouchers(Vouchers) = "vouchers";
+        /// 科目表 Chart of accounts
+        Chart(ChartList) = "chart";
+    }
+    "会员和会费 Members and dues" {
+        /// 会员增减表 Members who came and left
+        Membership(Membership) = "membership";
+        /// 会员会籍转接信 Letter for a member who went to another union, --of MEMBER
+        TransferLetter(TransferLetter) = "transfer-letter";
+        /// 会费收缴情况表 Dues owed and received, by member and group
+        Dues(Dues) = "dues";
+        /// 会费收缴率 Collection rate of dues, by group and month
+        Collection(Collection) = "collection";
+        /// 会费欠缴账龄表 Arrears of dues by age
+        Arrears(Arrears) = "arrears";
+    }
+    "拨缴经费 The allocation" {
+        /// 拨缴经费收缴情况表 The allocation owed and received
+        Allocation(Allocation) = "allocation";
+        /// 拨缴经费欠缴情况表 Arrears of the allocation and demands
+        AllocationArrears(AllocationArrears) = "allocation-arrears";
+        /// 税务代收对账表 Reconciliation with the tax bureau
+        TaxReconciliation(TaxReconciliation) = "tax-reconciliation";
+        /// 上解情况表 Remittance to the union above
+        Remittance(Remittance) = "remittance";
+        /// 经费往来余额表 Balances with other unions and payers
+        AllocationBalances(AllocationBalances) = "allocation-balances";
+    }
+    "预算和资金 Budget and funds" {
+        /// 预算执行情况表 The budget and its execution
+        Budget(Budget) = "budget";
+        /// 决算表 Final accounts of a year
+        FinalAccounts(Box<FinalAccounts>) = "final-accounts";
+        /// 资金收支结存表 What each fund holds
+        Funds(Funds) = "funds";
+        /// 专项资金收支表 Receipts and uses of earmarked funds, or of one --of FUND
+        Earmarked(Earmarked) = "earmarked";
+        /// 支出明细 Spending by nature, project and economic class
+        Spending(Spending) = "spending";
+    }
+    "货币资金、票据和往来 Money, receipts, advances and custody" {
+        /// 银行存款余额调节表 Bank reconciliation statement
+        BankReconciliation(BankReconciliation) = "bank-reconciliation";
+        /// 票据登记簿 Register of numbered receipts
+        ReceiptRegister(ReceiptRegister) = "receipt-register";
+        /// 借款 Advances not yet settled
+        Advances(Advances) = "advances";
+        /// 代管经费 Money held for others
+        Custodial(Custodial) = "custodial";
+    }
+    "资产和物资 Assets and supplies" {
+        /// 固定资产台账 Register of assets
+        Assets(AssetRegister) = "assets";
+        /// 库存物品收发存表 Supplies received, issued and in stock
+        Supplies(StockBook) = "supplies";
+        /// 账账、账卡、账实核对表 Agreement of books, cards and counts
+        AssetAgreement(AssetAgreement) = "asset-agreement";
+    }
+    "结账和审计 Closing and audit" {
+        /// 结账检查 What stands between a month and its closing
+        Closing(Closing) = "closing";
+        /// 经费审查报告 Report of the audit committee
+        Audit(Box<Audit>) = "audit";
+    }
 }
 
 /// What of a report was asked for.
@@ -268,41 +290,6 @@ fn term(asked: Option<Period>, state: &State) -> Term {
         (Some(Period::All) | None, month) => {
             month.map_or(Term::Year(FiscalYear(2022)), Term::Month)
         }
-    }
-}
-
-/// Why a chart has no such report.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum NotOfChart {
-    /// 工会01表 and 工会02表 have the lines of the statutory chart alone.
-    #[error("{report} is a statement of the Chinese chart, and this book's is {chart}")]
-    OtherChart { report: Name, chart: String },
-    #[error("the chart {chart} has no statement {asked:?}; there are: {}", .known.join(", "))]
-    NoStatement { chart: String, asked: String, known: Vec<String> },
-}
-
-/// Whether the chart of the book has what is asked for.
-pub fn expect(of: &Settled, chart: &Chart) -> Result<(), NotOfChart> {
-    let own = || chart.id().to_string();
-    let chinese = matches!(
-        of.name,
-        Name::BalanceSheet
-            | Name::IncomeStatement
-            | Name::FiscalGrants
-            | Name::StateAssets
-            | Name::CostExpense
-            | Name::Notes
-    );
-    if chinese && !chart.is_statutory() {
-        return Err(NotOfChart::OtherChart { report: of.name, chart: own() });
-    }
-    let known = || chart.statements().iter().map(|form| form.id.to_string());
-    match &of.of {
-        Some(asked) if of.name == Name::Statement && !known().any(|id| id == *asked) => {
-            let (asked, known) = (asked.clone(), known().collect());
-            Err(NotOfChart::NoStatement { chart: own(), asked, known })
-        }
-        Some(_) | None => Ok(()),
     }
 }
 

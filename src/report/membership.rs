@@ -164,8 +164,9 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Membership {
         let name = state.members.group(&group).map(|name| name.as_str().to_owned());
         Line { group, name, counts }
     };
+    let heading = books.heading(Words::new("会员增减表", "Membership"), "", period);
     Membership {
-        heading: books.heading(Words::new("会员增减表", "Membership"), "", period),
+        heading: Heading { unit: Words::new("人", "members"), ..heading },
         groups: groups.into_iter().map(line).collect(),
         total,
         movements,

@@ -66,6 +66,7 @@ pub mod tax_reconciliation;
 pub mod allocation_balances;
 pub mod audit;
 pub mod asked;
+pub mod expected;
 pub mod figures;
 pub mod explain;
 pub mod changes;

@@ -78,6 +78,11 @@ impl Period {
     #[must_use]
     pub fn label(self, lang: Lang) -> String {
         let zh = |month: Month| format!("{}年{}月", month.year(), month.number());
+        if let Period::Months { first, last } = self
+            && first == last
+        {
+            return Period::Month(first).label(lang);
+        }
         match (self, lang) {
             (Period::All, Lang::Zh) => "建账至今".to_owned(),
             (Period::All, Lang::En) => "all so far".to_owned(),

@@ -78,11 +78,6 @@ pub struct Signed {
     pub head: Option<OfficerId>,
 }
 
-/// Who checked a voucher 稽核. Nothing in a book says so yet.
-fn reviewer(_state: &State, _number: VoucherNumber) -> Option<OfficerId> {
-    None
-}
-
 /// One voucher, by its number or by its record.
 #[must_use]
 pub fn one(of: &Settled, ledger: Ledger<'_>) -> Vouchers {
@@ -194,7 +189,7 @@ impl Writer<'_> {
         let holder = |role: Role| holder(state, role, voucher.date, &record.actor);
         Signed {
             prepared: record.actor.clone(),
-            reviewed: reviewer(state, voucher.number),
+            reviewed: state.periods.reviewer(voucher.number).cloned(),
             posted: holder(Role::Accountant),
             cashier: if money { holder(Role::Cashier) } else { None },
             head: holder(Role::FinanceHead),

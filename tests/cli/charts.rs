@@ -5,7 +5,7 @@ use std::fs;
 
 use crate::program::Desk;
 
-const CHART: &str = include_str!("../../fixtures/practices/19-chart.json");
+const CHART: &str = include_str!("../../fixtures/practices/24-chart.json");
 const INIT: &str = "-b club init club.example.org/one --organisation Club --starts 2025-01-01 \
                     --no-passphrase --as acc --chart";
 

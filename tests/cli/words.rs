@@ -1,5 +1,7 @@
 //! Help, schemas, exit codes and the two languages.
 
+use mingzhang::report::asked::Name;
+
 use crate::program::{Desk, words};
 
 /// The names of a list of names, one a line.
@@ -222,4 +224,58 @@ fn every_export_goes_to_a_file_or_to_standard_output() {
     desk.say("-b d/book export bundle --out b").ends(0);
     desk.say("-b d/book export bundle --out b").ends(5);
     desk.say("verify b --policy d/policy").ends(0);
+}
+
+#[test]
+fn the_help_names_every_report_and_every_command_once_under_a_heading() {
+    let desk = Desk::new();
+    let names = |command: &str| -> Vec<String> {
+        let help = desk.say(command).ends(0).out;
+        let lines = help.lines().filter_map(|line| line.strip_prefix("  ")?.split_once("  "));
+        let names = lines.map(|(name, _)| name.to_owned());
+        names.filter(|name| name.starts_with(|c: char| c.is_ascii_lowercase())).collect()
+    };
+    let mut reports = names("report --help");
+    reports.sort();
+    let mut all: Vec<String> = Name::ALL.iter().map(ToString::to_string).collect();
+    all.sort();
+    assert_eq!(reports, all);
+    let mut commands = names("record --help");
+    commands.sort();
+    let mut all = self::names(&desk, "command");
+    all.retain(|name| name != "ledger.create");
+    all.sort();
+    assert_eq!(commands, all);
+    let help = desk.say("record --help").ends(0).out;
+    assert!(help.contains("\n会费 Dues\n  dues_base.set "), "{help}");
+}
+
+#[test]
+fn a_report_of_what_is_not_there_says_what_is_in_both_languages() {
+    let desk = Desk::with_demo();
+    for (line, code, zh, en) in [
+        (
+            "voucher",
+            "RPT6",
+            "报表 voucher 只印一个，请用 --of 指明；有的是：记-2025-01-0001..",
+            "voucher is of one alone: say which with --of; there are: 记-2025-01-0001..",
+        ),
+        ("voucher --of 记-2025-01-9999", "RPT5", "报表 voucher 没有 ", "voucher finds no "),
+        ("voucher --of 0", "RPT5", "报表 voucher 没有 \"0\"", "voucher finds no \"0\""),
+        ("ledger --of 999", "RPT5", "有的是：101、102、", "there are: 101, 102, "),
+        ("cash-journal --of x", "RPT5", "报表 cash-journal 没有 \"x\"", "finds no \"x\""),
+        ("transfer-letter", "RPT6", "现在一个也没有", "there are: none"),
+        ("transfer-letter --of m-1", "RPT5", "没有 \"m-1\"", "finds no \"m-1\""),
+        ("earmarked --of nothing", "RPT5", "有的是：general、", "there are: general, "),
+        ("statement --of lm2", "RPT5", "现在一个也没有", "there are: none"),
+        ("funds --of general", "RPT7", "报表 funds 是全账套的", "funds is of the whole book"),
+    ] {
+        let errors = desk.say(&format!("-b d/book report {line} --json")).ends(2).errors();
+        let said = |lang: &str| errors[0][lang].as_str().unwrap();
+        assert_eq!(errors[0]["code"], code, "{line}");
+        assert!(said("zh").contains(zh) && said("en").contains(en), "{line}: {errors:?}");
+    }
+    for line in ["ledger", "ledger --of 401", "earmarked --of general", "voucher --of 记-2025-01-0001"] {
+        desk.say(&format!("-b d/book report {line}")).ends(0);
+    }
 }

@@ -1,0 +1,196 @@
+//! Whether a report can be made of what was asked for: that the chart has it, and that there is what
+//! `--of` names. A page of nothing would look like an answer.
+
+use super::asked::{Ledger, Name, Settled};
+use crate::chart::Chart;
+use crate::event::VoucherNumber;
+use crate::ids::{AccountCode, FundId, MemberId, Seq};
+use crate::projection::State;
+use crate::projection::members::Member;
+
+/// Why a report is not made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NotMade {
+    /// 工会01表 and 工会02表 have the lines of the statutory chart alone.
+    #[error("{report} is a statement of the Chinese chart, and this book's is {chart}")]
+    OtherChart { report: Name, chart: String },
+    #[error("{report} finds no {asked:?}; there are: {}", listed(.known))]
+    Nothing { report: Name, asked: String, known: Vec<String> },
+    #[error("{report} is of one alone: say which with --of; there are: {}", listed(.known))]
+    Unsaid { report: Name, known: Vec<String> },
+    #[error("{report} is of the whole book and takes no --of {asked:?}")]
+    Whole { report: Name, asked: String },
+}
+
+impl NotMade {
+    /// The report that shows what there is to choose from.
+    #[must_use]
+    pub fn look_at(&self) -> Name {
+        let report = match self {
+            NotMade::OtherChart { .. } => return Name::Statement,
+            NotMade::Whole { report, .. } => return *report,
+            NotMade::Nothing { report, .. } | NotMade::Unsaid { report, .. } => *report,
+        };
+        match of_what(report) {
+            Of::Accounts => Name::Chart,
+            Of::OneVoucher => Name::Vouchers,
+            Of::OneDeparted => Name::Membership,
+            Of::Funds => Name::Funds,
+            Of::Statements | Of::Nothing => report,
+        }
+    }
+}
+
+fn listed(known: &[String]) -> String {
+    if known.is_empty() { "none".to_owned() } else { known.join(", ") }
+}
+
+/// What `--of` means to a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Accounts, by the first digits of their codes; all of them without it.
+    Accounts,
+    /// One voucher, by its number or its record.
+    OneVoucher,
+    /// One member who went over to another union.
+    OneDeparted,
+    /// A fund; all that are restricted without it.
+    Funds,
+    /// A statement of the chart; without it, which there are.
+    Statements,
+    Nothing,
+}
+
+pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
+    let (report, chart) = (of.name, ledger.chart);
+    let chinese = matches!(
+        report,
+        Name::BalanceSheet
+            | Name::IncomeStatement
+            | Name::FiscalGrants
+            | Name::StateAssets
+            | Name::CostExpense
+            | Name::Notes
+    );
+    if chinese && !chart.is_statutory() {
+        return Err(NotMade::OtherChart { report, chart: chart.id().to_string() });
+    }
+    let means = of_what(report);
+    match (&of.of, means) {
+        (None, Of::OneVoucher | Of::OneDeparted) => {
+            Err(NotMade::Unsaid { report, known: means.known(ledger) })
+        }
+        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
+        (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
+        (Some(asked), _) if means.has(asked, ledger) => Ok(()),
+        (Some(asked), _) => {
+            let known = means.known(ledger);
+            Err(NotMade::Nothing { report, asked: asked.clone(), known })
+        }
+    }
+}
+
+fn of_what(report: Name) -> Of {
+    match report {
+        Name::GeneralLedger | Name::AccountLedger | Name::CashJournal | Name::BankJournal => {
+            Of::Accounts
+        }
+        Name::Voucher => Of::OneVoucher,
+        Name::TransferLetter => Of::OneDeparted,
+        Name::Earmarked => Of::Funds,
+        Name::Statement => Of::Statements,
+        Name::TrialBalance
+        | Name::BalanceSheet
+        | Name::IncomeStatement
+        | Name::FiscalGrants
+        | Name::StateAssets
+        | Name::CostExpense
+        | Name::Notes
+        | Name::Vouchers
+        | Name::Dues
+        | Name::Arrears
+        | Name::Collection
+        | Name::Membership
+        | Name::ReceiptRegister
+        | Name::Allocation
+        | Name::AllocationArrears
+        | Name::Remittance
+        | Name::TaxReconciliation
+        | Name::AllocationBalances
+        | Name::Audit
+        | Name::Funds
+        | Name::Budget
+        | Name::FinalAccounts
+        | Name::Closing
+        | Name::Assets
+        | Name::Supplies
+        | Name::AssetAgreement
+        | Name::Custodial
+        | Name::Spending
+        | Name::Advances
+        | Name::BankReconciliation
+        | Name::Chart => Of::Nothing,
+    }
+}
+
+impl Of {
+    fn has(self, asked: &str, ledger: Ledger<'_>) -> bool {
+        let Ledger { state, chart, .. } = ledger;
+        match self {
+            Of::Accounts => {
+                let begins = |code: &AccountCode| code.as_str().starts_with(asked);
+                !asked.is_empty() && chart.accounts().any(|account| begins(&account.code))
+            }
+            Of::OneVoucher => has_voucher(asked, ledger),
+            Of::OneDeparted => {
+                MemberId::parse(asked).is_ok_and(|id| departed(state).any(|of| *of == id))
+            }
+            Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
+            Of::Statements => statements(chart).any(|id| id == asked),
+            Of::Nothing => false,
+        }
+    }
+
+    /// What can be asked for. Of vouchers, the numbers of the last twelve months that have any.
+    fn known(self, ledger: Ledger<'_>) -> Vec<String> {
+        let Ledger { state, chart, .. } = ledger;
+        match self {
+            Of::Accounts => chart.first_level().map(|account| account.code.to_string()).collect(),
+            Of::OneVoucher => vouchers(state),
+            Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
+            Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
+            Of::Statements => statements(chart).map(str::to_owned).collect(),
+            Of::Nothing => Vec::new(),
+        }
+    }
+}
+
+fn has_voucher(asked: &str, ledger: Ledger<'_>) -> bool {
+    if let Ok(VoucherNumber { month, number }) = VoucherNumber::parse(asked) {
+        return (1..=ledger.state.periods.totals(month).vouchers).contains(&number);
+    }
+    let Ok(seq) = asked.parse().map(Seq) else { return false };
+    let mut found = false;
+    ledger.records.each(&mut |record| found |= record.seq == seq && record.voucher.is_some());
+    found
+}
+
+fn vouchers(state: &State) -> Vec<String> {
+    const MONTHS: usize = 12;
+    let range = |(month, last)| {
+        let first = VoucherNumber { month, number: 1 };
+        if last == 1 { first.to_string() } else { format!("{first}..{last:04}") }
+    };
+    let months: Vec<_> = state.periods.vouchers().collect();
+    let skipped = months.len().saturating_sub(MONTHS);
+    months.into_iter().skip(skipped).map(range).collect()
+}
+
+fn departed(state: &State) -> impl Iterator<Item = &MemberId> {
+    let went = |member: &Member| member.spells().any(|spell| spell.to_union.is_some());
+    state.members.members().filter(move |(_, member)| went(member)).map(|(id, _)| id)
+}
+
+fn statements(chart: &Chart) -> impl Iterator<Item = &str> {
+    chart.statements().iter().map(|form| form.id.as_str())
+}
