@@ -40,7 +40,7 @@ const ACCRUALS: [&str; 6] = [
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
     let asked = match step.other % 8 {
         1 => pass_down(step, state),
-        2 => preparation(step, state),
+        0 | 2 => preparation(step, state),
         3 => demand(step, state),
         4 | 5 if step.today >= year_end() => accrue(step, state),
         5 => tax_list(step, state),

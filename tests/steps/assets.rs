@@ -14,18 +14,25 @@ use crate::given::{
 };
 
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
-    match step.other % 20 {
+    match step.other % 10 {
         0..=2 => card(step, state),
         3 => Some(receive(step)),
-        4..=6 => Some(wear(step, state)),
-        7 | 8 => dispose(step, state),
-        9 | 10 => count(step, state),
-        11 | 12 => differ(step, state),
-        13 | 14 => resolve(step, state),
-        15 => Some(invested(step, state)),
-        16 => moved(step, state),
-        _ => supplies(step, state),
+        4 | 5 => Some(wear(step, state)),
+        6 => dispose(step, state),
+        7 | 8 => Some(invested(step, state)),
+        _ => moved(step, state),
     }
+}
+
+/// What is in stock; and what is counted, of either.
+pub(crate) fn counted(step: &Step, state: &State) -> Option<Asked> {
+    let asked = match step.other % 8 {
+        0 | 1 => count(step, state),
+        2 | 3 => differ(step, state),
+        4 => resolve(step, state),
+        _ => None,
+    };
+    asked.or_else(|| supplies(step, state))
 }
 
 /// What the book brings in: things to write cards of, and things to store.
@@ -211,10 +218,13 @@ fn resolve(step: &Step, state: &State) -> Option<Asked> {
     Some(step.by(ACCOUNTANT, "stocktake_difference.resolve", fields))
 }
 
+/// Those that the steps buy and give back.
+pub(crate) const INVESTMENTS: [&str; 3] = ["bond-0", "bond-1", "bond-2"];
+
 fn invested(step: &Step, state: &State) -> Asked {
     let date = step.date;
-    let id = format!("bond-{}", step.which % 3);
-    let Some(found) = state.investments.investment(&crate::given::of(&id)) else {
+    let id = INVESTMENTS[step.which % 3];
+    let Some(found) = state.investments.investment(&crate::given::of(id)) else {
         let fields = json!({
             "date": date, "investment": id, "name": "国债", "amount": step.amount,
             "from": "bank", "resolution": "决议",

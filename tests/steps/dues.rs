@@ -49,10 +49,13 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
         9 => {
             let stock = format!("b-{}", step.which % 3);
             let next = stock.parse().ok().and_then(|id| state.receipt_stock.stock(&id)?.next());
-            let of = state.next().0.saturating_sub(1 + step.which as u64 % 6);
+            let slips = state.accounts.slips(&["101", "102"].map(crate::given::of));
+            let came = slips.iter().rev().filter(|slip| slip.amount.is_positive());
+            let came: Vec<_> = came.take(6).collect();
+            let came = *step.pick(&came)?;
             let fields = json!({
                 "stock": stock, "number": next.unwrap_or(1) + step.which as u64 % 2, "on": date,
-                "of": of, "payer": {"organisation": "一车间"}, "amount": "1.00",
+                "of": came.seq, "payer": {"organisation": "一车间"}, "amount": came.amount,
             });
             step.by(CASHIER, "paper_receipt.issue", fields)
         }

@@ -10,6 +10,8 @@ mod opening;
 
 mod money;
 
+pub(crate) use assets::INVESTMENTS;
+
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
@@ -34,6 +36,7 @@ const FAMILIES: &[Family] = &[
     books::step,
     budget::step,
     assets::step,
+    assets::counted,
     allocation::step,
     money::step,
     money::bank,
@@ -122,7 +125,7 @@ pub(crate) struct Step {
 pub(crate) fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
     let families = FAMILIES.len().max(1);
     let what = prop_oneof![
-        30 => (0..families).prop_map(What::Of),
+        90 => (0..families).prop_map(What::Of),
         6 => Just(What::Income(Income::Dues)),
         2 => Just(What::Income(Income::Payroll)),
         4 => Just(What::Income(Income::Allocation)),
