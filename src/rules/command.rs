@@ -170,6 +170,8 @@ commands! {
     AnalyseDisbursement(spending::Analysed) = "disbursement.analyse";
     /// 设立项目 Open a project that spending is for.
     OpenProject(spending::Project) = "project.open";
+    /// 期初借款 Take over an advance that an old book handed over.
+    OpenAdvance(spending::AdvanceOpened) = "advance.open";
     /// 借款报销 Settle an advance.
     SettleAdvance(spending::AdvanceSettled) = "advance.settle";
     // Funds and the budget
