@@ -391,13 +391,47 @@ fn cards_supplies_advances_and_custody_are_registers_from_the_first_day() {
         (line.paid, line.outstanding, line.days)
     };
     assert_eq!(shown(&book, "2025-07"), (of("2025-05-06"), Money::ZERO, None));
-    // A settlement rests on the opening, and an advance goes with it.
+    // What is taken back is open again, for as long as it was.
     let reverse = |seq| given::reverse("2026-01-05", seq);
-    let first = opening[0].0;
-    assert_eq!(book.when(&reverse(first)).unwrap_err().code(), "C17");
     book.then(&reverse(settlement.0));
     assert_eq!(shown(&book, "2025-07"), (of("2025-05-06"), yuan("30.00"), Some(86)));
-    book.then(&reverse(worn[0].seq.0));
+}
+
+/// What other unions owed when the old book ended comes in by the record that brought it in.
+#[test]
+fn what_was_due_from_other_unions_is_settled_by_its_opening() {
+    let mut document = june();
+    let balances = document["balances"].as_array_mut().unwrap();
+    balances.push(json!({"account": "13101", "debit": "500.00"}));
+    balances[7]["credit"] = "1400.00".into();
+    control(&mut document, "2630.00", "2630.00");
+    let mut book = begun("2025-07-01");
+    let records = recorded(&mut book, &document);
+    let opening = records.iter().find(|r| matches!(r.fact, Fact::OpeningRecorded(_))).unwrap().seq;
+    let settle = |amount: &str, kind: Option<&str>| {
+        let mut fields = json!({"date": "2025-07-08", "accrual": opening, "amount": amount});
+        if let Some(kind) = kind {
+            fields["kind"] = kind.into();
+        }
+        given::asks(ACCOUNTANT, "2026-01-05", "accrual.settle", fields)
+    };
+    let code = |book: &mut Given, asked| book.when(&asked).unwrap_err().name();
+    assert_eq!(code(&mut book, settle("1.00", None)), "AccrualUnknown");
+    assert_eq!(code(&mut book, settle("1.00", Some("lower_allocation"))), "AccrualUnknown");
+    let subsidy = Some("superior_subsidy_general");
+    assert_eq!(code(&mut book, settle("500.01", subsidy)), "AccrualTooSmall");
+    let settled = book.then(&settle("300.00", subsidy));
+    let entries = &settled[0].voucher.as_ref().unwrap().entries;
+    let entries: Vec<_> = entries.iter().map(|e| (e.account.as_str(), e.side.balance())).collect();
+    assert_eq!(entries, [("102", yuan("300.00")), ("13101", yuan("-300.00"))]);
+    // The other kind is due on the same account.
+    assert_eq!(
+        code(&mut book, settle("200.01", Some("superior_subsidy_earmarked"))),
+        "AccrualTooSmall"
+    );
+    assert_eq!(code(&mut book, given::reverse("2026-01-05", opening.0)), "ReverseLaterFirst");
+    book.then(&given::reverse("2026-01-05", settled[0].seq.0));
+    book.then(&settle("500.00", subsidy));
 }
 
 /// One fault, and the document that has it and no other.

@@ -242,7 +242,10 @@ pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -
         commands.push(placed("balances", Command::RecordOpening(opening)));
     }
     let (registers, wrong) = registers::of(document, &brought);
-    commands.extend(registers);
+    // Without the balances that they rest on, each of them would be refused for that alone.
+    if faults.is_empty() {
+        commands.extend(registers);
+    }
     faults.extend(wrong);
     Plan { commands, moved, faults }
 }
