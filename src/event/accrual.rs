@@ -66,9 +66,15 @@ pub struct AccrualRecorded {
 #[serde(deny_unknown_fields)]
 pub struct SettleAccrual {
     pub date: Day,
-    /// The record of the accrual.
+    /// The record of the accrual, or of the opening balances that brought it in.
     pub accrual: Seq,
     pub amount: Money,
+    /// Of opening balances, which may have brought in several: which of them it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<AccrualKind>,
+    /// Of opening balances: the general fund, where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<FundId>,
 }
 
 /// The same, with what it was.

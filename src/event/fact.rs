@@ -222,6 +222,7 @@ facts! {
         DisbursementCancelled(disbursement::Cancellation) = "disbursement.cancelled", 1, on date;
         DisbursementAnalysed(spending::Analysed) = "disbursement.analysed", 1;
         ProjectOpened(spending::Project) = "project.opened", 1;
+        AdvanceOpened(spending::AdvanceOpened) = "advance.opened", 1, on date;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;

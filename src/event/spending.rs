@@ -7,7 +7,10 @@ use serde::{Deserialize, Serialize};
 use super::disbursement::{Acquisition, Payee, Request};
 use super::{Line, Till};
 use crate::date::Day;
-use crate::ids::{AccountCode, DisbursementId, EconomicClass, FundId, ProjectId, Source, Text};
+use crate::ids::{
+    AccountCode, DisbursementId, EconomicClass, FundId, MemberId, OfficerId, ProjectId, Seq,
+    Source, Text,
+};
 use crate::money::Money;
 
 /// 设立项目 A project that spending is for.
@@ -79,6 +82,33 @@ pub struct RequestAnalysed {
     pub analysis: Option<Analysis>,
 }
 
+/// 期初借款 An advance that an old book handed over: its money is in the opening balance of 其他应收款.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AdvanceOpened {
+    pub advance: DisbursementId,
+    pub date: Day,
+    /// The record of the opening balances.
+    pub from: Seq,
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    /// 借款人
+    pub who: Borrower,
+    pub amount: Money,
+    /// 借款日期 When it was paid, in the old book.
+    pub since: Day,
+    /// 用途
+    pub purpose: Text,
+}
+
+/// 借款人 Advances are made to persons alone. By number, never by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Borrower {
+    Officer(OfficerId),
+    Member(MemberId),
+}
+
 /// 借款报销 An advance is settled: what was spent of it, and what came back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -148,6 +178,17 @@ impl Analysed {
     pub fn analysis(&self) -> Analysis {
         let Analysed { disbursement: _, nature, project, economic } = self.clone();
         Analysis { nature, project, economic }
+    }
+}
+
+impl Borrower {
+    /// The same person as somebody who is paid.
+    #[must_use]
+    pub fn payee(&self) -> Payee {
+        match self {
+            Borrower::Officer(officer) => Payee::Officer(officer.clone()),
+            Borrower::Member(member) => Payee::Member(member.clone()),
+        }
     }
 }
 

@@ -248,6 +248,11 @@ impl Allocation {
         self.accruals.get(&seq)
     }
 
+    /// Every settlement of what was accrued or opened that is not reversed, by its record.
+    pub fn accrual_settlements(&self) -> impl Iterator<Item = (&Seq, &AccrualSettled)> {
+        self.settlements.iter()
+    }
+
     /// What of an accrual has not come in yet.
     #[must_use]
     pub fn accrual_left(&self, seq: Seq) -> Money {

@@ -64,10 +64,12 @@ impl State {
     }
 
     /// The months for which a member owes dues in this book, through that one. What was owed before
-    /// the book begins is not in it.
+    /// the book begins is not in it, unless an old book said how the member stood.
     pub fn dues_months(&self, member: &Member, last: Month) -> impl Iterator<Item = Month> {
         let (own, book) = (member.first_month(), self.first_counted());
+        let told = member.standing().map(|standing| standing.paid_through.next().max(own));
         let first = book.map_or(own, |book| book.max(own));
+        let first = told.map_or(first, |told| told.min(first));
         first.through(last).filter(|month| member.owes_in(*month))
     }
 

@@ -137,6 +137,7 @@ impl State {
             }
             Fact::DisbursementAnalysed(f) => self.spending.analyse(f),
             Fact::ProjectOpened(f) => self.spending.open(f),
+            Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {
                 if let Some(voucher) = voucher {
                     self.spending.settle(*seq, voucher.number, f);
@@ -281,6 +282,7 @@ impl State {
         self.bank.receive(&original.fact, true);
         match &original.fact {
             Fact::AdvanceSettled(_) => self.spending.unsettle(original.seq),
+            Fact::OpeningRecorded(_) => self.spending.close_advances(original.seq),
             Fact::CashDifferenceRecorded(_) => self.bank.agree(original.seq),
             Fact::CashDifferenceResolved(f) => self.bank.resolve(f.of, None),
             Fact::DuesReceived(f) => {
@@ -300,8 +302,7 @@ impl State {
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
-            Fact::OpeningRecorded(_)
-            | Fact::AssetReceived(_)
+            Fact::AssetReceived(_)
             | Fact::AssetDepreciated(_)
             | Fact::AssetDisposed(_)
             | Fact::SuppliesReceived(_)

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::event::VoucherNumber;
-use crate::event::spending::{AdvanceSettled, Analysed, Analysis, Project};
+use crate::event::spending::{AdvanceOpened, AdvanceSettled, Analysed, Analysis, Project};
 use crate::ids::{DisbursementId, ProjectId, Seq};
 use crate::money::Money;
 
@@ -17,6 +17,8 @@ pub struct Spending {
     settlements: BTreeMap<Seq, Settlement>,
     /// What of each advance is settled.
     settled: BTreeMap<DisbursementId, Money>,
+    /// 期初借款 Those that an old book handed over.
+    opened: BTreeMap<DisbursementId, AdvanceOpened>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +34,15 @@ impl Spending {
 
     pub(super) fn analyse(&mut self, analysed: &Analysed) {
         self.analyses.insert(analysed.disbursement.clone(), analysed.analysis());
+    }
+
+    pub(super) fn open_advance(&mut self, opened: &AdvanceOpened) {
+        self.opened.insert(opened.advance.clone(), opened.clone());
+    }
+
+    /// What an opening brought in is not there without it.
+    pub(super) fn close_advances(&mut self, opening: Seq) {
+        self.opened.retain(|_, opened| opened.from != opening);
     }
 
     pub(super) fn settle(&mut self, seq: Seq, voucher: VoucherNumber, settled: &AdvanceSettled) {
@@ -65,6 +76,16 @@ impl Spending {
     #[must_use]
     pub fn analysis(&self, disbursement: &DisbursementId) -> Option<&Analysis> {
         self.analyses.get(disbursement)
+    }
+
+    /// An advance that an old book handed over.
+    #[must_use]
+    pub fn opened(&self, advance: &DisbursementId) -> Option<&AdvanceOpened> {
+        self.opened.get(advance)
+    }
+
+    pub fn all_opened(&self) -> impl Iterator<Item = &AdvanceOpened> {
+        self.opened.values()
     }
 
     /// How much of an advance is settled.

@@ -98,6 +98,7 @@ const FACTS: &[Words] = &[
     ("custodial.paid", "付代管经费", "custodial money paid"),
     ("project.opened", "设立项目", "a project opened"),
     ("disbursement.analysed", "支出分析", "spending analysed"),
+    ("advance.opened", "期初借款", "an advance taken over"),
     ("advance.settled", "借款报销", "an advance settled"),
     ("journal.recorded", "转账凭证", "a general voucher"),
     ("cash.counted", "现金盘点", "cash counted"),

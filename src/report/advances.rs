@@ -7,8 +7,8 @@ use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::chart::{Chart, Use};
 use crate::date::Day;
-use crate::event::disbursement::Payee;
-use crate::event::spending::AdvanceSettled;
+use crate::event::disbursement::{Paid, Payee};
+use crate::event::spending::{AdvanceOpened, AdvanceSettled};
 use crate::ids::{DisbursementId, FundId};
 use crate::money::Money;
 use crate::projection::State;
@@ -19,7 +19,7 @@ pub struct Advances {
     pub heading: Heading,
     /// 截至 The day up to which it counts: the period's last, or that of the last voucher.
     pub day: Option<Day>,
-    /// In the order of their payment.
+    /// In the order of their payment, those of an old book first.
     pub lines: Vec<Line>,
     pub advanced: Money,
     pub settled: Money,
@@ -49,8 +49,10 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Advances {
     let receivable = chart.at(Use::Receivable);
     let payments = state.disbursements.payments().map(|(_, payment)| payment);
     let advances = payments.filter(|payment| Some(&payment.paid.account) == receivable);
-    let within = advances.filter(|payment| day.is_none_or(|day| payment.paid.date <= day));
-    let lines: Vec<Line> = within.map(|payment| line(state, payment, day)).collect();
+    let opened = state.spending.all_opened().filter(|o| day.is_none_or(|day| o.date <= day));
+    let paid = advances.filter(|payment| day.is_none_or(|day| payment.paid.date <= day));
+    let all = opened.map(Advance::opened).chain(paid.map(Advance::paid));
+    let lines: Vec<Line> = all.map(|advance| line(state, advance, day)).collect();
     let sum = |of: fn(&Line) -> Money| Money::sum(lines.iter().map(of));
     Advances {
         heading: books.heading(Words::new("借款", "Advances"), "", period),
@@ -62,23 +64,45 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Advances {
     }
 }
 
-fn line(state: &State, payment: &Payment, day: Option<Day>) -> Line {
-    let paid = &payment.paid;
+/// What this book paid out, or an old one had.
+struct Advance<'a> {
+    id: &'a DisbursementId,
+    fund: &'a FundId,
+    payee: String,
+    paid: Day,
+    amount: Money,
+}
+
+impl Advance<'_> {
+    fn opened(opened: &AdvanceOpened) -> Advance<'_> {
+        let AdvanceOpened { advance: id, fund, who, since, amount, .. } = opened;
+        Advance { id, fund, payee: number(&who.payee()), paid: *since, amount: *amount }
+    }
+
+    fn paid(payment: &Payment) -> Advance<'_> {
+        let Paid { disbursement: id, fund, date, amount, .. } = &payment.paid;
+        let payee = payment.behind.as_ref().map(|behind| &behind.disbursement.request.payee);
+        let payee = payee.map(number).unwrap_or_default();
+        Advance { id, fund, payee, paid: *date, amount: *amount }
+    }
+}
+
+fn line(state: &State, advance: Advance<'_>, day: Option<Day>) -> Line {
+    let Advance { id, fund, payee, paid, amount } = advance;
     let settlements = state.spending.settlements().map(|(_, settlement)| &settlement.settled);
-    let of_it = settlements.filter(|s| s.disbursement == paid.disbursement);
+    let of_it = settlements.filter(|s| s.disbursement == *id);
     let within = of_it.filter(|settled| day.is_none_or(|day| settled.date <= day));
     let settled = Money::sum(within.map(AdvanceSettled::total));
-    let outstanding = paid.amount.minus(settled);
+    let outstanding = amount.minus(settled);
     let open = day.filter(|_| outstanding.is_positive());
-    let days = open.map(|day| paid.date.days_to(day));
-    let within = open.and_then(|_| state.offices.advances_settle_within(paid.date));
-    let payee = payment.behind.as_ref().map(|behind| &behind.disbursement.request.payee);
+    let days = open.map(|day| paid.days_to(day));
+    let within = open.and_then(|_| state.offices.advances_settle_within(paid));
     Line {
-        disbursement: paid.disbursement.clone(),
-        fund: paid.fund.clone(),
-        payee: payee.map(number).unwrap_or_default(),
-        paid: paid.date,
-        amount: paid.amount,
+        disbursement: id.clone(),
+        fund: fund.clone(),
+        payee,
+        paid,
+        amount,
         settled,
         outstanding,
         days,

@@ -3,12 +3,13 @@
 use super::allocation::{divide, shares_of};
 use super::payer::known_payer;
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::event::Fact;
 use crate::event::accrual::{
     AccrualKind, AccrualRecorded, AccrualSettled, RecordAccrual, SettleAccrual,
 };
 use crate::event::allocation::{Channel, Parts};
-use crate::ids::Seq;
+use crate::ids::{FundId, Seq};
 use crate::money::Money;
 use crate::projection::allocation::Owed;
 
@@ -59,28 +60,61 @@ fn with_lower(kind: AccrualKind, amount: Money, parts: Option<Parts>) -> Money {
 /// What came in of it. What the superior passes down settles its accrual when it is collected, and a
 /// subsidy to a lower union is paid by the cashier: each is settled in one way.
 pub(super) fn settle(context: &Context<'_>, asked: &SettleAccrual) -> Result<Vec<Fact>, Refusal> {
-    let SettleAccrual { date, accrual, amount } = *asked;
-    let Some(found) = context.state.allocation.accrual(accrual) else {
-        return Err(Refusal::AccrualUnknown { accrual });
+    let SettleAccrual { date, accrual, amount, ref kind, ref fund } = *asked;
+    let recorded = context.state.allocation.accrual(accrual);
+    let recorded = recorded.filter(|found| {
+        kind.is_none_or(|kind| kind == found.kind)
+            && fund.as_ref().is_none_or(|fund| *fund == found.fund)
+    });
+    let (kind, fund) = match (recorded, *kind) {
+        (Some(found), _) => (found.kind, found.fund.clone()),
+        (None, Some(kind)) => (kind, fund.clone().unwrap_or_else(FundId::general)),
+        (None, None) => return Err(Refusal::AccrualUnknown { accrual }),
     };
-    let other = match found.kind {
-        AccrualKind::SuperiorSubsidyGeneral
-        | AccrualKind::SuperiorSubsidyEarmarked
-        | AccrualKind::LowerAllocation => None,
-        AccrualKind::SuperiorPassdown => Some("allocation.collect"),
+    let (account, other) = match kind {
+        AccrualKind::SuperiorSubsidyGeneral | AccrualKind::SuperiorSubsidyEarmarked => {
+            (Use::SuperiorSubsidyDue, None)
+        }
+        AccrualKind::LowerAllocation => (Use::LowerDue, None),
+        AccrualKind::SuperiorPassdown => (Use::SuperiorPassdownDue, Some("allocation.collect")),
         AccrualKind::LowerSubsidyGeneral | AccrualKind::LowerSubsidyEarmarked => {
-            Some("passdown.pay")
+            (Use::LowerSubsidyOwed, Some("passdown.pay"))
         }
     };
     if let Some(by) = other {
         return Err(Refusal::AccrualSettledBy { accrual, by: by.to_owned() });
     }
-    let left = context.state.allocation.accrual_left(accrual);
+    let left = match recorded {
+        Some(_) => context.state.allocation.accrual_left(accrual),
+        None => opening_left(context, accrual, kind, &fund, account)?,
+    };
     if amount > left {
         return Err(Refusal::AccrualTooSmall { accrual, left, asked: amount });
     }
-    let (kind, fund) = (found.kind, found.fund.clone());
     Ok(vec![Fact::AccrualSettled(AccrualSettled { date, accrual, kind, fund, amount })])
+}
+
+/// What opening balances brought in as due on this account, less what of it came in since.
+fn opening_left(
+    context: &Context<'_>,
+    accrual: Seq,
+    kind: AccrualKind,
+    fund: &FundId,
+    account: Use,
+) -> Result<Money, Refusal> {
+    let brought = super::advance::brought(context, accrual, fund, account)?;
+    let Some((_, brought)) = brought.filter(|(_, brought)| brought.is_positive()) else {
+        return Err(Refusal::AccrualUnknown { accrual });
+    };
+    // Both kinds of subsidies are due on one account.
+    let of_lower = |kind| kind == AccrualKind::LowerAllocation;
+    let settled = context.state.allocation.accrual_settlements().map(|(_, settled)| settled);
+    let settled = settled.filter(|settled| {
+        settled.accrual == accrual
+            && settled.fund == *fund
+            && of_lower(settled.kind) == of_lower(kind)
+    });
+    Ok(brought.minus(Money::sum(settled.map(|settled| settled.amount))))
 }
 
 /// What a reversal of an accrual takes back, and what is left of that.

@@ -248,7 +248,9 @@ pub(super) fn parts(context: &Context<'_>, opening: &Opening) -> Vec<Opening> {
 /// own, which cards can refer to; then everything else.
 fn of_fund(context: &Context<'_>, lines: &[&Line]) -> Option<Vec<Vec<Line>>> {
     let is_owned = |line: &&Line| OWNED.iter().any(|of| context.chart.is_for(&line.account, *of));
-    let (owned, rest): (Vec<&Line>, Vec<&Line>) = lines.iter().copied().partition(is_owned);
+    let (owned, mut rest): (Vec<&Line>, Vec<&Line>) = lines.iter().copied().partition(is_owned);
+    // So that advances find the whole of it in one record.
+    rest.sort_by_key(|line| !context.chart.is_for(&line.account, Use::Receivable));
     let sum = Money::sum(owned.iter().map(|line| line.side.balance()));
     if owned.is_empty() || owned.len() > OPENING_LINES_MAX || !sum.is_zero() {
         return balanced(lines);

@@ -140,5 +140,8 @@ pub(super) fn rests_on(context: &Context<'_>, seq: Seq, fact: &Fact) -> Option<S
         };
         return settlements.find(of_it).map(|(by, _)| *by);
     }
+    if let Fact::OpeningRecorded(_) = fact {
+        return super::advance::settled_of(context, seq);
+    }
     None
 }

@@ -326,6 +326,8 @@ commands! {
         /// 删除个人信息 Erase private fields.
         ErasePrivacy(privacy::Erasure) = "privacy.erase";
     }
+    /// 期初借款 Take over an advance that an old book handed over.
+    OpenAdvance(spending::AdvanceOpened) = "advance.open";
 }
 
 macro_rules! acts {

@@ -4,7 +4,7 @@ use super::{Context, Refusal};
 use crate::chart::Use;
 use crate::event::custody::{CustodialPaid, CustodialProject, CustodialReceived};
 use crate::event::{Entry, Fact};
-use crate::ids::FundId;
+use crate::ids::{AccountCode, FundId};
 
 const ACCOUNTS: [Use; 3] = [Use::CustodialCash, Use::CustodialBank, Use::Custodial];
 
@@ -41,12 +41,18 @@ fn known(context: &Context<'_>, project: &FundId) -> Result<(), Refusal> {
 /// has no till for it, as the first edition had none, its liability stays open to any fund.
 pub(super) fn check_apart(context: &Context<'_>, entry: &Entry) -> Result<(), Refusal> {
     let project = context.state.custody.project(&entry.fund).is_some();
-    let apart = context.chart.at(Use::CustodialBank).is_some();
-    let custodial = ACCOUNTS.into_iter().any(|of| context.chart.is_for(&entry.account, of));
-    if apart && project != custodial && (project || context.state.funds.fund(&entry.fund).is_some())
+    if is_mixed(context, &entry.account, project)
+        && (project || context.state.funds.fund(&entry.fund).is_some())
     {
         let (account, fund) = (entry.account.clone(), entry.fund.clone());
         return Err(Refusal::CustodialApart { account, fund });
     }
     if project { Ok(()) } else { super::fund::known(context, &entry.fund).map(|_| ()) }
+}
+
+/// Whether an account stands with the other kind of money: of projects, or of funds.
+pub(super) fn is_mixed(context: &Context<'_>, account: &AccountCode, project: bool) -> bool {
+    let apart = context.chart.at(Use::CustodialBank).is_some();
+    let custodial = ACCOUNTS.into_iter().any(|of| context.chart.is_for(account, of));
+    apart && project != custodial
 }

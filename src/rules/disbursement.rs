@@ -21,10 +21,7 @@ pub(super) fn request(
     asked: &RequestAnalysed,
 ) -> Result<Vec<Fact>, Refusal> {
     let request = &asked.request();
-    if context.state.disbursements.disbursement(&request.disbursement).is_some() {
-        let disbursement = request.disbursement.clone();
-        return Err(Refusal::DisbursementExists { disbursement });
-    }
+    is_new(context, &request.disbursement)?;
     let account = request.account.clone();
     let spends = purpose(context, request)?;
     super::money::check_account(context, &account)?;
@@ -218,7 +215,16 @@ pub(super) fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee
     }
 }
 
-fn known_payee(context: &Context<'_>, payee: &Payee) -> Result<(), Refusal> {
+/// Advances of an old book are settled by the same ids.
+pub(super) fn is_new(context: &Context<'_>, id: &DisbursementId) -> Result<(), Refusal> {
+    let state = context.state;
+    if state.disbursements.disbursement(id).is_some() || state.spending.opened(id).is_some() {
+        return Err(Refusal::DisbursementExists { disbursement: id.clone() });
+    }
+    Ok(())
+}
+
+pub(super) fn known_payee(context: &Context<'_>, payee: &Payee) -> Result<(), Refusal> {
     match payee {
         Payee::Member(member) => known_member(context, member).map(|_| ()),
         // Whoever has held an office can be paid, also afterwards.

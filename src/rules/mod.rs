@@ -181,6 +181,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
         Command::AnalyseDisbursement(c) => analysis::analyse(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
+        Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),
         Command::EstablishFund(c) => fund::establish(context, c),
         Command::TransferFunds(c) => fund::transfer(context, c),

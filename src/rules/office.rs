@@ -98,6 +98,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::AdjustBudget(_)
         | Command::ReceiveIncome(_)
         | Command::ReceiveCustodial(_)
+        | Command::OpenAdvance(_)
         | Command::SettleAdvance(_)
         | Command::RecordCashDifference(_)
         | Command::RecordJournal(_)

@@ -889,6 +889,14 @@ refusals! {
         zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
         en "the assets change by {owned} and {account} of the asset fund by {stands}, and must change alike",
         next "mingzhang schema command journal.record";
+    AdvanceNotOfOpening { since: Day, date: Day, brought: Day } = "X32", "财会〔2021〕7号, 135",
+        zh "借款日 {since} 应不晚于期初日 {brought}，接入日 {date} 应不早于期初日",
+        en "an advance of the old book was made by {brought}, not on {since}, and is taken over from that day on, not on {date}",
+        next "mingzhang log --type opening.recorded";
+    AdvancesAboveOpening { from: Seq, fund: FundId, brought: Money, opened: Money, asked: Money } = "X33", "财会〔2021〕7号, 135",
+        zh "记录 {from} 为资金 {fund} 转入其他应收款 {brought}，已接入借款 {opened}，不能再接入 {asked}",
+        en "record {from} brought in {brought} of other receivables for the fund {fund}, {opened} of it are advances, and not another {asked}",
+        next "mingzhang report advances";
 
     // Corrections and the audit committee
     ReverseLaterFirst { seq: Seq, by: Seq } = "C17", "会计基础工作规范 Art. 61",

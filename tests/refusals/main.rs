@@ -125,6 +125,7 @@ fn cases() -> Vec<Case> {
         papers::receipts(),
         opening::standings(),
         opening::payrolls(),
+        opening::advances(),
         private::subjects(),
         private::erasures(),
         private::papers(),

@@ -1,7 +1,8 @@
 //! A book that begins in mid-life, and a payroll that was declared wrong.
 
 use crate::given::{
-    ACCOUNTANT, Asked, CLERK, allocation, asks, dues, given, of, payroll, union, yuan,
+    self, ACCOUNTANT, Asked, CLERK, FIRST, allocation, asks, dues, given, of, opening, payroll,
+    union, yuan,
 };
 use mingzhang::event::allocation::Payroll;
 use mingzhang::rules::Refusal;
@@ -47,6 +48,83 @@ pub(crate) fn standings() -> Vec<Case> {
             owing("2024-11"),
         ),
     ]
+}
+
+/// An old book's claims of 50.00, and an advance that is a part of them.
+pub(crate) fn advances() -> Vec<Case> {
+    let lines = json!([
+        {"account": "135", "fund": "general", "debit": "50.00"},
+        {"account": "32205", "fund": "general", "credit": "50.00"},
+    ]);
+    let brought_in = union().len();
+    let begun = || after(union(), [opening(FIRST, lines.clone())]);
+    let open = |id: &str, amount: &str, since: &str| {
+        let fields = json!({
+            "advance": id, "date": FIRST, "from": brought_in, "who": {"member": "m-1"},
+            "amount": amount, "since": since, "purpose": "备用金",
+        });
+        asks(ACCOUNTANT, LATER, "advance.open", fields)
+    };
+    vec![
+        case(
+            begun(),
+            open("old-1", "50.00", "2025-01-02"),
+            Refusal::AdvanceNotOfOpening {
+                since: of("2025-01-02"),
+                date: of(FIRST),
+                brought: of(FIRST),
+            },
+            open("old-1", "50.00", FIRST),
+        ),
+        case(
+            after(begun(), [open("old-1", "20.00", "2024-11-05")]),
+            open("old-2", "30.01", "2024-11-05"),
+            Refusal::AdvancesAboveOpening {
+                from: mingzhang::ids::Seq(brought_in as u64),
+                fund: of("general"),
+                brought: yuan("50.00"),
+                opened: yuan("20.00"),
+                asked: yuan("30.01"),
+            },
+            open("old-2", "30.00", "2024-11-05"),
+        ),
+    ]
+}
+
+/// An advance of an old book is settled by its id, goes with its opening, and is no claim of others.
+#[test]
+fn an_advance_of_an_old_book_is_a_part_of_its_opening() {
+    let case = advances().remove(0);
+    let open = &case.accepted;
+    let half = advances().remove(1).given.pop().unwrap();
+    let mut book = given(case.given);
+    book.then(&half);
+    let id = book.when(open).unwrap_err();
+    assert_eq!(id.code(), "X01", "{id:?}");
+    let request = json!({
+        "disbursement": "old-1", "date": LATER, "account": "50504", "amount": "1.00",
+        "payee": {"member": "m-2"}, "purpose": "办公",
+    });
+    let id = book.when(&asks(CLERK, LATER, "disbursement.request", request)).unwrap_err();
+    assert_eq!(id.code(), "X01", "{id:?}");
+    let spent = |amount: &str| {
+        let fields = json!({
+            "date": LATER, "disbursement": "old-1", "returned": amount, "into": "cash",
+        });
+        asks(ACCOUNTANT, LATER, "advance.settle", fields)
+    };
+    assert_eq!(book.when(&spent("20.01")).unwrap_err().code(), "X25");
+    let settled = book.then(&spent("15.00"))[0].seq;
+    assert_eq!(book.state().spending.settled(&of("old-1")), yuan("15.00"));
+    let opening = book.state().spending.opened(&of("old-1")).unwrap().from;
+    let reverse = |seq: mingzhang::ids::Seq| given::reverse(LATER, seq.0);
+    let rests = book.when(&reverse(opening)).unwrap_err();
+    assert_eq!(rests, Refusal::ReverseLaterFirst { seq: opening, by: settled });
+    book.then(&reverse(settled));
+    book.then(&reverse(opening));
+    assert_eq!(book.state().spending.all_opened().count(), 0);
+    assert_eq!(book.when(&spent("15.00")).unwrap_err().code(), "X02");
+    assert_eq!(book.when(open).unwrap_err().code(), "C02");
 }
 
 pub(crate) fn payrolls() -> Vec<Case> {

@@ -3,7 +3,9 @@
 use super::{Said, named, words};
 use crate::chart::Chart;
 use crate::event::disbursement;
-use crate::event::spending::{AdvanceSettled, Analysed, Analysis, Journal, Nature, Project};
+use crate::event::spending::{
+    AdvanceOpened, AdvanceSettled, Analysed, Analysis, Journal, Nature, Project,
+};
 use crate::report::Words;
 
 impl Said for disbursement::Request {
@@ -76,6 +78,16 @@ fn analysed(analysis: &Analysis) -> Words {
         en = format!("{en} {word}");
     }
     Words { zh, en }
+}
+
+impl Said for AdvanceOpened {
+    fn said(&self, _: &Chart) -> Words {
+        let (id, amount, since) = (&self.advance, self.amount, self.since);
+        words(
+            format!("期初借款 {id} {amount} {since}借出"),
+            format!("advance {id} of {amount} of {since} taken over"),
+        )
+    }
 }
 
 impl Said for AdvanceSettled {

@@ -4,11 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Brought, Document, Fault, Found, Standing};
 use crate::chart::{Class, Use};
+use crate::event::disbursement::Acquisition;
 use crate::event::{Line, Side};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 use crate::projection::accounts::Turnover;
-use crate::rules::{Context, Refusal};
+use crate::rules::{Context, Refusal, custody};
 
 /// Each part of 资产基金, and the assets that it stands for (财会〔2021〕7号, 301).
 const ASSET_FUNDS: [(Use, &[Use]); 6] = [
@@ -18,6 +19,12 @@ const ASSET_FUNDS: [(Use, &[Use]); 6] = [
     (Use::FixedAssetsFund, &[Use::FixedAssets, Use::Depreciation]),
     (Use::IntangiblesFund, &[Use::IntangibleAssets, Use::Amortisation]),
     (Use::PrepaidFund, &[Use::Prepaid]),
+];
+/// The classes of cards, and the accounts of what they cost and of what is worn off.
+const CLASSES: [(Acquisition, Use, Option<Use>); 3] = [
+    (Acquisition::FixedAsset, Use::FixedAssets, Some(Use::Depreciation)),
+    (Acquisition::IntangibleAsset, Use::IntangibleAssets, Some(Use::Amortisation)),
+    (Acquisition::Prepaid, Use::Prepaid, None),
 ];
 const CARRIED: [Use; 4] =
     [Use::RestrictedPrior, Use::RestrictedMoved, Use::RestrictedResult, Use::RestrictedCarried];
@@ -117,6 +124,11 @@ impl Check<'_> {
         said.or_else(|| self.context.state.funds.fund(fund)).map(|found| found.restricted)
     }
 
+    fn is_project(&self, fund: &FundId) -> bool {
+        let said = self.document.custody.iter().any(|new| new.project == *fund);
+        said || self.context.state.custody.project(fund).is_some()
+    }
+
     fn is_one_of(&self, account: &AccountCode, uses: &[Use]) -> bool {
         uses.iter().any(|of| self.context.chart.is_for(account, *of))
     }
@@ -131,6 +143,15 @@ impl Check<'_> {
                 self.fault(at, Found::ResultsBroughtIn { account, starts });
             }
             let (account, fund) = (account.clone(), fund.clone());
+            let project = self.is_project(&fund);
+            let known = project || self.restricted(&fund).is_some();
+            if known && custody::is_mixed(self.context, &account, project) {
+                self.fault(at, Found::Rule(Refusal::CustodialApart { account, fund }));
+                continue;
+            }
+            if project {
+                continue;
+            }
             match self.restricted(&fund) {
                 None => self.fault(at, Found::Rule(Refusal::FundUnknown { fund })),
                 Some(true) if self.is_one_of(&account, &SURPLUS) => {
@@ -200,29 +221,43 @@ impl Check<'_> {
         }
     }
 
-    /// 账卡相符, where there are cards.
+    /// 账卡相符, where there are cards and each of them says of which class it is.
     fn cards(&mut self) {
-        if self.document.cards.is_empty() {
+        let classes = self.document.cards.iter().map(|card| Some((card.class()?, card)));
+        let Some(cards) = classes.collect::<Option<Vec<_>>>().filter(|cards| !cards.is_empty())
+        else {
             return;
-        }
-        let of_cards = self.document.cards.iter().map(|card| card.fund.clone());
+        };
+        let of_cards = cards.iter().map(|(_, card)| card.fund.clone());
         let funds: BTreeSet<FundId> = of_cards.chain(self.funds().into_keys()).collect();
         for fund in funds {
-            let of_fund = || self.document.cards.iter().filter(|card| card.fund == fund);
-            let cost = Money::sum(of_fund().map(|card| card.cost));
-            let worn = Money::sum(of_fund().filter_map(|card| card.worn).map(|worn| worn.amount));
-            let held = self.standing(Some(&fund), &[Use::FixedAssets]);
-            let depreciated = self.standing(Some(&fund), &[Use::Depreciation]).negated();
-            for (of, cards, held) in
-                [(Use::FixedAssets, cost, held), (Use::Depreciation, worn, depreciated)]
-            {
-                let account = self.context.chart.at(of).cloned();
-                if let Some(account) = account.filter(|_| cards != held) {
-                    let (fund, difference) = (fund.clone(), held.minus(cards).abs());
-                    let found = Found::CardsUnlike { account, fund, cards, held, difference };
-                    self.fault("cards", found);
+            for (class, asset, wear) in CLASSES {
+                let of_class = || {
+                    let all = cards.iter().filter(|(found, _)| *found == class);
+                    all.map(|(_, card)| *card).filter(|card| card.fund == fund)
+                };
+                let cost = Money::sum(of_class().map(|card| card.cost));
+                let worn = Money::sum(of_class().filter_map(|card| card.worn).map(|w| w.amount));
+                match wear {
+                    Some(wear) => {
+                        self.held_by_cards(&fund, asset, cost);
+                        self.held_by_cards(&fund, wear, worn.negated());
+                    }
+                    // What is written off of it leaves the account itself.
+                    None => self.held_by_cards(&fund, asset, cost.minus(worn)),
                 }
             }
+        }
+    }
+
+    fn held_by_cards(&mut self, fund: &FundId, of: Use, cards: Money) {
+        let held = self.standing(Some(fund), &[of]);
+        let account = self.context.chart.at(of).cloned();
+        if let Some(account) = account.filter(|_| cards != held) {
+            let (fund, difference) = (fund.clone(), held.minus(cards).abs());
+            let (cards, held) = (cards.abs(), held.abs());
+            let found = Found::CardsUnlike { account, fund, cards, held, difference };
+            self.fault("cards", found);
         }
     }
 
@@ -248,11 +283,16 @@ impl Check<'_> {
 
     /// 135 may hold other claims beside them.
     fn advances(&mut self) {
-        let advances = Money::sum(self.document.advances.iter().map(|advance| advance.amount));
-        let held = self.standing(None, &[Use::Receivable]);
-        if advances.is_positive() && advances > held {
-            let over = advances.minus(held);
-            self.fault("advances", Found::AdvancesTooLarge { advances, held, over });
+        let funds: BTreeSet<&FundId> = self.document.advances.iter().map(|a| &a.fund).collect();
+        for fund in funds {
+            let of_fund = self.document.advances.iter().filter(|advance| advance.fund == *fund);
+            let advances = Money::sum(of_fund.map(|advance| advance.amount));
+            let held = self.standing(Some(fund), &[Use::Receivable]);
+            if advances > held {
+                let (fund, over) = (fund.clone(), advances.minus(held));
+                let found = Found::AdvancesTooLarge { fund, advances, held, over };
+                self.fault("advances", found);
+            }
         }
     }
 }

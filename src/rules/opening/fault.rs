@@ -120,10 +120,10 @@ faults! {
     JoinedLater { member: MemberId, joined: Day, as_of: Day } = "O37", "中国工会章程",
         zh "会员 {member} 于 {joined} 入会，在截止日 {as_of} 之后",
         en "the member {member} joined on {joined}, after the old book's last day, {as_of}";
-    AdvancesTooLarge { advances: Money, held: Money, over: Money } = "O38", "财会〔2021〕7号, 135",
-        zh "未结清借款合计 {advances}，其他应收款 135 只有 {held}，多出 {over}",
-        en "the advances are {advances}, and other receivables 135 are {held}: {over} too much";
-    CardsUnlike { account: AccountCode, fund: FundId, cards: Money, held: Money, difference: Money } = "O39", "财会〔2021〕7号, 162, 163 (账卡相符)",
+    AdvancesTooLarge { fund: FundId, advances: Money, held: Money, over: Money } = "O38", "财会〔2021〕7号, 135",
+        zh "资金 {fund} 未结清借款合计 {advances}，其他应收款 135 只有 {held}，多出 {over}",
+        en "in fund {fund} the advances are {advances}, and other receivables 135 are {held}: {over} too much";
+    CardsUnlike { account: AccountCode, fund: FundId, cards: Money, held: Money, difference: Money } = "O39", "财会〔2021〕7号, 162, 163, 171, 172, 181 (账卡相符)",
         zh "资金 {fund} 的卡片合计 {cards}，科目 {account} 余额 {held}，差额 {difference}",
         en "in fund {fund} the cards are {cards}, and the balance of {account} is {held}: {difference} apart";
     SuppliesUnlike { account: AccountCode, fund: FundId, supplies: Money, held: Money, difference: Money } = "O40", "财会〔2021〕7号, 141 (账实相符)",
@@ -131,9 +131,6 @@ faults! {
         en "in fund {fund} the supplies are {supplies}, and the balance of {account} is {held}: {difference} apart";
     NotOfItsForm { why: String } = "O41", "docs/FORMAT.md",
         zh "内容不合规定：{why}", en "it does not say what it must: {why}";
-    SectionLater { section: &'static str, command: &'static str } = "O42", "docs/manual",
-        zh "{section} 已与余额核对，但本程序还没有指令 {command}，不能记入",
-        en "{section} was held against the balances, but this program has no command {command} yet to record it by";
     ChartNotStatutory { account: AccountCode } = "O43", "财会〔2021〕16号 附表",
         zh "本账套的科目表没有科目 {account}，原制度余额无处转入",
         en "this book's chart has no account {account} that the former balance could go to";

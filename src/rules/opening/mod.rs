@@ -4,7 +4,7 @@
 mod fault;
 mod lines;
 mod check;
-mod later;
+mod registers;
 
 pub use fault::{Fault, Found};
 pub use lines::Moved;
@@ -18,10 +18,14 @@ use crate::chart::{Chart, Use};
 use crate::date::{Day, Month};
 use crate::event::Line;
 use crate::event::book::Opening;
+use crate::event::custody::CustodialProject;
 use crate::event::dues::DuesStanding;
 use crate::event::fund::NewFund;
 use crate::event::member::{DuesBase, Enrolment, Group};
-use crate::ids::{AccountCode, FundId, GroupId, MemberId, OfficerId, Seq, Source, Text};
+use crate::event::spending::Borrower;
+use crate::ids::{
+    AccountCode, DisbursementId, FundId, GroupId, MemberId, OfficerId, Seq, Source, Text,
+};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::accounts::Kind;
@@ -43,6 +47,9 @@ pub struct Document {
     /// 工会小组 Groups that are not in this book yet.
     #[serde(default)]
     pub groups: Vec<Group>,
+    /// 代管项目 Whose money the union only keeps; their balances name them as their fund.
+    #[serde(default)]
+    pub custody: Vec<CustodialProject>,
     /// 科目余额
     pub balances: Vec<Balance>,
     /// 会员
@@ -51,7 +58,7 @@ pub struct Document {
     /// 未结清的借款 Advances that nobody has settled yet.
     #[serde(default)]
     pub advances: Vec<Advance>,
-    /// 固定资产卡片
+    /// 资产卡片 Of fixed and intangible assets and long-term prepaid expenses.
     #[serde(default)]
     pub cards: Vec<Card>,
     /// 库存物品
@@ -129,17 +136,14 @@ pub struct Standing {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Advance {
-    pub who: Who,
+    /// The number that it is settled by.
+    pub advance: DisbursementId,
+    #[serde(default = "FundId::general")]
+    pub fund: FundId,
+    pub who: Borrower,
     pub amount: Money,
     pub since: Day,
     pub purpose: Text,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Who {
-    Officer(OfficerId),
-    Member(MemberId),
 }
 
 /// A card of the asset register: its figures here, and whatever else `asset.card` takes; which record
@@ -237,13 +241,12 @@ pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -
     if faults.is_empty() && !opening.lines.is_empty() {
         commands.push(placed("balances", Command::RecordOpening(opening)));
     }
-    for wanted in later::wanted(document, &brought) {
-        match wanted.command() {
-            Ok(command) => commands.push(command),
-            Err(fault) if faults.contains(&fault) => {}
-            Err(fault) => faults.push(*fault),
-        }
+    let (registers, wrong) = registers::of(document, &brought);
+    // Without the balances that they rest on, each of them would be refused for that alone.
+    if faults.is_empty() {
+        commands.extend(registers);
     }
+    faults.extend(wrong);
     Plan { commands, moved, faults }
 }
 
@@ -270,11 +273,15 @@ fn placed(at: impl Into<String>, command: Command) -> Placed {
     Placed { at: at.into(), command }
 }
 
-/// Funds, groups and members, each by the command that brings one in.
+/// Funds, custodial projects, groups and members, each by the command that brings one in.
 fn people(document: &Document) -> Vec<Placed> {
     let mut commands = Vec::new();
     for (n, fund) in document.funds.iter().enumerate() {
         commands.push(placed(format!("funds[{n}]"), Command::EstablishFund(fund.clone())));
+    }
+    for (n, project) in document.custody.iter().enumerate() {
+        let at = format!("custody[{n}]");
+        commands.push(placed(at, Command::OpenCustody(project.clone())));
     }
     for (n, group) in document.groups.iter().enumerate() {
         commands.push(placed(format!("groups[{n}]"), Command::DefineGroup(group.clone())));

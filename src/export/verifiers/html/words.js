@@ -335,6 +335,7 @@ const TYPES = {
   "custodial.paid": ["付代管经费", "custodial money paid"],
   "project.opened": ["设立项目", "project opened"],
   "disbursement.analysed": ["支出分析", "spending analysed"],
+  "advance.opened": ["期初借款", "advance taken over"],
   "advance.settled": ["借款报销", "advance settled"],
   "journal.recorded": ["转账凭证", "general voucher"],
   "cash.counted": ["现金盘点", "cash counted"],
