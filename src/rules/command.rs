@@ -171,6 +171,8 @@ commands! {
     "支出和借款 Spending and advances" {
         /// 设立项目 Open a project that spending is for.
         OpenProject(spending::Project) = "project.open";
+        /// 期初借款 Take over an advance that an old book handed over.
+        OpenAdvance(spending::AdvanceOpened) = "advance.open";
         /// 用款申请 Request a disbursement.
         RequestDisbursement(spending::RequestAnalysed) = "disbursement.request";
         /// 批准 Approve a disbursement.
@@ -326,8 +328,6 @@ commands! {
         /// 删除个人信息 Erase private fields.
         ErasePrivacy(privacy::Erasure) = "privacy.erase";
     }
-    /// 期初借款 Take over an advance that an old book handed over.
-    OpenAdvance(spending::AdvanceOpened) = "advance.open";
 }
 
 macro_rules! acts {
