@@ -9,10 +9,11 @@ mod golden;
 
 use std::collections::BTreeSet;
 
+use given::owned::{BOUGHT, depreciate, with_television};
 use given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, close,
-    close_year, dues, eleven_months, given, interest, of, pay, request, requested, rule, subsidy,
-    union, union_with_money, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, cash,
+    close, close_year, dues, eleven_months, given, interest, interest_into, of, pay, request,
+    requested, rule, subsidy, union, union_with_money, yuan,
 };
 use mingzhang::book::Mode;
 use mingzhang::chain::record::Envelope;
@@ -22,7 +23,7 @@ use mingzhang::money::Money;
 use mingzhang::report::Period;
 use mingzhang::report::budget::{self, Budget};
 use mingzhang::report::{Term, closing, earmarked, final_accounts};
-use mingzhang::rules::Refusal;
+use mingzhang::rules::{ClosingFault, Refusal};
 use serde_json::{Value, json};
 
 const DAY: &str = "2025-03-10";
@@ -254,6 +255,95 @@ fn a_closing_says_what_stands_against_it_and_then_is_done() {
     let state = book.state();
     assert_eq!(state.periods.reviewer(of("记-2025-01-0001")), Some(&of(FINANCE)));
     assert_eq!(state.periods.preparer(of("记-2025-01-0001")), Some(&of(ACCOUNTANT)));
+}
+
+/// What stands against the closing of a month.
+fn faults(book: &mut Given, on: &str, month: &str) -> Vec<ClosingFault> {
+    match book.when(&close(on, month)) {
+        Err(Refusal::ClosingChecksFailed { month: found, faults }) => {
+            assert_eq!(found, of(month));
+            faults
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_still_is() {
+    let on = "2025-02-06";
+    let checks = json!({"name": "closing_checks", "checks": ["cash_counted", "bank_reconciled"]});
+    let mut book = given(union_with_money());
+    book.then(&rule(CHAIR, FIRST, &checks));
+    let drawn = book.then(&cash("cash.draw", "2025-01-20", "10.00"))[0].seq;
+    let not_counted = |counted: Option<&str>| ClosingFault::CashNotCounted {
+        month: of("2025-01"),
+        moved: Some(of("2025-01-20")),
+        counted: counted.map(of),
+        book: yuan("110.00"),
+    };
+    let bank = ClosingFault::BankNotReconciled { day: of("2025-01-31"), book: yuan("990.00") };
+    assert_eq!(faults(&mut book, on, "2025-01"), [not_counted(None), bank.clone()]);
+    let mut count = |book: &mut Given, date: &str, counted: &str| {
+        let fields = json!({"date": date, "counted": counted, "witness": ACCOUNTANT});
+        book.then(&asks(CASHIER, on, "cash.count", fields))[0].seq
+    };
+    // A count before the till's last movement says nothing of what came after it.
+    count(&mut book, "2025-01-15", "100.00");
+    assert_eq!(faults(&mut book, on, "2025-01"), [not_counted(Some("2025-01-15")), bank.clone()]);
+    let counted = count(&mut book, "2025-01-31", "109.00");
+    let differs = ClosingFault::CashDiffers {
+        day: of("2025-01-31"),
+        counted: yuan("109.00"),
+        book: yuan("110.00"),
+    };
+    assert_eq!(faults(&mut book, on, "2025-01"), [differs, bank.clone()]);
+    let fields = json!({"date": "2025-01-31", "kind": "short", "amount": "1.00", "count": counted});
+    book.then(&asks(ACCOUNTANT, on, "cash_difference.record", fields));
+    assert_eq!(faults(&mut book, on, "2025-01"), [bank]);
+
+    let line = json!([{"no": 1, "date": "2025-01-20", "amount": "-10.00"}]);
+    let statement = json!({
+        "statement": "b-1", "date": on, "first": FIRST, "last": "2025-01-31",
+        "opening": "1000.00", "closing": "990.00", "source": "ab".repeat(32), "lines": line,
+    });
+    book.then(&asks(ACCOUNTANT, on, "bank_statement.record", statement));
+    let pair = json!({"statement": "b-1", "lines": [1], "seqs": [drawn]});
+    book.then(&asks(ACCOUNTANT, on, "bank.match", pair));
+    let reconcile = |adjusted: &str| {
+        let fields = json!({"date": on, "statement": "b-1", "adjusted": adjusted});
+        asks(ACCOUNTANT, on, "bank.reconcile", fields)
+    };
+    book.then(&reconcile("990.00"));
+    // What is dated back since makes it another book, and it is reconciled again.
+    book.then(&interest_into("general", on, "2025-01-21", "3.00"));
+    let (reconciled, now) = (yuan("990.00"), yuan("993.00"));
+    let since = ClosingFault::BankMovedSince { day: of("2025-01-31"), reconciled, book: now };
+    assert_eq!(faults(&mut book, on, "2025-01"), [since]);
+    book.then(&reconcile("993.00"));
+    book.then(&close(on, "2025-01"));
+    // Nothing moved in February, and what is there is looked at all the same.
+    let day = of("2025-02-28");
+    let left = ClosingFault::CashNotCounted {
+        month: of("2025-02"),
+        moved: None,
+        counted: None,
+        book: yuan("109.00"),
+    };
+    let bank = ClosingFault::BankNotReconciled { day, book: yuan("993.00") };
+    assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left, bank]);
+}
+
+#[test]
+fn a_month_closes_when_its_depreciation_is_recorded() {
+    let checks = json!({"name": "closing_checks", "checks": ["depreciation_recorded"]});
+    let mut book = given(with_television());
+    book.then(&rule(CHAIR, BOUGHT, &checks));
+    book.then(&close(BOUGHT, "2025-01"));
+    let left =
+        ClosingFault::DepreciationLeft { first: of("2025-02"), assets: 1, amount: yuan("50.00") };
+    assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left]);
+    book.then(&depreciate("2025-03-01", "2025-02"));
+    book.then(&close("2025-03-01", "2025-02"));
 }
 
 #[test]
