@@ -355,6 +355,7 @@ fn the_scenes_of_the_golden_records_are_in_order() {
     };
     let mut kinds = seen(&given(whole));
     kinds.extend(seen(&given(golden::county())));
+    kinds.extend(seen(&given(golden::prior_year())));
     for kind in [
         "budget.adopted",
         "budget.adjusted",
@@ -363,6 +364,7 @@ fn the_scenes_of_the_golden_records_are_in_order() {
         "fund.closed",
         "fiscal_fund.marked",
         "vouchers.reviewed",
+        "prior_year.corrected",
     ] {
         assert!(kinds.contains(kind), "{kind}");
     }

@@ -78,6 +78,7 @@ const FACTS: &[Words] = &[
     ("carry_forward.recorded", "期末结转", "results are carried forward"),
     ("year.closed", "年末结账", "a year is closed"),
     ("entry.reversed", "红字冲销", "an entry is reversed"),
+    ("prior_year.corrected", "以前年度更正", "an earlier year is corrected"),
     ("entry.corrected", "蓝字订正", "a voucher stands for a reversed one"),
     ("note.written", "附注", "a note to the statements is written"),
     ("privacy.committed", "登记个人信息", "private fields are committed to"),
