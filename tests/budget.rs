@@ -12,8 +12,9 @@ use std::collections::BTreeSet;
 use given::owned::{BOUGHT, depreciate, with_television};
 use given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, cash,
-    close, close_year, dues, eleven_months, given, interest, interest_into, of, pay, request,
-    requested, rule, subsidy, union, union_with_money, yuan,
+    close, close_year, correct_prior_year, dues, eleven_months, establish, given, interest,
+    interest_into, of, officers, pay, request, requested, rule, subsidy, union, union_with_money,
+    yuan,
 };
 use mingzhang::book::Mode;
 use mingzhang::chain::record::Envelope;
@@ -22,7 +23,7 @@ use mingzhang::event::{Fact, Recorded};
 use mingzhang::money::Money;
 use mingzhang::report::Period;
 use mingzhang::report::budget::{self, Budget};
-use mingzhang::report::{Term, closing, earmarked, final_accounts};
+use mingzhang::report::{Term, closing, earmarked, final_accounts, fiscal_grants, state_assets};
 use mingzhang::rules::{ClosingFault, Refusal};
 use serde_json::{Value, json};
 
@@ -344,6 +345,47 @@ fn a_month_closes_when_its_depreciation_is_recorded() {
     assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left]);
     book.then(&depreciate("2025-03-01", "2025-02"));
     book.then(&close("2025-03-01", "2025-02"));
+}
+
+/// 结转 of a fund that is marked, from its first day on and before anything is posted on 331: its income
+/// and spending are carried to 33103, and what is put right later is 调整.
+#[test]
+fn the_supplement_of_fiscal_money_has_what_is_marked_and_what_is_carried_to_331() {
+    let mark = json!({"fund": "fiscal", "source": "财政批复"});
+    let mut asked = officers("county");
+    asked.extend([
+        establish(ACCOUNTANT, FIRST, "fiscal", true),
+        asks(ACCOUNTANT, FIRST, "fiscal_fund.mark", mark),
+        interest_into("fiscal", FIRST, FIRST, "60.00"),
+    ]);
+    let mut book = given(asked);
+    let of_interest = book.state().next().0 - 1;
+    let seen = |book: &Given, year: i32| {
+        let report =
+            fiscal_grants::report(book.state(), book.book.chart(), Term::Year(FiscalYear(year)));
+        assert!(report.holds);
+        let mut of_funds = report.lines.iter().filter(|line| line.fund.is_some());
+        let amounts = of_funds.next().unwrap().amounts.unwrap();
+        [
+            amounts.opening_carried,
+            amounts.adjusted,
+            amounts.income,
+            amounts.closing_carried,
+            amounts.closing_surplus,
+        ]
+    };
+    let open = ["0.00", "0.00", "60.00", "60.00", "0.00"].map(yuan);
+    assert_eq!(seen(&book, 2025), open);
+    for asked in eleven_months().into_iter().chain([close_year("2025-12-31", 2025)]) {
+        book.then(&asked);
+    }
+    assert_eq!(seen(&book, 2025), open);
+    let back = [("102", "debit", "5.00")];
+    book.then(&correct_prior_year("2026-02-10", of_interest, "fiscal", &back));
+    assert_eq!(seen(&book, 2026), ["60.00", "5.00", "0.00", "65.00", "0.00"].map(yuan));
+    let assets =
+        state_assets::report(book.state(), book.book.chart(), Term::Year(FiscalYear(2026)));
+    assert_eq!(assets.lines[0].amounts.closing, yuan("65.00"));
 }
 
 #[test]

@@ -73,8 +73,8 @@ fn fund(step: &Step, state: &State) -> Asked {
 fn prior_year(step: &Step, state: &State) -> Asked {
     let wrong = state.next().0.saturating_sub(1 + step.other as u64 % 60);
     let till = ["101", "102"][step.other % 2];
-    let line =
-        json!({"account": till, "fund": ["general", RELIEF][step.other % 2], "debit": step.amount});
+    let fund = ["general", RELIEF][step.other / 2 % 2];
+    let line = json!({"account": till, "fund": fund, "debit": step.amount});
     let fields = json!({
         "date": step.date, "of": wrong, "lines": [line], "reason": "退回", "basis": "说明",
     });
