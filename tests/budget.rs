@@ -284,7 +284,7 @@ fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_st
     };
     let bank = ClosingFault::BankNotReconciled { day: of("2025-01-31"), book: yuan("990.00") };
     assert_eq!(faults(&mut book, on, "2025-01"), [not_counted(None), bank.clone()]);
-    let mut count = |book: &mut Given, date: &str, counted: &str| {
+    let count = |book: &mut Given, date: &str, counted: &str| {
         let fields = json!({"date": date, "counted": counted, "witness": ACCOUNTANT});
         book.then(&asks(CASHIER, on, "cash.count", fields))[0].seq
     };

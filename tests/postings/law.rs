@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash,
-    close, close_year, dues, establish, interest_into, opening, payroll, remit, requested, reverse,
+    ACCOUNTANT, Asked, CASHIER, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash, close,
+    close_year, dues, establish, interest_into, opening, payroll, remit, requested, reverse,
     subsidy, transfer, union, union_with_money,
 };
 use crate::{Row, row};
