@@ -9,10 +9,12 @@ mod golden;
 
 use std::collections::BTreeSet;
 
+use given::owned::{BOUGHT, depreciate, with_television};
 use given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, close,
-    close_year, dues, eleven_months, given, interest, of, pay, request, requested, rule, subsidy,
-    union, union_with_money, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, RELIEF, approve, asks, cash,
+    close, close_year, correct_prior_year, dues, eleven_months, establish, given, interest,
+    interest_into, of, officers, pay, request, requested, rule, subsidy, union, union_with_money,
+    yuan,
 };
 use mingzhang::book::Mode;
 use mingzhang::chain::record::Envelope;
@@ -21,8 +23,8 @@ use mingzhang::event::{Fact, Recorded};
 use mingzhang::money::Money;
 use mingzhang::report::Period;
 use mingzhang::report::budget::{self, Budget};
-use mingzhang::report::{Term, closing, earmarked, final_accounts};
-use mingzhang::rules::Refusal;
+use mingzhang::report::{Term, closing, earmarked, final_accounts, fiscal_grants, state_assets};
+use mingzhang::rules::{ClosingFault, Refusal};
 use serde_json::{Value, json};
 
 const DAY: &str = "2025-03-10";
@@ -256,6 +258,136 @@ fn a_closing_says_what_stands_against_it_and_then_is_done() {
     assert_eq!(state.periods.preparer(of("记-2025-01-0001")), Some(&of(ACCOUNTANT)));
 }
 
+/// What stands against the closing of a month.
+fn faults(book: &mut Given, on: &str, month: &str) -> Vec<ClosingFault> {
+    match book.when(&close(on, month)) {
+        Err(Refusal::ClosingChecksFailed { month: found, faults }) => {
+            assert_eq!(found, of(month));
+            faults
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_still_is() {
+    let on = "2025-02-06";
+    let checks = json!({"name": "closing_checks", "checks": ["cash_counted", "bank_reconciled"]});
+    let mut book = given(union_with_money());
+    book.then(&rule(CHAIR, FIRST, &checks));
+    let drawn = book.then(&cash("cash.draw", "2025-01-20", "10.00"))[0].seq;
+    let not_counted = |counted: Option<&str>| ClosingFault::CashNotCounted {
+        month: of("2025-01"),
+        moved: Some(of("2025-01-20")),
+        counted: counted.map(of),
+        book: yuan("110.00"),
+    };
+    let bank = ClosingFault::BankNotReconciled { day: of("2025-01-31"), book: yuan("990.00") };
+    assert_eq!(faults(&mut book, on, "2025-01"), [not_counted(None), bank.clone()]);
+    let count = |book: &mut Given, date: &str, counted: &str| {
+        let fields = json!({"date": date, "counted": counted, "witness": ACCOUNTANT});
+        book.then(&asks(CASHIER, on, "cash.count", fields))[0].seq
+    };
+    // A count before the till's last movement says nothing of what came after it.
+    count(&mut book, "2025-01-15", "100.00");
+    assert_eq!(faults(&mut book, on, "2025-01"), [not_counted(Some("2025-01-15")), bank.clone()]);
+    let counted = count(&mut book, "2025-01-31", "109.00");
+    let differs = ClosingFault::CashDiffers {
+        day: of("2025-01-31"),
+        counted: yuan("109.00"),
+        book: yuan("110.00"),
+    };
+    assert_eq!(faults(&mut book, on, "2025-01"), [differs, bank.clone()]);
+    let fields = json!({"date": "2025-01-31", "kind": "short", "amount": "1.00", "count": counted});
+    book.then(&asks(ACCOUNTANT, on, "cash_difference.record", fields));
+    assert_eq!(faults(&mut book, on, "2025-01"), [bank]);
+
+    let line = json!([{"no": 1, "date": "2025-01-20", "amount": "-10.00"}]);
+    let statement = json!({
+        "statement": "b-1", "date": on, "first": FIRST, "last": "2025-01-31",
+        "opening": "1000.00", "closing": "990.00", "source": "ab".repeat(32), "lines": line,
+    });
+    book.then(&asks(ACCOUNTANT, on, "bank_statement.record", statement));
+    let pair = json!({"statement": "b-1", "lines": [1], "seqs": [drawn]});
+    book.then(&asks(ACCOUNTANT, on, "bank.match", pair));
+    let reconcile = |adjusted: &str| {
+        let fields = json!({"date": on, "statement": "b-1", "adjusted": adjusted});
+        asks(ACCOUNTANT, on, "bank.reconcile", fields)
+    };
+    book.then(&reconcile("990.00"));
+    // What is dated back since makes it another book, and it is reconciled again.
+    book.then(&interest_into("general", on, "2025-01-21", "3.00"));
+    let (reconciled, now) = (yuan("990.00"), yuan("993.00"));
+    let since = ClosingFault::BankMovedSince { day: of("2025-01-31"), reconciled, book: now };
+    assert_eq!(faults(&mut book, on, "2025-01"), [since]);
+    book.then(&reconcile("993.00"));
+    book.then(&close(on, "2025-01"));
+    // Nothing moved in February, and what is there is looked at all the same.
+    let day = of("2025-02-28");
+    let left = ClosingFault::CashNotCounted {
+        month: of("2025-02"),
+        moved: None,
+        counted: None,
+        book: yuan("109.00"),
+    };
+    let bank = ClosingFault::BankNotReconciled { day, book: yuan("993.00") };
+    assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left, bank]);
+}
+
+#[test]
+fn a_month_closes_when_its_depreciation_is_recorded() {
+    let checks = json!({"name": "closing_checks", "checks": ["depreciation_recorded"]});
+    let mut book = given(with_television());
+    book.then(&rule(CHAIR, BOUGHT, &checks));
+    book.then(&close(BOUGHT, "2025-01"));
+    let left =
+        ClosingFault::DepreciationLeft { first: of("2025-02"), assets: 1, amount: yuan("50.00") };
+    assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left]);
+    book.then(&depreciate("2025-03-01", "2025-02"));
+    book.then(&close("2025-03-01", "2025-02"));
+}
+
+/// 结转 of a fund that is marked, from its first day on and before anything is posted on 331: its income
+/// and spending are carried to 33103, and what is put right later is 调整.
+#[test]
+fn the_supplement_of_fiscal_money_has_what_is_marked_and_what_is_carried_to_331() {
+    let mark = json!({"fund": "fiscal", "source": "财政批复"});
+    let mut asked = officers("county");
+    asked.extend([
+        establish(ACCOUNTANT, FIRST, "fiscal", true),
+        asks(ACCOUNTANT, FIRST, "fiscal_fund.mark", mark),
+        interest_into("fiscal", FIRST, FIRST, "60.00"),
+    ]);
+    let mut book = given(asked);
+    let of_interest = book.state().next().0 - 1;
+    let seen = |book: &Given, year: i32| {
+        let report =
+            fiscal_grants::report(book.state(), book.book.chart(), Term::Year(FiscalYear(year)));
+        assert!(report.holds);
+        let mut of_funds = report.lines.iter().filter(|line| line.fund.is_some());
+        let amounts = of_funds.next().unwrap().amounts.unwrap();
+        [
+            amounts.opening_carried,
+            amounts.adjusted,
+            amounts.income,
+            amounts.closing_carried,
+            amounts.closing_surplus,
+        ]
+    };
+    let open = ["0.00", "0.00", "60.00", "60.00", "0.00"].map(yuan);
+    assert_eq!(seen(&book, 2025), open);
+    for asked in eleven_months().into_iter().chain([close_year("2025-12-31", 2025)]) {
+        book.then(&asked);
+    }
+    assert_eq!(seen(&book, 2025), open);
+    let back = [("102", "debit", "5.00")];
+    book.then(&correct_prior_year("2026-02-10", of_interest, "fiscal", &back));
+    assert_eq!(seen(&book, 2026), ["60.00", "5.00", "0.00", "65.00", "0.00"].map(yuan));
+    let assets =
+        state_assets::report(book.state(), book.book.chart(), Term::Year(FiscalYear(2026)));
+    assert_eq!(assets.lines[0].amounts.closing, yuan("65.00"));
+}
+
 #[test]
 fn the_scenes_of_the_golden_records_are_in_order() {
     let whole = union().into_iter().chain(golden::scene());
@@ -265,6 +397,7 @@ fn the_scenes_of_the_golden_records_are_in_order() {
     };
     let mut kinds = seen(&given(whole));
     kinds.extend(seen(&given(golden::county())));
+    kinds.extend(seen(&given(golden::prior_year())));
     for kind in [
         "budget.adopted",
         "budget.adjusted",
@@ -273,6 +406,7 @@ fn the_scenes_of_the_golden_records_are_in_order() {
         "fund.closed",
         "fiscal_fund.marked",
         "vouchers.reviewed",
+        "prior_year.corrected",
     ] {
         assert!(kinds.contains(kind), "{kind}");
     }

@@ -17,7 +17,8 @@ use mingzhang::date::Offset;
 use mingzhang::event::Recorded;
 use mingzhang::lang::Lang;
 use mingzhang::render::{self, Beside, Printed};
-use mingzhang::report::asked::{Asked as Wanted, Ledger, Made, Name, expect, make};
+use mingzhang::report::asked::{Asked as Wanted, Ledger, Made, Name, make};
+use mingzhang::report::expected::expect;
 use mingzhang::rules::Refusal;
 use serde_json::Value;
 
@@ -99,7 +100,8 @@ fn records(book: &Given) -> Vec<Recorded> {
 fn made(name: Name, of: Option<String>, book: &Given, records: &Vec<Recorded>) -> Option<Made> {
     let (state, chart) = (book.state(), book.book.chart());
     let settled = Wanted { name, period: None, by_fund: false, of }.settle(state);
-    expect(&settled, chart).is_ok().then(|| make(&settled, Ledger { state, chart, records }))
+    let ledger = Ledger { state, chart, records };
+    expect(&settled, ledger).is_ok().then(|| make(&settled, ledger))
 }
 
 /// One of what a report can be of, besides nothing.

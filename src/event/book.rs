@@ -225,8 +225,14 @@ pub enum ClosingCheck {
     ControlTotals,
     /// 货币资金不为负
     TillsNotNegative,
+    /// 现金已盘点: counted after its last movement of the month, and what the book says.
+    CashCounted,
+    /// 银行已对账: reconciled on the month's last day, with the figures that the books still have.
+    BankReconciled,
     /// 资产基金相符: 301 is what the assets are.
     AssetFund,
+    /// 折旧已计提: nothing is left to wear off through the month.
+    DepreciationRecorded,
     /// 代管经费相符: 221 is what its cash and bank hold.
     Custodial,
     /// 用款申请已办结: no request of the month or before it is open.

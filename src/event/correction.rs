@@ -4,9 +4,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::VoucherNumber;
+use super::{Line, VoucherNumber};
 use crate::date::Day;
-use crate::ids::{Seq, Text};
+use crate::ids::{Seq, Source, Text};
 
 /// 红字冲销 What the accountant says: reverse that record.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,4 +38,32 @@ pub struct Correction {
     pub replaces: Seq,
     /// The record of the blue voucher, which is right.
     pub by: Seq,
+}
+
+/// 以前年度更正 What the accountant says: how the assets and liabilities are put right that a voucher of
+/// a closed year said wrong. Income and expenditure of that year are closed: what they were wrong by is
+/// the difference (会计基础工作规范, Art. 51(五); 财会〔2021〕7号, Art. 23, 321, 322, 331).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CorrectPriorYear {
+    pub date: Day,
+    /// The record of the voucher that was wrong.
+    pub of: Seq,
+    /// Of assets, 资产基金 and liabilities; money may come in by them, and not go out.
+    pub lines: Vec<Line>,
+    pub reason: Text,
+    /// 依据
+    pub basis: Source,
+}
+
+/// The same, with the difference of each fund on its 年初余额调整.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PriorYearCorrected {
+    pub date: Day,
+    pub of: Seq,
+    pub of_voucher: VoucherNumber,
+    pub lines: Vec<Line>,
+    pub reason: Text,
+    pub basis: Source,
 }

@@ -184,6 +184,7 @@ facts! {
         CarryForwardRecorded(period::CarryForward) = "carry_forward.recorded", 1;
         // Corrections and the audit
         EntryReversed(correction::Reversal) = "entry.reversed", 1;
+        PriorYearCorrected(correction::PriorYearCorrected) = "prior_year.corrected", 1;
         AdjustmentRecorded(audit::Adjustment) = "adjustment.recorded", 1;
         JournalRecorded(spending::Journal) = "journal.recorded", 1;
     }

@@ -170,6 +170,8 @@ fn lines(fact: &Fact) -> Vec<Draft> {
         Fact::CarryForwardRecorded(f) => said(&f.lines),
         Fact::AdjustmentRecorded(f) => said(&f.lines),
         Fact::JournalRecorded(f) => said(&f.lines),
+        // 以前年度更正
+        Fact::PriorYearCorrected(f) => said(&f.lines),
         // Facts that move no money; a reversal is the red voucher of another fact
         moves_no_money!() | Fact::EntryReversed(_) => Vec::new(),
     }

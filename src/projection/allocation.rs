@@ -239,6 +239,13 @@ impl Allocation {
         self.preparation_settled.values()
     }
 
+    /// 建会筹备金 held in that fund, of all payers.
+    #[must_use]
+    pub fn preparation_held(&self, fund: &FundId) -> Money {
+        let held = self.with.values().filter_map(|between| between.funds.get(&Owed::Preparation));
+        Money::sum(held.filter_map(|funds| funds.get(fund)).copied())
+    }
+
     pub fn accruals(&self) -> impl Iterator<Item = (Seq, &AccrualRecorded)> {
         self.accruals.iter().map(|(seq, f)| (*seq, f))
     }

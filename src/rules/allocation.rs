@@ -1,6 +1,8 @@
 //! The two per cent: declared, received in four ways, divided by the dated shares, sent up, passed
 //! down; and the preparation fund of units that have no union yet.
 
+use std::collections::BTreeMap;
+
 use super::payer::known_payer;
 use super::{Context, Refusal};
 use crate::chart::Use;
@@ -11,7 +13,7 @@ use crate::event::allocation::{
     ReceiveAllocation, Remittance, SettlePreparation, Shares,
 };
 use crate::event::book::{Rule, RuleKind};
-use crate::event::{Fact, Recorded};
+use crate::event::{Entry, Fact, Recorded};
 use crate::ids::{FundId, PayerId};
 use crate::money::Money;
 use crate::projection::allocation::Owed;
@@ -229,6 +231,40 @@ pub(super) fn prepare(
         return Err(Refusal::PreparationTooLate { payer, since, date: received.date });
     }
     Ok(vec![Fact::PreparationFundReceived(received.clone())])
+}
+
+/// What a voucher takes from other payables is what they owe beside the preparation funds, but for what
+/// settles those and what takes a record back.
+pub(super) fn check_preparation(
+    context: &Context<'_>,
+    fact: &Fact,
+    entries: &[Entry],
+) -> Result<(), Refusal> {
+    if matches!(fact, Fact::PreparationFundSettled(_) | Fact::EntryReversed(_)) {
+        return Ok(());
+    }
+    let mut taken: BTreeMap<&FundId, Money> = BTreeMap::new();
+    for entry in entries.iter().filter(|e| context.chart.is_for(&e.account, Use::Payable)) {
+        let sum = taken.entry(&entry.fund).or_default();
+        *sum = sum.plus(entry.side.balance());
+    }
+    taken.into_iter().try_for_each(|(fund, asked)| leaves_preparation(context, fund, asked))
+}
+
+/// 专款专用: what is held for payers that have no union yet is given back to nobody else.
+pub(super) fn leaves_preparation(
+    context: &Context<'_>,
+    fund: &FundId,
+    asked: Money,
+) -> Result<(), Refusal> {
+    let held = context.state.allocation.preparation_held(fund);
+    let account = context.chart.at(Use::Payable);
+    let owed = account.map_or(Money::ZERO, |a| context.state.accounts.balance(fund, a).negated());
+    let left = owed.minus(held);
+    if held.is_positive() && asked.is_positive() && asked > left {
+        return Err(Refusal::HeldForPayers { fund: fund.clone(), owed, held, left, asked });
+    }
+    Ok(())
 }
 
 pub(super) fn settle_preparation(

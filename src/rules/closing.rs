@@ -6,9 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Context, Execution, Refusal};
+use super::{BankBook, Context, Execution, Refusal};
 use crate::chart::{Chart, Class, Use};
-use crate::date::Month;
+use crate::date::{Day, Month};
 use crate::event::book::{ClosingCheck, Rule, RuleKind};
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{AccountCode, DisbursementId, FundId};
@@ -42,7 +42,10 @@ pub const CLOSING_CHECKS: &[(ClosingCheck, When, Look)] = &[
     (ClosingCheck::TrialBalance, When::EveryMonth, trial_balance),
     (ClosingCheck::ControlTotals, When::EveryMonth, control_totals),
     (ClosingCheck::TillsNotNegative, When::EveryMonth, tills_not_negative),
+    (ClosingCheck::CashCounted, When::EveryMonth, cash_counted),
+    (ClosingCheck::BankReconciled, When::EveryMonth, bank_reconciled),
     (ClosingCheck::AssetFund, When::EveryMonth, asset_fund),
+    (ClosingCheck::DepreciationRecorded, When::EveryMonth, depreciation_recorded),
     (ClosingCheck::Custodial, When::EveryMonth, custodial),
     (ClosingCheck::RequestsEnded, When::EveryMonth, requests_ended),
     (ClosingCheck::BudgetKept, When::EveryMonth, budget_kept),
@@ -57,7 +60,12 @@ pub enum ClosingFault {
     Unbalanced { fund: FundId, difference: Money },
     TotalsDiffer { vouchers: Money, accounts: Money },
     TillNegative { fund: FundId, till: Till, held: Money },
+    CashNotCounted { month: Month, moved: Option<Day>, counted: Option<Day>, book: Money },
+    CashDiffers { day: Day, counted: Money, book: Money },
+    BankNotReconciled { day: Day, book: Money },
+    BankMovedSince { day: Day, reconciled: Money, book: Money },
     AssetFundDiffers { assets: Money, fund: Money },
+    DepreciationLeft { first: Month, assets: usize, amount: Money },
     CustodialDiffers { held: Money, owed: Money },
     RequestOpen { disbursement: DisbursementId, amount: Money },
     OverBudget { fund: FundId, account: AccountCode, over: Money },
@@ -106,6 +114,18 @@ impl<'a> Ground<'a> {
         self.balance(|_, account| uses.iter().any(|of| self.chart.is_for(account, *of)))
     }
 
+    /// The last day of the month on which a till moved, and what it holds at its end; none where it was
+    /// neither moved nor holds anything.
+    fn kept(self, till: Till) -> Option<(Option<Day>, Money)> {
+        let accounts = till.uses().into_iter().filter_map(|of| self.chart.at(of));
+        let slips = self.state.accounts.slips(accounts);
+        let here = slips.iter().filter(|slip| !slip.opening && slip.day.month() == self.month);
+        let moved = here.map(|slip| slip.day).max();
+        let book =
+            Money::sum(slips.iter().filter(|s| s.day.month() <= self.month).map(|s| s.amount));
+        (moved.is_some() || !book.is_zero()).then_some((moved, book))
+    }
+
     fn funds(self) -> impl Iterator<Item = &'a FundId> {
         self.state.funds.funds().map(|fund| &fund.fund)
     }
@@ -142,6 +162,55 @@ fn tills_not_negative(ground: Ground<'_>) -> Vec<ClosingFault> {
         }
     }
     faults
+}
+
+/// The till was counted on or after the last day of the month on which it moved, and what was counted
+/// is what the book says: a difference that was found is taken into the books (财会〔2021〕7号, 101).
+fn cash_counted(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let Some((moved, book)) = ground.kept(Till::Cash) else { return Vec::new() };
+    let month = ground.month;
+    let counted = ground.state.bank.counted_on(month);
+    // Counts are in the order of their records: the last of that day is the one that holds.
+    let last = ground.state.bank.counts().map(|(_, count)| count);
+    let last = last.filter(|count| Some(count.date) == counted).last();
+    match last.filter(|count| moved.is_none_or(|moved| moved <= count.date)) {
+        None => vec![ClosingFault::CashNotCounted { month, moved, counted, book }],
+        Some(count) if count.counted == book => Vec::new(),
+        Some(count) => {
+            let (day, counted) = (count.date, count.counted);
+            vec![ClosingFault::CashDiffers { day, counted, book }]
+        }
+    }
+}
+
+/// As of the last day of the month, and still true: what was dated back since makes it another book
+/// (财会〔2021〕7号, 102).
+fn bank_reconciled(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let Some((_, book)) = ground.kept(Till::Bank) else { return Vec::new() };
+    let day = ground.month.last_day();
+    let Some(found) = ground.state.bank.reconciled(day).map(|found| &found.reconciliation) else {
+        return vec![ClosingFault::BankNotReconciled { day, book }];
+    };
+    let held = ground.state.bank.statement(&found.statement);
+    let sheet = held.map(|held| BankBook::of(ground.state, ground.chart).sheet(held));
+    let adjusted = (found.adjusted, found.adjusted);
+    let stands = found.book == book && sheet.is_some_and(|sheet| sheet.adjusted() == adjusted);
+    if stands {
+        return Vec::new();
+    }
+    vec![ClosingFault::BankMovedSince { day, reconciled: found.book, book }]
+}
+
+fn depreciation_recorded(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let due: Vec<Money> =
+        ground.state.assets.depreciable(ground.month).map(|(.., due)| due).collect();
+    if due.is_empty() {
+        return Vec::new();
+    }
+    let starts = ground.state.offices.ledger().map(|ledger| ledger.starts.month());
+    let next = starts.and_then(|starts| ground.state.assets.next_to_depreciate(starts));
+    let (assets, first) = (due.len(), next.unwrap_or(ground.month));
+    vec![ClosingFault::DepreciationLeft { first, assets, amount: Money::sum(due) }]
 }
 
 /// 301 = 141 + 151 + 161 + (162 - 163) + (171 - 172) + 181; while something waits in 182, the two
@@ -235,7 +304,10 @@ impl ClosingCheck {
             ClosingCheck::TrialBalance => ("试算平衡", "trial balance"),
             ClosingCheck::ControlTotals => ("控制总数相符", "control totals"),
             ClosingCheck::TillsNotNegative => ("货币资金不为负", "no till below nothing"),
+            ClosingCheck::CashCounted => ("库存现金已盘点", "cash counted"),
+            ClosingCheck::BankReconciled => ("银行存款已对账", "bank reconciled"),
             ClosingCheck::AssetFund => ("资产基金与资产相符", "asset fund equals assets"),
+            ClosingCheck::DepreciationRecorded => ("折旧已计提", "depreciation recorded"),
             ClosingCheck::Custodial => ("代管经费与代管资金相符", "custodial money is all there"),
             ClosingCheck::RequestsEnded => ("用款申请已办结", "requests ended"),
             ClosingCheck::BudgetKept => ("支出未超预算", "budget kept"),
@@ -277,8 +349,27 @@ impl ClosingFault {
                 };
                 format!("资金 {fund} 的{till}为 {held}")
             }
+            ClosingFault::CashNotCounted { month, moved, counted, book } => {
+                let moved = moved.map_or(String::new(), |day| format!("，{day} 有收付"));
+                match counted {
+                    None => format!("库存现金账面 {book}{moved}，{month} 未盘点"),
+                    Some(day) => format!("库存现金账面 {book}{moved}，其后未盘点，末次盘点 {day}"),
+                }
+            }
+            ClosingFault::CashDiffers { day, counted, book } => {
+                format!("{day} 盘点现金 {counted}，账面 {book}")
+            }
+            ClosingFault::BankNotReconciled { day, book } => {
+                format!("银行存款账面 {book}，未与银行核对至 {day}")
+            }
+            ClosingFault::BankMovedSince { day, reconciled, book } => {
+                format!("{day} 银行存款核对时账面 {reconciled}，核对后有变，现为 {book}")
+            }
             ClosingFault::AssetFundDiffers { assets, fund } => {
                 format!("资产 {assets}，资产基金 {fund}")
+            }
+            ClosingFault::DepreciationLeft { first, assets, amount } => {
+                format!("{assets} 项资产自 {first} 起的折旧 {amount} 未计提")
             }
             ClosingFault::CustodialDiffers { held, owed } => {
                 format!("代管资金 {held}，代管经费 {owed}")
@@ -312,9 +403,33 @@ impl ClosingFault {
                 };
                 format!("the {till} of fund {fund} is {held}")
             }
+            ClosingFault::CashNotCounted { month, moved, counted, book } => {
+                let moved = moved.map_or(String::new(), |day| format!(" and moved on {day}"));
+                match counted {
+                    None => {
+                        format!("the cash is {book} by the book{moved}; not counted in {month}")
+                    }
+                    Some(day) => format!(
+                        "the cash is {book} by the book{moved}; not counted since, but on {day}"
+                    ),
+                }
+            }
+            ClosingFault::CashDiffers { day, counted, book } => {
+                format!("{counted} of cash was counted on {day}, and the book says {book}")
+            }
+            ClosingFault::BankNotReconciled { day, book } => {
+                format!("the bank money is {book} by the book and not reconciled as of {day}")
+            }
+            ClosingFault::BankMovedSince { day, reconciled, book } => format!(
+                "the bank was reconciled as of {day} with {reconciled} by the book; that was changed \
+                 since, and it is {book} now"
+            ),
             ClosingFault::AssetFundDiffers { assets, fund } => {
                 format!("the assets are {assets} and their fund is {fund}")
             }
+            ClosingFault::DepreciationLeft { first, assets, amount } => format!(
+                "{amount} of depreciation of {assets} assets is not recorded, from {first} on"
+            ),
             ClosingFault::CustodialDiffers { held, owed } => {
                 format!("{held} is held for others and {owed} owed to them")
             }
@@ -342,6 +457,16 @@ impl ClosingFault {
             }
             ClosingFault::TotalsDiffer { .. } => "mingzhang verify".to_owned(),
             ClosingFault::TillNegative { .. } => "mingzhang report funds".to_owned(),
+            ClosingFault::CashNotCounted { .. } => "mingzhang record cash.count --help".to_owned(),
+            ClosingFault::CashDiffers { .. } => {
+                "mingzhang record cash_difference.record --help".to_owned()
+            }
+            ClosingFault::BankNotReconciled { .. } | ClosingFault::BankMovedSince { .. } => {
+                "mingzhang report bank-reconciliation".to_owned()
+            }
+            ClosingFault::DepreciationLeft { first, .. } => {
+                format!("mingzhang record depreciation.record --month {first}")
+            }
             ClosingFault::AssetFundDiffers { .. }
             | ClosingFault::CustodialDiffers { .. }
             | ClosingFault::SuspenseLeft { .. }

@@ -291,6 +291,8 @@ commands! {
         ReverseEntry(correction::Reverse) = "entry.reverse";
         /// 蓝字订正 Say which voucher stands for a reversed one.
         CorrectEntry(correction::Correction) = "entry.correct";
+        /// 以前年度更正 Correct what a voucher of a closed year said wrong.
+        CorrectPriorYear(correction::CorrectPriorYear) = "prior_year.correct";
     }
     "结账和报表 Closing and statements" {
         /// 月末结账 Close a month.

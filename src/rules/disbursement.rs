@@ -89,7 +89,10 @@ fn owed(context: &Context<'_>, request: &Request) -> Result<(), Refusal> {
         return Ok(());
     }
     let owed = context.state.accounts.balance(&fund, &account).negated();
-    if asked > owed { Err(Refusal::PayableTooSmall { fund, owed, asked }) } else { Ok(()) }
+    if asked > owed {
+        return Err(Refusal::PayableTooSmall { fund, owed, asked });
+    }
+    super::allocation::leaves_preparation(context, &fund, asked)
 }
 
 pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<Fact>, Refusal> {

@@ -30,8 +30,9 @@ pub(super) fn transfer(context: &Context<'_>, asked: &TransferFunds) -> Result<V
     let to_restricted = known(context, &to)?.restricted;
     not_fiscal(context, &from)?;
     not_fiscal(context, &to)?;
+    // 结转转入, which is no reallocation and takes the chair.
     if from_restricted && !to_restricted {
-        super::office::needs(context, &[Role::Chair])?;
+        return Err(Refusal::RestrictedIsReleased { from, to });
     }
     let moved =
         FundTransferred { date, from, from_restricted, to, to_restricted, amount, resolution };

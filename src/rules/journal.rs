@@ -47,6 +47,20 @@ pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fac
     if let Some(line) = lines.iter().find(|line| elsewhere(&line.account)) {
         return Err(Refusal::NotByJournal { account: line.account.clone() });
     }
+    assets_go_with_their_funds(context, lines)?;
+    Ok(vec![Fact::JournalRecorded(journal.clone())])
+}
+
+/// Whether it is an account of 资产基金.
+pub(super) fn is_asset_fund(context: &Context<'_>, account: &AccountCode) -> bool {
+    ASSETS.iter().any(|(fund, _)| context.chart.is_for(account, *fund))
+}
+
+/// What is owned and what stands for it change alike.
+pub(super) fn assets_go_with_their_funds(
+    context: &Context<'_>,
+    lines: &[Line],
+) -> Result<(), Refusal> {
     for (fund, assets) in ASSETS {
         let stands = sum(context, lines, &[fund]).negated();
         let owned = sum(context, lines, assets);
@@ -56,7 +70,7 @@ pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fac
             return Err(Refusal::AssetsApart { account: account.clone(), owned, stands });
         }
     }
-    Ok(vec![Fact::JournalRecorded(journal.clone())])
+    Ok(())
 }
 
 /// Debit less credit of what is for these uses.

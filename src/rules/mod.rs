@@ -224,6 +224,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::CorrectEntry(c) => correction::correct(context, c),
         Command::WriteNote(c) => note::write(context, c),
         Command::RecordAdjustment(c) => audit::adjust(context, c),
+        Command::CorrectPriorYear(c) => correction::correct_prior_year(context, c),
         Command::RecordJournal(c) => journal::record(context, c),
         Command::RegisterOfficerKey(c) => act::register(context, c),
         Command::RotateKey(c) => act::rotate(context, c),

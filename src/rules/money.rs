@@ -34,6 +34,7 @@ pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<E
     check_balance(&entries)?;
     super::fund::check_open(context, &entries)?;
     check_tills(context, &entries)?;
+    super::allocation::check_preparation(context, fact, &entries)?;
     if let Some(date) = fact.date() {
         check_month_ends(context, &entries, date.month())?;
     }

@@ -103,8 +103,8 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RecordCashDifference(_)
         | Command::RecordJournal(_)
         | Command::ReverseEntry(_)
-        | Command::CorrectEntry(_) => BOOKS,
-        // Out of a restricted fund it takes the chair, which `fund` decides.
+        | Command::CorrectEntry(_)
+        | Command::CorrectPriorYear(_) => BOOKS,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.

@@ -177,6 +177,23 @@ refusals! {
     ReviewedAlready { voucher: VoucherNumber, by: OfficerId, seq: Seq } = "P14", "会计基础工作规范 Art. 50, 51 (稽核)",
         zh "{voucher} 已由 {by} 稽核（记录 {seq}）", en "{voucher} is reviewed already, by {by} in record {seq}",
         next "mingzhang show {seq}";
+    YearOfVoucherClosed { seq: Seq, voucher: VoucherNumber, year: FiscalYear } = "P15",
+        "会计基础工作规范 Art. 51(五); 财会〔2021〕7号 Art. 23, 321, 322",
+        zh "{voucher}（记录 {seq}）所在的 {year} 年已结账，不能冲销，须作以前年度更正",
+        en "the year {year} of {voucher} (record {seq}) is closed: it is corrected and not reversed",
+        next "mingzhang record prior_year.correct --of {seq} --help";
+    NotOfAClosedYear { seq: Seq } = "P16", "会计基础工作规范 Art. 51(五)",
+        zh "记录 {seq} 不是已结账年度的凭证，应冲销重填",
+        en "record {seq} is no voucher of a closed year, and is reversed and made again",
+        next "mingzhang record entry.reverse --seq {seq} --help";
+    PriorYearLine { account: AccountCode } = "P17", "财会〔2021〕7号, 321, 322, 331 (年初余额调整)",
+        zh "以前年度更正只列资产、资产基金和负债，{account} 不是；收支差额由程序记入年初余额调整",
+        en "{account} is no asset, asset fund or liability; what income and spending were wrong by goes to the adjustment of the opening balance by itself",
+        next "mingzhang schema command prior_year.correct";
+    PriorYearPaysOut { account: AccountCode } = "P18", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "以前年度更正不能支付款项（贷记 {account}）；付款须经申请、审批",
+        en "a correction of an earlier year pays nothing out (it credits {account}); payments are requested and approved",
+        next "mingzhang record disbursement.request --help";
 
     // Accounts, amounts, funds
     AmountNotPositive { amount: Money } = "F01", "会计基础工作规范 Art. 51",
@@ -250,6 +267,10 @@ refusals! {
         zh "资金 {fund} 的其他应收款（借款除外）余额 {open}，本次收回 {asked}",
         en "other receivables of the fund {fund}, advances apart, are {open}, and {asked} is too much",
         next "mingzhang report trial-balance --by-fund";
+    RestrictedIsReleased { from: FundId, to: FundId } = "F32", "财会〔2021〕7号, 321 (五), 322 (五) 结转转入",
+        zh "专项资金 {from} 转入非专项资金 {to} 是结转转入，不是单位内部调剂",
+        en "what moves from the restricted fund {from} to {to} is released, and not reallocated",
+        next "mingzhang record fund.release --from {from} --to {to} --help";
 
     // Cash and bank
     CustodialApart { account: AccountCode, fund: FundId } = "H01", "财会〔2021〕7号, 101, 102, 221",
@@ -623,6 +644,11 @@ refusals! {
     DayOfMonthWrong { found: u32 } = "A35", "规定: remittance_due",
         zh "上解期限为每月 {found} 日，须在 1 至 28 之间", en "the day of remittance is {found}, and must be from 1 to 28",
         next "mingzhang schema command rule.set";
+    HeldForPayers { fund: FundId, owed: Money, held: Money, left: Money, asked: Money } = "A37",
+        "财会〔2021〕7号, 215 (建会筹备金)",
+        zh "资金 {fund} 的其他应付款 {owed}，其中建会筹备金 {held}，其余 {left}，本次减少 {asked}",
+        en "other payables of the fund {fund} are {owed}; {held} is preparation funds and {left} the rest, of which {asked} was asked for",
+        next "mingzhang report allocation-balances";
 
     // Spending
     DisbursementExists { disbursement: DisbursementId } = "X01", "会计基础工作规范 Art. 51",

@@ -385,6 +385,16 @@ pub fn reverse_dated(on: &str, date: &str, seq: u64) -> Asked {
     asks(ACCOUNTANT, on, "entry.reverse", fields)
 }
 
+/// What a voucher of a closed year said wrong is put right: account, side and amount of each line.
+pub fn correct_prior_year(on: &str, of: u64, fund: &str, lines: &[(&str, &str, &str)]) -> Asked {
+    let line = |(account, side, amount): &(&str, &str, &str)| json!({"account": account, "fund": fund, *side: amount});
+    let lines: Value = lines.iter().map(line).collect();
+    let fields = json!({
+        "date": on, "of": of, "lines": lines, "reason": "多付退回", "basis": "示例单位说明2026-1",
+    });
+    asks(ACCOUNTANT, on, "prior_year.correct", fields)
+}
+
 pub fn adjust(on: &str, lines: Value) -> Asked {
     let fields = json!({"date": on, "lines": lines, "reason": "科目记错", "basis": "底稿2025-1"});
     asks(AUDITOR, on, "adjustment.record", fields)

@@ -3,8 +3,8 @@
 use serde_json::json;
 
 use crate::given::{
-    ACCOUNTANT, Asked, CHAIR, FINANCE, FIRST, RELIEF, asks, establish, interest_into, officers,
-    rule,
+    ACCOUNTANT, Asked, CHAIR, FINANCE, FIRST, RELIEF, asks, close_year, correct_prior_year,
+    eleven_months, establish, given, interest, interest_into, officers, rule, union,
 };
 
 const DAY: &str = "2025-01-15";
@@ -65,6 +65,17 @@ pub(crate) fn scene() -> Vec<Asked> {
             json!({"date": DAY, "fund": RELIEF, "resolution": resolution}),
         ),
     ]
+}
+
+/// A book of its own: a year is closed, and something of it comes back in the next.
+pub(crate) fn prior_year() -> Vec<Asked> {
+    let of = u64::try_from(given(union()).lines().len()).unwrap();
+    let mut asked = union();
+    asked.push(interest(FIRST, "10.00"));
+    asked.extend(eleven_months());
+    asked.push(close_year("2025-12-31", 2025));
+    asked.push(correct_prior_year("2026-02-10", of, "general", &[("102", "debit", "4.00")]));
+    asked
 }
 
 /// A book of its own, for only a union of county level has the treasury's money.

@@ -25,6 +25,7 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         assets::scene(),
         books::scene(),
         opening::scene(),
+        budget::prior_year(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))

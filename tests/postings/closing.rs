@@ -4,8 +4,8 @@ use serde_json::{Value, json};
 
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, FINANCE, FIRST, RELIEF, adjust, approve, asks, close_year,
-    dues, eleven_months, establish, interest_into, officers, pay, requested, subsidy, transfer,
-    union, union_with_money,
+    correct_prior_year, dues, eleven_months, establish, interest_into, officers, pay, requested,
+    subsidy, transfer, union, union_with_money,
 };
 use crate::{Row, row};
 
@@ -15,7 +15,77 @@ pub(crate) fn rows() -> Vec<Row> {
     let mut rows = carried();
     rows.extend(fiscal_and_stabilised());
     rows.extend(moved());
+    rows.extend(prior_years());
     rows
+}
+
+/// A year is closed, and what was wrong in it comes out in the next one.
+fn prior_years() -> Vec<Row> {
+    const NEXT: &str = "2026-02-10";
+    // The last voucher before the closing is the payment.
+    let closed = |given: Vec<Asked>, more: Vec<Asked>| {
+        let paid: Vec<Asked> = given.into_iter().chain(more).collect();
+        let of = given_lines(&paid) - 1;
+        let year = [close_year(DAY, 2025)];
+        (paid.into_iter().chain(eleven_months()).chain(year).collect::<Vec<_>>(), of)
+    };
+    let paid = |fund: &str, account: &str| {
+        let mut more = vec![by_chair_alone(), interest_into(fund, FIRST, FIRST, "60.00")];
+        more.extend(spent(fund, account, "50.00"));
+        more
+    };
+    let (general, of_general) = closed(union_with_money(), paid("general", "50102"));
+    let (relief, of_relief) = closed(union(), paid(RELIEF, "50404"));
+    let mark = json!({"fund": "fiscal", "source": "财政批复"});
+    let mut treasury = vec![
+        establish(ACCOUNTANT, FIRST, "fiscal", false),
+        asks(ACCOUNTANT, FIRST, "fiscal_fund.mark", mark),
+    ];
+    treasury.extend(paid("fiscal", "50404"));
+    let (fiscal, of_fiscal) = closed(officers("county"), treasury);
+    let back = [("102", "debit", "5.00")];
+    let owned = [("162", "debit", "5.00"), ("30104", "credit", "5.00")];
+    vec![
+        row(
+            "收回以前年度支出 (非专项)",
+            general.clone(),
+            correct_prior_year(NEXT, of_general, "general", &back),
+            "借 102 银行存款 5.00
+             贷 32201 年初余额调整 5.00",
+        ),
+        row(
+            "收回以前年度支出 (专项)",
+            relief,
+            correct_prior_year(NEXT, of_relief, RELIEF, &back),
+            "借 102 银行存款 5.00 relief
+             贷 32101 年初余额调整 5.00 relief",
+        ),
+        row(
+            "收回以前年度支出 (财政拨款)",
+            fiscal,
+            correct_prior_year(NEXT, of_fiscal, "fiscal", &back),
+            "借 102 银行存款 5.00 fiscal
+             贷 33101 年初余额调整 5.00 fiscal",
+        ),
+        row(
+            "以前年度少计应付款",
+            general.clone(),
+            correct_prior_year(NEXT, of_general, "general", &[("215", "credit", "5.00")]),
+            "贷 215 其他应付款 5.00
+             借 32201 年初余额调整 5.00",
+        ),
+        row(
+            "以前年度漏记固定资产",
+            general,
+            correct_prior_year(NEXT, of_general, "general", &owned),
+            "借 162 固定资产 5.00
+             贷 30104 固定资产 5.00",
+        ),
+    ]
+}
+
+fn given_lines(asked: &[Asked]) -> u64 {
+    u64::try_from(crate::given::given(asked.to_vec()).lines().len()).unwrap()
 }
 
 /// So much is spent out of a fund.

@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash,
-    close, close_year, dues, interest_into, opening, payroll, remit, requested, reverse, subsidy,
-    transfer, union, union_with_money,
+    ACCOUNTANT, Asked, CASHIER, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash, close,
+    close_year, dues, establish, interest_into, opening, payroll, remit, requested, reverse,
+    subsidy, transfer, union, union_with_money,
 };
 use crate::{Row, row};
 
@@ -142,7 +142,7 @@ fn spending() -> Vec<Row> {
              贷 101 库存现金 60.00",
         ),
         row_of(
-            "购固定资产",
+            "购固定资产 (付款凭证)",
             paid("50702", Some("fixed_asset"), "bank"),
             "借 50702 办公设备购置 60.00
              贷 102 银行存款 60.00
@@ -150,7 +150,7 @@ fn spending() -> Vec<Row> {
              贷 30104 固定资产 60.00",
         ),
         row_of(
-            "购库存物品",
+            "购库存物品 (付款凭证)",
             paid("50105", Some("supplies"), "bank"),
             "借 50105 会员活动支出 60.00
              贷 102 银行存款 60.00
@@ -173,9 +173,8 @@ fn spending() -> Vec<Row> {
 fn moved() -> Vec<Row> {
     let relief_with_money =
         || after(union(), [subsidy(DAY, "superior_earmarked", RELIEF, "500.00")]);
-    let released = json!({
-        "date": DAY, "from": RELIEF, "to": "general", "amount": "200.00", "resolution": "决议",
-    });
+    // From a restricted fund to another: what leaves it for good is released (结转转入).
+    let other = || after(relief_with_money(), [establish(ACCOUNTANT, DAY, "study", true)]);
     vec![
         row(
             "提现",
@@ -201,13 +200,13 @@ fn moved() -> Vec<Row> {
              贷 32102 单位内部调剂 200.00 relief",
         ),
         row(
-            "改变用途: 专项资金经批准划入一般资金",
-            relief_with_money(),
-            asks(CHAIR, DAY, "fund.transfer", released),
+            "单位内部调剂: 专项资金之间划转",
+            other(),
+            transfer(DAY, RELIEF, "study", "200.00"),
             "借 32102 单位内部调剂 200.00 relief
              贷 102 银行存款 200.00 relief
-             借 102 银行存款 200.00
-             贷 32202 单位内部调剂 200.00",
+             借 102 银行存款 200.00 study
+             贷 32102 单位内部调剂 200.00 study",
         ),
     ]
 }

@@ -13,7 +13,8 @@ use crate::given::allocation::{
     tax_list,
 };
 use crate::given::{
-    ACCOUNTANT, Asked, CHAIR, FIRST, asks, given, of, payroll, reverse, rule, union, yuan,
+    ACCOUNTANT, Asked, CHAIR, CLERK, FIRST, asks, given, of, payroll, requested, reverse, rule,
+    union, yuan,
 };
 use crate::{Case, LATER, after, case};
 
@@ -183,6 +184,47 @@ pub(crate) fn preparation_funds() -> Vec<Case> {
             settle("1000.00"),
         ),
     ]
+}
+
+fn with_a_deposit() -> Vec<Asked> {
+    let fields = json!({
+        "date": LATER, "account": "215", "into": "bank", "amount": "40.00",
+        "from": "示例场馆", "purpose": "押金",
+    });
+    let deposit = asks(ACCOUNTANT, LATER, "income.receive", fields);
+    after(county(), [preparation("preparation_fund.receive", LATER, "1000.00"), deposit])
+}
+
+#[test]
+fn no_general_voucher_takes_what_is_held_for_payers() {
+    let journal = |amount: &str| {
+        let lines = json!([
+            {"account": "215", "fund": "general", "debit": amount},
+            {"account": "408", "fund": "general", "credit": amount},
+        ]);
+        let fields = json!({"date": LATER, "lines": lines, "reason": "核销", "basis": "决议"});
+        asks(ACCOUNTANT, LATER, "journal.record", fields)
+    };
+    let mut book = given(with_a_deposit());
+    assert!(matches!(book.when(&journal("40.01")), Err(Refusal::HeldForPayers { .. })));
+    book.then(&journal("40.00"));
+}
+
+/// Other payables hold the preparation fund of a firm beside a deposit of 40.00.
+pub(crate) fn what_is_held_for_payers() -> Vec<Case> {
+    let held = with_a_deposit;
+    let request = |amount: &str| {
+        let payee = json!({"organisation": "示例场馆"});
+        asks(CLERK, LATER, "disbursement.request", requested(LATER, "d-1", "215", amount, &payee))
+    };
+    let too_much = || Refusal::HeldForPayers {
+        fund: of("general"),
+        owed: yuan("1040.00"),
+        held: yuan("1000.00"),
+        left: yuan("40.00"),
+        asked: yuan("40.01"),
+    };
+    vec![case(held(), request("40.01"), too_much(), request("40.00"))]
 }
 
 pub(crate) fn tax_lists() -> Vec<Case> {

@@ -2,8 +2,8 @@
 
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, approve, asks, close,
-    establish, interest, interest_into, of, officers, pay, request, requested, rule, subsidy,
-    union, union_with_money, yuan,
+    close_year, correct_prior_year, eleven_months, establish, interest, interest_into, of,
+    officers, pay, request, requested, reverse, rule, subsidy, union, union_with_money, yuan,
 };
 use mingzhang::date::FiscalYear;
 use mingzhang::event::VoucherNumber;
@@ -347,5 +347,65 @@ pub(crate) fn closing_checks() -> Vec<Case> {
         close(LATER, "2025-01"),
         Refusal::ClosingChecksFailed { month: of("2025-01"), faults },
         review(FINANCE, LATER, 1, 2),
+    )]
+}
+
+/// What is closed with its year is put right in this one, and never reversed.
+pub(crate) fn prior_years() -> Vec<Case> {
+    const NEXT: &str = "2026-02-10";
+    let of_old = u64::try_from(crate::given(union_with_money()).lines().len()).unwrap();
+    let closed = || {
+        let year = [interest(FIRST, "9.00")].into_iter().chain(eleven_months());
+        let year = year.chain([close_year("2025-12-31", 2025), interest(NEXT, "1.00")]);
+        after(union_with_money(), year)
+    };
+    let of_new = u64::try_from(crate::given(closed()).lines().len()).unwrap() - 1;
+    let right = |lines: &[(&str, &str, &str)]| correct_prior_year(NEXT, of_old, "general", lines);
+    let back = || right(&[("102", "debit", "2.00")]);
+    vec![
+        case(
+            closed(),
+            reverse(NEXT, of_old),
+            Refusal::YearOfVoucherClosed {
+                seq: Seq(of_old),
+                voucher: VoucherNumber { month: of("2025-01"), number: 2 },
+                year: FiscalYear(2025),
+            },
+            back(),
+        ),
+        case(
+            closed(),
+            correct_prior_year(NEXT, of_new, "general", &[("102", "debit", "2.00")]),
+            Refusal::NotOfAClosedYear { seq: Seq(of_new) },
+            reverse(NEXT, of_new),
+        ),
+        case(
+            closed(),
+            right(&[("102", "debit", "2.00"), ("408", "credit", "2.00")]),
+            Refusal::PriorYearLine { account: of("408") },
+            back(),
+        ),
+        case(
+            closed(),
+            right(&[("102", "credit", "2.00")]),
+            Refusal::PriorYearPaysOut { account: of("102") },
+            right(&[("215", "credit", "2.00")]),
+        ),
+    ]
+}
+
+/// What leaves the restricted funds is released, and takes the chair and a resolution.
+pub(crate) fn restricted_funds_that_give() -> Vec<Case> {
+    let by = |name: &str| {
+        let fields = json!({
+            "date": LATER, "from": RELIEF, "to": "general", "amount": "2.00", "resolution": "决议",
+        });
+        asks(CHAIR, LATER, name, fields)
+    };
+    vec![case(
+        after(union(), [interest_into(RELIEF, LATER, LATER, "9.00")]),
+        by("fund.transfer"),
+        Refusal::RestrictedIsReleased { from: of(RELIEF), to: of("general") },
+        by("fund.release"),
     )]
 }

@@ -8,11 +8,12 @@ use super::Step;
 use crate::given::{ACCOUNTANT, Asked, CHAIR, FINANCE, RELIEF};
 
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
-    match step.which % 6 {
+    match step.which % 7 {
         0 => Some(budget(step, state)),
         1 => Some(limit(step)),
         2 => Some(release(step)),
         3 => Some(fund(step, state)),
+        4 => Some(prior_year(step, state)),
         _ => review(step, state),
     }
 }
@@ -66,6 +67,18 @@ fn fund(step: &Step, state: &State) -> Asked {
     }
     let fields = json!({"date": step.date, "fund": fund, "resolution": "决议"});
     step.by(CHAIR, "fund.close", fields)
+}
+
+/// Something of a voucher that may be of a closed year comes back.
+fn prior_year(step: &Step, state: &State) -> Asked {
+    let wrong = state.next().0.saturating_sub(1 + step.other as u64 % 60);
+    let till = ["101", "102"][step.other % 2];
+    let fund = ["general", RELIEF][step.other / 2 % 2];
+    let line = json!({"account": till, "fund": fund, "debit": step.amount});
+    let fields = json!({
+        "date": step.date, "of": wrong, "lines": [line], "reason": "退回", "basis": "说明",
+    });
+    step.by(ACCOUNTANT, "prior_year.correct", fields)
 }
 
 /// Some vouchers of the month that nobody has reviewed, from the first of them on.

@@ -10,6 +10,7 @@ mod opening;
 
 mod money;
 
+#[allow(unused_imports, reason = "each test file uses its own part of this module")]
 pub(crate) use assets::INVESTMENTS;
 
 use mingzhang::date::{Day, Month};

@@ -65,7 +65,7 @@ const DESCRIBED_EXACTLY: [&str; 15] = [
 ];
 
 /// The types that carry a voucher; of another one nothing is known.
-const POSTED: [&str; 39] = [
+const POSTED: [&str; 40] = [
     "opening.recorded",
     "dues.received",
     "allocation.received",
@@ -104,6 +104,7 @@ const POSTED: [&str; 39] = [
     "investment.acquired",
     "investment.recovered",
     "fund.released",
+    "prior_year.corrected",
     ENTRY_REVERSED,
 ];
 

@@ -1344,6 +1344,7 @@ VOUCHERS = {
     "advance.settled", "journal.recorded", "cash_difference.recorded", "cash_difference.resolved", "asset.received",
     "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
     "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
+    "prior_year.corrected",
     "entry.reversed"}
 
 

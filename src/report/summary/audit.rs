@@ -23,6 +23,15 @@ impl Said for correction::Correction {
     }
 }
 
+impl Said for correction::PriorYearCorrected {
+    fn said(&self, _: &Chart) -> Words {
+        words(
+            format!("以前年度更正 {} (#{}) {}", self.of_voucher, self.of, self.basis),
+            format!("earlier year corrected: {} (#{}), {}", self.of_voucher, self.of, self.basis),
+        )
+    }
+}
+
 impl Said for audit::Adjustment {
     fn said(&self, _: &Chart) -> Words {
         words(format!("审计调整 {}", self.basis), format!("audit adjustment, {}", self.basis))

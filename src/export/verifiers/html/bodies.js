@@ -157,6 +157,7 @@ const VOUCHER_TYPES = [
   "advance.settled", "journal.recorded", "cash_difference.recorded", "cash_difference.resolved", "asset.received",
   "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
   "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
+  "prior_year.corrected",
   "entry.reversed"];
 
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
