@@ -66,13 +66,18 @@ fn ours(bundle: &Bundle, theirs: &Said) -> Said {
         let [debit, credit, balance] = amounts;
         [row.account.clone(), row.fund.clone(), debit, credit, balance]
     });
+    // The format does not say what is said of a voucher whose record has a fault.
+    let vouchers_unknown = match verdict.fault_count() {
+        0 => verdict.note_count(NoteKind::VoucherTypeUnknown),
+        _ => theirs.vouchers_unknown,
+    };
     Said {
         outcome: outcome.to_owned(),
         chain_head: verdict.chain_head.to_string(),
         root: verdict.root.to_string(),
         trial_balance: rows.collect(),
         faults,
-        vouchers_unknown: verdict.note_count(NoteKind::VoucherTypeUnknown),
+        vouchers_unknown,
     }
 }
 
