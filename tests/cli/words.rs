@@ -275,7 +275,9 @@ fn a_report_of_what_is_not_there_says_what_is_in_both_languages() {
         assert_eq!(errors[0]["code"], code, "{line}");
         assert!(said("zh").contains(zh) && said("en").contains(en), "{line}: {errors:?}");
     }
-    for line in ["ledger", "ledger --of 401", "earmarked --of general", "voucher --of 记-2025-01-0001"] {
+    for line in
+        ["ledger", "ledger --of 401", "earmarked --of general", "voucher --of 记-2025-01-0001"]
+    {
         desk.say(&format!("-b d/book report {line}")).ends(0);
     }
 }
