@@ -153,6 +153,8 @@ impl Check<'_> {
                 continue;
             }
             match self.restricted(&fund) {
+                // 代管经费 stands in its project, which the accounts are held to later.
+                None if self.context.state.custody.project(&fund).is_some() => {}
                 None => self.fault(at, Found::Rule(Refusal::FundUnknown { fund })),
                 Some(true) if self.is_one_of(&account, &SURPLUS) => {
                     self.fault(at, Found::SurplusOfRestricted { account, fund });
