@@ -89,9 +89,7 @@ fn advance<'a>(
     id: &DisbursementId,
 ) -> Result<(&'a Disbursement, Day), Refusal> {
     let disbursement = id.clone();
-    let Some(found) = context.state.disbursements.disbursement(id) else {
-        return Err(Refusal::DisbursementUnknown { disbursement });
-    };
+    let found = super::disbursement::known(context, id)?;
     match &found.standing {
         Standing::Paid { on, .. }
             if context.chart.is_for(&found.request.account, Use::Receivable) =>

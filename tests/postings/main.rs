@@ -69,7 +69,8 @@ fn every_event_is_posted_as_the_accounting_system_prescribes() {
 
 #[test]
 fn no_event_is_in_the_table_twice() {
-    let rows = rows();
-    let events: BTreeSet<&str> = rows.iter().map(|row| row.event).collect();
-    assert_eq!(events.len(), rows.len());
+    let mut events = BTreeSet::new();
+    let twice: Vec<&str> =
+        rows().iter().map(|row| row.event).filter(|event| !events.insert(*event)).collect();
+    assert!(twice.is_empty(), "{twice:?}");
 }

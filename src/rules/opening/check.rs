@@ -3,22 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Brought, Document, Fault, Found, Standing};
-use crate::chart::{Class, Use};
+use crate::chart::{ASSET_FUNDS, Class, Use};
 use crate::event::{Line, Side};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 use crate::projection::accounts::Turnover;
 use crate::rules::{Context, Refusal};
 
-/// Each part of 资产基金, and the assets that it stands for (财会〔2021〕7号, 301).
-const ASSET_FUNDS: [(Use, &[Use]); 6] = [
-    (Use::SuppliesFund, &[Use::Supplies]),
-    (Use::InvestmentsFund, &[Use::Investments]),
-    (Use::ConstructionFund, &[Use::Construction]),
-    (Use::FixedAssetsFund, &[Use::FixedAssets, Use::Depreciation]),
-    (Use::IntangiblesFund, &[Use::IntangibleAssets, Use::Amortisation]),
-    (Use::PrepaidFund, &[Use::Prepaid]),
-];
 const CARRIED: [Use; 4] =
     [Use::RestrictedPrior, Use::RestrictedMoved, Use::RestrictedResult, Use::RestrictedCarried];
 const SURPLUS: [Use; 5] = [
