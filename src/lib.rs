@@ -26,11 +26,21 @@
 //! - `verify` reads records only: never a projection, a snapshot or an index.
 //! - No amount is a float and no sum wraps. A report is the same bytes for the same input.
 //!
-//! Where a change goes: a fact into `event/<family>`, its arm in `posting`, `projection`, its rule
-//! in `rules/<family>`, a golden record in `fixtures/golden`; the compiler names what is missing,
-//! for our own enums are matched in full. A field on a fact is a new version of its body. A report
-//! is one file in `report` and one in `render`, with its arms in `report/asked` and `report/figures`. A store is
-//! one file in `store` and one line in `tests/store_conformance.rs`.
+//! Where a change goes; the compiler names what is missing, for our own enums are matched in full:
+//!
+//! - A fact: its body in `event/<family>`, a line in `facts!` (`event/fact`), its entries in
+//!   `posting/<family>`, what it adds up to and what a reversal takes back in `projection`, its line
+//!   in an account (`Said`, `report/summary/<family>`), a golden record in `fixtures/golden`. A field
+//!   on a fact is a new version of its body.
+//! - A command: a line in `commands!` (`rules/command`), who may ask it (`rules/office`), its rule
+//!   and refusals (`rules/<family>`, `rules/refusal`).
+//! - A rule of a union, or of a law that changes: a line in `rules!` (`event/book`), read by its day
+//!   from the state, with its source in `fixtures/rules`.
+//! - What the program uses an account for: a line in `uses!` (`chart/uses`); nothing is posted by number.
+//! - A report: a value in `report/<name>`, a line in `reports!` (`report/asked`), which of its
+//!   figures are sums over vouchers (`Figured`, `report/figures`), its text in `render/<name>`
+//!   (`Print`, `render/foot`).
+//! - A store: one file in `store` and one line in `tests/store_conformance.rs`.
 #![cfg_attr(
     not(test),
     deny(

@@ -5,7 +5,7 @@
 mod given;
 mod steps;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use given::{Given, ORIGIN, given, of, replayed};
 use mingzhang::chain::hash::RecordHash;
@@ -13,8 +13,9 @@ use mingzhang::chain::record::Envelope;
 use mingzhang::chain::tree::{Tree, leaf_hash};
 use mingzhang::chart::Class;
 use mingzhang::date::{FiscalYear, Month};
+use mingzhang::event::cash::Ending;
 use mingzhang::event::{Fact, Recorded, Till, Voucher};
-use mingzhang::ids::{AccountCode, FundId, InvestmentId};
+use mingzhang::ids::{AccountCode, FundId, InvestmentId, Seq};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
 use mingzhang::projection::accounts::{Kind, Turnover};
@@ -23,8 +24,8 @@ use mingzhang::report::account_book::{self, RowKind, Which};
 use mingzhang::report::asked::{Asked, Ledger, Name};
 use mingzhang::report::trial_balance::By;
 use mingzhang::report::{
-    Columns, Period, Term, asset_agreement, balance_sheet, income_statement, remittance,
-    trial_balance,
+    Columns, Period, Term, advances, asset_agreement, balance_sheet, budget, custodial,
+    income_statement, remittance, trial_balance,
 };
 use mingzhang::rules::{Command, Refusal};
 use proptest::prelude::*;
@@ -36,12 +37,15 @@ struct Watched {
     given: Given,
     /// The vouchers of each month so far, and their sums.
     months: BTreeMap<Month, (u32, Turnover)>,
+    /// What vouchers that are of no advance and no difference of cash moved on 135, and which they are.
+    other_claims: (Money, BTreeSet<Seq>),
 }
 
 impl Watched {
     fn begin() -> Watched {
         let given = given(steps::begin());
-        let mut watched = Watched { given, months: BTreeMap::new() };
+        let mut watched =
+            Watched { given, months: BTreeMap::new(), other_claims: Default::default() };
         let read = |line: &Vec<u8>| mingzhang::book::recorded(Envelope::read(line).unwrap());
         let records: Vec<Recorded> =
             watched.given.lines().iter().map(|line| read(line).unwrap()).collect();
@@ -86,6 +90,21 @@ impl Watched {
                 for entry in &voucher.entries {
                     *sum = sum.plus(turnover(entry.side));
                 }
+                let of = match &record.fact {
+                    Fact::EntryReversed(red) => self.other_claims.1.contains(&red.reverses),
+                    fact => !matches!(
+                        fact,
+                        Fact::DisbursementPaid(_)
+                            | Fact::AdvanceSettled(_)
+                            | Fact::CashDifferenceResolved(_)
+                    ),
+                };
+                if of {
+                    let claims = voucher.entries.iter().filter(|e| e.account.as_str() == "135");
+                    let claims = Money::sum(claims.map(|entry| turnover(entry.side).balance()));
+                    self.other_claims.0 = self.other_claims.0.plus(claims);
+                    self.other_claims.1.insert(record.seq);
+                }
             }
             if let Fact::PeriodClosed(closed) = &record.fact {
                 let (vouchers, sum) = self.months.get(&closed.month).copied().unwrap_or_default();
@@ -100,6 +119,9 @@ impl Watched {
         self.check_assets();
         self.check_tills();
         self.check_other_unions();
+        self.check_custody();
+        self.check_claims();
+        self.check_budget();
         self.check_reports();
         for record in records {
             if let Fact::YearClosed(closed) = &record.fact {
@@ -249,6 +271,48 @@ impl Watched {
         );
         let paid = Money::sum(allocation.remitted().map(|f| f.amount));
         assert_eq!(standing("211").negated(), up.minus(paid));
+    }
+
+    /// Each custodial project holds in cash and bank what is owed to it.
+    fn check_custody(&self) {
+        let (state, chart) = (self.state(), self.given.book.chart());
+        for project in state.custody.projects().map(|found| &found.project) {
+            let standing = |code: &str| state.accounts.balance(project, &of(code));
+            let held = standing("10101").plus(standing("10201"));
+            assert_eq!(held, standing("221").negated(), "{project}");
+        }
+        assert!(custodial::report(state, chart, Period::All).agrees);
+    }
+
+    /// 135 is what is open of advances, and what somebody is liable for.
+    fn check_claims(&self) {
+        let (state, chart) = (self.state(), self.given.book.chart());
+        let of_code = |_: &FundId, account: &AccountCode, _, _| account.as_str() == "135";
+        let standing = state.accounts.sum(of_code).balance();
+        let open = advances::report(state, chart, Period::All).outstanding;
+        let liable = state
+            .bank
+            .differences()
+            .filter(|(_, pending)| matches!(pending.resolved, Some((_, Ending::Liable(_)))));
+        let liable = Money::sum(liable.map(|(_, pending)| pending.difference.amount));
+        assert_eq!(standing, Money::sum([open, liable, self.other_claims.0]));
+    }
+
+    /// What the budget calls actual is what the accounts took in that year.
+    fn check_budget(&self) {
+        let (state, chart) = (self.state(), self.given.book.chart());
+        let last = *self.months.keys().next_back().unwrap();
+        let report = budget::report(state, chart, Term::Month(last));
+        let taken = |class: char| {
+            let of_class = |_: &FundId, account: &AccountCode, month: Month, kind| {
+                let within = month.year() == last.year() && month <= last;
+                within && kind == Kind::Ordinary && account.as_str().starts_with(class)
+            };
+            state.accounts.sum(of_class).balance()
+        };
+        assert!(report.agrees, "{last}");
+        assert_eq!(report.income.total.actual, taken('4').negated(), "{last}");
+        assert_eq!(report.spending.total.actual, taken('5'), "{last}");
     }
 
     fn check_reports(&self) {
@@ -554,7 +618,7 @@ fn the_random_steps_reach_everything() {
     let mut runner = TestRunner::deterministic();
     let (mut accepted, mut refused) = (0, 0);
     let mut kinds: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for _ in 0..100 {
+    for _ in 0..150 {
         let steps = steps(120).new_tree(&mut runner).unwrap().current();
         let mut book = given(steps::begin());
         for step in &steps {

@@ -27,26 +27,15 @@ const YEAR_END: &[(Use, Use)] = &[
 const CARRIED: &[Use] =
     &[Use::RestrictedCarried, Use::SurplusCarried, Use::FiscalCarried, Use::FiscalSurplusCarried];
 
-/// 资产基金: it stands against assets that are not money.
-const ASSET_FUND: &[Use] = &[
-    Use::SuppliesFund,
-    Use::InvestmentsFund,
-    Use::ConstructionFund,
-    Use::FixedAssetsFund,
-    Use::IntangiblesFund,
-    Use::PrepaidFund,
-];
-
-/// What stands against 资产基金, and what is taken off it.
-const ASSETS: &[Use] = &[
-    Use::Supplies,
-    Use::Investments,
-    Use::Construction,
-    Use::FixedAssets,
-    Use::Depreciation,
-    Use::IntangibleAssets,
-    Use::Amortisation,
-    Use::Prepaid,
+/// 资产基金 Each part of it, and the assets that are not money which it stands for, less what is taken
+/// off them (财会〔2021〕7号, 301).
+pub const ASSET_FUNDS: [(Use, &[Use]); 6] = [
+    (Use::SuppliesFund, &[Use::Supplies]),
+    (Use::InvestmentsFund, &[Use::Investments]),
+    (Use::ConstructionFund, &[Use::Construction]),
+    (Use::FixedAssetsFund, &[Use::FixedAssets, Use::Depreciation]),
+    (Use::IntangiblesFund, &[Use::IntangibleAssets, Use::Amortisation]),
+    (Use::PrepaidFund, &[Use::Prepaid]),
 ];
 
 /// 资金性质 Where the result of a fund is carried at the end of a period.
@@ -109,14 +98,15 @@ impl Chart {
         let is_under =
             |of: &Use| self.at(*of).is_some_and(|c| c.level_one() == account.level_one());
         let mut steps = YEAR_END.iter().map(|(of, _)| of).chain(CARRIED);
-        let for_one = ASSET_FUND.iter().any(|of| self.is_within(account, *of));
-        for_one || (ASSET_FUND.iter().any(is_under) && !steps.any(is_under))
+        let mut funds = ASSET_FUNDS.iter().map(|(fund, _)| fund);
+        let for_one = funds.clone().any(|of| self.is_within(account, *of));
+        for_one || (funds.any(is_under) && !steps.any(is_under))
     }
 
     /// Whether an account is of the assets that stand against 资产基金.
     #[must_use]
     pub fn is_against_asset_fund(&self, account: &AccountCode) -> bool {
-        ASSETS.iter().any(|of| self.is_within(account, *of))
+        ASSET_FUNDS.iter().flat_map(|(_, assets)| *assets).any(|of| self.is_within(account, *of))
     }
 
     /// Whether the chart is the statutory one, or one with more under the same first-level

@@ -13,7 +13,7 @@ use core::fmt;
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
-pub use carry::Nature;
+pub use carry::{ASSET_FUNDS, Nature};
 pub use statement::{Adds, Part, Statement, StatementKind, StatementLine};
 pub use uses::Use;
 

@@ -49,6 +49,12 @@ impl<'a> Books<'a> {
         self.state.accounts.turnovers()
     }
 
+    /// What was posted before a period and within it.
+    pub(super) fn moved(self, period: Period) -> impl Iterator<Item = (When, Posted<'a>)> {
+        let when = move |posted: Posted<'a>| (self.when(period, &posted), posted);
+        self.turnovers().map(when).filter(|(when, _)| *when != When::After)
+    }
+
     pub(super) fn when(self, period: Period, posted: &Posted<'_>) -> When {
         if !period.reaches(posted.month) {
             return When::After;

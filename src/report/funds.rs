@@ -90,11 +90,8 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Funds {
 impl Movement {
     fn of(books: Books<'_>, period: Period, wanted: impl Fn(&Posted<'_>) -> bool) -> Movement {
         let mut sum = Movement::default();
-        for posted in books.turnovers().filter(wanted) {
-            let when = books.when(period, &posted);
-            if when != When::After {
-                sum.add(books, when, &posted);
-            }
+        for (when, posted) in books.moved(period).filter(|(_, posted)| wanted(posted)) {
+            sum.add(books, when, &posted);
         }
         sum
     }

@@ -155,9 +155,7 @@ fn advance(context: &Context<'_>, id: &DisbursementId) -> Result<Advanced, Refus
         return Ok(Advanced { fund, payee: who.payee(), amount, paid: since, from: date });
     }
     let disbursement = id.clone();
-    let Some(found) = context.state.disbursements.disbursement(id) else {
-        return Err(Refusal::DisbursementUnknown { disbursement });
-    };
+    let found = super::disbursement::known(context, id)?;
     match &found.standing {
         Standing::Paid { on, .. }
             if context.chart.is_for(&found.request.account, Use::Receivable) =>

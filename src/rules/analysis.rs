@@ -18,9 +18,7 @@ pub(super) fn open(context: &Context<'_>, new: &Project) -> Result<Vec<Fact>, Re
 /// What was not analysed when it was requested is analysed once, also after it was paid.
 pub(super) fn analyse(context: &Context<'_>, asked: &Analysed) -> Result<Vec<Fact>, Refusal> {
     let disbursement = asked.disbursement.clone();
-    let Some(found) = context.state.disbursements.disbursement(&disbursement) else {
-        return Err(Refusal::DisbursementUnknown { disbursement });
-    };
+    let found = super::disbursement::known(context, &disbursement)?;
     match &found.standing {
         Standing::Open | Standing::Paid { .. } => {}
         Standing::Refused { by } | Standing::Cancelled { by } => {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::office::in_office;
 use super::{Context, Refusal};
 use crate::chart::Use;
 use crate::date::{Day, Month};
@@ -166,10 +167,7 @@ fn check_worn(context: &Context<'_>, new: &CardAsset) -> Result<(), Refusal> {
 
 pub(super) fn known_keeper(context: &Context<'_>, keeper: &Keeper) -> Result<(), Refusal> {
     match keeper {
-        Keeper::Officer(officer) => match context.state.offices.officer(officer) {
-            Some(found) if found.in_office(context.today) => Ok(()),
-            Some(_) | None => Err(Refusal::OfficerUnknown { officer: officer.clone() }),
-        },
+        Keeper::Officer(officer) => in_office(context, officer, context.today).map(|_| ()),
         Keeper::Member(member) => super::member::known_member(context, member).map(|_| ()),
     }
 }

@@ -37,10 +37,8 @@ pub(super) fn raise(context: &Context<'_>, new: &Finding) -> Result<Vec<Fact>, R
     if let Some(seq) = new.records.iter().find(|seq| **seq >= next) {
         return Err(Refusal::NoSuchRecord { seq: *seq, next });
     }
-    if let Some(owner) = &new.owner
-        && context.state.offices.officer(owner).is_none()
-    {
-        return Err(Refusal::OfficerUnknown { officer: owner.clone() });
+    if let Some(owner) = &new.owner {
+        super::office::known(context, owner)?;
     }
     if let Some(due) = new.due {
         not_before(due, new.date)?;

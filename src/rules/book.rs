@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Context, Refusal};
-use crate::chart::Use;
+use crate::chart::ASSET_FUNDS;
 use crate::event::allocation::Shares;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleKind, RuleSetting,
@@ -15,24 +15,6 @@ use crate::projection::accounts::{Kind, Turnover};
 
 /// A longer opening becomes several records of one command, so that each stays under 4,096 bytes.
 const OPENING_LINES_MAX: usize = 16;
-
-/// 资产 that stand against 资产基金 (财会〔2021〕7号, 301).
-const OWNED: [Use; 14] = [
-    Use::Supplies,
-    Use::Investments,
-    Use::Construction,
-    Use::FixedAssets,
-    Use::Depreciation,
-    Use::IntangibleAssets,
-    Use::Amortisation,
-    Use::Prepaid,
-    Use::SuppliesFund,
-    Use::InvestmentsFund,
-    Use::ConstructionFund,
-    Use::FixedAssetsFund,
-    Use::IntangiblesFund,
-    Use::PrepaidFund,
-];
 
 /// Pairs of offices that nobody may hold together.
 const INCOMPATIBLE: &[(Role, &[Role])] = &[
@@ -251,6 +233,8 @@ fn of_fund(context: &Context<'_>, lines: &[&Line]) -> Option<Vec<Vec<Line>>> {
     let (owned, mut rest): (Vec<&Line>, Vec<&Line>) = lines.iter().copied().partition(is_owned);
     // So that advances find the whole of it in one record.
     rest.sort_by_key(|line| !context.chart.is_for(&line.account, Use::Receivable));
+    let owned = ASSET_FUNDS.iter().flat_map(|(fund, assets)| std::iter::once(fund).chain(*assets));
+    let is_owned = |line: &&Line| owned.clone().any(|of| context.chart.is_for(&line.account, *of));
     let sum = Money::sum(owned.iter().map(|line| line.side.balance()));
     if owned.is_empty() || owned.len() > OPENING_LINES_MAX || !sum.is_zero() {
         return balanced(lines);

@@ -57,10 +57,7 @@ pub(super) fn count(context: &Context<'_>, asked: &CountCash) -> Result<Vec<Fact
     if counted.is_negative() {
         return Err(Refusal::AmountNotPositive { amount: counted });
     }
-    let found = context.state.offices.officer(&witness);
-    if !found.is_some_and(|found| found.in_office(date)) {
-        return Err(Refusal::OfficerUnknown { officer: witness });
-    }
+    super::office::in_office(context, &witness, date)?;
     if context.is_same(&witness, context.by) {
         return Err(Refusal::WitnessIsCounter { officer: witness });
     }
@@ -112,9 +109,7 @@ pub(super) fn resolve(
         (Ending::Income | Ending::Owed, Difference::Over)
         | (Ending::Spending, Difference::Short) => true,
         (Ending::Liable(officer), Difference::Short) => {
-            if context.state.offices.officer(officer).is_none() {
-                return Err(Refusal::OfficerUnknown { officer: officer.clone() });
-            }
+            super::office::known(context, officer)?;
             true
         }
         (Ending::Income | Ending::Owed, Difference::Short)

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::{BankBook, Context, Execution, Refusal};
-use crate::chart::{Chart, Class, Use};
+use crate::chart::{ASSET_FUNDS, Chart, Class, Use};
 use crate::date::{Day, Month};
 use crate::event::book::{ClosingCheck, Rule, RuleKind};
 use crate::event::{Till, VoucherNumber};
@@ -216,25 +216,8 @@ fn depreciation_recorded(ground: Ground<'_>) -> Vec<ClosingFault> {
 /// 301 = 141 + 151 + 161 + (162 - 163) + (171 - 172) + 181; while something waits in 182, the two
 /// are apart by right (财会〔2021〕7号, 182, 301).
 fn asset_fund(ground: Ground<'_>) -> Vec<ClosingFault> {
-    let assets = ground.balance_of(&[
-        Use::Supplies,
-        Use::Investments,
-        Use::Construction,
-        Use::FixedAssets,
-        Use::Depreciation,
-        Use::IntangibleAssets,
-        Use::Amortisation,
-        Use::Prepaid,
-    ]);
-    let fund = ground.balance_of(&[
-        Use::SuppliesFund,
-        Use::InvestmentsFund,
-        Use::ConstructionFund,
-        Use::FixedAssetsFund,
-        Use::IntangiblesFund,
-        Use::PrepaidFund,
-    ]);
-    let fund = fund.negated();
+    let assets = Money::sum(ASSET_FUNDS.iter().map(|(_, assets)| ground.balance_of(assets)));
+    let fund = ground.balance_of(&ASSET_FUNDS.map(|(fund, _)| fund)).negated();
     let waits = !ground.balance_of(&[Use::Suspense]).is_zero();
     if assets == fund || waits {
         return Vec::new();

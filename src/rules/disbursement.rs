@@ -231,19 +231,22 @@ pub(super) fn known_payee(context: &Context<'_>, payee: &Payee) -> Result<(), Re
     match payee {
         Payee::Member(member) => known_member(context, member).map(|_| ()),
         // Whoever has held an office can be paid, also afterwards.
-        Payee::Officer(officer) => match context.state.offices.officer(officer) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::OfficerUnknown { officer: officer.clone() }),
-        },
+        Payee::Officer(officer) => super::office::known(context, officer).map(|_| ()),
         Payee::Organisation(_) | Payee::Roster(_) => Ok(()),
     }
 }
 
+pub(super) fn known<'a>(
+    context: &Context<'a>,
+    id: &DisbursementId,
+) -> Result<&'a Disbursement, Refusal> {
+    let found = context.state.disbursements.disbursement(id);
+    found.ok_or_else(|| Refusal::DisbursementUnknown { disbursement: id.clone() })
+}
+
 fn open<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a Disbursement, Refusal> {
     let disbursement = id.clone();
-    let Some(found) = context.state.disbursements.disbursement(id) else {
-        return Err(Refusal::DisbursementUnknown { disbursement });
-    };
+    let found = known(context, id)?;
     let standing = match &found.standing {
         Standing::Open => return Ok(found),
         Standing::Refused { by } => format!("不批准 refused ({by})"),

@@ -87,14 +87,8 @@ pub(super) fn limit(context: &Context<'_>, limited: &FundLimited) -> Result<Vec<
     if limited.accounts.is_empty() {
         return Err(Refusal::NothingSaid { what: "accounts".to_owned() });
     }
-    for account in limited.accounts.iter().cloned() {
-        match context.chart.account(&account).map(|found| found.class) {
-            None => return Err(Refusal::AccountUnknown { account }),
-            Some(Class::Expense) => {}
-            Some(Class::Asset | Class::Liability | Class::NetAsset | Class::Income) => {
-                return Err(Refusal::NotAnExpense { account });
-            }
-        }
+    for account in &limited.accounts {
+        super::disbursement::is_spending(context, account)?;
     }
     // The first limit is part of receiving the money; to change it is to change its purpose.
     if context.state.funds.limit_of(&fund).is_some() {

@@ -1,7 +1,10 @@
 //! Who may ask for what: segregation of duties 不相容职务分离.
 
 use super::{Command, Context, Refusal};
+use crate::date::Day;
 use crate::event::book::{Role, RuleKind};
+use crate::ids::OfficerId;
+use crate::projection::officers::Officer;
 
 /// Requests are open to every officer outside the audit committee.
 const SPENDING: &[Role] = &[
@@ -186,13 +189,27 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
     needs(context, needed(command))
 }
 
+/// Whoever holds an office, or has held one.
+pub(super) fn known<'a>(context: &Context<'a>, id: &OfficerId) -> Result<&'a Officer, Refusal> {
+    let found = context.state.offices.officer(id);
+    found.ok_or_else(|| Refusal::OfficerUnknown { officer: id.clone() })
+}
+
+/// Whoever holds an office on that day.
+pub(super) fn in_office<'a>(
+    context: &Context<'a>,
+    id: &OfficerId,
+    day: Day,
+) -> Result<&'a Officer, Refusal> {
+    let found = known(context, id)?;
+    let gone = || Refusal::OfficerUnknown { officer: id.clone() };
+    found.in_office(day).then_some(found).ok_or_else(gone)
+}
+
 /// Whether whoever asks holds one of these offices.
 pub(super) fn needs(context: &Context<'_>, needed: &[Role]) -> Result<(), Refusal> {
     let by = context.by;
-    let found = context.state.offices.officer(by);
-    let Some(found) = found.filter(|found| found.in_office(context.today)) else {
-        return Err(Refusal::OfficerUnknown { officer: by.clone() });
-    };
+    let found = in_office(context, by, context.today)?;
     if needed.iter().any(|role| found.roles.contains(role)) {
         return Ok(());
     }

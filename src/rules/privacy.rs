@@ -81,15 +81,7 @@ fn known<'a>(context: &Context<'a>, subject: &SubjectId) -> Result<&'a Subject, 
 fn known_person(context: &Context<'_>, person: &Person) -> Result<(), Refusal> {
     match person {
         Person::Member(member) => super::member::known_member(context, member).map(|_| ()),
-        Person::Officer(officer) => match context.state.offices.officer(officer) {
-            Some(_) => Ok(()),
-            None => Err(Refusal::OfficerUnknown { officer: officer.clone() }),
-        },
-        Person::Disbursement(disbursement) => {
-            match context.state.disbursements.disbursement(disbursement) {
-                Some(_) => Ok(()),
-                None => Err(Refusal::DisbursementUnknown { disbursement: disbursement.clone() }),
-            }
-        }
+        Person::Officer(officer) => super::office::known(context, officer).map(|_| ()),
+        Person::Disbursement(id) => super::disbursement::known(context, id).map(|_| ()),
     }
 }

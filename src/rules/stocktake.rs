@@ -19,10 +19,7 @@ pub(super) fn take(context: &Context<'_>, new: &Stocktake) -> Result<Vec<Fact>, 
     if context.state.stocktakes.stocktake(&new.stocktake).is_some() {
         return Err(Refusal::StocktakeExists { stocktake: new.stocktake.clone() });
     }
-    let witness = context.state.offices.officer(&new.witness);
-    if !witness.is_some_and(|found| found.in_office(context.today)) {
-        return Err(Refusal::OfficerUnknown { officer: new.witness.clone() });
-    }
+    super::office::in_office(context, &new.witness, context.today)?;
     if context.is_same(&new.witness, context.by) {
         return Err(Refusal::WitnessCounts { officer: new.witness.clone() });
     }

@@ -14,8 +14,7 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
     match step.which % 9 {
         0 => Some(income(step)),
         1..=3 => Some(custody(step, state)),
-        4 => Some(requested(step, state)),
-        5 => settled(step, state).or_else(|| Some(requested(step, state))),
+        4 | 5 => settled(step, state).or_else(|| Some(requested(step, state))),
         6 => analysed(step, state),
         7 => Some(journal(step)),
         _ => Some(project(step)),
@@ -81,7 +80,7 @@ fn requested(step: &Step, state: &State) -> Asked {
         "date": step.date, "account": "135", "amount": amount, "payee": {"member": "m-1"},
         "purpose": "备用金",
     });
-    if step.which.is_multiple_of(3) {
+    if step.other.is_multiple_of(3) {
         fields["account"] = "50104".into();
         fields["payee"] = json!({"organisation": "商店"});
         fields["analysis"] = json!({"nature": "basic", "economic": "30299"});

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Brought, Document, Fault, Found, Standing};
-use crate::chart::{Class, Use};
+use crate::chart::{ASSET_FUNDS, Class, Use};
 use crate::event::disbursement::Acquisition;
 use crate::event::{Line, Side};
 use crate::ids::{AccountCode, FundId};
