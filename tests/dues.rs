@@ -17,7 +17,7 @@ use mingzhang::chain::record::Envelope;
 use mingzhang::date::{Day, Month};
 use mingzhang::event::book::Rule;
 use mingzhang::event::dues::Terms;
-use mingzhang::event::{Fact, Recorded};
+use mingzhang::event::{Fact, Recorded, Till};
 use mingzhang::ids::{MemberId, Seq};
 use mingzhang::money::Money;
 use mingzhang::report::asked::{Ledger, Records};
@@ -472,6 +472,38 @@ fn a_refund_that_is_reversed_leaves_what_was_paid_and_nobody_refunds_himself() {
     );
     book.then(&reverse(DAY, records[0].seq.0));
     assert_eq!(book.state().members, before);
+}
+
+#[test]
+fn a_refund_of_several_records_takes_no_more_out_than_there_is() {
+    let mut book = given(union());
+    // Two members of forty months each: two records, of 1,000.00 each.
+    let months: Vec<Month> = of::<Month>("2025-01").through(of("2028-04")).collect();
+    let lines: Vec<Value> = ["m-1", "m-2"]
+        .iter()
+        .flat_map(|member| {
+            let line =
+                move |month: &Month| json!({"member": member, "month": month, "amount": "25.00"});
+            months.iter().map(line)
+        })
+        .collect();
+    let fields = json!({"date": DAY, "into": "bank", "lines": lines});
+    book.then(&by(ACCOUNTANT, "dues.receive", fields));
+    book.then(&by(CASHIER, "cash.draw", json!({"date": DAY, "amount": "500.00"})));
+    let refunds = |lines: &[Value]| {
+        let fields = json!({"date": DAY, "from": "bank", "lines": lines, "reason": "多收"});
+        by(CASHIER, "dues.refund", fields)
+    };
+    let refusal = Refusal::TillTooSmall {
+        till: Till::Bank,
+        fund: of("general"),
+        held: yuan("1500.00"),
+        asked: yuan("2000.00"),
+        short: yuan("500.00"),
+    };
+    assert_eq!(lines.len(), 80);
+    assert_eq!(book.when(&refunds(&lines)), Err(refusal));
+    assert_eq!(book.then(&refunds(&lines[..60])).len(), 2);
 }
 
 #[test]

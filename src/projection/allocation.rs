@@ -299,11 +299,29 @@ impl Allocation {
         self.with.iter()
     }
 
-    /// What is owed in a fund to all of them together; what somebody was paid out of balances of an
-    /// earlier book, which name nobody, is not taken off the others'.
+    /// What some of them were paid beyond what stood to their name, negative: it was paid out of
+    /// balances of an earlier book, which name nobody.
     #[must_use]
-    pub fn owed_to_all(&self, of: Owed, fund: &FundId) -> Money {
-        Money::sum(self.with.keys().map(|to| self.owed(to, of, fund).max(Money::ZERO)))
+    pub fn overpaid(&self, of: Owed, fund: &FundId) -> Money {
+        Money::sum(self.with.keys().map(|to| self.owed(to, of, fund).min(Money::ZERO)))
+    }
+
+    /// What was divided up to the superior in a fund.
+    #[must_use]
+    pub fn up(&self, fund: &FundId) -> Money {
+        let received = self.received.values().map(|f| (&f.fund, f.up));
+        let collected = self.collected.values().map(|f| (&f.fund, f.up));
+        let settled = self.preparation_settled.values().map(|f| (&f.fund, f.up));
+        let accrued = self.accruals.values();
+        let accrued = accrued.map(|f| (&f.fund, f.parts.unwrap_or_default().up));
+        let all = received.chain(collected).chain(settled).chain(accrued);
+        Money::sum(all.filter(|(of, _)| *of == fund).map(|(_, up)| up))
+    }
+
+    /// What was sent up out of a fund.
+    #[must_use]
+    pub fn remitted_of(&self, fund: &FundId) -> Money {
+        Money::sum(self.remitted.values().filter(|f| f.fund == *fund).map(|f| f.amount))
     }
 }
 

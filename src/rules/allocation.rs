@@ -16,6 +16,7 @@ use crate::event::book::{Rule, RuleKind};
 use crate::event::{Entry, Fact, Recorded};
 use crate::ids::{FundId, PayerId};
 use crate::money::Money;
+use crate::projection::accounts::Kind;
 use crate::projection::allocation::Owed;
 
 pub(super) fn declare(context: &Context<'_>, payroll: &Payroll) -> Result<Vec<Fact>, Refusal> {
@@ -60,14 +61,33 @@ pub(super) fn receive(
 }
 
 pub(super) fn remit(context: &Context<'_>, paid: &Remittance) -> Result<Vec<Fact>, Refusal> {
-    let no_account = || Refusal::NoAccountFor { of: Use::OwedUp.to_string() };
-    let account = context.chart.at(Use::OwedUp).ok_or_else(no_account)?;
-    let owed = context.state.accounts.balance(&paid.fund, account).negated();
+    if context.chart.at(Use::OwedUp).is_none() {
+        return Err(Refusal::NoAccountFor { of: Use::OwedUp.to_string() });
+    }
+    let owed = owed_up(context, &paid.fund);
     if paid.amount > owed {
         let over = paid.amount.minus(owed);
         return Err(Refusal::RemittanceTooLarge { owed, asked: paid.amount, over });
     }
     Ok(vec![Fact::RemittancePaid(paid.clone())])
+}
+
+/// What was divided up to the superior or brought in from an earlier book, less what was sent: an entry
+/// on the account alone makes nothing due.
+fn owed_up(context: &Context<'_>, fund: &FundId) -> Money {
+    let allocation = &context.state.allocation;
+    let divided = opened(context, Use::OwedUp, fund).plus(allocation.up(fund));
+    divided.minus(allocation.remitted_of(fund)).min(standing(context, Use::OwedUp, fund).negated())
+}
+
+/// What an earlier book brought in on the account of that use, on its credit side.
+fn opened(context: &Context<'_>, of: Use, fund: &FundId) -> Money {
+    let Some(code) = context.chart.at(of) else { return Money::ZERO };
+    let opening = context
+        .state
+        .accounts
+        .sum(|found, account, _, kind| kind == Kind::Opening && found == fund && account == code);
+    opening.balance().negated()
 }
 
 pub(super) fn collect(
@@ -312,8 +332,8 @@ pub(super) fn pass_down(context: &Context<'_>, paid: &Passdown) -> Result<Vec<Fa
     };
     let allocation = &context.state.allocation;
     let own = allocation.owed(&paid.to, of, &paid.fund).max(Money::ZERO);
-    let all = standing(context, account, &paid.fund).negated();
-    let of_nobody = all.minus(allocation.owed_to_all(of, &paid.fund)).max(Money::ZERO);
+    let opened = opened(context, account, &paid.fund);
+    let of_nobody = opened.plus(allocation.overpaid(of, &paid.fund)).max(Money::ZERO);
     let owed = own.plus(of_nobody);
     if paid.amount > owed {
         return Err(Refusal::PassdownTooLarge { to: paid.to.clone(), owed, asked: paid.amount });
@@ -334,11 +354,32 @@ pub(super) fn due_from_superior(context: &Context<'_>, fund: &FundId) -> Money {
 
 /// What later records have drawn on is not taken back before them.
 pub(super) fn drawn_on(context: &Context<'_>, original: &Recorded) -> Result<(), Refusal> {
-    let Some((amount, left)) = left_of(context, original) else { return Ok(()) };
-    if amount > left {
-        return Err(Refusal::DrawnOnAlready { seq: original.seq, amount, left });
+    let drawn = [left_of(context, original), up_left_of(context, original)];
+    match drawn.into_iter().flatten().find(|(amount, left)| amount > left) {
+        Some((amount, left)) => Err(Refusal::DrawnOnAlready { seq: original.seq, amount, left }),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// What of a record goes up, or is owed to whoever gave it, and what of that has not been paid.
+fn up_left_of(context: &Context<'_>, original: &Recorded) -> Option<(Money, Money)> {
+    if let Fact::IncomeReceived(f) = &original.fact
+        && context.chart.is_for(&f.account, Use::Payable)
+    {
+        return Some((f.amount, standing(context, Use::Payable, &f.fund).negated()));
+    }
+    let (fund, up) = if let Fact::AllocationReceived(f) = &original.fact {
+        (&f.fund, f.up)
+    } else if let Fact::AllocationCollected(f) = &original.fact {
+        (&f.fund, f.up)
+    } else if let Fact::PreparationFundSettled(f) = &original.fact {
+        (&f.fund, f.up)
+    } else if let Fact::AccrualRecorded(f) = &original.fact {
+        (&f.fund, f.parts.unwrap_or_default().up)
+    } else {
+        return None;
+    };
+    Some((up, owed_up(context, fund)))
 }
 
 /// What a record made available to later ones, and what is left of that.

@@ -13,6 +13,7 @@ use crate::money::Money;
 
 /// So that the record stays under 4,096 bytes, with the lines that are added.
 const LINES_MAX: usize = 6;
+use crate::projection::accounts::Kind;
 
 pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact>, Refusal> {
     let seq = asked.seq;
@@ -39,6 +40,15 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     }
     if let Fact::DuesReceived(receipt) = &original.fact {
         super::dues::check_reversal(context, seq, receipt)?;
+    }
+    if let Fact::DuesRefunded(refund) = &original.fact {
+        super::dues::check_refund_reversal(context, refund)?;
+    }
+    // Whatever was posted since rests on what the book began with.
+    let posted = || context.state.accounts.turnovers().any(|t| t.kind != Kind::Opening);
+    let closed = context.state.periods.closed_through().is_some();
+    if matches!(original.fact, Fact::OpeningRecorded(_)) && (closed || posted()) {
+        return Err(Refusal::NotReversible { seq, kind: original.fact.kind().to_owned() });
     }
     super::allocation::drawn_on(context, &original)?;
     if let Some(by) = super::cash::rests_on(context, seq, &original.fact) {

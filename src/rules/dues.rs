@@ -168,6 +168,9 @@ pub(super) fn set_terms(context: &Context<'_>, set: &DuesTerms) -> Result<Vec<Fa
 pub(super) fn waive(context: &Context<'_>, asked: &WaiveDues) -> Result<Vec<Fact>, Refusal> {
     let WaiveDues { on, member, from: first, reason, resolution, .. } = asked.clone();
     let last = last_month(first, asked.through)?;
+    if context.own_member(context.by) == Some(&member) {
+        return Err(Refusal::OwnDuesWaived { officer: context.by.clone(), member });
+    }
     let found = known_member(context, &member)?;
     let mut lines = Vec::new();
     for month in first.through(last).filter(|month| found.owes_in(*month)) {
@@ -253,6 +256,11 @@ pub(super) fn check_reversal(
         }
     }
     Ok(())
+}
+
+/// A month that was paid again since would be paid twice.
+pub(super) fn check_refund_reversal(context: &Context<'_>, refund: &Refund) -> Result<(), Refusal> {
+    refund.lines.iter().try_for_each(|line| check_line(context, line))
 }
 
 /// The last of the months from `first` on.

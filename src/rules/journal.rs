@@ -1,23 +1,27 @@
 //! The general voucher 转账凭证: no money moves by it, and assets move with the funds that stand for them.
 
 use super::{Context, Refusal};
-use crate::chart::Use;
+use crate::chart::{Class, Use};
 use crate::event::spending::Journal;
-use crate::event::{Fact, Line, Till};
+use crate::event::{Fact, Line};
 use crate::ids::AccountCode;
 use crate::money::Money;
 
 /// So that the record stays under 4,096 bytes.
 const LINES_MAX: usize = 10;
 
-/// Money, and income that has facts of its own.
-const NOT_BY_VOUCHER: [Use; 6] = [
-    Use::Custodial,
-    Use::Dues,
-    Use::Allocation,
-    Use::SubsidyGeneral,
-    Use::SubsidyEarmarked,
-    Use::SubsidyAdministration,
+/// What no register of its own explains, beside spending; and the assets with what stands for them.
+/// Money, income, and what is due to and from others have facts of their own: whoever could write them
+/// here could pay any sum by them afterwards, which nobody requested and nobody approved.
+const BY_VOUCHER: [Use; 8] = [
+    Use::Suspense,
+    Use::SalariesOwed,
+    Use::StabilisationProvision,
+    Use::StabilisationDraw,
+    Use::RestrictedPrior,
+    Use::SurplusPrior,
+    Use::FiscalPrior,
+    Use::FiscalSurplusPrior,
 ];
 
 /// 资产基金 (301): each with the assets that it stands for.
@@ -39,12 +43,7 @@ pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fac
         let found = u32::try_from(lines.len()).unwrap_or(u32::MAX);
         return Err(Refusal::TooManyAtOnce { found, most: 10 });
     }
-    let elsewhere = |account: &AccountCode| {
-        let is = |of: Use| context.chart.is_for(account, of);
-        let till = Till::ALL.into_iter().any(|till| super::money::lies_in(context, account, till));
-        till || NOT_BY_VOUCHER.into_iter().any(is)
-    };
-    if let Some(line) = lines.iter().find(|line| elsewhere(&line.account)) {
+    if let Some(line) = lines.iter().find(|line| !by_voucher(context, &line.account)) {
         return Err(Refusal::NotByJournal { account: line.account.clone() });
     }
     assets_go_with_their_funds(context, lines)?;
@@ -61,6 +60,7 @@ pub(super) fn assets_go_with_their_funds(
     context: &Context<'_>,
     lines: &[Line],
 ) -> Result<(), Refusal> {
+    spending_stays(context, lines)?;
     for (fund, assets) in ASSETS {
         let stands = sum(context, lines, &[fund]).negated();
         let owned = sum(context, lines, assets);
@@ -71,6 +71,37 @@ pub(super) fn assets_go_with_their_funds(
         }
     }
     Ok(())
+}
+
+/// An account that the chart does not have is refused as such when the voucher is posted.
+fn by_voucher(context: &Context<'_>, account: &AccountCode) -> bool {
+    let is = |of: Use| context.chart.is_for(account, of);
+    let asset = ASSETS.iter().any(|(fund, assets)| is(*fund) || assets.iter().any(|of| is(*of)));
+    match context.chart.account(account).map(|found| found.class) {
+        None | Some(Class::Expense) => true,
+        // A fund that the program never posts to, such as 预算稳定调节基金
+        Some(Class::NetAsset) if !Use::ALL.iter().any(|of| is(*of)) => true,
+        Some(Class::Asset | Class::Liability | Class::NetAsset | Class::Income) => {
+            asset || BY_VOUCHER.into_iter().any(is)
+        }
+    }
+}
+
+/// What was spent is taken off one account only to stand on another: else the budget and the limits of
+/// a fund would be held against less than was spent.
+fn spending_stays(context: &Context<'_>, lines: &[Line]) -> Result<(), Refusal> {
+    let spends = |line: &&Line| {
+        context.chart.account(&line.account).map(|found| found.class) == Some(Class::Expense)
+    };
+    let credited = lines.iter().filter(spends).find(|line| line.side.columns().1.is_some());
+    let other = lines.iter().find(|line| !spends(line));
+    match (credited, other) {
+        (Some(line), Some(other)) => {
+            let (account, against) = (line.account.clone(), other.account.clone());
+            Err(Refusal::SpendingTakenOff { account, against })
+        }
+        (Some(_) | None, None) | (None, Some(_)) => Ok(()),
+    }
 }
 
 /// Debit less credit of what is for these uses.

@@ -117,13 +117,14 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
         .map(|fact| {
             act::check(context, &fact)?;
             period::check_day(context, &fact)?;
-            let entries = money::post_and_check(context, &fact)?;
+            let entries = money::post(context, &fact)?;
             let warnings = warning::check(context, &fact, &entries);
             Ok(Decided { fact, entries, warnings })
         })
         .collect();
     let mut decided = decided?;
-    // A command of several records spends as a whole.
+    // A command of several records pays and spends as a whole.
+    money::check_held(context, &decided)?;
     let warnings = spent::check(context, &decided)?;
     if let Some(last) = decided.last_mut() {
         last.warnings.extend(warnings);

@@ -1,9 +1,9 @@
 //! What every voucher has to hold, whatever it is for: known accounts and funds, amounts above
 //! nothing, balance inside each fund, and no till below nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, Refusal};
+use super::{Context, Decided, Refusal};
 use crate::chart;
 use crate::date::{Day, Month};
 use crate::event::book::Level;
@@ -14,7 +14,7 @@ use crate::posting::{self, PostingError};
 use crate::projection::accounts::Turnover;
 use crate::projection::reverses;
 
-pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<Entry>, Refusal> {
+pub(super) fn post(context: &Context<'_>, fact: &Fact) -> Result<Vec<Entry>, Refusal> {
     let original = reverses(fact).and_then(|seq| (context.look_up)(seq)?.voucher);
     let original = original.as_ref().map(|voucher| voucher.entries.as_slice());
     let entries = posting::entries(fact, original, context.chart).map_err(|error| match error {
@@ -39,6 +39,21 @@ pub(super) fn post_and_check(context: &Context<'_>, fact: &Fact) -> Result<Vec<E
         check_month_ends(context, &entries, date.month())?;
     }
     Ok(entries)
+}
+
+/// Money that is not there cannot leave, and a command of several records takes it out as a whole.
+pub(super) fn check_held(context: &Context<'_>, decided: &[Decided]) -> Result<(), Refusal> {
+    let dated = |d: &Decided| Some((d.fact.date()?.month(), d.entries.clone()));
+    let entries: Vec<Entry> = decided.iter().flat_map(|d| d.entries.clone()).collect();
+    check_tills(context, &entries)?;
+    let dated: Vec<(Month, Vec<Entry>)> = decided.iter().filter_map(dated).collect();
+    let months: BTreeSet<Month> = dated.iter().map(|(month, _)| *month).collect();
+    for first in months {
+        let until = dated.iter().filter(|(month, _)| *month <= first);
+        let entries: Vec<Entry> = until.flat_map(|(_, entries)| entries.clone()).collect();
+        check_month_ends(context, &entries, first)?;
+    }
+    Ok(())
 }
 
 /// In the chart, not kept by sub-accounts, and open to a union of this level.
@@ -94,8 +109,8 @@ fn check_balance(entries: &[Entry]) -> Result<(), Refusal> {
 
 /// First the fund as a whole, then the till: money that is not there cannot leave.
 fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> {
-    for entry in entries {
-        let fund = entry.fund.clone();
+    let funds: BTreeSet<&FundId> = entries.iter().map(|entry| &entry.fund).collect();
+    for fund in funds.into_iter().cloned() {
         let held = |till: Till| {
             let accounts = till.uses().into_iter().filter_map(|of| context.chart.at(of));
             Money::sum(accounts.map(|code| context.state.accounts.balance(&fund, code)))
@@ -125,11 +140,12 @@ fn check_tills(context: &Context<'_>, entries: &[Entry]) -> Result<(), Refusal> 
 /// A voucher of an earlier month cannot take what came in only later: no till of a fund is below
 /// nothing at the end of its month or of any month since.
 fn check_month_ends(context: &Context<'_>, entries: &[Entry], first: Month) -> Result<(), Refusal> {
-    for entry in entries {
-        let of_entry = |till: &Till| lies_in(context, &entry.account, *till);
+    let places: BTreeSet<_> = entries.iter().map(|entry| (&entry.fund, &entry.account)).collect();
+    for (fund, account) in places {
+        let of_entry = |till: &Till| lies_in(context, account, *till);
         for till in Till::ALL.into_iter().filter(of_entry) {
-            let fund = entry.fund.clone();
-            let (month, held) = context.state.accounts.lowest_from(&fund, &entry.account, first);
+            let fund = fund.clone();
+            let (month, held) = context.state.accounts.lowest_from(&fund, account, first);
             let asked = asked(context, entries, &fund, till);
             if asked.is_positive() && asked > held {
                 let short = asked.minus(held);

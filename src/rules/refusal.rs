@@ -499,6 +499,10 @@ refusals! {
     WaiverUnknown { waiver: Seq } = "D14", "会计基础工作规范 Art. 61",
         zh "记录 {waiver} 不是有效的会费减免", en "record {waiver} is no waiver of dues that still holds",
         next "mingzhang log --type dues.waived";
+    OwnDuesWaived { officer: OfficerId, member: MemberId } = "D15", "会计基础工作规范 Art. 11 (内部牵制)",
+        zh "{officer} 是会员 {member} 本人，不得减免自己的会费",
+        en "{officer} is the member {member} and does not waive his own dues",
+        next "mingzhang record dues.waive --member {member} --as OFFICER";
 
     // A book that begins in mid-life
     StandingSaid { member: MemberId, paid_through: Month } = "O01", "会计基础工作规范 Art. 36",
@@ -908,8 +912,8 @@ refusals! {
         en "{amount} would be paid in cash, and of the {held} in hand {receipts} are receipts not yet deposited",
         next "mingzhang record cash.deposit --help";
     NotByJournal { account: AccountCode } = "X30", "会计基础工作规范 Art. 50; 财会〔2021〕7号",
-        zh "转账凭证不能记 {account}：货币资金、代管经费和有专用指令的收入另行登记",
-        en "a general voucher takes no entry on {account}: money, custodial money and income with a command of its own",
+        zh "转账凭证不能记 {account}：货币资金、代管经费、收入、往来款项和结转结余由各自的指令登记",
+        en "a general voucher takes no entry on {account}: money, custodial money, income, what is due to and from others, and what is carried forward have commands of their own",
         next "mingzhang record --help";
     AssetsApart { account: AccountCode, owned: Money, stands: Money } = "X31", "财会〔2021〕7号, 301",
         zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
@@ -923,6 +927,10 @@ refusals! {
         zh "记录 {from} 为资金 {fund} 转入其他应收款 {brought}，已接入借款 {opened}，不能再接入 {asked}",
         en "record {from} brought in {brought} of other receivables for the fund {fund}, {opened} of it are advances, and not another {asked}",
         next "mingzhang report advances";
+    SpendingTakenOff { account: AccountCode, against: AccountCode } = "X32", "工会预算管理办法; 财会〔2021〕7号",
+        zh "转账凭证冲减支出 {account}，只能转入另一支出科目，不能记 {against}",
+        en "a general voucher takes spending off {account} only to put it on another account of spending, and not on {against}",
+        next "mingzhang record entry.reverse --help";
 
     // Corrections and the audit committee
     ReverseLaterFirst { seq: Seq, by: Seq } = "C17", "会计基础工作规范 Art. 61",

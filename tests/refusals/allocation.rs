@@ -13,8 +13,8 @@ use crate::given::allocation::{
     tax_list,
 };
 use crate::given::{
-    ACCOUNTANT, Asked, CHAIR, CLERK, FIRST, asks, given, of, payroll, requested, reverse, rule,
-    union, yuan,
+    ACCOUNTANT, Asked, CHAIR, CLERK, FIRST, asks, given, of, payroll, remit, requested, reverse,
+    rule, union, yuan,
 };
 use crate::{Case, LATER, after, case};
 
@@ -152,6 +152,23 @@ pub(crate) fn collections() -> Vec<Case> {
             ),
             reverse(LATER, next()),
             Refusal::DrawnOnAlready { seq: seq(), amount: yuan("600.00"), left: yuan("0.00") },
+            reverse(LATER, next() + 1),
+        ),
+        // What the book began with is not taken from under what was posted since.
+        case(
+            after(county(), [collect(LATER, "treasury", Some(TOWN), "1000.00")]),
+            reverse(LATER, next() - 3),
+            Refusal::NotReversible { seq: Seq(next() - 3), kind: "opening.recorded".to_owned() },
+            reverse(LATER, next()),
+        ),
+        // What was sent up is first taken back itself.
+        case(
+            after(
+                county(),
+                [collect(LATER, "treasury", Some(TOWN), "1000.00"), remit(LATER, "50.00")],
+            ),
+            reverse(LATER, next()),
+            Refusal::DrawnOnAlready { seq: seq(), amount: yuan("50.00"), left: yuan("0.00") },
             reverse(LATER, next() + 1),
         ),
     ]

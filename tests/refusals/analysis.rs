@@ -200,7 +200,32 @@ pub(crate) fn journals() -> Vec<Case> {
             union_with_money(),
             journal("102", "32201"),
             Refusal::NotByJournal { account: of("102") },
-            journal("135", "32201"),
+            journal("182", "32201"),
+        ),
+        // Whoever could owe by a voucher could pay by it, unasked.
+        case(
+            union_with_money(),
+            journal("50105", "215"),
+            Refusal::NotByJournal { account: of("215") },
+            journal("50105", "201"),
+        ),
+        case(
+            union_with_money(),
+            journal("408", "211"),
+            Refusal::NotByJournal { account: of("408") },
+            journal("510", "182"),
+        ),
+        case(
+            union_with_money(),
+            journal("32205", "50105"),
+            Refusal::NotByJournal { account: of("32205") },
+            journal("50102", "50105"),
+        ),
+        case(
+            union_with_money(),
+            journal("32201", "50105"),
+            Refusal::SpendingTakenOff { account: of("50105"), against: of("32201") },
+            journal("50504", "50105"),
         ),
         case(
             union_with_money(),

@@ -139,6 +139,24 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
             cancels(record + 1),
         ),
         case(
+            after(paid(), [refunds("5.00"), dues(LATER, "m-1", "2025-01", "10.00")]),
+            reverse(LATER, record as u64 + 1),
+            Refusal::DuesOverpaid {
+                member: of("m-1"),
+                month: of("2025-01"),
+                due: yuan("25.00"),
+                paid: yuan("25.00"),
+                asked: yuan("5.00"),
+            },
+            reverse(LATER, record as u64 + 2),
+        ),
+        case(
+            after(paid(), [enrol(LATER, "m-16", "g1")]),
+            waives("2025-02", &json!({"member": "m-16"})),
+            Refusal::OwnDuesWaived { officer: of(CHAIR), member: of("m-16") },
+            waives("2025-02", &json!({})),
+        ),
+        case(
             paid(),
             refunds("20.01"),
             Refusal::RefundedTooMuch {

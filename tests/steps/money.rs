@@ -123,7 +123,7 @@ fn project(step: &Step) -> Asked {
 }
 
 fn journal(step: &Step) -> Asked {
-    let pairs = [("135", "32201"), ("50504", "215"), ("162", "30104"), ("102", "408")];
+    let pairs = [("182", "32201"), ("50504", "50105"), ("162", "30104"), ("408", "211")];
     let (debited, credited) = pairs[step.other % pairs.len()];
     let fields = json!({
         "date": step.date, "reason": "转账", "basis": "决议",
