@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use super::{Context, Refusal};
-use crate::chart::ASSET_FUNDS;
+use crate::chart::{ASSET_FUNDS, Use};
 use crate::event::allocation::Shares;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, NewLedger, Opening, Role, Rule, RuleKind, RuleSetting,
@@ -229,12 +229,11 @@ pub(super) fn parts(context: &Context<'_>, opening: &Opening) -> Vec<Opening> {
 /// What a union owns stands against 资产基金, so that these lines balance and make a voucher of their
 /// own, which cards can refer to; then everything else.
 fn of_fund(context: &Context<'_>, lines: &[&Line]) -> Option<Vec<Vec<Line>>> {
-    let is_owned = |line: &&Line| OWNED.iter().any(|of| context.chart.is_for(&line.account, *of));
+    let parts = ASSET_FUNDS.iter().flat_map(|(fund, assets)| std::iter::once(fund).chain(*assets));
+    let is_owned = |line: &&Line| parts.clone().any(|of| context.chart.is_for(&line.account, *of));
     let (owned, mut rest): (Vec<&Line>, Vec<&Line>) = lines.iter().copied().partition(is_owned);
     // So that advances find the whole of it in one record.
     rest.sort_by_key(|line| !context.chart.is_for(&line.account, Use::Receivable));
-    let owned = ASSET_FUNDS.iter().flat_map(|(fund, assets)| std::iter::once(fund).chain(*assets));
-    let is_owned = |line: &&Line| owned.clone().any(|of| context.chart.is_for(&line.account, *of));
     let sum = Money::sum(owned.iter().map(|line| line.side.balance()));
     if owned.is_empty() || owned.len() > OPENING_LINES_MAX || !sum.is_zero() {
         return balanced(lines);

@@ -11,15 +11,6 @@ use crate::money::Money;
 use crate::projection::accounts::Turnover;
 use crate::rules::{Context, Refusal, custody};
 
-/// Each part of 资产基金, and the assets that it stands for (财会〔2021〕7号, 301).
-const ASSET_FUNDS: [(Use, &[Use]); 6] = [
-    (Use::SuppliesFund, &[Use::Supplies]),
-    (Use::InvestmentsFund, &[Use::Investments]),
-    (Use::ConstructionFund, &[Use::Construction]),
-    (Use::FixedAssetsFund, &[Use::FixedAssets, Use::Depreciation]),
-    (Use::IntangiblesFund, &[Use::IntangibleAssets, Use::Amortisation]),
-    (Use::PrepaidFund, &[Use::Prepaid]),
-];
 /// The classes of cards, and the accounts of what they cost and of what is worn off.
 const CLASSES: [(Acquisition, Use, Option<Use>); 3] = [
     (Acquisition::FixedAsset, Use::FixedAssets, Some(Use::Depreciation)),
