@@ -37,8 +37,8 @@ use crate::date::{Day, Instant, Offset};
 use crate::event::allocation::{AllocationCollected, AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::{Paid, Request};
-use crate::event::{Fact, Recorded, moves_no_money};
-use crate::ids::{OfficerId, Seq};
+use crate::event::{Fact, Recorded, Till, Voucher, moves_no_money};
+use crate::ids::{DisbursementId, FundId, OfficerId, Seq};
 use crate::money::Money;
 
 /// All projections of one book, at one place of its chain.
@@ -211,7 +211,15 @@ impl State {
             }
             Fact::StocktakeDifferenceRecorded(f) => self.differ(*seq, f),
             Fact::StocktakeDifferenceResolved(f) => self.stocktakes.resolve(f.pending, Some(*seq)),
-            Fact::InvestmentAcquired(f) => self.investments.acquire(*seq, f),
+            Fact::InvestmentAcquired(f) => {
+                self.investments.acquire(*seq, f);
+                let paid = (&f.disbursement, &f.fund, f.amount, f.from);
+                self.pay_out(record, paid, f.date);
+            }
+            Fact::CustodialPaid(f) => {
+                let paid = (&f.disbursement, &f.project, f.amount, f.from);
+                self.pay_out(record, paid, f.date);
+            }
             Fact::InvestmentRecovered(f) => self.investments.recover(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
@@ -222,7 +230,6 @@ impl State {
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
             | Fact::CustodialReceived(_)
-            | Fact::CustodialPaid(_)
             | Fact::JournalRecorded(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
@@ -296,7 +303,11 @@ impl State {
             | Fact::PassdownPaid(_)
             | Fact::AccrualRecorded(_)
             | Fact::AccrualSettled(_) => self.allocation.undo(original.seq),
-            Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, f),
+            Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, &f.disbursement),
+            Fact::InvestmentAcquired(f) => {
+                self.disbursements.unpay(original.seq, &f.disbursement);
+            }
+            Fact::CustodialPaid(f) => self.disbursements.unpay(original.seq, &f.disbursement),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
@@ -308,7 +319,6 @@ impl State {
             | Fact::SuppliesIssued(_)
             | Fact::StocktakeDifferenceRecorded(_)
             | Fact::StocktakeDifferenceResolved(_)
-            | Fact::InvestmentAcquired(_)
             | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
             | Fact::DonationReceived(_)
@@ -317,7 +327,6 @@ impl State {
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
             | Fact::CustodialReceived(_)
-            | Fact::CustodialPaid(_)
             | Fact::JournalRecorded(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
@@ -340,6 +349,26 @@ impl State {
             approvals: BTreeMap::new(),
             standing: Standing::Open,
         }
+    }
+
+    /// What was invested or paid out of custody is a payment like any other, on the account of its
+    /// request.
+    fn pay_out(
+        &mut self,
+        record: &Recorded,
+        paid: (&DisbursementId, &FundId, Money, Till),
+        date: Day,
+    ) {
+        let (disbursement, fund, amount, from) = paid;
+        let found = self.disbursements.disbursement(disbursement);
+        let of_request = found.map(|found| found.request.account.clone());
+        let debited = |voucher: &Voucher| voucher.entries.first().map(|e| e.account.clone());
+        let account = of_request.or_else(|| record.voucher.as_ref().and_then(debited));
+        let Some(account) = account else { return };
+        let (disbursement, fund) = (disbursement.clone(), fund.clone());
+        let paid = Paid { disbursement, date, from, fund, account, amount, acquires: None };
+        let payment = self.payment(record, &paid);
+        self.disbursements.pay(record.seq, payment, date);
     }
 
     /// A payment with what stands behind it now.

@@ -215,7 +215,7 @@ commands! {
     /// 批准处理 Settle what stands on 182.
     ResolveDifference(stocktake::ResolveDifference) = "stocktake_difference.resolve";
     /// 购入投资 Invest money.
-    AcquireInvestment(investment::Acquired) = "investment.acquire";
+    AcquireInvestment(investment::Acquire) = "investment.acquire";
     /// 收回投资 Get an investment back, or what it earns.
     RecoverInvestment(investment::Recover) = "investment.recover";
     // Cash and bank
@@ -242,7 +242,7 @@ commands! {
     /// 收代管经费 Receive money into custody.
     ReceiveCustodial(custody::CustodialReceived) = "custodial.receive";
     /// 付代管经费 Pay money out of custody.
-    PayCustodial(custody::CustodialPaid) = "custodial.pay";
+    PayCustodial(custody::CustodialPay) = "custodial.pay";
     // Periods
     /// 月末结账 Close a month.
     ClosePeriod(period::ClosePeriod) = "period.close";

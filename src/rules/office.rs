@@ -74,7 +74,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::IssueSupplies(_)
         | Command::RecordDifference(_)
         | Command::ResolveDifference(_)
-        | Command::RecoverInvestment(_)
         | Command::ReceiveDues(_)
         | Command::ReceiveRoll(_)
         | Command::PayDues(_)
@@ -103,6 +102,9 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RecordJournal(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_) => BOOKS,
+        // What is lost is borne by a decision of those who answer for it.
+        Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
+        Command::RecoverInvestment(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
@@ -114,8 +116,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::CardSupply(_)
         | Command::StoreSupplies(_)
         | Command::RecordStocktake(_) => REGISTERS,
-        // It is paid out without a request that others approve, so that it takes the chair himself.
-        Command::AcquireInvestment(_) => LEADERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)
         | Command::PayPassdown(_)
@@ -123,6 +123,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DrawCash(_)
         | Command::CountCash(_)
         | Command::PayCustodial(_)
+        | Command::AcquireInvestment(_)
         | Command::DepositCash(_) => CASHIER,
         Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
         Command::RequestDisbursement(_)
