@@ -37,8 +37,8 @@ use crate::date::{Day, Instant, Offset};
 use crate::event::allocation::{AllocationCollected, AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::{Paid, Request};
-use crate::event::{Fact, Recorded, Till, Voucher, moves_no_money};
-use crate::ids::{DisbursementId, FundId, OfficerId, Seq};
+use crate::event::{Fact, Recorded, Till, moves_no_money};
+use crate::ids::{AccountCode, DisbursementId, FundId, OfficerId, Seq};
 use crate::money::Money;
 
 /// All projections of one book, at one place of its chain.
@@ -362,9 +362,11 @@ impl State {
         let (disbursement, fund, amount, from) = paid;
         let found = self.disbursements.disbursement(disbursement);
         let of_request = found.map(|found| found.request.account.clone());
-        let debited = |voucher: &Voucher| voucher.entries.first().map(|e| e.account.clone());
-        let account = of_request.or_else(|| record.voucher.as_ref().and_then(debited));
-        let Some(account) = account else { return };
+        // A voucher that does not touch the account of its request paid something else.
+        let Some(voucher) = &record.voucher else { return };
+        let posted = |code: &AccountCode| voucher.entries.iter().any(|e| e.account == *code);
+        let first = voucher.entries.first().map(|entry| entry.account.clone());
+        let Some(account) = of_request.filter(posted).or(first) else { return };
         let (disbursement, fund) = (disbursement.clone(), fund.clone());
         let paid = Paid { disbursement, date, from, fund, account, amount, acquires: None };
         let payment = self.payment(record, &paid);

@@ -7,12 +7,12 @@ use super::member::known_member;
 use super::{Context, Refusal};
 use crate::chart::{Class, Use};
 use crate::date::Day;
-use crate::event::{Fact, Till};
 use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
 use crate::event::spending::{Analysed, RequestAnalysed};
+use crate::event::{Fact, Till};
 use crate::ids::{AccountCode, DisbursementId, OfficerId};
 use crate::projection::disbursements::{Disbursement, Standing};
 

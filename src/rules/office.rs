@@ -49,12 +49,20 @@ fn needed(command: &Command) -> &'static [Role] {
         }
         // Who approves, and who has to sign for it, is not for those to say who spend.
         Command::SetRule(setting)
-            if matches!(setting.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned) =>
+            if matches!(
+                setting.rule.kind(),
+                RuleKind::ApprovalBands
+                    | RuleKind::ActsSigned
+                    | RuleKind::ClosingChecks
+                    | RuleKind::BudgetControl
+            ) =>
         {
             LEADERS
         }
         // What pends is written off or charged to somebody by those who answer for it.
-        Command::SetRule(_) | Command::ResolveCashDifference(_) => POLICY,
+        Command::SetRule(_)
+        | Command::ResolveCashDifference(_)
+        | Command::ResolveDifference(_) => POLICY,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
@@ -73,7 +81,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveSupplies(_)
         | Command::IssueSupplies(_)
         | Command::RecordDifference(_)
-        | Command::ResolveDifference(_)
         | Command::ReceiveDues(_)
         | Command::ReceiveRoll(_)
         | Command::PayDues(_)
