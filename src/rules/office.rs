@@ -60,9 +60,9 @@ fn needed(command: &Command) -> &'static [Role] {
             LEADERS
         }
         // What pends is written off or charged to somebody by those who answer for it.
-        Command::SetRule(_)
-        | Command::ResolveCashDifference(_)
-        | Command::ResolveDifference(_) => POLICY,
+        Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
+            POLICY
+        }
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)

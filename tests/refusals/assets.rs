@@ -7,7 +7,8 @@ use crate::given::owned::{
     with_chess, with_television,
 };
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, asks, of, pay, reverse, rule, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, asks, of, pay, reverse,
+    rule, yuan,
 };
 use mingzhang::event::asset::{Category, HowDisposed};
 use mingzhang::event::book::Role;

@@ -1,8 +1,8 @@
 //! Income on any account, custodial money, cash and bank.
 
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, dues, establish, of,
-    opening, rule, requested, union, union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, dues,
+    establish, of, opening, requested, rule, union, union_with_money, yuan,
 };
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;

@@ -10,8 +10,7 @@ use serde_json::{Value, json};
 
 use super::Step;
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CLERK, FINANCE, FIRST, given, opening,
-    union_with_money,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CLERK, FINANCE, FIRST, given, opening, union_with_money,
 };
 
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
