@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Till;
 use crate::date::Day;
-use crate::ids::{FundId, Text};
+use crate::ids::{DisbursementId, FundId, Text};
 use crate::money::Money;
 
 /// 设立代管项目 A project whose money the union only keeps. It has an id as funds have, is none of them,
@@ -34,16 +34,22 @@ pub struct CustodialReceived {
     pub from: Text,
 }
 
-/// 付代管经费 Money is paid out of custody, for what it was given for.
+/// 付代管经费 What the cashier says: money is paid out of custody, as was requested and approved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustodialPay {
+    pub disbursement: DisbursementId,
+    pub date: Day,
+    pub from: Till,
+}
+
+/// The same, with the project and the amount of its request, which says to whom and for what.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustodialPaid {
+    pub disbursement: DisbursementId,
     pub date: Day,
     pub project: FundId,
     pub from: Till,
     pub amount: Money,
-    /// 收款单位
-    pub to: Text,
-    /// 用途
-    pub purpose: Text,
 }

@@ -5,18 +5,32 @@ use serde::{Deserialize, Serialize};
 
 use super::Till;
 use crate::date::Day;
-use crate::ids::{FundId, InvestmentId, Source, Text};
+use crate::ids::{DisbursementId, FundId, InvestmentId, Source, Text};
 use crate::money::Money;
 
-/// 购入投资
+/// 购入投资 What the cashier says: paid for what was requested and approved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Acquired {
+pub struct Acquire {
+    pub disbursement: DisbursementId,
     pub date: Day,
     pub investment: InvestmentId,
     /// 投资单位或债券名称
     pub name: Text,
-    #[serde(default = "FundId::general")]
+    pub from: Till,
+    /// 决议
+    pub resolution: Source,
+}
+
+/// The same, with the fund and the amount of its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Acquired {
+    pub disbursement: DisbursementId,
+    pub date: Day,
+    pub investment: InvestmentId,
+    /// 投资单位或债券名称
+    pub name: Text,
     pub fund: FundId,
     /// 投资成本
     pub amount: Money,
@@ -37,6 +51,18 @@ pub struct Recover {
     /// 实际收到
     pub received: Money,
     pub into: Till,
+    /// 决议 By which a loss is borne; needed where less came in than the principal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Source>,
+}
+
+impl Recover {
+    /// 投资损失 What did not come back.
+    #[must_use]
+    pub fn loss(&self) -> Money {
+        let lost = self.principal.unwrap_or(Money::ZERO).minus(self.received);
+        if lost.is_positive() { lost } else { Money::ZERO }
+    }
 }
 
 /// The same, with the fund that had invested.
@@ -49,4 +75,6 @@ pub struct Recovered {
     pub principal: Money,
     pub received: Money,
     pub into: Till,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resolution: Option<Source>,
 }

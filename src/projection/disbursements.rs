@@ -89,9 +89,9 @@ impl Disbursements {
     }
 
     /// What was paid wrongly is open again, with its approvals.
-    pub(super) fn unpay(&mut self, seq: Seq, paid: &Paid) {
+    pub(super) fn unpay(&mut self, seq: Seq, id: &DisbursementId) {
         self.payments.remove(&seq);
-        self.stand(&paid.disbursement, Standing::Open);
+        self.stand(id, Standing::Open);
     }
 
     pub(super) fn stand(&mut self, id: &DisbursementId, standing: Standing) {

@@ -37,8 +37,8 @@ use crate::date::{Day, Instant, Offset};
 use crate::event::allocation::{AllocationCollected, AllocationReceived, Remittance};
 use crate::event::book::Role;
 use crate::event::disbursement::{Paid, Request};
-use crate::event::{Fact, Recorded, moves_no_money};
-use crate::ids::{OfficerId, Seq};
+use crate::event::{Fact, Recorded, Till, moves_no_money};
+use crate::ids::{AccountCode, DisbursementId, FundId, OfficerId, Seq};
 use crate::money::Money;
 
 /// All projections of one book, at one place of its chain.
@@ -212,7 +212,15 @@ impl State {
             }
             Fact::StocktakeDifferenceRecorded(f) => self.differ(*seq, f),
             Fact::StocktakeDifferenceResolved(f) => self.stocktakes.resolve(f.pending, Some(*seq)),
-            Fact::InvestmentAcquired(f) => self.investments.acquire(*seq, f),
+            Fact::InvestmentAcquired(f) => {
+                self.investments.acquire(*seq, f);
+                let paid = (&f.disbursement, &f.fund, f.amount, f.from);
+                self.pay_out(record, paid, f.date);
+            }
+            Fact::CustodialPaid(f) => {
+                let paid = (&f.disbursement, &f.project, f.amount, f.from);
+                self.pay_out(record, paid, f.date);
+            }
             Fact::InvestmentRecovered(f) => self.investments.recover(*seq, f),
             // What they do to the accounts is all that they do.
             Fact::OpeningRecorded(_)
@@ -223,7 +231,6 @@ impl State {
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
             | Fact::CustodialReceived(_)
-            | Fact::CustodialPaid(_)
             | Fact::JournalRecorded(_)
             | Fact::PriorYearCorrected(_)
             | Fact::CashDrawn(_)
@@ -299,7 +306,11 @@ impl State {
             | Fact::PassdownPaid(_)
             | Fact::AccrualRecorded(_)
             | Fact::AccrualSettled(_) => self.allocation.undo(original.seq),
-            Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, f),
+            Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, &f.disbursement),
+            Fact::InvestmentAcquired(f) => {
+                self.disbursements.unpay(original.seq, &f.disbursement);
+            }
+            Fact::CustodialPaid(f) => self.disbursements.unpay(original.seq, &f.disbursement),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
@@ -310,7 +321,6 @@ impl State {
             | Fact::SuppliesIssued(_)
             | Fact::StocktakeDifferenceRecorded(_)
             | Fact::StocktakeDifferenceResolved(_)
-            | Fact::InvestmentAcquired(_)
             | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
             | Fact::DonationReceived(_)
@@ -319,7 +329,6 @@ impl State {
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
             | Fact::CustodialReceived(_)
-            | Fact::CustodialPaid(_)
             | Fact::JournalRecorded(_)
             | Fact::PriorYearCorrected(_)
             | Fact::CashDrawn(_)
@@ -343,6 +352,28 @@ impl State {
             approvals: BTreeMap::new(),
             standing: Standing::Open,
         }
+    }
+
+    /// What was invested or paid out of custody is a payment like any other, on the account of its
+    /// request.
+    fn pay_out(
+        &mut self,
+        record: &Recorded,
+        paid: (&DisbursementId, &FundId, Money, Till),
+        date: Day,
+    ) {
+        let (disbursement, fund, amount, from) = paid;
+        let found = self.disbursements.disbursement(disbursement);
+        let of_request = found.map(|found| found.request.account.clone());
+        // A voucher that does not touch the account of its request paid something else.
+        let Some(voucher) = &record.voucher else { return };
+        let posted = |code: &AccountCode| voucher.entries.iter().any(|e| e.account == *code);
+        let first = voucher.entries.first().map(|entry| entry.account.clone());
+        let Some(account) = of_request.filter(posted).or(first) else { return };
+        let (disbursement, fund) = (disbursement.clone(), fund.clone());
+        let paid = Paid { disbursement, date, from, fund, account, amount, acquires: None };
+        let payment = self.payment(record, &paid);
+        self.disbursements.pay(record.seq, payment, date);
     }
 
     /// A payment with what stands behind it now.

@@ -330,6 +330,8 @@ commands! {
         /// 删除个人信息 Erase private fields.
         ErasePrivacy(privacy::Erasure) = "privacy.erase";
     }
+    AcquireInvestment(investment::Acquire) = "investment.acquire";
+    PayCustodial(custody::CustodialPay) = "custodial.pay";
 }
 
 macro_rules! acts {

@@ -1,8 +1,9 @@
 //! Custodial money: apart from the union's own in every entry, and never more than was given.
 
+use super::disbursement::Kept;
 use super::{Context, Refusal};
 use crate::chart::Use;
-use crate::event::custody::{CustodialPaid, CustodialProject, CustodialReceived};
+use crate::event::custody::{CustodialPaid, CustodialPay, CustodialProject, CustodialReceived};
 use crate::event::{Entry, Fact};
 use crate::ids::{AccountCode, FundId};
 
@@ -24,13 +25,15 @@ pub(super) fn receive(
     Ok(vec![Fact::CustodialReceived(received.clone())])
 }
 
-pub(super) fn pay(context: &Context<'_>, paid: &CustodialPaid) -> Result<Vec<Fact>, Refusal> {
-    known(context, &paid.project)?;
-    super::cash::check_payment(context, paid.from, paid.amount, true, paid.date)?;
-    Ok(vec![Fact::CustodialPaid(paid.clone())])
+pub(super) fn pay(context: &Context<'_>, asked: &CustodialPay) -> Result<Vec<Fact>, Refusal> {
+    let CustodialPay { disbursement, date, from } = asked.clone();
+    let found = super::disbursement::payable(context, &disbursement, date, from, Kept::Custodial)?;
+    let (project, amount) = (found.request.fund.clone(), found.request.amount);
+    known(context, &project)?;
+    Ok(vec![Fact::CustodialPaid(CustodialPaid { disbursement, date, project, from, amount })])
 }
 
-fn known(context: &Context<'_>, project: &FundId) -> Result<(), Refusal> {
+pub(super) fn known(context: &Context<'_>, project: &FundId) -> Result<(), Refusal> {
     match context.state.custody.project(project) {
         Some(_) => Ok(()),
         None => Err(Refusal::CustodyUnknown { project: project.clone() }),

@@ -7,12 +7,12 @@ use super::member::known_member;
 use super::{Context, Refusal};
 use crate::chart::{Class, Use};
 use crate::date::Day;
-use crate::event::Fact;
 use crate::event::book::{Role, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
 use crate::event::spending::{Analysed, RequestAnalysed};
+use crate::event::{Fact, Till};
 use crate::ids::{AccountCode, DisbursementId, OfficerId};
 use crate::projection::disbursements::{Disbursement, Standing};
 
@@ -25,7 +25,12 @@ pub(super) fn request(
     let account = request.account.clone();
     let spends = purpose(context, request)?;
     super::money::check_account(context, &account)?;
-    super::fund::known(context, &request.fund)?;
+    let of = Kept::of(context, &account);
+    match of {
+        Kept::Own => super::fund::known(context, &request.fund).map(|_| ())?,
+        Kept::Investment => super::investment::free(context, &request.fund)?,
+        Kept::Custodial => super::custody::known(context, &request.fund)?,
+    }
     let capital = match request.acquires {
         Some(
             Acquisition::FixedAsset
@@ -54,6 +59,37 @@ pub(super) fn request(
     Ok(std::iter::once(Fact::DisbursementRequested(request.clone())).chain(analysed).collect())
 }
 
+/// What a request pays out, and so which command pays it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kept {
+    /// Spending, advances, and what is given back.
+    Own,
+    /// 投资
+    Investment,
+    /// 代管经费
+    Custodial,
+}
+
+impl Kept {
+    fn of(context: &Context<'_>, account: &AccountCode) -> Kept {
+        if context.chart.is_for(account, Use::Investments) {
+            Kept::Investment
+        } else if context.chart.is_for(account, Use::Custodial) {
+            Kept::Custodial
+        } else {
+            Kept::Own
+        }
+    }
+
+    fn command(self) -> &'static str {
+        match self {
+            Kept::Own => "disbursement.pay",
+            Kept::Investment => "investment.acquire",
+            Kept::Custodial => "custodial.pay",
+        }
+    }
+}
+
 /// Whether it is spending; else it is an advance to a person, or gives back what was only kept.
 fn purpose(context: &Context<'_>, request: &Request) -> Result<bool, Refusal> {
     let account = &request.account;
@@ -64,6 +100,9 @@ fn purpose(context: &Context<'_>, request: &Request) -> Result<bool, Refusal> {
                 Err(Refusal::AdvanceToPersons { account: account.clone() })
             }
         };
+    }
+    if Kept::of(context, account) != Kept::Own {
+        return Ok(false);
     }
     if context.chart.is_for(account, Use::Payable) {
         return owed(context, request).map(|()| false);
@@ -132,28 +171,8 @@ pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<F
 }
 
 pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal> {
-    let found = open(context, &pay.disbursement)?;
-    let missing = missing(context, found)?;
-    if !missing.is_empty() {
-        let disbursement = pay.disbursement.clone();
-        return Err(Refusal::NotYetApproved { disbursement, missing });
-    }
-    let last = found.approvals.values().max().copied();
-    not_before(pay.date, last.unwrap_or(found.request.date).max(found.request.date))?;
-    let officer = context.by.clone();
-    if is_payee(context, &officer, &found.request.payee) {
-        return Err(Refusal::PayerIsPayee { officer });
-    }
-    if context.is_same(&found.requested_by, &officer) {
-        return Err(Refusal::PayerIsRequester { officer });
-    }
-    if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
-        return Err(Refusal::ApproverIsPayer { officer });
-    }
-    super::paper::of_payment(context, found, pay.date)?;
+    let found = payable(context, &pay.disbursement, pay.date, pay.from, Kept::Own)?;
     owed(context, &found.request)?;
-    let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
-    super::cash::check_payment(context, pay.from, found.request.amount, to_organisation, pay.date)?;
     let Request { disbursement, fund, account, amount, acquires, .. } = found.request.clone();
     let (date, from) = (pay.date, pay.from);
     Ok(vec![Fact::DisbursementPaid(Paid {
@@ -165,6 +184,45 @@ pub(super) fn pay(context: &Context<'_>, pay: &Pay) -> Result<Vec<Fact>, Refusal
         amount,
         acquires,
     })])
+}
+
+/// What is requested as of this kind and approved, and may be paid by whoever asks on that day:
+/// whatever leaves the till by approval leaves it through here.
+pub(super) fn payable<'a>(
+    context: &Context<'a>,
+    id: &DisbursementId,
+    date: Day,
+    from: Till,
+    kept: Kept,
+) -> Result<&'a Disbursement, Refusal> {
+    let found = open(context, id)?;
+    let account = &found.request.account;
+    let of = Kept::of(context, account);
+    if of != kept {
+        let (disbursement, account) = (id.clone(), account.clone());
+        let command = of.command().to_owned();
+        return Err(Refusal::PaidByItsCommand { disbursement, account, command });
+    }
+    let missing = missing(context, found)?;
+    if !missing.is_empty() {
+        return Err(Refusal::NotYetApproved { disbursement: id.clone(), missing });
+    }
+    let last = found.approvals.values().max().copied();
+    not_before(date, last.unwrap_or(found.request.date).max(found.request.date))?;
+    let officer = context.by.clone();
+    if is_payee(context, &officer, &found.request.payee) {
+        return Err(Refusal::PayerIsPayee { officer });
+    }
+    if context.is_same(&found.requested_by, &officer) {
+        return Err(Refusal::PayerIsRequester { officer });
+    }
+    if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
+        return Err(Refusal::ApproverIsPayer { officer });
+    }
+    super::paper::of_payment(context, found, date)?;
+    let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
+    super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
+    Ok(found)
 }
 
 pub(super) fn cancel(

@@ -1,20 +1,40 @@
-//! Investments: never out of earmarked money, and no more comes back than was put in.
+//! Investments: never out of earmarked money, and no more comes back than was put in,
+//! and what is lost is lost by a resolution.
 
+use super::disbursement::Kept;
 use super::{Context, Refusal};
 use crate::event::Fact;
-use crate::event::investment::{Acquired, Recover, Recovered};
-use crate::ids::InvestmentId;
+use crate::event::investment::{Acquire, Acquired, Recover, Recovered};
+use crate::ids::{FundId, InvestmentId};
 use crate::money::Money;
 use crate::projection::investments::Investment;
 
-pub(super) fn acquire(context: &Context<'_>, new: &Acquired) -> Result<Vec<Fact>, Refusal> {
-    if context.state.investments.investment(&new.investment).is_some() {
-        return Err(Refusal::InvestmentExists { investment: new.investment.clone() });
+pub(super) fn acquire(context: &Context<'_>, new: &Acquire) -> Result<Vec<Fact>, Refusal> {
+    let Acquire { disbursement, date, investment, name, from, resolution } = new.clone();
+    if context.state.investments.investment(&investment).is_some() {
+        return Err(Refusal::InvestmentExists { investment });
     }
-    if super::fund::known(context, &new.fund)?.restricted {
-        return Err(Refusal::InvestmentOfRestricted { fund: new.fund.clone() });
+    let found = super::disbursement::payable(context, &disbursement, date, from, Kept::Investment)?;
+    let (fund, amount) = (found.request.fund.clone(), found.request.amount);
+    free(context, &fund)?;
+    Ok(vec![Fact::InvestmentAcquired(Acquired {
+        disbursement,
+        date,
+        investment,
+        name,
+        fund,
+        amount,
+        from,
+        resolution,
+    })])
+}
+
+/// Earmarked money is not invested.
+pub(super) fn free(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
+    if super::fund::known(context, fund)?.restricted {
+        return Err(Refusal::InvestmentOfRestricted { fund: fund.clone() });
     }
-    Ok(vec![Fact::InvestmentAcquired(new.clone())])
+    Ok(())
 }
 
 pub(super) fn recover(context: &Context<'_>, asked: &Recover) -> Result<Vec<Fact>, Refusal> {
@@ -34,6 +54,10 @@ pub(super) fn recover(context: &Context<'_>, asked: &Recover) -> Result<Vec<Fact
     if principal > held {
         return Err(Refusal::PrincipalTooLarge { held, asked: principal });
     }
+    let (loss, resolution) = (asked.loss(), asked.resolution.clone());
+    if loss.is_positive() && resolution.is_none() {
+        return Err(Refusal::LossWithoutResolution { loss });
+    }
     Ok(vec![Fact::InvestmentRecovered(Recovered {
         date: asked.date,
         investment: asked.investment.clone(),
@@ -41,6 +65,7 @@ pub(super) fn recover(context: &Context<'_>, asked: &Recover) -> Result<Vec<Fact
         principal,
         received: asked.received,
         into: asked.into,
+        resolution,
     })])
 }
 

@@ -52,12 +52,20 @@ fn needed(command: &Command) -> &'static [Role] {
         }
         // Who approves, and who has to sign for it, is not for those to say who spend.
         Command::SetRule(setting)
-            if matches!(setting.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned) =>
+            if matches!(
+                setting.rule.kind(),
+                RuleKind::ApprovalBands
+                    | RuleKind::ActsSigned
+                    | RuleKind::ClosingChecks
+                    | RuleKind::BudgetControl
+            ) =>
         {
             LEADERS
         }
         // What pends is written off or charged to somebody by those who answer for it.
-        Command::SetRule(_) | Command::ResolveCashDifference(_) => POLICY,
+        Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
+            POLICY
+        }
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
@@ -76,8 +84,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReceiveSupplies(_)
         | Command::IssueSupplies(_)
         | Command::RecordDifference(_)
-        | Command::ResolveDifference(_)
-        | Command::RecoverInvestment(_)
         | Command::ReceiveDues(_)
         | Command::ReceiveRoll(_)
         | Command::PayDues(_)
@@ -108,6 +114,9 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
+        // What is lost is borne by a decision of those who answer for it.
+        Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
+        Command::RecoverInvestment(_) => BOOKS,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.
@@ -118,8 +127,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::CardSupply(_)
         | Command::StoreSupplies(_)
         | Command::RecordStocktake(_) => REGISTERS,
-        // It is paid out without a request that others approve, so that it takes the chair himself.
-        Command::AcquireInvestment(_) => LEADERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)
         | Command::PayPassdown(_)
@@ -127,6 +134,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DrawCash(_)
         | Command::CountCash(_)
         | Command::PayCustodial(_)
+        | Command::AcquireInvestment(_)
         | Command::DepositCash(_) => CASHIER,
         Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
         Command::RequestDisbursement(_)

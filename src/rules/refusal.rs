@@ -863,6 +863,10 @@ refusals! {
     RecoveredBeforeInvested { date: Day, acquired: Day } = "N47", "财会〔2021〕7号, 151",
         zh "收回日期 {date} 早于投资日期 {acquired}", en "the day {date} is before the investment of {acquired}",
         next "mingzhang log --type investment.acquired";
+    LossWithoutResolution { loss: Money } = "N49", "财会〔2021〕7号, 407; 会计法 Art. 27",
+        zh "投资损失 {loss}，须写明决议，由主席或财务负责人记录",
+        en "{loss} of the investment is lost: it takes a resolution, recorded by the chair or the finance head",
+        next "mingzhang record investment.recover --resolution …";
     InvestmentRecoveredSince { investment: InvestmentId } = "N48", "会计基础工作规范 Art. 61",
         zh "投资 {investment} 已有收回或收益：先冲销其后的记录",
         en "something came back of the investment {investment} since: that is reversed first",
@@ -875,6 +879,10 @@ refusals! {
         zh "资金 {fund} 的其他应付款余额 {owed}，退付 {asked}",
         en "other payables of the fund {fund} are {owed}, and {asked} is too much to give back",
         next "mingzhang report trial-balance --by-fund";
+    PaidByItsCommand { disbursement: DisbursementId, account: AccountCode, command: String } = "X32", "财会〔2021〕7号, 151, 221",
+        zh "用款申请 {disbursement} 列 {account}，用 {command} 付款",
+        en "the request {disbursement} is on {account} and is paid by {command}",
+        next "mingzhang record {command} --disbursement {disbursement} …";
     AnalysisMissing { account: AccountCode } = "X19", "规定: spending_analysis; 财会〔2021〕7号, 总说明二",
         zh "{account} 的支出须注明基本或项目支出和经济分类款级科目",
         en "spending on {account} says its nature and its economic class",

@@ -31,6 +31,11 @@ pub(super) fn check(context: &Context<'_>, decided: &[Decided]) -> Result<Vec<Re
 
 fn spent(context: &Context<'_>, decided: &Decided) -> Vec<Spent> {
     if let Fact::DisbursementRequested(asked) = &decided.fact {
+        // An advance, a deposit given back, an investment and others' money are no spending.
+        let class = context.chart.account(&asked.account).map(|found| found.class);
+        if class != Some(Class::Expense) {
+            return Vec::new();
+        }
         let (fund, account) = (asked.fund.clone(), asked.account.clone());
         let (date, amount) = (asked.date, asked.amount);
         return vec![Spent { date, fund, account, amount, requested: false }];

@@ -7,6 +7,7 @@ use super::asset::{LINES_MAX, in_use, ready_to_go};
 use super::supply::{holds, in_order, known};
 use super::{Context, Refusal};
 use crate::event::Fact;
+use crate::event::book::Role;
 use crate::event::stocktake::{
     Cleared, Counted, Difference, DifferenceRecorded, DifferenceResolved, Differing, DifferingItem,
     RecordDifference, ResolveDifference, Stocktake,
@@ -153,6 +154,11 @@ pub(super) fn resolve(
     }
     if asked.date < found.on {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: found.on });
+    }
+    // What takes the chair when it is paid takes the chair when it is lost.
+    let band = context.state.offices.approvers(found.amount, asked.date);
+    if band.is_some_and(|band| band.contains(&Role::Chair)) {
+        super::office::needs(context, &[Role::Chair])?;
     }
     let cleared = cleared(asked, found.short)?;
     if found.amount.is_zero() && cleared.is_none() {

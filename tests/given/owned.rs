@@ -145,22 +145,45 @@ pub fn resolve_with(on: &str, pending: u64, more: &Value) -> Asked {
     for (name, value) in more.as_object().unwrap() {
         fields[name] = value.clone();
     }
-    asks(ACCOUNTANT, on, "stocktake_difference.resolve", fields)
+    asks(CHAIR, on, "stocktake_difference.resolve", fields)
 }
 
-pub fn invest(id: &str, fund: &str, amount: &str) -> Asked {
+/// What is to be invested, requested and approved by both.
+pub fn invests(id: &str, fund: &str, amount: &str) -> Vec<Asked> {
+    let bank = json!({"organisation": "示例银行"});
+    let mut fields = requested(BOUGHT, id, "151", amount, &bank);
+    fields["fund"] = fund.into();
+    let mut asked = vec![asks(CLERK, BOUGHT, "disbursement.request", fields)];
+    let approvers = if yuan(amount) > yuan("1000.00") { 2 } else { 1 };
+    let approved = [FINANCE, CHAIR].map(|by| approve(by, BOUGHT, id, amount));
+    asked.extend(approved.into_iter().take(approvers));
+    asked
+}
+
+/// Paid, as was requested under this id.
+pub fn invest(id: &str) -> Asked {
     let fields = json!({
-        "date": BOUGHT, "investment": id, "name": "国债", "fund": fund, "amount": amount,
-        "from": "bank", "resolution": "委员会决议2025-6号",
+        "disbursement": id, "date": BOUGHT, "investment": id, "name": "国债", "from": "bank",
+        "resolution": "委员会决议2025-6号",
     });
-    asks(CHAIR, BOUGHT, "investment.acquire", fields)
+    asks(CASHIER, BOUGHT, "investment.acquire", fields)
 }
 
+/// The same, and invested.
+pub fn invested(id: &str, fund: &str, amount: &str) -> Vec<Asked> {
+    and(invests(id, fund, amount), [invest(id)])
+}
+
+/// What comes back; a loss is recorded by the finance head, by resolution.
 pub fn recover(on: &str, id: &str, principal: &str, received: &str) -> Asked {
-    let fields = json!({
+    let mut fields = json!({
         "date": on, "investment": id, "principal": principal, "received": received, "into": "bank",
     });
-    asks(ACCOUNTANT, on, "investment.recover", fields)
+    let lost = yuan(principal) > yuan(received);
+    if lost {
+        fields["resolution"] = "委员会决议2025-9号".into();
+    }
+    asks(if lost { FINANCE } else { ACCOUNTANT }, on, "investment.recover", fields)
 }
 
 /// 财会〔2021〕7号, Art. 32.

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::given::owned::{
     BOUGHT, MONTH_END, and, buys, card, count_asset, count_item, depreciate, differs, dispose,
-    invest, issue, item, last, lives, receive_asset, receive_supplies, recover, resolve,
+    invested, issue, item, last, lives, receive_asset, receive_supplies, recover, resolve,
     resolve_with, sell, store, television, thresholds,
 };
 use crate::given::{ACCOUNTANT, Asked, CHAIR, CLERK, FIRST, asks, opening, rule, union};
@@ -62,7 +62,7 @@ pub(crate) fn scene() -> Vec<Asked> {
         let fields = json!({"date": BOUGHT, "item": "chess", "quantity": 1, "to": to});
         scene.push(asks(ACCOUNTANT, BOUGHT, "supplies.issue", fields));
     }
-    scene.push(invest("bond", "general", "10000.00"));
+    scene.extend(invested("bond", "general", "10000.00"));
     scene.extend(["2025-01", "2025-02"].map(|month| depreciate(MONTH_END, month)));
     scene.push(recover(MARCH, "bond", "10000.00", "10300.00"));
     scene.push(sell(MARCH, "tv-1", "800.00"));

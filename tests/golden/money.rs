@@ -76,14 +76,18 @@ fn income_and_custody() -> Vec<Asked> {
                 "date": DAY, "project": "mutual", "into": "bank", "amount": "250.00", "from": "会员五人",
             }),
         ),
+        asks(CLERK, DAY, "disbursement.request", {
+            let to = json!({"organisation": "示例互助会"});
+            let mut fields = requested(DAY, "g-c", "221", "200.00", &to);
+            fields["fund"] = "mutual".into();
+            fields
+        }),
+        approve(FINANCE, DAY, "g-c", "200.00"),
         asks(
             CASHIER,
             DAY,
             "custodial.pay",
-            json!({
-                "date": DAY, "project": "mutual", "from": "bank", "amount": "200.00",
-                "to": "示例互助会", "purpose": "上缴保费",
-            }),
+            json!({"disbursement": "g-c", "date": DAY, "from": "bank"}),
         ),
     ]
 }

@@ -4,8 +4,8 @@ use serde_json::json;
 
 use crate::given::owned::{
     BOUGHT, MONTH_END, and, buys, card, count_asset, count_item, depreciate, differs, dispose,
-    invest, issue, item, last, receive_asset, receive_supplies, recover, resolve, resolve_with,
-    sell, television, union_that_buys, with_chess, with_television,
+    invest, invested, invests, issue, item, last, receive_asset, receive_supplies, recover,
+    resolve, resolve_with, sell, television, union_that_buys, with_chess, with_television,
 };
 use crate::given::{ACCOUNTANT, Asked, CASHIER, asks, pay};
 use crate::{Row, row};
@@ -291,15 +291,15 @@ fn differences() -> Vec<Row> {
 }
 
 fn investments() -> Vec<Row> {
-    let invested = || and(union_that_buys(), [invest("bond", "general", "10000.00")]);
+    let invested = || and(union_that_buys(), invested("bond", "general", "10000.00"));
     let interest = json!({
         "date": MARCH, "investment": "bond", "received": "150.00", "into": "bank",
     });
     vec![
         row(
             "货币投资",
-            union_that_buys(),
-            invest("bond", "general", "10000.00"),
+            and(union_that_buys(), invests("bond", "general", "10000.00")),
+            invest("bond"),
             "借 32205 累计结余 10000.00
              贷 102 银行存款 10000.00
              借 151 投资 10000.00

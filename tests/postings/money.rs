@@ -147,10 +147,14 @@ fn of_income() -> Vec<Row> {
 }
 
 fn of_custody() -> Vec<Row> {
-    let paid = json!({
-        "date": DAY, "project": "mutual", "from": "bank", "amount": "20.00", "to": "示例互助会",
-        "purpose": "上缴保费",
-    });
+    let to = json!({"organisation": "示例互助会"});
+    let mut of_project = requested(DAY, "d-1", "221", "20.00", &to);
+    of_project["fund"] = "mutual".into();
+    let of_project = [
+        asks(CLERK, DAY, "disbursement.request", of_project),
+        approve(FINANCE, DAY, "d-1", "20.00"),
+    ];
+    let paid = json!({"disbursement": "d-1", "date": DAY, "from": "bank"});
     vec![
         row(
             "收代管经费 (现金)",
@@ -161,7 +165,7 @@ fn of_custody() -> Vec<Row> {
         ),
         row(
             "付代管经费 (银行)",
-            more(union(), [project(), custodial("bank")]),
+            more(more(union(), [project(), custodial("bank")]), of_project),
             asks(CASHIER, DAY, "custodial.pay", paid),
             "借 221 代管经费 20.00 mutual
              贷 10201 银行存款-代管经费 20.00 mutual",

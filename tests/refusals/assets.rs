@@ -2,14 +2,16 @@
 
 use crate::given::owned::{
     BOUGHT, MONTH_END, and, buys, card, count, count_item, depreciate, differs, dispose, invest,
-    issue, item, last, lives, lives_of, receive_asset, receive_supplies, recover, resolve,
-    resolve_with, sell, store, television, thresholds, union_that_buys, with_chess,
-    with_television,
+    invested, invests, issue, item, last, lives, lives_of, receive_asset, receive_supplies,
+    recover, resolve, resolve_with, sell, store, television, thresholds, union_that_buys,
+    with_chess, with_television,
 };
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FIRST, asks, of, reverse, rule, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, asks, of, pay, reverse,
+    rule, yuan,
 };
 use mingzhang::event::asset::{Category, HowDisposed};
+use mingzhang::event::book::Role;
 use mingzhang::event::disbursement::Acquisition;
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
@@ -423,12 +425,17 @@ fn worn_off() -> Vec<Asked> {
 }
 
 pub(crate) fn investments() -> Vec<Case> {
-    let invested = || and(union_that_buys(), [invest("bond", "general", "10000.00")]);
+    let invested = || and(union_that_buys(), invested("bond", "general", "10000.00"));
+    let again = || and(invested(), invests("bond-2", "general", "1.00"));
     let at = seq(&invested());
     let back = and(invested(), [recover(MARCH, "bond", "1.00", "1.00")]);
     let back_at = seq(&back);
     let early = json!({
         "date": FIRST, "investment": "bond", "received": "1.00", "into": "bank",
+    });
+    let lost = json!({
+        "date": MARCH, "investment": "bond", "principal": "4000.00", "received": "3900.00",
+        "into": "bank",
     });
     let subsidised = {
         let fields = json!({
@@ -439,10 +446,10 @@ pub(crate) fn investments() -> Vec<Case> {
     };
     vec![
         case(
-            invested(),
-            invest("bond", "general", "1.00"),
+            again(),
+            paid_as("bond-2", "bond"),
             Refusal::InvestmentExists { investment: of("bond") },
-            invest("bond-2", "general", "1.00"),
+            invest("bond-2"),
         ),
         case(
             invested(),
@@ -452,9 +459,9 @@ pub(crate) fn investments() -> Vec<Case> {
         ),
         case(
             subsidised,
-            invest("bond", "relief", "500.00"),
+            invests("bond", "relief", "500.00").remove(0),
             Refusal::InvestmentOfRestricted { fund: of("relief") },
-            invest("bond", "general", "500.00"),
+            invests("bond", "general", "500.00").remove(0),
         ),
         case(
             invested(),
@@ -474,14 +481,56 @@ pub(crate) fn investments() -> Vec<Case> {
             Refusal::InvestmentRecoveredSince { investment: of("bond") },
             reverse(MARCH, back_at.0),
         ),
+        case(
+            invested(),
+            asks(FINANCE, MARCH, "investment.recover", lost),
+            Refusal::LossWithoutResolution { loss: yuan("100.00") },
+            recover(MARCH, "bond", "4000.00", "3900.00"),
+        ),
+        case(
+            and(union_that_buys(), invests("bond", "general", "500.00")),
+            pay(CASHIER, BOUGHT, "bond", "bank"),
+            Refusal::PaidByItsCommand {
+                disbursement: of("bond"),
+                account: of("151"),
+                command: "investment.acquire".to_owned(),
+            },
+            invest("bond"),
+        ),
     ]
 }
 
+/// What was requested under one id, as the investment of another.
+fn paid_as(disbursement: &str, investment: &str) -> Asked {
+    let fields = json!({
+        "disbursement": disbursement, "date": BOUGHT, "investment": investment, "name": "国债",
+        "from": "bank", "resolution": "委员会决议2025-6号",
+    });
+    asks(CASHIER, BOUGHT, "investment.acquire", fields)
+}
+
 #[test]
-fn an_investment_is_made_by_the_chair_and_not_by_the_cashier() {
-    let mut book = crate::given::given(union_that_buys());
-    let mut by_cashier = invest("bond", "general", "10000.00");
-    by_cashier.by = of(CASHIER);
-    assert!(matches!(book.when(&by_cashier), Err(Refusal::OfficeNeeded { .. })));
-    book.then(&invest("bond", "general", "10000.00"));
+fn an_investment_is_approved_like_every_payment_and_paid_by_the_cashier() {
+    let asked = || invests("bond", "general", "10000.00");
+    let mut book = crate::given::given(and(union_that_buys(), asked().into_iter().take(2)));
+    let refusal = Refusal::NotYetApproved { disbursement: of("bond"), missing: vec![Role::Chair] };
+    assert_eq!(book.when(&invest("bond")), Err(refusal));
+    let approved = asked().pop().unwrap();
+    book.then(&approved);
+    let mut by_chair = invest("bond");
+    by_chair.by = of(CHAIR);
+    assert!(matches!(book.when(&by_chair), Err(Refusal::OfficeNeeded { .. })));
+    book.then(&invest("bond"));
+    let ended = Err("DisbursementEnded");
+    assert_eq!(book.when(&paid_as("bond", "bond-2")).map(|_| ()).map_err(|r| r.name()), ended);
+}
+
+#[test]
+fn a_loss_of_an_investment_is_not_recorded_by_the_accountant() {
+    let mut book =
+        crate::given::given(and(union_that_buys(), invested("bond", "general", "10000.00")));
+    let mut lost = recover(MARCH, "bond", "4000.00", "3900.00");
+    lost.by = of(ACCOUNTANT);
+    assert!(matches!(book.when(&lost), Err(Refusal::OfficeNeeded { .. })));
+    book.then(&recover(MARCH, "bond", "4000.00", "3900.00"));
 }

@@ -409,3 +409,34 @@ pub(crate) fn restricted_funds_that_give() -> Vec<Case> {
         by("fund.release"),
     )]
 }
+
+#[test]
+fn an_advance_is_no_spending_and_its_bills_are_held_against_the_budget() {
+    let mut book = crate::given(after(union_with_money(), [control(1), adopt("50104", "1.00")]));
+    let refusal = book.when(&spend(LATER, "d-1", "general", "50504", "20.00"));
+    assert_eq!(refusal.map_err(|r| r.name()).err(), Some("SpendingWithoutBudget"));
+    let advance = requested(LATER, "a-1", "135", "20.00", &json!({"member": "m-1"}));
+    book.then(&asks(CLERK, LATER, "disbursement.request", advance));
+    book.then(&approve(FINANCE, LATER, "a-1", "20.00"));
+    book.then(&pay(CASHIER, LATER, "a-1", "bank"));
+    let settle = |account: &str| {
+        let bill = json!({"account": account, "amount": "1.00", "purpose": "差旅费"});
+        let fields = json!({
+            "date": LATER, "disbursement": "a-1", "spent": [bill], "returned": "0.00",
+            "into": "cash",
+        });
+        asks(ACCOUNTANT, LATER, "advance.settle", fields)
+    };
+    let refusal = book.when(&settle("50504"));
+    assert_eq!(refusal.map_err(|r| r.name()).err(), Some("SpendingWithoutBudget"));
+    book.then(&settle("50104"));
+}
+
+#[test]
+fn what_is_checked_at_a_closing_and_how_the_budget_binds_is_set_by_the_chair() {
+    let mut book = crate::given(union());
+    let mut by_finance = control(1);
+    by_finance.by = of(FINANCE);
+    assert!(matches!(book.when(&by_finance), Err(Refusal::OfficeNeeded { .. })));
+    book.then(&control(1));
+}

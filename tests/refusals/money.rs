@@ -1,8 +1,8 @@
 //! Income on any account, custodial money, cash and bank.
 
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, FINANCE, FIRST, asks, cash, dues, establish, of,
-    opening, rule, union, union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, dues,
+    establish, of, opening, requested, rule, union, union_with_money, yuan,
 };
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
@@ -334,25 +334,55 @@ fn no_fund_has_the_id_of_a_custodial_project() {
     assert_eq!(book.when(&open_custody("mutual")), Err(refusal));
 }
 
+/// What is to be paid out of the project, requested and approved by the finance head.
+fn asked_of_custody(id: &str, amount: &str) -> [Asked; 2] {
+    let to = json!({"organisation": "示例互助会"});
+    let mut fields = requested(LATER, id, "221", amount, &to);
+    fields["fund"] = "mutual".into();
+    [asks(CLERK, LATER, "disbursement.request", fields), approve(FINANCE, LATER, id, amount)]
+}
+
+fn pay_custody(id: &str) -> Asked {
+    let fields = json!({"disbursement": id, "date": LATER, "from": "cash"});
+    asks(CASHIER, LATER, "custodial.pay", fields)
+}
+
 #[test]
 fn a_project_pays_no_more_than_it_holds() {
-    let pay = |amount: &str| {
-        let fields = json!({
-            "date": LATER, "project": "mutual", "from": "cash", "amount": amount,
-            "to": "示例互助会", "purpose": "上缴保费",
-        });
-        asks(CASHIER, LATER, "custodial.pay", fields)
-    };
     let given = after(union_with_money(), [open_custody("mutual"), custodial("mutual")]);
-    let mut book = crate::given(given);
+    let mut book = crate::given(after(given, asked_of_custody("too-much", "1.01")));
     let refusal = Refusal::FundTooSmall {
         fund: of("mutual"),
         held: yuan("1.00"),
         asked: yuan("1.01"),
         short: yuan("0.01"),
     };
-    assert_eq!(book.when(&pay("1.01")), Err(refusal));
-    book.then(&pay("1.00"));
+    assert_eq!(book.when(&pay_custody("too-much")), Err(refusal));
+    asked_of_custody("all", "1.00").iter().for_each(|asked| drop(book.then(asked)));
+    book.then(&pay_custody("all"));
+}
+
+#[test]
+fn the_cashier_alone_pays_nothing_out_of_custody_and_a_reversal_gives_the_request_back() {
+    let given = after(union_with_money(), [open_custody("mutual"), custodial("mutual")]);
+    let mut book = crate::given(given);
+    let [asked, approved] = asked_of_custody("c-1", "1.00");
+    assert_eq!(
+        book.when(&pay_custody("c-1")).map_err(|r| r.name()).err(),
+        Some("DisbursementUnknown")
+    );
+    book.then(&asked);
+    assert_eq!(book.when(&pay_custody("c-1")).map_err(|r| r.name()).err(), Some("NotYetApproved"));
+    book.then(&approved);
+    let before = book.state().disbursements.clone();
+    let at = book.state().next();
+    book.then(&pay_custody("c-1"));
+    assert_eq!(
+        book.when(&pay_custody("c-1")).map_err(|r| r.name()).err(),
+        Some("DisbursementEnded")
+    );
+    book.then(&crate::given::reverse(LATER, at.0));
+    assert_eq!(book.state().disbursements, before);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 use super::Step;
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, FINANCE, FIRST, given, opening, union_with_money,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CLERK, FINANCE, FIRST, given, opening, union_with_money,
 };
 
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
@@ -215,7 +215,7 @@ fn resolve(step: &Step, state: &State) -> Option<Asked> {
         fields["proceeds"] = json!(step.amount);
         fields["into"] = "cash".into();
     }
-    Some(step.by(ACCOUNTANT, "stocktake_difference.resolve", fields))
+    Some(step.by(FINANCE, "stocktake_difference.resolve", fields))
 }
 
 /// Those that the steps buy and give back.
@@ -225,16 +225,31 @@ fn invested(step: &Step, state: &State) -> Asked {
     let date = step.date;
     let id = INVESTMENTS[step.which % 3];
     let Some(found) = state.investments.investment(&crate::given::of(id)) else {
+        let asked = state.disbursements.open().find(|d| d.request.account.as_str() == "151");
+        let Some(asked) = asked else {
+            let amount = step.amount.min(Money::from_fen(100_000));
+            let fields = json!({
+                "disbursement": format!("i-{}", state.next()), "date": date, "account": "151",
+                "amount": amount, "payee": {"organisation": "示例银行"}, "purpose": "国债",
+            });
+            return step.by(CLERK, "disbursement.request", fields);
+        };
+        let (paid, amount) = (&asked.request.disbursement, asked.request.amount);
+        if asked.approvals.is_empty() {
+            let fields = json!({"disbursement": paid, "date": step.today, "amount": amount});
+            return step.by(FINANCE, "disbursement.approve", fields);
+        }
         let fields = json!({
-            "date": date, "investment": id, "name": "国债", "amount": step.amount,
+            "disbursement": paid, "date": step.today, "investment": id, "name": "国债",
             "from": "bank", "resolution": "决议",
         });
-        return step.by(CHAIR, "investment.acquire", fields);
+        return step.by(CASHIER, "investment.acquire", fields);
     };
     let principal = found.held(None).basis_points(5_000);
     let fields = json!({
         "date": date, "investment": id, "principal": principal, "received": step.amount,
-        "into": "bank",
+        "into": "bank", "resolution": "决议",
     });
-    step.by(ACCOUNTANT, "investment.recover", fields)
+    let by = if principal > step.amount { FINANCE } else { ACCOUNTANT };
+    step.by(by, "investment.recover", fields)
 }

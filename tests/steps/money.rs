@@ -60,11 +60,24 @@ fn custody(step: &Step, state: &State) -> Asked {
     let full = held.into_iter().find(|(_, held)| held.is_positive());
     let date = step.today;
     if let Some((till, held)) = full.filter(|_| !step.other.is_multiple_of(3)) {
+        let open = state.disbursements.open().find(|d| d.request.fund == **project);
+        if let Some(open) = open {
+            let id = &open.request.disbursement;
+            let fields = json!({"disbursement": id, "date": date, "from": till});
+            if open.approvals.is_empty() {
+                let fields =
+                    json!({"disbursement": id, "date": date, "amount": open.request.amount});
+                return step.by(FINANCE, "disbursement.approve", fields);
+            }
+            return step.by(CASHIER, "custodial.pay", fields);
+        }
+        let amount = held.basis_points(5_000).min(Money::from_fen(10_000));
         let fields = json!({
-            "date": date, "project": project, "from": till, "amount": held.basis_points(5_000),
-            "to": "互助会", "purpose": "上缴",
+            "disbursement": format!("c-{}", state.next()), "date": date, "fund": project,
+            "account": "221", "amount": amount, "payee": {"organisation": "互助会"},
+            "purpose": "上缴",
         });
-        return step.by(CASHIER, "custodial.pay", fields);
+        return step.by(CLERK, "disbursement.request", fields);
     }
     let fields = json!({
         "date": date, "project": project, "into": till(step), "amount": step.amount, "from": "会员",
