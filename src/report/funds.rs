@@ -91,7 +91,7 @@ impl Movement {
     fn of(books: Books<'_>, period: Period, wanted: impl Fn(&Posted<'_>) -> bool) -> Movement {
         let mut sum = Movement::default();
         for posted in books.turnovers().filter(wanted) {
-            let when = books.when(period, &posted);
+            let when = books.counted(period, &posted);
             if when != When::After {
                 sum.add(books, when, &posted);
             }
@@ -113,10 +113,12 @@ impl Movement {
             add(&mut self.closing, credit);
             match (when, posted.kind) {
                 (When::Before, _) => add(&mut self.opening, credit),
-                (When::Within | When::After, Kind::Opening) => {
+                (When::Within | When::After, Kind::Opening) if !books.is_taken_over(posted) => {
                     add(&mut self.adjustments, credit);
                 }
-                (When::Within | When::After, Kind::Ordinary) => self.ordinary(books, posted),
+                (When::Within | When::After, Kind::Ordinary | Kind::Opening) => {
+                    self.ordinary(books, posted);
+                }
                 // What is carried from one line of the net funds to another changes none.
                 (When::Within | When::After, Kind::Carried) => {}
             }
