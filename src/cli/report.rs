@@ -15,7 +15,9 @@ use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
 use mingzhang::report::Period;
-use mingzhang::report::asked::{Asked, Ledger, Made, Name, NotOfChart, Records, expect, make};
+use mingzhang::report::asked::{
+    Asked, Ledger, Made, Name, NotOfChart, Records, expect, expect_term, make,
+};
 use mingzhang::report::foot::{Covered, Foot};
 
 use super::failure::{Failure, Problem, exit};
@@ -173,7 +175,9 @@ impl Report {
         // Just as many records as the figures rest on: somebody may be writing.
         let until = Until { size: Some(reading.tree.size()), ..self.of.until(folder)? };
         let log = Log { folder, until, failed: RefCell::default() };
-        let settled = self.of.asked(self.name).settle(state);
+        let asked = self.of.asked(self.name);
+        expect_term(&asked, state).map_err(|error| not_of_chart(&error))?;
+        let settled = asked.settle(state);
         expect(&settled, &chart).map_err(|error| not_of_chart(&error))?;
         let made = make(&settled, Ledger { state, chart: &chart, records: &log });
         match log.failed.into_inner() {
@@ -207,9 +211,29 @@ pub(crate) fn not_of_chart(error: &NotOfChart) -> Failure {
             let known = known.join("、");
             ("RPT2", format!("科目表 {chart} 没有报表 {asked:?}；有的是：{known}"))
         }
+        NotOfChart::NeitherMonthNorYear { report, period } => (
+            "RPT3",
+            format!(
+                "{report} 按月或按年编制，不能按 {period}；季度用 final-accounts、budget 或 trial-balance --period"
+            ),
+        ),
+        NotOfChart::BeforeTheBook { report, period, starts } => {
+            ("RPT4", format!("账套自 {starts} 启用，没有 {period} 的 {report}"))
+        }
+    };
+    let next = match error {
+        NotOfChart::OtherChart { .. } | NotOfChart::NoStatement { .. } => {
+            "mingzhang report statement".to_owned()
+        }
+        NotOfChart::NeitherMonthNorYear { period, .. } => {
+            format!("mingzhang report trial-balance --period {period}")
+        }
+        NotOfChart::BeforeTheBook { report, starts, .. } => {
+            format!("mingzhang report {report} --year {}", starts.month().year())
+        }
     };
     let problem = Problem::new(code, zh, error.to_string());
-    Failure::one(exit::USAGE, problem.next("mingzhang report statement"))
+    Failure::one(exit::USAGE, problem.next(&next))
 }
 
 /// The records of a book, read from its log while a report asks for them.

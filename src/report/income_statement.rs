@@ -154,7 +154,9 @@ impl Column {
             match posted.kind {
                 // What corrects an opening balance changes the beginning of the book's first year,
                 // whatever its month; in a later year it is an adjustment of that year.
-                Kind::Opening if books.is_taken_over(&posted) => column.ordinary(books, posted.account, credit),
+                Kind::Opening if books.is_taken_over(&posted) => {
+                    column.ordinary(books, posted.account, credit)
+                }
                 Kind::Opening if books.is_of_the_first_year(&posted) => {}
                 Kind::Opening => column.adjustments = column.adjustments.plus(credit),
                 Kind::Ordinary => column.ordinary(books, posted.account, credit),
