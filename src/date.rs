@@ -6,12 +6,13 @@ use std::str::FromStr;
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::money::half_width;
 use crate::schema::string_schema;
 
 /// Why a text is not a date or a time. It carries the text that was found.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
-    #[error("not a day of the calendar, written as 2026-03-05: {0:?}")]
+    #[error("{}", day_said(.0))]
     Day(String),
     #[error("not a month, written as 2026-03: {0:?}")]
     Month(String),
@@ -19,6 +20,22 @@ pub enum DateError {
     Instant(String),
     #[error("not an offset from UTC, written as +08:00: {0:?}")]
     Offset(String),
+}
+
+/// Why a text is no day, with the day that was meant where it can be told: 2025/3/5, 2026-1-5,
+/// 2025年3月5日, or full-width digits.
+fn day_said(text: &str) -> String {
+    let plain: String = text.trim().chars().map(half_width).collect();
+    let plain = plain.trim_end_matches('日').replace(['/', '.', '年', '月', '－', '／', '．'], "-");
+    let parts: Vec<&str> = plain.split('-').collect();
+    let meant = match parts.as_slice() {
+        [year, month, day] => Day::parse(&format!("{year}-{month:0>2}-{day:0>2}")).ok(),
+        _ => None,
+    };
+    match meant {
+        Some(day) => format!("a day is written {day}, not {text:?}"),
+        None => format!("not a day of the calendar, written as 2026-03-05: {text:?}"),
+    }
 }
 
 /// A business day 业务日期, written `2026-03-05`.

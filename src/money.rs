@@ -18,10 +18,45 @@ pub struct Money(Decimal);
 /// Why a text is not an amount.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MoneyError {
-    #[error("not an amount with exactly two decimals: {0:?}")]
+    #[error("{}", form_said(.0))]
     Form(String),
     #[error("larger than 999,999,999,999,999.99: {0}")]
     TooLarge(String),
+}
+
+/// How it should have been written.
+fn form_said(text: &str) -> String {
+    let meant = meant(text);
+    let written = meant.as_deref().unwrap_or("1234.56");
+    format!(
+        "write {written}, not {text:?}: digits, a point, two decimals; no commas, no currency sign, \
+         no full-width digits"
+    )
+}
+
+/// What an amount would be that was written another way: 1,234.56, ¥12.6, １２．５０.
+fn meant(text: &str) -> Option<String> {
+    let half = |c: char| match c {
+        '．' => '.',
+        '，' => ',',
+        '－' => '-',
+        _ => half_width(c),
+    };
+    let plain: String = text.trim().chars().map(half).collect();
+    let plain =
+        plain.trim_start_matches(['¥', '￥']).trim_end_matches('元').replace([',', ' '], "");
+    let (whole, fraction) = plain.split_once('.').unwrap_or((&plain, ""));
+    let written = match fraction.len() {
+        0..=2 => format!("{whole}.{fraction:0<2}"),
+        _ => return None,
+    };
+    Money::parse(&written).ok().map(|amount| amount.to_string())
+}
+
+/// A full-width digit as its half-width one 全角, 半角.
+pub(crate) fn half_width(c: char) -> char {
+    let digit = u32::from(c).checked_sub(u32::from('０')).filter(|digit| *digit < 10);
+    digit.and_then(|digit| char::from_digit(digit, 10)).unwrap_or(c)
 }
 
 impl Money {

@@ -16,11 +16,10 @@ use mingzhang::date::{FiscalYear, Month};
 use mingzhang::event::{Fact, Recorded};
 use mingzhang::lang::Lang;
 use mingzhang::money::Money;
-use mingzhang::report::asked::Ledger;
+use mingzhang::report::asked::{Ledger, Asked, Made, Name, make};
 use mingzhang::report::trial_balance::By;
-use mingzhang::report::{
-    Period, Term, advances, asset_agreement, balance_sheet, dues, income_statement, trial_balance,
-};
+use mingzhang::report::{Period, Term, advances, asset_agreement, balance_sheet, dues, income_statement, trial_balance};
+    Period, Term, balance_sheet, dues, final_accounts, funds, income_statement, trial_balance,
 use mingzhang::rules::opening::{Document, Found, Plan, plan};
 use mingzhang::rules::{Command, Refusal};
 use serde_json::{Value, json};
@@ -205,6 +204,49 @@ fn the_year_s_statement_has_the_results_of_before_the_book() {
     assert_eq!(figure(year, "六、年末资金结转结余").0, yuan("1350.00"));
     let july = figure(Term::Month(of("2025-07")), "(一)会费收入");
     assert_eq!(july, (Money::ZERO, Some(yuan("250.00"))));
+}
+
+#[test]
+fn every_report_of_a_year_counts_what_was_taken_over_alike() {
+    let mut book = begun("2025-07-01");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/practices/23-opening.json");
+    let document = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    recorded(&mut book, &document);
+    let (state, chart) = (book.state(), book.book.chart());
+    let (year, period) = (FiscalYear(2025), Period::Year(FiscalYear(2025)));
+    let statement = income_statement::report(state, chart, Term::Year(year));
+    let of_02 = |name: &str| statement.lines.iter().find(|l| l.name.zh == name).unwrap().this;
+    for term in [Term::Year(year), Term::Month(of("2025-09"))] {
+        let sheet = balance_sheet::report(state, chart, term);
+        let of_01 = |code: &str| {
+            let found = sheet.lines.iter().find(|l| l.accounts == [code.to_owned()]).unwrap();
+            found.amounts.opening
+        };
+        assert_eq!([of_01("321"), of_01("322")], [yuan("3500.00"), yuan("48750.00")]);
+        assert_eq!(of_01("321"), of_02("(一)年初资金结转"));
+        assert_eq!(of_01("322"), of_02("(二)年初资金结余"));
+        assert_eq!(sheet.taken_over.unwrap().result, yuan("3350.00"));
+        assert!(sheet.balanced, "{:?}", sheet.difference);
+    }
+    let [income, spending] = [yuan("6850.00"), yuan("3500.00")];
+    assert_eq!([of_02("三、收入合计"), of_02("四、支出合计")], [income, spending]);
+    let accounts = final_accounts::report(state, chart, Term::Year(year));
+    assert_eq!([accounts.income.total.actual, accounts.spending.total.actual], [income, spending]);
+    let funds = funds::report(state, chart, period);
+    assert_eq!([funds.total.income, funds.total.spending], [income, spending]);
+    assert_eq!(funds.total.opening, of_02("一、年初资金结转结余"));
+    assert_eq!(funds.total.closing, of_02("六、年末资金结转结余"));
+    assert!(funds.agrees);
+    let asked = Asked { name: Name::GeneralLedger, period: Some(period), by_fund: false, of: None };
+    let made = make(&asked.settle(state), Ledger::of(state, chart));
+    let Made::GeneralLedger(ledger) = made else { panic!("{made:?}") };
+    let page = ledger.pages.iter().find(|page| page.account.code.as_str() == "402").unwrap();
+    assert_eq!(page.rows[0].date, of("2025-07-01"));
+    assert_eq!(page.rows[0].balance, yuan("3600.00"));
+    // A later year begins with what it is given, and counts none of it again.
+    let next = income_statement::report(state, chart, Term::Year(FiscalYear(2026)));
+    let income = next.lines.iter().find(|l| l.name.zh == "三、收入合计").unwrap();
+    assert_eq!((income.this, income.other), (Money::ZERO, Some(yuan("6850.00"))));
 }
 
 #[test]

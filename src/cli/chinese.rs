@@ -34,8 +34,9 @@ const SENTENCES: &[(&str, &str)] = &[
     // Forms of what is typed.
     ("{} continues another bundle, and is read together with it alone", "{1} 接续另一个审计包，单独读不出账来"),
     ("the book has signed checkpoints, and {} is missing", "账套签过检查点，却没有 {1}"),
-    ("not an amount with exactly two decimals: {}", "金额须是恰有两位小数的文字：{1}"),
+    ("write {}, not {}: digits, a point, two decimals; no commas, no currency sign, no full-width digits", "金额应写作 {1}，不是 {2}：数字、小数点、两位小数，不要千分号、货币符号、全角数字"),
     ("larger than 999,999,999,999,999.99: {}", "金额超过 999,999,999,999,999.99：{1}"),
+    ("a day is written {}, not {}", "日期应写作 {1}，不是 {2}"),
     ("not a day of the calendar, written as 2026-03-05: {}", "不是日历上的一天（写作 2026-03-05）：{1}"),
     ("not a month, written as 2026-03: {}", "不是月份（写作 2026-03）：{1}"),
     ("not a time in UTC, written as 2026-03-05T09:00:00Z: {}", "不是协调世界时（写作 2026-03-05T09:00:00Z）：{1}"),

@@ -9,9 +9,9 @@ use std::ops::Range;
 use clap::Args;
 use mingzhang::book::{Folder, Point, line_at, pinned, point, recorded};
 use mingzhang::chain::record::Envelope;
-use mingzhang::chart::Chart;
+use mingzhang::chart::{Chart, Use};
 use mingzhang::date::{Day, Offset};
-use mingzhang::event::{Fact, Recorded, VoucherNumber};
+use mingzhang::event::{Entry, Fact, Recorded, VoucherNumber};
 use mingzhang::ids::{AccountCode, DisbursementId, FundId, MemberId, OfficerId, Seq};
 use mingzhang::money::Money;
 use mingzhang::report::summary;
@@ -111,7 +111,7 @@ impl Log {
             if self.is_of(&record, &about) && self.names_one() {
                 about.insert(record.record.seq);
             }
-            if place < range.start || !self.wants(&record, &about) {
+            if place < range.start || !self.wants(&record, &about, &shown.chart) {
                 continue;
             }
             if keeps_back {
@@ -153,7 +153,7 @@ impl Log {
         own || speaks_of(&record.fact).any(|seq| about.contains(&seq))
     }
 
-    fn wants(&self, read: &Read, about: &BTreeSet<Seq>) -> bool {
+    fn wants(&self, read: &Read, about: &BTreeSet<Seq>, chart: &Chart) -> bool {
         let Read { record, body } = read;
         let day = record.fact.date();
         let kind = record.fact.kind();
@@ -170,8 +170,8 @@ impl Log {
             && self.fund.as_ref().is_none_or(|id| names("fund", id.as_str()))
             && self.is_of(read, about)
             && self.account.as_ref().is_none_or(under)
-            && self.amount.is_none_or(|amount| read.has_amount(amount))
-            && self.above.is_none_or(|above| read.amount().is_some_and(|of| of.abs() > above))
+            && self.amount.is_none_or(|amount| read.has_amount(amount, chart))
+            && self.above.is_none_or(|above| read.amount(chart).is_some_and(|of| of.abs() > above))
             && self.text.as_deref().is_none_or(|text| has_text(body, text))
     }
 }
@@ -236,19 +236,31 @@ impl Read {
         Ok(Read { record, body })
     }
 
-    /// What the voucher moves, the sum of its debits; else the amount that the record names.
-    fn amount(&self) -> Option<Money> {
+    /// What went through cash and bank; of a voucher that moves no money the sum of its debits; else
+    /// the amount that the record names.
+    fn amount(&self, chart: &Chart) -> Option<Money> {
         if let Some(voucher) = &self.record.voucher {
-            let debits = voucher.entries.iter().filter_map(|entry| entry.side.columns().0);
-            return Some(Money::sum(debits));
+            let tills = [Use::Cash, Use::Bank, Use::CustodialCash, Use::CustodialBank];
+            let is_till = |entry: &&Entry| tills.iter().any(|of| chart.is_for(&entry.account, *of));
+            let debits = |entry: &Entry| entry.side.columns().0;
+            let credits = |entry: &Entry| entry.side.columns().1;
+            let entries = voucher.entries.iter();
+            let moved = || entries.clone().filter(is_till);
+            if moved().next().is_none() {
+                return Some(Money::sum(entries.clone().filter_map(debits)));
+            }
+            // From one till into another it moves once.
+            let came = Money::sum(moved().filter_map(debits));
+            let went = Money::sum(moved().filter_map(credits));
+            return Some(if came.abs() >= went.abs() { came } else { went });
         }
         Money::parse(self.body.get("amount")?.as_str()?).ok()
     }
 
-    fn has_amount(&self, amount: Money) -> bool {
+    fn has_amount(&self, amount: Money, chart: &Chart) -> bool {
         let same = |text: &str| Money::parse(text).is_ok_and(|found| found.abs() == amount.abs());
         let named = ["amount", "debit", "credit"].iter().any(|key| says(&self.body, key, &same));
-        named || self.amount().is_some_and(|found| found.abs() == amount.abs())
+        named || self.amount(chart).is_some_and(|found| found.abs() == amount.abs())
     }
 }
 
@@ -306,7 +318,7 @@ impl Shown {
         let record = &read.record;
         let voucher = record.voucher.as_ref().map(|v| v.number.to_string()).unwrap_or_default();
         let date = record.fact.date().map(|day| day.to_string()).unwrap_or_default();
-        let amount = read.amount().map(|a| a.to_string()).unwrap_or_default();
+        let amount = read.amount(&self.chart).map(|a| a.to_string()).unwrap_or_default();
         format!(
             "{:>6} {} {:<12} {:<24} {date:<10} {voucher:<16} {amount:>14} {}",
             record.seq.to_string(),
@@ -324,7 +336,7 @@ impl Shown {
         json!({
             "seq": record.seq, "at": record.at, "local": record.at.local(self.offset),
             "actor": record.actor, "type": record.fact.kind(), "date": record.fact.date(),
-            "voucher": record.voucher.as_ref().map(|v| v.number), "amount": read.amount(),
+            "voucher": record.voucher.as_ref().map(|v| v.number), "amount": read.amount(&self.chart),
             "summary": summary::of(&record.fact, &self.chart), "body": read.body,
         })
     }

@@ -3,12 +3,14 @@
 use clap::Args;
 use mingzhang::book::{Folder, Reading, record_at};
 use mingzhang::date::Day;
+use mingzhang::event::Voucher;
 use mingzhang::ids::{DisbursementId, Seq};
 use serde_json::json;
 
 use super::Global;
 use super::apply::How;
 use super::failure::Failure;
+use super::history::find_voucher;
 use super::output::Output;
 use super::record::record_line;
 use super::world::World;
@@ -86,12 +88,12 @@ pub(crate) fn today(reading: &Reading, world: &World) -> Option<Day> {
 
 #[derive(Args)]
 pub(crate) struct Undo {
-    /// 记录号 The record to reverse; the last one with a voucher unless given
-    seq: Option<u64>,
+    /// 记录号或凭证号 The record or voucher to reverse; the last one with a voucher unless given
+    what: Option<String>,
     /// 冲销原因 Why
     #[arg(long)]
     reason: String,
-    /// 冲销日期 Today unless given
+    /// 冲销日期 The voucher's own day unless given, or today where its month is closed
     #[arg(long)]
     date: Option<Day>,
     #[command(flatten)]
@@ -102,16 +104,47 @@ impl Undo {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         let reading = Reading::open(&folder, &mut |_| ())?;
-        let seq = match self.seq {
-            Some(seq) => seq,
-            None => last_voucher(&folder, reading.tree.size())?,
+        let seq = match &self.what {
+            Some(what) => what.parse().map(Seq).or_else(|_| find_voucher(&folder, what))?,
+            None => Seq(last_voucher(&folder, reading.tree.size())?),
         };
-        let date = self.date.or(today(&reading, world));
+        // A record that is not there is refused by name when the command is recorded.
+        let of = record_at(&folder, seq).ok().and_then(|record| record.voucher);
+        if let Some(voucher) = of.as_ref().filter(|_| self.what.is_none()) {
+            let (number, day) = (voucher.number, voucher.date);
+            out.note(
+                &format!("冲销最后一张凭证：{number}，{day}（记录 {seq}）"),
+                &format!("reverses the last voucher: {number} of {day} (record {seq})"),
+            );
+        }
+        let date = self.date.or_else(|| red_day(of.as_ref(), &reading, world, out));
         let line = json!({
             "command": "entry.reverse", "seq": seq, "date": date, "reason": self.reason,
         });
         record_line(global, world, out, &line.to_string(), self.how)
     }
+}
+
+/// The day of the red voucher: a voucher is taken back on its own day, so that its month is right,
+/// unless that month is closed.
+fn red_day(of: Option<&Voucher>, reading: &Reading, world: &World, out: &Output) -> Option<Day> {
+    let today = today(reading, world);
+    let voucher = of?;
+    let month = voucher.date.month();
+    if reading.state.periods.is_closed(month) {
+        let day = today?;
+        out.note(
+            &format!("{month} 已结账，红字凭证记在今天 {day}"),
+            &format!("{month} is closed: the red voucher is of today, {day}"),
+        );
+        return Some(day);
+    }
+    let day = voucher.date;
+    out.note(
+        &format!("红字凭证记在原凭证的日期 {day}；要记在别的日子，用 --date"),
+        &format!("the red voucher is of the voucher's own day, {day}; for another: --date"),
+    );
+    Some(day)
 }
 
 fn last_voucher(folder: &Folder, size: u64) -> Result<u64, Failure> {

@@ -129,12 +129,15 @@ struct Posting {
 #[must_use]
 pub fn report(which: Which, of: &Settled, ledger: Ledger<'_>) -> AccountBook {
     let books = Books { state: ledger.state, chart: ledger.chart };
-    let asked = Asked { which, of, books };
+    let starts = books.state.offices.ledger().map(|ledger| ledger.starts);
+    // A book has no page, and no opening balance, of months before it begins.
+    let is_kept = |month: &Month| starts.is_none_or(|starts| *month >= starts.month());
+    let months: Vec<Month> = books.months(of.period).into_iter().filter(is_kept).collect();
+    let asked = Asked { which, of, books, first: months.first().copied() };
     let mut accounts = asked.of_the_state();
     if which != Which::GeneralLedger {
         asked.of_the_records(ledger, &mut accounts);
     }
-    let months = books.months(of.period);
     let page = |((fund, account), posted): (Key, Account)| {
         let rows = asked.rows(&months, posted)?;
         Some(Page { account: books.name(&account), fund, rows })
@@ -166,6 +169,8 @@ struct Asked<'a> {
     which: Which,
     of: &'a Settled,
     books: Books<'a>,
+    /// The first month that is shown.
+    first: Option<Month>,
 }
 
 impl Asked<'_> {
@@ -214,11 +219,12 @@ impl Asked<'_> {
         accounts
     }
 
-    /// Whether it is turnover of the year in which the period begins: what a book began with is none.
+    /// Whether it is turnover of the year in which the period begins: what a book began with is none,
+    /// but for income and expenditure of that year.
     fn is_of_the_same_year(&self, posted: &Posted<'_>) -> bool {
-        let begins = self.of.period.first();
         let brought_in = posted.kind == Kind::Opening && self.books.is_of_the_first_year(posted);
-        !brought_in && begins.is_some_and(|first| first.year() == posted.month.year())
+        let counts = !brought_in || self.books.is_taken_over(posted);
+        counts && self.first.is_some_and(|first| first.year() == posted.month.year())
     }
 
     fn of_the_records(&self, ledger: Ledger<'_>, accounts: &mut BTreeMap<Key, Account>) {
@@ -285,11 +291,13 @@ impl Asked<'_> {
         let first = months.first()?;
         let Account { opening, year_before, months: by_month, mut entries } = account;
         let mut page = Writer { rows: Vec::new(), balance: opening };
-        let starts = self.books.state.offices.ledger().map(|ledger| ledger.starts.month());
-        let from_last_year = first.number() == 1 && starts.is_some_and(|starts| starts < *first);
+        let starts = self.books.state.offices.ledger().map(|ledger| ledger.starts);
+        let began = starts.is_some_and(|starts| starts.month() < *first);
+        let from_last_year = first.number() == 1 && began;
         let brought =
             if from_last_year { last_year() } else { Words::new("期初余额", "Opening") };
-        page.total(RowKind::Brought, first.first_day(), brought, Turnover::default());
+        let on = starts.map_or(first.first_day(), |starts| starts.max(first.first_day()));
+        page.total(RowKind::Brought, on, brought, Turnover::default());
         let mut year = year_before;
         for month in months {
             if month.number() == 1 && month != first {

@@ -81,7 +81,9 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> AllocationArrears
 
 fn line(state: &State, payer: Option<&PayerId>, period: Period) -> Option<Line> {
     let behind = |month: &Month| {
-        period.contains(*month) && state.allocation_arrears(payer, *month, *month).is_positive()
+        // What is owed stays owed: of whatever month, up to the end of the period.
+        period.last().is_none_or(|last| *month <= last)
+            && state.allocation_arrears(payer, *month, *month).is_positive()
     };
     let months: Vec<Month> = known_months(state, payer).into_iter().filter(behind).collect();
     if months.is_empty() {

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::books::{Books, When};
 use super::{Heading, Term, Words};
 use crate::chart::Chart;
+use crate::date::Day;
 use crate::money::Money;
 use crate::projection::State;
 
@@ -22,6 +23,20 @@ pub struct BalanceSheet {
     pub balanced: bool,
     /// 资产总计 less 负债与净资产总计; nothing where it balances.
     pub difference: Amounts,
+    /// 年中启用 Only in the year of a book that begins in mid-year.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub taken_over: Option<TakenOver>,
+}
+
+/// What a book that begins in mid-year knows of the beginning of its year: 资金结转结余, which are its
+/// opening balances less the year's result that it took over. Of every other line it knows the
+/// balance on its first day alone, so that the column of 年初余额 differs by that result.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct TakenOver {
+    /// 启用日
+    pub starts: Day,
+    /// 年初至启用前的收支差额
+    pub result: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -55,10 +70,12 @@ pub struct Amounts {
 #[must_use]
 pub fn report(state: &State, chart: &Chart, term: Term) -> BalanceSheet {
     let books = Books { state, chart };
-    let mut sheet = Sheet { balances: balances(books, term), lines: Vec::new() };
+    let (balances, result) = balances(books, term);
+    let mut sheet = Sheet { balances, lines: Vec::new() };
     let assets = sheet.assets(term);
     let claims = sheet.claims();
-    let difference = assets.minus(claims);
+    let taken_over = Amounts { opening: result, closing: Money::ZERO };
+    let difference = assets.minus(claims).minus(taken_over);
     let end = match term {
         Term::Month(_) => Words::new("期末余额", "End of period"),
         Term::Year(_) => Words::new("年末余额", "End of year"),
@@ -69,15 +86,19 @@ pub fn report(state: &State, chart: &Chart, term: Term) -> BalanceSheet {
         lines: sheet.lines,
         balanced: difference == Amounts::default(),
         difference,
+        taken_over: books
+            .takes_over_in(term.last().year())
+            .map(|starts| TakenOver { starts, result }),
     }
 }
 
 /// Debit less credit of every first-level account, at the beginning of the year and at the end of
-/// the term, with results where they will be carried.
-fn balances(books: Books<'_>, term: Term) -> BTreeMap<String, Amounts> {
+/// the term, with results where they will be carried; and the result of the year that was taken over.
+fn balances(books: Books<'_>, term: Term) -> (BTreeMap<String, Amounts>, Money) {
+    let mut taken_over = Money::ZERO;
     let mut balances: BTreeMap<String, Amounts> = BTreeMap::new();
     for posted in books.turnovers() {
-        let when = books.when(term.year_to_date(), &posted);
+        let when = books.counted(term.year_to_date(), &posted);
         if when == When::After {
             continue;
         }
@@ -87,9 +108,11 @@ fn balances(books: Books<'_>, term: Term) -> BTreeMap<String, Amounts> {
         sum.closing = sum.closing.plus(balance);
         if when == When::Before {
             sum.opening = sum.opening.plus(balance);
+        } else if books.is_taken_over(&posted) {
+            taken_over = taken_over.minus(balance);
         }
     }
-    balances
+    (balances, taken_over)
 }
 
 struct Sheet {

@@ -3,7 +3,7 @@
 
 use super::{AccountName, Heading, Period, Words};
 use crate::chart::{Chart, Class};
-use crate::date::Month;
+use crate::date::{Day, FiscalYear, Month};
 use crate::event::fund::NewFund;
 use crate::ids::{AccountCode, FundId};
 use crate::lang::Lang;
@@ -85,6 +85,31 @@ impl<'a> Books<'a> {
         let mid_year = starts.is_some_and(|starts| starts != starts.year().first_month());
         let result = matches!(self.class(posted.account), Some(Class::Income | Class::Expense));
         mid_year && result && posted.kind == Kind::Opening && self.is_of_the_first_year(posted)
+    }
+
+    /// Whether it is income or expenditure as the reports of a year count it: what was earned and
+    /// spent in this book, and what the book took over of its first year.
+    pub(super) fn is_result(self, posted: &Posted<'_>) -> bool {
+        posted.kind == Kind::Ordinary || self.is_taken_over(posted)
+    }
+
+    /// Where it lies, seen from a report of results: what a book that begins in mid-year took over is
+    /// of its year, and of none of its months.
+    pub(super) fn counted(self, period: Period, posted: &Posted<'_>) -> When {
+        let when = self.when(period, posted);
+        let from_january = period.first().is_some_and(|first| first.number() == 1);
+        let of_its_year = from_january && self.begins_in(period);
+        if when == When::Before && of_its_year && self.is_taken_over(posted) {
+            When::Within
+        } else {
+            when
+        }
+    }
+
+    /// 启用日 Where the book begins within that year and not with it.
+    pub(super) fn takes_over_in(self, year: FiscalYear) -> Option<Day> {
+        let starts = self.state.offices.ledger().map(|ledger| ledger.starts)?;
+        (starts.month().year() == year && starts.month() != year.first_month()).then_some(starts)
     }
 
     /// The sum of what `wanted` says yes to.

@@ -13,6 +13,7 @@ use crate::projection::State;
 /// Takes the records of a book in their order, because a voucher is spoken of by its day: it comes
 /// before the red one, and that before the blue one.
 pub(super) struct Summaries<'a> {
+    state: &'a State,
     chart: &'a Chart,
     /// Red → the one that it cancels.
     cancels: BTreeMap<Seq, Seq>,
@@ -23,14 +24,14 @@ pub(super) struct Summaries<'a> {
 }
 
 impl<'a> Summaries<'a> {
-    pub(super) fn of(state: &State, chart: &'a Chart) -> Summaries<'a> {
+    pub(super) fn of(state: &'a State, chart: &'a Chart) -> Summaries<'a> {
         let reversed = state.periods.reversed();
         let cancels: BTreeMap<Seq, Seq> = reversed.map(|(seq, found)| (found.by, *seq)).collect();
         let linked = state.periods.corrections();
         let rights = linked.filter_map(|(_, c)| Some((c.by, *cancels.get(&c.replaces)?)));
         let rights = rights.collect();
         let spoken_of = cancels.values().map(|seq| (*seq, None)).collect();
-        Summaries { chart, cancels, rights, spoken_of }
+        Summaries { state, chart, cancels, rights, spoken_of }
     }
 
     /// The next record.
@@ -43,14 +44,15 @@ impl<'a> Summaries<'a> {
 
     /// What the voucher of a record that was passed says.
     pub(super) fn say(&self, record: &Recorded) -> Words {
-        let said = summary::of(&record.fact, self.chart);
         let other = |links: &BTreeMap<Seq, Seq>| *self.spoken_of.get(links.get(&record.seq)?)?;
         if let Some((day, number)) = other(&self.cancels) {
-            return Words {
+            let cancels = Words {
                 zh: format!("注销{}{number}号凭证", in_chinese(day)),
                 en: format!("cancels voucher {number} of {day}"),
             };
+            return summary::with(cancels, &summary::in_its_words(&record.fact, self.state));
         }
+        let said = summary::in_full(&record.fact, self.state, self.chart);
         if let Some((day, number)) = other(&self.rights) {
             return Words {
                 zh: format!("订正{}{number}号凭证: {}", in_chinese(day), said.zh),

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::books::Books;
+use super::books::{Books, When};
 use super::{AccountName, Heading, Period, Rate, Term, Words, budget, funds};
-use crate::chart::Chart;
+use crate::chart::{Chart, Class};
+use crate::date::FiscalYear;
 use crate::ids::AccountCode;
 use crate::money::Money;
 use crate::projection::State;
@@ -61,7 +62,8 @@ pub fn report(state: &State, chart: &Chart, term: Term) -> FinalAccounts {
     let books = Books { state, chart };
     let year = term.last().year();
     let executed = budget::report(state, chart, Term::Year(year));
-    let (income, spending) = (section(books, &executed.income), section(books, &executed.spending));
+    let income = section(books, year, &executed.income, Class::Income);
+    let spending = section(books, year, &executed.spending, Class::Expense);
     FinalAccounts {
         heading: books.heading(Words::new("决算表", "Final accounts"), "", Period::Year(year)),
         budgeted: executed.adopted.is_some(),
@@ -73,15 +75,26 @@ pub fn report(state: &State, chart: &Chart, term: Term) -> FinalAccounts {
     }
 }
 
-fn section(books: Books<'_>, side: &budget::Side) -> Section {
+fn section(books: Books<'_>, year: FiscalYear, side: &budget::Side, class: Class) -> Section {
     let mut sums: BTreeMap<AccountCode, (Money, Money)> = BTreeMap::new();
     for line in &side.lines {
         let account = AccountCode::literal(line.account.code.level_one());
-        let (planned, actual) = sums.entry(account).or_default();
+        let (planned, _) = sums.entry(account).or_default();
         *planned = planned.plus(line.amounts.current);
-        *actual = actual.plus(line.amounts.actual);
     }
-    let whole = side.total.actual;
+    let mut whole = Money::ZERO;
+    for posted in books.turnovers() {
+        let within = books.counted(Period::Year(year), &posted) == When::Within;
+        if !within || !books.is_result(&posted) || books.class(posted.account) != Some(class) {
+            continue;
+        }
+        let balance = posted.turnover.balance();
+        let amount = if class == Class::Income { balance.negated() } else { balance };
+        whole = whole.plus(amount);
+        let account = AccountCode::literal(posted.account.level_one());
+        let (_, actual) = sums.entry(account).or_default();
+        *actual = actual.plus(amount);
+    }
     let figure = |planned, actual| Figure {
         budget: planned,
         actual,

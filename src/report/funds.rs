@@ -92,6 +92,7 @@ impl Movement {
         let mut sum = Movement::default();
         for (when, posted) in books.moved(period).filter(|(_, posted)| wanted(posted)) {
             sum.add(books, when, &posted);
+            let when = books.counted(period, &posted);
         }
         sum
     }
@@ -110,10 +111,12 @@ impl Movement {
             add(&mut self.closing, credit);
             match (when, posted.kind) {
                 (When::Before, _) => add(&mut self.opening, credit),
-                (When::Within | When::After, Kind::Opening) => {
+                (When::Within | When::After, Kind::Opening) if !books.is_taken_over(posted) => {
                     add(&mut self.adjustments, credit);
                 }
-                (When::Within | When::After, Kind::Ordinary) => self.ordinary(books, posted),
+                (When::Within | When::After, Kind::Ordinary | Kind::Opening) => {
+                    self.ordinary(books, posted);
+                }
                 // What is carried from one line of the net funds to another changes none.
                 (When::Within | When::After, Kind::Carried) => {}
             }

@@ -135,14 +135,11 @@ impl Column {
     fn of(books: Books<'_>, period: Period) -> Column {
         let mut column = Column::default();
         for posted in books.turnovers() {
-            let when = books.when(period, &posted);
+            let when = books.counted(period, &posted);
             if when == When::After {
                 continue;
             }
             let credit = posted.turnover.balance().negated();
-            // What a book that begins in mid-year took over is of that year, and of none of its months.
-            let taken_over = books.is_taken_over(&posted);
-            let when = if taken_over && yearly(period) { When::Within } else { when };
             let under = books.stands_under(posted.fund, posted.account);
             let Ends { before, end } = match under {
                 "321" | "331" => &mut column.carried,
@@ -157,7 +154,9 @@ impl Column {
             match posted.kind {
                 // What corrects an opening balance changes the beginning of the book's first year,
                 // whatever its month; in a later year it is an adjustment of that year.
-                Kind::Opening if taken_over => column.ordinary(books, posted.account, credit),
+                Kind::Opening if books.is_taken_over(&posted) => {
+                    column.ordinary(books, posted.account, credit)
+                }
                 Kind::Opening if books.is_of_the_first_year(&posted) => {}
                 Kind::Opening => column.adjustments = column.adjustments.plus(credit),
                 Kind::Ordinary => column.ordinary(books, posted.account, credit),
@@ -213,11 +212,6 @@ impl Column {
         });
         Proof { expected, found, difference, holds: difference.is_zero(), investment_moved }
     }
-}
-
-/// Whether the period begins with a year.
-fn yearly(period: Period) -> bool {
-    period.first().is_some_and(|first| first == first.year().first_month())
 }
 
 struct Form {

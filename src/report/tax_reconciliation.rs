@@ -84,9 +84,8 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> TaxReconciliation
     let compared: BTreeSet<(Month, Channel)> =
         lists.iter().map(|(_, list)| (list.month, list.channel)).collect();
     for (_, f) in state.allocation.collected().filter(|(_, f)| period.contains(f.month)) {
-        // What the bureau and the treasury collect has a list; of other ways only where one is there.
-        let listed = matches!(f.channel, Channel::TaxBureau | Channel::Treasury);
-        if listed || compared.contains(&(f.month, f.channel)) {
+        // Whoever pays another way stands on no list, and is no difference.
+        if compared.contains(&(f.month, f.channel)) {
             let pair = pairs.entry((f.month, f.channel, f.payer.as_ref())).or_default();
             pair.booked = pair.booked.plus(f.covers());
         }

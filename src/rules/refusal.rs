@@ -141,11 +141,12 @@ refusals! {
         en "the period of {date} is closed (closed through {closed_through})",
         next "mingzhang record … --date DAY-IN-AN-OPEN-MONTH";
     MonthOutOfOrder { expected: Month, found: Month } = "P04", "会计基础工作规范 Art. 63",
-        zh "应结 {expected}，而非 {found}", en "the month to close is {expected}, not {found}",
+        zh "月份须按顺序结账：接下来该结 {expected}，不能先结 {found}",
+        en "months are closed in their order: {expected} comes next, and not {found}",
         next "mingzhang record period.close --month {expected}";
     MonthNotOver { month: Month, today: Day } = "P05", "会计基础工作规范 Art. 63",
         zh "今天是 {today}，{month} 尚未结束", en "today is {today}, and {month} is not over",
-        next "mingzhang report trial-balance";
+        next "mingzhang report closing --month {month}";
     LastMonthClosesWithYear { month: Month } = "P06", "财会〔2021〕7号, 321, 322",
         zh "{month} 随年末结账一并结账", en "{month} is closed together with its year",
         next "mingzhang record year.close --help";
@@ -167,8 +168,8 @@ refusals! {
         zh "{month} 不能结账：{faults}", en "{month} cannot be closed: {faults}",
         next "mingzhang report closing --month {month}";
     VouchersNotThere { month: Month, first: u32, last: u32, most: u32 } = "P12", "会计基础工作规范 Art. 50, 51 (稽核)",
-        zh "{month} 有凭证 {most} 号，没有 {first} 至 {last} 号",
-        en "{month} has {most} vouchers, and not those from {first} to {last}",
+        zh "{month} 的凭证只编到 {most} 号，要稽核的 {first} 至 {last} 号里没有其后的号",
+        en "the vouchers of {month} end with number {most}: of {first} to {last} there is none after it",
         next "mingzhang report closing --month {month}";
     ReviewerIsPreparer { officer: OfficerId, voucher: VoucherNumber } = "P13", "会计基础工作规范 Art. 11, 50, 51 (稽核)",
         zh "{voucher} 由 {officer} 填制，不能由本人稽核",
@@ -233,7 +234,7 @@ refusals! {
     VoucherUnbalanced { fund: FundId, debit: Money, credit: Money, difference: Money } = "F11", "会计法; 财会〔2021〕7号 Art. 10 借贷记账法",
         zh "资金 {fund} 借方 {debit}，贷方 {credit}，差额 {difference}",
         en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart",
-        next "mingzhang schema command adjustment.record";
+        next "mingzhang record … (with {difference} more on the smaller side of fund {fund})";
     NothingSaid { what: String } = "F12", "会计基础工作规范 Art. 51",
         zh "没有明细：{what}", en "there is not one line: {what}",
         next "mingzhang record --help";

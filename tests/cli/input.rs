@@ -115,6 +115,45 @@ fn an_amount_that_is_a_number_is_told_how_to_be_written() {
 }
 
 #[test]
+fn amounts_and_days_of_another_form_are_told_what_they_would_be() {
+    let desk = Desk::with_demo();
+    let said = |lang: &str, date: &str, amount: &str| {
+        let line = format!(
+            r#"{{"command":"interest.receive","date":"{date}","amount":"{amount}","as":"acc-b"}}"#
+        );
+        let asked = format!("--lang {lang} -b d/book apply -");
+        desk.run_with_input(&asked, line.as_bytes()).ends(3).err
+    };
+    for (amount, meant) in [("1,234.56", "1234.56"), ("12.6", "12.60"), ("￥１２", "12.00")] {
+        let english = said("en", "2026-01-05", amount);
+        assert!(english.contains(&format!("write {meant}, not \"{amount}\": digits")), "{english}");
+        let chinese = said("zh", "2026-01-05", amount);
+        assert!(chinese.contains(&format!("金额应写作 {meant}，不是 \"{amount}\"")), "{chinese}");
+    }
+    for (day, meant) in [("2025/3/5", "2025-03-05"), ("２０２６-1-5", "2026-01-05")] {
+        let english = said("en", day, "1.00");
+        assert!(english.contains(&format!("a day is written {meant}, not \"{day}\"")), "{english}");
+        let chinese = said("zh", day, "1.00");
+        assert!(chinese.contains(&format!("日期应写作 {meant}，不是 \"{day}\"")), "{chinese}");
+    }
+    let flag = "-b d/book --as acc-b record interest.receive --date 2026/1/5 --amount 1,000.00";
+    let said = desk.say(flag).ends(2).err;
+    assert!(said.contains("2026-01-05") || said.contains("1000.00"), "{said}");
+}
+
+#[test]
+fn a_statement_of_no_month_and_no_year_or_before_the_book_is_refused() {
+    let desk = Desk::with_demo();
+    for name in ["balance-sheet", "income-statement"] {
+        let quarter = desk.say(&format!("-b d/book report {name} --period 2025-01..2025-03"));
+        assert!(quarter.ends(2).err.starts_with("error[RPT3] "));
+        let early = desk.say(&format!("-b d/book report {name} --year 2020"));
+        assert!(early.ends(2).err.starts_with("error[RPT4] "));
+        desk.say(&format!("-b d/book report {name} --month 2025-03")).ends(0);
+    }
+}
+
+#[test]
 fn windows_files_are_read_as_well() {
     let desk = Desk::with_demo();
     let file = format!("\u{feff}\r\n{GROUP}\r\n\r\n{}\r\n", GROUP.replace("g9", "g8"));

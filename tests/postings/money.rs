@@ -160,7 +160,7 @@ fn of_custody() -> Vec<Row> {
             "收代管经费 (现金)",
             more(union(), [project()]),
             custodial("cash"),
-            "借 10101 库存现金-代管经费 20.00 mutual
+            "借 10101 代管经费 20.00 mutual
              贷 221 代管经费 20.00 mutual",
         ),
         row(
@@ -168,7 +168,7 @@ fn of_custody() -> Vec<Row> {
             more(more(union(), [project(), custodial("bank")]), of_project),
             asks(CASHIER, DAY, "custodial.pay", paid),
             "借 221 代管经费 20.00 mutual
-             贷 10201 银行存款-代管经费 20.00 mutual",
+             贷 10201 代管经费 20.00 mutual",
         ),
         row(
             "提取现金",

@@ -8,7 +8,6 @@ use serde::Serialize;
 use crate::chart::Class;
 use crate::ids::AccountCode;
 use crate::money::Money;
-use crate::projection::accounts::Kind;
 use crate::report::books::{Books, When};
 use crate::report::{AccountName, Period, Rate};
 
@@ -33,9 +32,9 @@ pub(super) fn of(books: Books<'_>, period: Period, class: Class) -> Results {
     let mut found: BTreeMap<AccountCode, Money> = BTreeMap::new();
     let mut total = Money::ZERO;
     for posted in books.turnovers() {
-        let ordinary = posted.kind == Kind::Ordinary;
         let of_class = books.class(posted.account) == Some(class);
-        if !ordinary || !of_class || books.when(period, &posted) != When::Within {
+        let within = books.counted(period, &posted) == When::Within;
+        if !of_class || !within || !books.is_result(&posted) {
             continue;
         }
         let balance = posted.turnover.balance();

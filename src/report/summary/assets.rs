@@ -4,6 +4,7 @@ use super::{Said, words};
 use crate::chart::Chart;
 use crate::event::{asset, investment, stocktake, supply};
 use crate::lang::Lang;
+use crate::projection::State;
 use crate::report::Words;
 
 impl Said for asset::Card {
@@ -31,6 +32,10 @@ impl Said for asset::AssetReceived {
             asset::HowReceived::Built => ("在建工程完工交付使用", "construction was finished"),
         };
         words(zh, en)
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.from.to_string()]
     }
 }
 
@@ -78,6 +83,10 @@ impl Said for supply::SuppliesReceived {
             format!("接受捐赠、调入 {item} {quantity}"),
             format!("{quantity} of {item} were given"),
         )
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.from.to_string()]
     }
 }
 
@@ -132,6 +141,10 @@ impl Said for investment::Acquired {
     fn said(&self, _: &Chart) -> Words {
         let id = &self.investment;
         words(format!("购入投资 {id}"), format!("investment {id} acquired"))
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.name.to_string()]
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{Said, words};
 use crate::chart::Chart;
 use crate::event::{audit, correction};
+use crate::projection::State;
 use crate::report::Words;
 
 impl Said for correction::Reversal {
@@ -11,6 +12,10 @@ impl Said for correction::Reversal {
             format!("红字冲销 {} (#{})", self.reverses_voucher, self.reverses),
             format!("reverses {} (#{})", self.reverses_voucher, self.reverses),
         )
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.reason.to_string()]
     }
 }
 
@@ -35,6 +40,10 @@ impl Said for correction::PriorYearCorrected {
 impl Said for audit::Adjustment {
     fn said(&self, _: &Chart) -> Words {
         words(format!("审计调整 {}", self.basis), format!("audit adjustment, {}", self.basis))
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.reason.to_string()]
     }
 }
 

@@ -22,10 +22,38 @@ use crate::chart::Chart;
 use crate::event::{Fact, each_fact};
 use crate::ids::AccountCode;
 use crate::lang::Lang;
+use crate::projection::State;
 
 /// What the body of a fact says.
 trait Said {
     fn said(&self, chart: &Chart) -> Words;
+
+    /// 用途、对方 What it was for and with whom, as it was written: purpose or reason, then the
+    /// organisation, or the number of a member. Nothing where the fact has no such words.
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// What the union's own vouchers, ledgers and journals say: the summary, then what it was for and with
+/// whom. Exports, notices and lists that leave the house take [`of`], which has none of these words.
+#[must_use]
+pub fn in_full(fact: &Fact, state: &State, chart: &Chart) -> Words {
+    with(of(fact, chart), &in_its_words(fact, state))
+}
+
+/// What a fact says of itself beyond its summary.
+#[must_use]
+pub(super) fn in_its_words(fact: &Fact, state: &State) -> Vec<String> {
+    each_fact!(fact, body => body.in_its_words(state))
+}
+
+pub(super) fn with(said: Words, more: &[String]) -> Words {
+    if more.is_empty() {
+        return said;
+    }
+    let more = more.join(", ");
+    Words { zh: format!("{}: {more}", said.zh), en: format!("{}: {more}", said.en) }
 }
 
 #[must_use]

@@ -6,6 +6,7 @@ use crate::event::cash::{CashCount, CashDifference, Difference, DifferenceResolv
 use crate::event::statement::{Match, Reconciliation, Statement, StatementLines, Unmatch};
 use crate::event::{bank, budget, custody, fund};
 use crate::ids::AccountCode;
+use crate::projection::State;
 use crate::report::Words;
 
 impl Said for fund::NewFund {
@@ -103,12 +104,20 @@ impl Said for custody::CustodialReceived {
         let id = &self.project;
         words(format!("收代管经费 {id}"), format!("custodial money received for {id}"))
     }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.from.to_string()]
+    }
 }
 
 impl Said for custody::CustodialPaid {
     fn said(&self, _: &Chart) -> Words {
         let id = &self.project;
         words(format!("付代管经费 {id}"), format!("custodial money of {id} paid"))
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.purpose.to_string(), self.to.to_string()]
     }
 }
 

@@ -6,6 +6,8 @@ use crate::event::disbursement;
 use crate::event::spending::{
     AdvanceOpened, AdvanceSettled, Analysed, Analysis, Journal, Nature, Project,
 };
+use crate::event::disbursement::{self, Payee};
+use crate::projection::State;
 use crate::report::Words;
 
 impl Said for disbursement::Request {
@@ -38,12 +40,28 @@ impl Said for disbursement::Paid {
     fn said(&self, chart: &Chart) -> Words {
         paid(self, chart)
     }
+
+    fn in_its_words(&self, state: &State) -> Vec<String> {
+        let Some(found) = state.disbursements.disbursement(&self.disbursement) else {
+            return Vec::new();
+        };
+        vec![found.request.purpose.to_string(), payee(&found.request.payee)]
+    }
 }
 
 impl Said for disbursement::Cancellation {
     fn said(&self, _: &Chart) -> Words {
         let id = &self.disbursement;
         words(format!("撤销申请 {id}"), format!("{id} withdrawn"))
+    }
+}
+
+/// People by number; an organisation, or a list that is kept with the papers, by its name.
+fn payee(payee: &Payee) -> String {
+    match payee {
+        Payee::Member(member) => member.to_string(),
+        Payee::Officer(officer) => officer.to_string(),
+        Payee::Organisation(name) | Payee::Roster(name) => name.to_string(),
     }
 }
 
@@ -99,10 +117,18 @@ impl Said for AdvanceSettled {
             format!("advance {id} settled: {spent} spent, {returned} returned"),
         )
     }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        self.spent.iter().map(|spent| spent.purpose.to_string()).collect()
+    }
 }
 
 impl Said for Journal {
     fn said(&self, _: &Chart) -> Words {
         words(format!("转账 {}", self.basis), format!("general voucher, {}", self.basis))
+    }
+
+    fn in_its_words(&self, _: &State) -> Vec<String> {
+        vec![self.reason.to_string()]
     }
 }
