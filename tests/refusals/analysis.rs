@@ -184,42 +184,25 @@ pub(crate) fn cash_paid() -> Vec<Case> {
     ]
 }
 
+/// A voucher of two lines, debit and credit.
+fn journal(debited: &str, credited: &str) -> Asked {
+    let fields = json!({
+        "date": LATER, "reason": "更正上年差错", "basis": "决议2025-7号",
+        "lines": [
+            {"account": debited, "fund": "general", "debit": "1.00"},
+            {"account": credited, "fund": "general", "credit": "1.00"},
+        ],
+    });
+    asks(ACCOUNTANT, LATER, "journal.record", fields)
+}
+
 pub(crate) fn journals() -> Vec<Case> {
-    let journal = |debited: &str, credited: &str| {
-        let fields = json!({
-            "date": LATER, "reason": "更正上年差错", "basis": "决议2025-7号",
-            "lines": [
-                {"account": debited, "fund": "general", "debit": "1.00"},
-                {"account": credited, "fund": "general", "credit": "1.00"},
-            ],
-        });
-        asks(ACCOUNTANT, LATER, "journal.record", fields)
-    };
     vec![
         case(
             union_with_money(),
             journal("102", "32201"),
             Refusal::NotByJournal { account: of("102") },
             journal("182", "32201"),
-        ),
-        // Whoever could owe by a voucher could pay by it, unasked.
-        case(
-            union_with_money(),
-            journal("50105", "215"),
-            Refusal::NotByJournal { account: of("215") },
-            journal("50105", "201"),
-        ),
-        case(
-            union_with_money(),
-            journal("408", "211"),
-            Refusal::NotByJournal { account: of("408") },
-            journal("510", "182"),
-        ),
-        case(
-            union_with_money(),
-            journal("32205", "50105"),
-            Refusal::NotByJournal { account: of("32205") },
-            journal("50102", "50105"),
         ),
         case(
             union_with_money(),
@@ -263,4 +246,28 @@ fn receipts_that_were_deposited_may_be_spent() {
     let mut book = crate::given(given);
     book.then(&crate::given::cash("cash.deposit", LATER, "25.00"));
     book.then(&pay(CASHIER, LATER, "d-1", "cash"));
+}
+
+/// Whoever could owe or earn by a voucher could pay by it, unasked.
+pub(crate) fn journals_of_registers() -> Vec<Case> {
+    vec![
+        case(
+            union_with_money(),
+            journal("50105", "215"),
+            Refusal::NotByJournal { account: of("215") },
+            journal("50105", "201"),
+        ),
+        case(
+            union_with_money(),
+            journal("408", "211"),
+            Refusal::NotByJournal { account: of("408") },
+            journal("510", "182"),
+        ),
+        case(
+            union_with_money(),
+            journal("32205", "50105"),
+            Refusal::NotByJournal { account: of("32205") },
+            journal("50102", "50105"),
+        ),
+    ]
 }
