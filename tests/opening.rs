@@ -16,10 +16,12 @@ use mingzhang::date::{FiscalYear, Month};
 use mingzhang::event::{Fact, Recorded};
 use mingzhang::lang::Lang;
 use mingzhang::money::Money;
-use mingzhang::report::asked::{Ledger, Asked, Made, Name, make};
+use mingzhang::report::asked::{Asked, Ledger, Made, Name, make};
 use mingzhang::report::trial_balance::By;
-use mingzhang::report::{Period, Term, advances, asset_agreement, balance_sheet, dues, income_statement, trial_balance};
-    Period, Term, balance_sheet, dues, final_accounts, funds, income_statement, trial_balance,
+use mingzhang::report::{
+    Period, Term, advances, asset_agreement, balance_sheet, dues, final_accounts, funds,
+    income_statement, trial_balance,
+};
 use mingzhang::rules::opening::{Document, Found, Plan, plan};
 use mingzhang::rules::{Command, Refusal};
 use serde_json::{Value, json};

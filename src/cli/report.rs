@@ -15,7 +15,7 @@ use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
 use mingzhang::report::Period;
-use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, make, NotOfChart, expect, expect_term};
+use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, make};
 use mingzhang::report::expected::{NotMade, expect};
 use mingzhang::report::foot::{Covered, Foot};
 
@@ -197,9 +197,6 @@ impl Report {
         let ledger = Ledger { state, chart: &chart, records: &log };
         expect(&settled, ledger).map_err(|error| not_made(&error))?;
         let made = make(&settled, ledger);
-        let asked = self.of.asked(self.name);
-        expect_term(&asked, state).map_err(|error| not_of_chart(&error))?;
-        let settled = asked.settle(state);
         match log.failed.into_inner() {
             Some(error) => Err(error.into()),
             None => Ok(made),
@@ -236,29 +233,30 @@ pub(crate) fn not_made(error: &NotMade) -> Failure {
         NotMade::Whole { report, asked } => {
             ("RPT7", format!("报表 {report} 是全账套的，不用 --of {asked:?}"))
         }
-        NotOfChart::NeitherMonthNorYear { report, period } => (
-            "RPT3",
+        NotMade::NeitherMonthNorYear { report, period } => (
+            "RPT8",
             format!(
                 "{report} 按月或按年编制，不能按 {period}；季度用 final-accounts、budget 或 trial-balance --period"
             ),
         ),
-        NotOfChart::BeforeTheBook { report, period, starts } => {
-            ("RPT4", format!("账套自 {starts} 启用，没有 {period} 的 {report}"))
+        NotMade::BeforeTheBook { report, period, starts } => {
+            ("RPT9", format!("账套自 {starts} 启用，没有 {period} 的 {report}"))
         }
     };
     let next = match error {
-        NotOfChart::OtherChart { .. } | NotOfChart::NoStatement { .. } => {
-            "mingzhang report statement".to_owned()
-        }
-        NotOfChart::NeitherMonthNorYear { period, .. } => {
+        NotMade::NeitherMonthNorYear { period, .. } => {
             format!("mingzhang report trial-balance --period {period}")
         }
-        NotOfChart::BeforeTheBook { report, starts, .. } => {
+        NotMade::BeforeTheBook { report, starts, .. } => {
             format!("mingzhang report {report} --year {}", starts.month().year())
         }
+        NotMade::OtherChart { .. }
+        | NotMade::Nothing { .. }
+        | NotMade::Unsaid { .. }
+        | NotMade::Whole { .. } => format!("mingzhang report {}", error.look_at()),
     };
     let problem = Problem::new(code, zh, error.to_string());
-    Failure::one(exit::USAGE, problem.next(format!("mingzhang report {}", error.look_at())))
+    Failure::one(exit::USAGE, problem.next(next))
 }
 
 fn there_are(known: &[String]) -> String {
@@ -267,7 +265,6 @@ fn there_are(known: &[String]) -> String {
     } else {
         format!("有的是：{}", known.join("、"))
     }
-    Failure::one(exit::USAGE, problem.next(&next))
 }
 
 /// The records of a book, read from its log while a report asks for them.

@@ -50,7 +50,7 @@ use super::{
     vouchers,
 };
 use crate::chart::Chart;
-use crate::date::{Day, FiscalYear};
+use crate::date::FiscalYear;
 use crate::event::Recorded;
 use crate::projection::State;
 
@@ -293,26 +293,6 @@ fn term(asked: Option<Period>, state: &State) -> Term {
     }
 }
 
-    /// 会计报表 are of a month or a year (财会〔2021〕7号, 第四部分).
-    #[error(
-        "{report} is of a month or a year, and {period} is neither: final-accounts, budget and trial-balance take --period"
-    )]
-    NeitherMonthNorYear { report: Name, period: Period },
-    #[error("the book begins on {starts}: it has no {report} of {period}")]
-    BeforeTheBook { report: Name, period: Period, starts: Day },
-/// Whether a statement 会计报表 can be made of the period that was asked for.
-pub fn expect_term(asked: &Asked, state: &State) -> Result<(), NotOfChart> {
-    let Some(period) = asked.period else { return Ok(()) };
-    let report = asked.name;
-    if !matches!(report, Name::BalanceSheet | Name::IncomeStatement) {
-        return Ok(());
-    if let Period::Months { .. } = period {
-        return Err(NotOfChart::NeitherMonthNorYear { report, period });
-    let starts = state.offices.ledger().map(|ledger| ledger.starts);
-    match (starts, period.last()) {
-        (Some(starts), Some(last)) if last < starts.month() => {
-            Err(NotOfChart::BeforeTheBook { report, period, starts })
-        (Some(_) | None, Some(_) | None) => Ok(()),
 #[must_use]
 pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
     let Settled { name, period, term, by, of: ref what } = *of;

@@ -1,8 +1,10 @@
 //! Whether a report can be made of what was asked for: that the chart has it, and that there is what
 //! `--of` names. A page of nothing would look like an answer.
 
+use super::Period;
 use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
+use crate::date::Day;
 use crate::event::VoucherNumber;
 use crate::ids::{AccountCode, FundId, MemberId, Seq};
 use crate::projection::State;
@@ -20,6 +22,14 @@ pub enum NotMade {
     Unsaid { report: Name, known: Vec<String> },
     #[error("{report} is of the whole book and takes no --of {asked:?}")]
     Whole { report: Name, asked: String },
+    /// 会计报表 are of a month or a year (财会〔2021〕7号, 第四部分).
+    #[error(
+        "{report} is of a month or a year, and {period} is neither: final-accounts, budget and \
+         trial-balance take --period"
+    )]
+    NeitherMonthNorYear { report: Name, period: Period },
+    #[error("the book begins on {starts}: it has no {report} of {period}")]
+    BeforeTheBook { report: Name, period: Period, starts: Day },
 }
 
 impl NotMade {
@@ -28,7 +38,10 @@ impl NotMade {
     pub fn look_at(&self) -> Name {
         let report = match self {
             NotMade::OtherChart { .. } => return Name::Statement,
-            NotMade::Whole { report, .. } => return *report,
+            NotMade::Whole { report, .. } | NotMade::BeforeTheBook { report, .. } => {
+                return *report;
+            }
+            NotMade::NeitherMonthNorYear { .. } => return Name::TrialBalance,
             NotMade::Nothing { report, .. } | NotMade::Unsaid { report, .. } => *report,
         };
         match of_what(report) {
@@ -75,6 +88,9 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
     if chinese && !chart.is_statutory() {
         return Err(NotMade::OtherChart { report, chart: chart.id().to_string() });
     }
+    if matches!(report, Name::BalanceSheet | Name::IncomeStatement) {
+        expect_term(of, ledger.state)?;
+    }
     let means = of_what(report);
     match (&of.of, means) {
         (None, Of::OneVoucher | Of::OneDeparted) => {
@@ -87,6 +103,21 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
             let known = means.known(ledger);
             Err(NotMade::Nothing { report, asked: asked.clone(), known })
         }
+    }
+}
+
+/// Whether a statement 会计报表 can be made of the period that was asked for.
+fn expect_term(of: &Settled, state: &State) -> Result<(), NotMade> {
+    let (report, period) = (of.name, of.period);
+    if let Period::Months { .. } = period {
+        return Err(NotMade::NeitherMonthNorYear { report, period });
+    }
+    let starts = state.offices.ledger().map(|ledger| ledger.starts);
+    match (starts, period.last()) {
+        (Some(starts), Some(last)) if last < starts.month() => {
+            Err(NotMade::BeforeTheBook { report, period, starts })
+        }
+        (Some(_) | None, Some(_) | None) => Ok(()),
     }
 }
 

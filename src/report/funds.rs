@@ -90,9 +90,8 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Funds {
 impl Movement {
     fn of(books: Books<'_>, period: Period, wanted: impl Fn(&Posted<'_>) -> bool) -> Movement {
         let mut sum = Movement::default();
-        for (when, posted) in books.moved(period).filter(|(_, posted)| wanted(posted)) {
-            sum.add(books, when, &posted);
-            let when = books.counted(period, &posted);
+        for (_, posted) in books.moved(period).filter(|(_, posted)| wanted(posted)) {
+            sum.add(books, books.counted(period, &posted), &posted);
         }
         sum
     }

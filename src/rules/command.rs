@@ -220,7 +220,7 @@ commands! {
         /// 资产处置 Dispose of an asset.
         DisposeAsset(asset::DisposeAsset) = "asset.dispose";
         /// 购入投资 Invest money.
-        AcquireInvestment(investment::Acquired) = "investment.acquire";
+        AcquireInvestment(investment::Acquire) = "investment.acquire";
         /// 收回投资 Get an investment back, or what it earns.
         RecoverInvestment(investment::Recover) = "investment.recover";
     }
@@ -268,7 +268,7 @@ commands! {
         /// 收代管经费 Receive money into custody.
         ReceiveCustodial(custody::CustodialReceived) = "custodial.receive";
         /// 付代管经费 Pay money out of custody.
-        PayCustodial(custody::CustodialPaid) = "custodial.pay";
+        PayCustodial(custody::CustodialPay) = "custodial.pay";
     }
     "票据和附件 Receipts and papers" {
         /// 开收据 Issue a receipt for dues.
@@ -330,8 +330,6 @@ commands! {
         /// 删除个人信息 Erase private fields.
         ErasePrivacy(privacy::Erasure) = "privacy.erase";
     }
-    AcquireInvestment(investment::Acquire) = "investment.acquire";
-    PayCustodial(custody::CustodialPay) = "custodial.pay";
 }
 
 macro_rules! acts {

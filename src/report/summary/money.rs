@@ -116,8 +116,8 @@ impl Said for custody::CustodialPaid {
         words(format!("付代管经费 {id}"), format!("custodial money of {id} paid"))
     }
 
-    fn in_its_words(&self, _: &State) -> Vec<String> {
-        vec![self.purpose.to_string(), self.to.to_string()]
+    fn in_its_words(&self, state: &State) -> Vec<String> {
+        super::spending::requested(&self.disbursement, state)
     }
 }
 

@@ -2,11 +2,11 @@
 
 use super::{Said, named, words};
 use crate::chart::Chart;
-use crate::event::disbursement;
+use crate::event::disbursement::{self, Payee};
 use crate::event::spending::{
     AdvanceOpened, AdvanceSettled, Analysed, Analysis, Journal, Nature, Project,
 };
-use crate::event::disbursement::{self, Payee};
+use crate::ids::DisbursementId;
 use crate::projection::State;
 use crate::report::Words;
 
@@ -42,10 +42,7 @@ impl Said for disbursement::Paid {
     }
 
     fn in_its_words(&self, state: &State) -> Vec<String> {
-        let Some(found) = state.disbursements.disbursement(&self.disbursement) else {
-            return Vec::new();
-        };
-        vec![found.request.purpose.to_string(), payee(&found.request.payee)]
+        requested(&self.disbursement, state)
     }
 }
 
@@ -54,6 +51,12 @@ impl Said for disbursement::Cancellation {
         let id = &self.disbursement;
         words(format!("撤销申请 {id}"), format!("{id} withdrawn"))
     }
+}
+
+/// What was requested: its purpose and its payee.
+pub(super) fn requested(id: &DisbursementId, state: &State) -> Vec<String> {
+    let found = state.disbursements.disbursement(id).map(|found| &found.request);
+    found.map(|of| vec![of.purpose.to_string(), payee(&of.payee)]).unwrap_or_default()
 }
 
 /// People by number; an organisation, or a list that is kept with the papers, by its name.
