@@ -74,7 +74,10 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::OpenDuesStanding(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
+        // What is lost is borne by a decision of those who answer for it.
+        Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
         Command::RecordOpening(_)
+        | Command::RecoverInvestment(_)
         | Command::ReceiveAsset(_)
         | Command::RecordDepreciation(_)
         | Command::DisposeAsset(_)
@@ -109,9 +112,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RecordJournal(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_) => BOOKS,
-        // What is lost is borne by a decision of those who answer for it.
-        Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
-        Command::RecoverInvestment(_) => BOOKS,
         // Out of a restricted fund it takes the chair, which `fund` decides.
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
