@@ -77,7 +77,10 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::OpenDuesStanding(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
+        // What is lost is borne by a decision of those who answer for it.
+        Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
         Command::RecordOpening(_)
+        | Command::RecoverInvestment(_)
         | Command::ReceiveAsset(_)
         | Command::RecordDepreciation(_)
         | Command::DisposeAsset(_)
