@@ -498,7 +498,7 @@ fn figures(state: &State) -> Figures {
         [(format!("{id} cost"), (0, cost)), (format!("{id} worn"), (0, worn))]
     });
     let held = |id: &InvestmentId| state.investments.investment(id).map(|found| found.held(None));
-    let invested = steps::INVESTMENTS.map(of::<InvestmentId>).into_iter();
+    let invested = steps::assets::INVESTMENTS.map(of::<InvestmentId>).into_iter();
     let invested = invested.filter_map(|id| held(&id).map(|held| (id.to_string(), (0, held))));
     let supplies = state.supplies.items().flat_map(|(id, item)| {
         item.stocks().map(move |(fund, stock)| {

@@ -2,15 +2,13 @@
 #![allow(dead_code, reason = "each test file uses its own part of this module")]
 
 mod allocation;
-mod assets;
+pub(crate) mod assets;
 mod books;
 mod budget;
 mod dues;
 mod opening;
 
 mod money;
-
-pub(crate) use assets::INVESTMENTS;
 
 use mingzhang::date::{Day, Month};
 use mingzhang::ids::Seq;
