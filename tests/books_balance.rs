@@ -90,14 +90,11 @@ impl Watched {
                 for entry in &voucher.entries {
                     *sum = sum.plus(turnover(entry.side));
                 }
-                let of = match &record.fact {
-                    Fact::EntryReversed(red) => self.other_claims.1.contains(&red.reverses),
-                    fact => !matches!(
-                        fact,
-                        Fact::DisbursementPaid(_)
-                            | Fact::AdvanceSettled(_)
-                            | Fact::CashDifferenceResolved(_)
-                    ),
+                let of = if let Fact::EntryReversed(red) = &record.fact {
+                    self.other_claims.1.contains(&red.reverses)
+                } else {
+                    let own = ["disbursement.paid", "advance.settled", "cash_difference.resolved"];
+                    !own.contains(&record.fact.kind())
                 };
                 if of {
                     let claims = voucher.entries.iter().filter(|e| e.account.as_str() == "135");
