@@ -20,7 +20,7 @@ fn next(asked: &[Asked]) -> u64 {
     given(asked.to_vec()).state().next().0
 }
 
-pub fn scene() -> Vec<Asked> {
+pub(super) fn scene() -> Vec<Asked> {
     let begun = {
         let lines = json!([
             {"account": "101", "fund": "general", "debit": "500.00"},
