@@ -90,14 +90,11 @@ impl Watched {
                 for entry in &voucher.entries {
                     *sum = sum.plus(turnover(entry.side));
                 }
-                let of = match &record.fact {
-                    Fact::EntryReversed(red) => self.other_claims.1.contains(&red.reverses),
-                    fact => !matches!(
-                        fact,
-                        Fact::DisbursementPaid(_)
-                            | Fact::AdvanceSettled(_)
-                            | Fact::CashDifferenceResolved(_)
-                    ),
+                let of = if let Fact::EntryReversed(red) = &record.fact {
+                    self.other_claims.1.contains(&red.reverses)
+                } else {
+                    let own = ["disbursement.paid", "advance.settled", "cash_difference.resolved"];
+                    !own.contains(&record.fact.kind())
                 };
                 if of {
                     let claims = voucher.entries.iter().filter(|e| e.account.as_str() == "135");
@@ -498,7 +495,7 @@ fn figures(state: &State) -> Figures {
         [(format!("{id} cost"), (0, cost)), (format!("{id} worn"), (0, worn))]
     });
     let held = |id: &InvestmentId| state.investments.investment(id).map(|found| found.held(None));
-    let invested = steps::INVESTMENTS.map(of::<InvestmentId>).into_iter();
+    let invested = steps::assets::INVESTMENTS.map(of::<InvestmentId>).into_iter();
     let invested = invested.filter_map(|id| held(&id).map(|held| (id.to_string(), (0, held))));
     let supplies = state.supplies.items().flat_map(|(id, item)| {
         item.stocks().map(move |(fund, stock)| {

@@ -73,6 +73,7 @@ pub struct State {
 
 impl State {
     /// Takes the next record in. `reversed` is the record that it reverses, if it reverses one.
+    #[allow(clippy::too_many_lines, reason = "a table: one line for each fact")]
     pub fn apply(&mut self, record: &Recorded, reversed: Option<&Recorded>) {
         let Recorded { seq, actor, fact, voucher, .. } = record;
         if let Some(voucher) = voucher {

@@ -115,12 +115,14 @@ impl<'a> Explainer<'a> {
             agrees: figure.is_zero(),
             rows: Vec::new(),
         };
-        let period = match of.name {
-            Name::BalanceSheet | Name::IncomeStatement => of.term.into(),
-            Name::Budget => of.term.year_to_date(),
-            Name::FinalAccounts => Period::Year(of.term.last().year()),
-            #[allow(clippy::wildcard_enum_match_arm, reason = "all others are of their period")]
-            _ => of.period,
+        let period = if matches!(of.name, Name::BalanceSheet | Name::IncomeStatement) {
+            of.term.into()
+        } else if of.name == Name::Budget {
+            of.term.year_to_date()
+        } else if of.name == Name::FinalAccounts {
+            Period::Year(of.term.last().year())
+        } else {
+            of.period
         };
         let explained = Explained {
             report: of.name.to_string(),

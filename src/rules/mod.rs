@@ -132,6 +132,7 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
     Ok(decided)
 }
 
+#[allow(clippy::too_many_lines, reason = "a table: one line for each command")]
 fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
     match command {
         Command::CreateLedger(c) => book::create(context, c),

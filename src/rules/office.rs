@@ -44,6 +44,7 @@ pub(super) const APPROVERS: &[Role] =
     &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
 
 /// The offices of which one is needed.
+#[allow(clippy::too_many_lines, reason = "a table: one line for each command")]
 fn needed(command: &Command) -> &'static [Role] {
     match command {
         Command::CreateLedger(_) => &[],
@@ -122,8 +123,9 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RecoverInvestment(_) => BOOKS,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
-        // What was given for a purpose becomes free.
-        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
+        // What was given for a purpose becomes free; an investment is paid out without a request that
+        // others approve, so that it takes the chair himself.
+        Command::ReleaseFund(_) | Command::CloseFund(_) | Command::AcquireInvestment(_) => LEADERS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)

@@ -2,7 +2,7 @@
 #![allow(dead_code, reason = "each test file uses its own part of this module")]
 
 mod allocation;
-mod assets;
+pub(crate) mod assets;
 mod books;
 mod budget;
 mod dues;
