@@ -82,7 +82,9 @@ pub(crate) fn listed<'a>(
     let width = names.map(|(name, _)| name.len()).max().unwrap_or_default();
     let line = |(name, about): &(&str, &str)| format!("  {name:width$}  {about}\n");
     let lines = |listed: &[(&str, &str)]| listed.iter().map(line).collect::<String>();
-    headed.iter().map(|(heading, of)| format!("{heading}\n{}", lines(of))).collect()
+    let parts: Vec<String> =
+        headed.iter().map(|(heading, of)| format!("{heading}\n{}", lines(of))).collect();
+    parts.concat()
 }
 
 /// Reads a report's name.

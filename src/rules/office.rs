@@ -118,14 +118,10 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
-        // What is lost is borne by a decision of those who answer for it.
-        Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
-        Command::RecoverInvestment(_) => BOOKS,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
-        // What was given for a purpose becomes free; an investment is paid out without a request that
-        // others approve, so that it takes the chair himself.
-        Command::ReleaseFund(_) | Command::CloseFund(_) | Command::AcquireInvestment(_) => LEADERS,
+        // What was given for a purpose becomes free.
+        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)

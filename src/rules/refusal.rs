@@ -928,7 +928,7 @@ refusals! {
         zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
         en "the assets change by {owned} and {account} of the asset fund by {stands}, and must change alike",
         next "mingzhang schema command journal.record";
-    AdvanceNotOfOpening { since: Day, date: Day, brought: Day } = "X32", "财会〔2021〕7号, 135",
+    AdvanceNotOfOpening { since: Day, date: Day, brought: Day } = "X34", "财会〔2021〕7号, 135",
         zh "借款日 {since} 应不晚于期初日 {brought}，接入日 {date} 应不早于期初日",
         en "an advance of the old book was made by {brought}, not on {since}, and is taken over from that day on, not on {date}",
         next "mingzhang log --type opening.recorded";
@@ -936,7 +936,7 @@ refusals! {
         zh "记录 {from} 为资金 {fund} 转入其他应收款 {brought}，已接入借款 {opened}，不能再接入 {asked}",
         en "record {from} brought in {brought} of other receivables for the fund {fund}, {opened} of it are advances, and not another {asked}",
         next "mingzhang report advances";
-    SpendingTakenOff { account: AccountCode, against: AccountCode } = "X32", "工会预算管理办法; 财会〔2021〕7号",
+    SpendingTakenOff { account: AccountCode, against: AccountCode } = "X35", "工会预算管理办法; 财会〔2021〕7号",
         zh "转账凭证冲减支出 {account}，只能转入另一支出科目，不能记 {against}",
         en "a general voucher takes spending off {account} only to put it on another account of spending, and not on {against}",
         next "mingzhang record entry.reverse --help";

@@ -12,7 +12,6 @@ const DAY: &str = "2025-02-10";
 
 /// Goes on from the small union on its first day.
 pub(crate) fn scene() -> Vec<Asked> {
-pub(super) fn scene() -> Vec<Asked> {
     let refund = json!({"name": "small_payer_refund", "year_due_max": "10000.00",
         "through": "2025-12"});
     let due = json!({"name": "remittance_due", "day_of_month": 15});

@@ -13,7 +13,6 @@ const MARCH: &str = "2025-03-05";
 
 /// Goes on from the small union.
 pub(crate) fn scene() -> Vec<Asked> {
-pub(super) fn scene() -> Vec<Asked> {
     let lines = json!([
         {"account": "102", "fund": "general", "debit": "100000.00"},
         {"account": "162", "fund": "general", "debit": "3600.00"},

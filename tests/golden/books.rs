@@ -7,7 +7,6 @@ use crate::given::{ACCOUNTANT, Asked, FINANCE, asks, given, interest, reverse, u
 const DAY: &str = "2025-01-15";
 
 pub(crate) fn scene() -> Vec<Asked> {
-pub(super) fn scene() -> Vec<Asked> {
     // Where these records will stand in the book that goes on from the small union.
     let wrong = given(union()).lines().len();
     vec![

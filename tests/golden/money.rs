@@ -21,7 +21,6 @@ fn next(asked: &[Asked]) -> u64 {
 }
 
 pub(crate) fn scene() -> Vec<Asked> {
-pub(super) fn scene() -> Vec<Asked> {
     let begun = {
         let lines = json!([
             {"account": "101", "fund": "general", "debit": "500.00"},

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 const DAY: &str = "2025-02-10";
 
 pub(crate) fn scene() -> Vec<Asked> {
-pub(super) fn scene() -> Vec<Asked> {
     let paid = json!({"member": "m-1", "paid_through": "2024-12"});
     let owing = json!({"member": "m-2", "paid_through": "2024-10", "owed": "40.00"});
     let right = json!({
