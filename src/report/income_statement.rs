@@ -155,7 +155,7 @@ impl Column {
                 // What corrects an opening balance changes the beginning of the book's first year,
                 // whatever its month; in a later year it is an adjustment of that year.
                 Kind::Opening if books.is_taken_over(&posted) => {
-                    column.ordinary(books, posted.account, credit)
+                    column.ordinary(books, posted.account, credit);
                 }
                 Kind::Opening if books.is_of_the_first_year(&posted) => {}
                 Kind::Opening => column.adjustments = column.adjustments.plus(credit),
