@@ -213,7 +213,9 @@ fn the_year_s_statement_has_the_results_of_before_the_book() {
 fn every_report_of_a_year_counts_what_was_taken_over_alike() {
     let mut book = begun("2025-07-01");
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/practices/23-opening.json");
-    let document = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    let mut document: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    // The book has it already.
+    document.as_object_mut().unwrap().remove("funds");
     recorded(&mut book, &document);
     let (state, chart) = (book.state(), book.book.chart());
     let (year, period) = (FiscalYear(2025), Period::Year(FiscalYear(2025)));

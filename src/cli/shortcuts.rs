@@ -110,41 +110,33 @@ impl Undo {
         };
         // A record that is not there is refused by name when the command is recorded.
         let of = record_at(&folder, seq).ok().and_then(|record| record.voucher);
-        if let Some(voucher) = of.as_ref().filter(|_| self.what.is_none()) {
-            let (number, day) = (voucher.number, voucher.date);
-            out.note(
-                &format!("冲销最后一张凭证：{number}，{day}（记录 {seq}）"),
-                &format!("reverses the last voucher: {number} of {day} (record {seq})"),
-            );
-        }
-        let date = self.date.or_else(|| red_day(of.as_ref(), &reading, world, out));
+        let closed = |voucher: &Voucher| reading.state.periods.is_closed(voucher.date.month());
+        // A voucher is taken back on its own day, so that its month is right, while that is open.
+        let own_day = of.as_ref().filter(|voucher| !closed(voucher)).map(|voucher| voucher.date);
+        let date = self.date.or(own_day).or(today(&reading, world));
         let line = json!({
             "command": "entry.reverse", "seq": seq, "date": date, "reason": self.reason,
         });
-        record_line(global, world, out, &line.to_string(), self.how)
+        record_line(global, world, out, &line.to_string(), self.how)?;
+        if let (Some(Voucher { number, date: day, .. }), None) = (&of, &self.what) {
+            out.note(
+                &format!("冲销的是最后一张凭证：{number}，{day}（记录 {seq}）"),
+                &format!("reversed the last voucher: {number} of {day} (record {seq})"),
+            );
+        }
+        if let (None, Some(taken)) = (self.date, date) {
+            let (zh, en) = if own_day.is_some() {
+                ("原凭证的日期", "the voucher's own day")
+            } else {
+                ("今天（原凭证的月份已结账）", "today, for the voucher's month is closed")
+            };
+            out.note(
+                &format!("红字凭证记在{zh}：{taken}；要记在别的日子，用 --date"),
+                &format!("the red voucher is of {en}: {taken}; for another day: --date"),
+            );
+        }
+        Ok(())
     }
-}
-
-/// The day of the red voucher: a voucher is taken back on its own day, so that its month is right,
-/// unless that month is closed.
-fn red_day(of: Option<&Voucher>, reading: &Reading, world: &World, out: &Output) -> Option<Day> {
-    let today = today(reading, world);
-    let voucher = of?;
-    let month = voucher.date.month();
-    if reading.state.periods.is_closed(month) {
-        let day = today?;
-        out.note(
-            &format!("{month} 已结账，红字凭证记在今天 {day}"),
-            &format!("{month} is closed: the red voucher is of today, {day}"),
-        );
-        return Some(day);
-    }
-    let day = voucher.date;
-    out.note(
-        &format!("红字凭证记在原凭证的日期 {day}；要记在别的日子，用 --date"),
-        &format!("the red voucher is of the voucher's own day, {day}; for another: --date"),
-    );
-    Some(day)
 }
 
 fn last_voucher(folder: &Folder, size: u64) -> Result<u64, Failure> {

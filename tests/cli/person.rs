@@ -79,7 +79,7 @@ fn dues_are_received_and_their_voucher_is_shown() {
 
 #[test]
 fn a_disbursement_is_requested_approved_paid_and_undone() {
-    let desk = book();
+    let mut desk = book();
     let none = desk.say("-b b approve").ends(0);
     assert_eq!((none.out.as_str(), none.err.as_str()), ("", "no disbursement waits\n"));
     desk.say(
@@ -99,11 +99,19 @@ fn a_disbursement_is_requested_approved_paid_and_undone() {
     desk.say("-b b --as fin-e approve d-9").ends(3);
     desk.say(pay).ends(0);
     let before = records(&desk);
-    let undone = desk.say("-b b --as acc-b undo --reason 重复").ends(0).out;
+    desk.clock = "2026-02-10T01:00:00Z";
+    let said = desk.say("-b b --as acc-b undo --reason 重复").ends(0);
+    // On the voucher's own day, for its month is open; and what was reversed is named.
+    let named = "reversed the last voucher: 记-2026-01-0002 of 2026-01-05";
+    assert!(said.err.contains(named), "{}", said.err);
+    let on = "the red voucher is of the voucher's own day: 2026-01-05";
+    assert!(said.err.contains(on), "{}", said.err);
+    let undone = said.out;
     assert!(undone.contains("entry.reversed 记-2026-01-0003\n"), "{undone}");
     assert!(undone.contains("-300.00"), "{undone}");
     assert_eq!(records(&desk), before + 1);
     desk.say(&format!("-b b --as acc-b undo {} --reason 再次", before - 1)).ends(3);
+    desk.say("-b b --as acc-b undo 记-2026-01-0002 --reason 再次").ends(3);
     desk.say("-b b replay").ends(0);
 }
 

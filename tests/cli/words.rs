@@ -155,7 +155,9 @@ fn every_report_is_a_table_and_json_for_any_time() {
             "--at 300",
             "--by-fund",
         ];
-        for when in whens {
+        // A statement is of a month or a year.
+        let is_statement = ["balance-sheet", "income-statement"].contains(&name);
+        for when in whens.into_iter().filter(|w| !(is_statement && w.starts_with("--period"))) {
             let line = format!("-b d/book report {name} {when}");
             let table = desk.say(&line).ends(0);
             assert!(table.out.lines().count() > 2, "{line}");
