@@ -57,7 +57,9 @@ fn named(
         if out.json {
             out.value(&names);
         } else {
-            names.iter().for_each(|name| out.text(name));
+            for name in names {
+                out.text(name);
+            }
         }
         return Ok(());
     };
