@@ -4,7 +4,7 @@
 use serde_json::{Value, json};
 
 use super::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, FIRST, RELIEF, asks, officers, opening, rule, split,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, FINANCE, FIRST, RELIEF, asks, officers, opening, rule, split,
 };
 
 /// A lower union, whose union is old, and a firm that has none yet.
@@ -93,7 +93,8 @@ pub fn accrue(date: &str, kind: &str, other: Option<&str>, amount: &str) -> Aske
     if let Some(other) = other {
         fields["counterparty"] = other.into();
     }
-    asks(ACCOUNTANT, YEAR_END, "accrual.record", fields)
+    let by = if kind.starts_with("lower_subsidy") { FINANCE } else { ACCOUNTANT };
+    asks(by, YEAR_END, "accrual.record", fields)
 }
 
 pub fn settle(on: &str, accrual: u64, amount: &str) -> Asked {

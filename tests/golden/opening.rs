@@ -1,6 +1,6 @@
 //! A book that begins in mid-life, and a payroll that was declared wrong.
 
-use crate::given::{ACCOUNTANT, Asked, CLERK, FIRST, asks, opening, payroll, union};
+use crate::given::{ACCOUNTANT, Asked, CLERK, FIRST, asks, of, opening, payroll, union};
 use serde_json::{Value, json};
 
 const DAY: &str = "2025-02-10";
@@ -28,7 +28,7 @@ pub(crate) fn scene() -> Vec<Asked> {
         asks(CLERK, DAY, "dues_standing.open", owing),
         payroll(DAY, "2025-01", "100000.00"),
         asks(ACCOUNTANT, DAY, "payroll.correct", right),
-        opening(FIRST, lines),
+        Asked { on: of(DAY), ..opening(FIRST, lines) },
         asks(ACCOUNTANT, DAY, "advance.open", advance("old-1", json!({"officer": "clerk"}))),
         asks(ACCOUNTANT, DAY, "advance.open", advance("old-2", json!({"member": "m-1"}))),
     ]

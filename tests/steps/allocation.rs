@@ -12,7 +12,7 @@ use super::Step;
 use crate::given::allocation::{
     FIRM, TOWN, late_fee, payer_payroll, preparation_shares, register, shares,
 };
-use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, FIRST, RELIEF, of, rule};
+use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, FINANCE, FIRST, RELIEF, of, rule};
 
 /// What the steps go on from.
 pub(crate) fn begin() -> Vec<Asked> {
@@ -152,7 +152,8 @@ fn accrue(step: &Step, state: &State) -> Asked {
     let fund = if kind == "superior_subsidy_earmarked" { RELIEF } else { "general" };
     let fields = json!({"date": year_end(), "kind": kind, "fund": fund, "counterparty": TOWN,
         "amount": step.amount, "notice": "示例通知"});
-    step.by(ACCOUNTANT, "accrual.record", fields)
+    let by = if kind.starts_with("lower_subsidy") { FINANCE } else { ACCOUNTANT };
+    step.by(by, "accrual.record", fields)
 }
 
 fn tax_list(step: &Step, state: &State) -> Asked {
