@@ -373,6 +373,12 @@ mod tests {
             let path = format!("{}/src/{file}", env!("CARGO_MANIFEST_DIR"));
             let source = std::fs::read_to_string(path).unwrap();
             for part in source.split("#[error(\"").skip(1) {
+                // What a form is to look like is said by a function of its own.
+                if part.starts_with("{}\", ") {
+                    let forms = ["write {}, not ", "a day is written "];
+                    assert!(forms.iter().all(|form| known.iter().any(|k| k.starts_with(form))));
+                    continue;
+                }
                 let said = pattern(part.split("\")]").next().unwrap());
                 assert!(known.contains(&said.as_str()), "{file} says {said:?}");
             }

@@ -481,20 +481,31 @@ fn the_log_is_asked_by_operator_time_and_content() {
 #[test]
 fn what_reverses_a_voucher_is_found_with_it() {
     let desk = Desk::with_demo();
-    let voucher = "记-2025-12-0011";
+    // The demo's year is closed, and what is closed is corrected and not reversed.
+    let recorded = |by: &str, what: &str| {
+        desk.say(&format!("-b d/book --as {by} record {what} --quiet")).ends(0);
+    };
+    recorded("acc-b", "interest.receive --date 2026-01-05 --amount 203.63");
+    let voucher = "记-2026-01-0001";
     let seq = log(&desk, &format!("--voucher {voucher}"));
-    let [seq] = seq[..] else { panic!("{seq:?}") };
-    let undo = format!("-b d/book --as acc-b undo {seq} --reason x --date 2026-01-06");
-    desk.say(&undo).ends(0);
-    assert_eq!(log(&desk, &format!("--voucher {voucher}")), [seq, 427]);
+    assert_eq!(seq, [427]);
+    desk.say("-b d/book --as acc-b undo 427 --reason x --date 2026-01-06").ends(0);
+    assert_eq!(log(&desk, &format!("--voucher {voucher}")), [427, 428]);
     // A payment names its disbursement; what reverses it names the payment alone.
-    let paid = log(&desk, "--disbursement d-2025-028 --type disbursement.paid");
-    let [paid] = paid[..] else { panic!("{paid:?}") };
-    desk.say(&format!("-b d/book --as acc-b undo {paid} --reason x --date 2026-01-06")).ends(0);
-    assert_eq!(log(&desk, "--disbursement d-2025-028").last(), Some(&428));
-    assert_eq!(log(&desk, "--disbursement d-2025-028 --from 428"), [428]);
-    let above = log(&desk, "--above 203.63 --from 427 --until 428");
-    assert_eq!((above, log(&desk, "--above 203.64 --from 427 --until 428")), (vec![427], vec![]));
+    recorded(
+        "clerk-d",
+        "disbursement.request --disbursement d-x --date 2026-01-06 --account 50105 --amount 10.00 \
+         --payee organisation=店 --purpose 茶",
+    );
+    recorded("fin-e", "disbursement.approve --disbursement d-x --date 2026-01-06 --amount 10.00");
+    recorded("cash-c", "disbursement.pay --disbursement d-x --date 2026-01-06 --from bank");
+    let paid = log(&desk, "--disbursement d-x --type disbursement.paid");
+    assert_eq!(paid, [431]);
+    desk.say("-b d/book --as acc-b undo 431 --reason x --date 2026-01-06").ends(0);
+    assert_eq!(log(&desk, "--disbursement d-x").last(), Some(&432));
+    assert_eq!(log(&desk, "--disbursement d-x --from 432"), [432]);
+    let above = log(&desk, "--above 203.62 --from 428 --until 429");
+    assert_eq!((above, log(&desk, "--above 203.63 --from 428 --until 429")), (vec![428], vec![]));
 }
 
 #[test]

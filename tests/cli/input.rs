@@ -146,9 +146,9 @@ fn a_statement_of_no_month_and_no_year_or_before_the_book_is_refused() {
     let desk = Desk::with_demo();
     for name in ["balance-sheet", "income-statement"] {
         let quarter = desk.say(&format!("-b d/book report {name} --period 2025-01..2025-03"));
-        assert!(quarter.ends(2).err.starts_with("error[RPT3] "));
+        assert!(quarter.ends(2).err.starts_with("error[RPT8] "));
         let early = desk.say(&format!("-b d/book report {name} --year 2020"));
-        assert!(early.ends(2).err.starts_with("error[RPT4] "));
+        assert!(early.ends(2).err.starts_with("error[RPT9] "));
         desk.say(&format!("-b d/book report {name} --month 2025-03")).ends(0);
     }
 }
