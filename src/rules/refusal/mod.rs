@@ -1,0 +1,127 @@
+//! Every refusal: a stable code, the rule's source, the figures, both languages, the next command.
+
+/// The rows of one family, handed on to the next one and at last to [`refusals`], which makes one enum of
+/// them all: a code is looked up in one place, and a row stands in the file of its family.
+macro_rules! family {
+    (($d:tt) $name:ident $($rows:tt)*) => {
+        macro_rules! $name {
+            ([$d next:ident $d($d rest:ident)*] $d($d done:tt)*) => {
+                $d next! { [$d($d rest)*] $d($d done)* $($rows)* }
+            };
+        }
+        pub(super) use $name;
+    };
+}
+
+mod book;
+mod periods;
+mod funds;
+mod cash;
+mod budget;
+mod dues;
+mod opening;
+mod allocation;
+mod spending;
+mod assets;
+mod corrections;
+mod statements;
+mod keys;
+mod receipts;
+mod privacy;
+mod papers;
+
+use super::ClosingFault;
+use super::said::Said;
+use crate::date::{Day, FiscalYear, Month};
+use crate::event::allocation::Channel;
+use crate::event::asset::{Category, HowDisposed};
+use crate::event::book::{Role, RuleKind};
+use crate::event::disbursement::Acquisition;
+use crate::event::paper::ReceiptNumber;
+use crate::event::payer::Stage;
+use crate::event::privacy::Person;
+use crate::event::{Till, VoucherNumber};
+use crate::ids::{
+    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
+    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
+    StatementId, StocktakeId, SubjectId, TaxListId, Text,
+};
+use crate::lang::Lang;
+use crate::money::Money;
+use allocation::allocation;
+use assets::assets;
+use budget::budget;
+use cash::cash;
+use corrections::corrections;
+use dues::dues;
+use funds::funds;
+use keys::keys;
+use opening::opening;
+use papers::papers;
+use periods::periods;
+use privacy::privacy;
+use receipts::receipts;
+use spending::spending;
+use statements::statements;
+
+macro_rules! refusals {
+    ([] $($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),* } =
+        $code:literal, $source:literal,
+        zh $zh:literal,
+        en $en:literal,
+        next $next:literal;)*) => {
+        /// Why a command was refused: the rule that it breaks, with its figures.
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub enum Refusal {
+            $($(#[$doc])* $variant { $($field: $type),* },)*
+        }
+
+        impl Refusal {
+            /// Every refusal's code, name and source, in the order in which they are declared.
+            pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
+                &[$(($code, stringify!($variant), $source)),*];
+
+            /// Stable for ever; what `explain` takes.
+            #[must_use]
+            pub fn code(&self) -> &'static str {
+                match self { $(Refusal::$variant { .. } => $code,)* }
+            }
+
+            /// The rule's name.
+            #[must_use]
+            pub fn name(&self) -> &'static str {
+                match self { $(Refusal::$variant { .. } => stringify!($variant),)* }
+            }
+
+            /// The law, document or practice that the rule comes from.
+            #[must_use]
+            pub fn source(&self) -> &'static str {
+                match self { $(Refusal::$variant { .. } => $source,)* }
+            }
+
+            /// What was found and what was expected, for a treasurer.
+            #[must_use]
+            pub fn message(&self, lang: Lang) -> String {
+                match self {
+                    $(Refusal::$variant { $($field),* } => match lang {
+                        Lang::Zh => { $(let $field = Said { it: $field, lang }; let _ = &$field;)* format!($zh) }
+                        Lang::En => { $(let $field = Said { it: $field, lang }; let _ = &$field;)* format!($en) }
+                    },)*
+                }
+            }
+
+            /// One command that helps, empty where none does.
+            #[must_use]
+            pub fn next(&self) -> String {
+                match self {
+                    $(Refusal::$variant { $($field),* } => {
+                        $(let $field = Said { it: $field, lang: Lang::En }; let _ = &$field;)*
+                        format!($next)
+                    })*
+                }
+            }
+        }
+    };
+}
+
+book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers refusals] }
