@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply,
+    receipt, spending, statement, stocktake, supply, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -158,6 +158,8 @@ facts! {
         // Spending
         DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
         AdvanceSettled(spending::AdvanceSettled) = "advance.settled", 1;
+        // Welfare
+        BenefitRemainderReturned(welfare::RemainderReturned) = "benefit_remainder.returned", 1;
         // Funds and the budget
         FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
         FundReleased(fund::FundReleased) = "fund.released", 1;
@@ -224,6 +226,11 @@ facts! {
         DisbursementAnalysed(spending::Analysed) = "disbursement.analysed", 1;
         ProjectOpened(spending::Project) = "project.opened", 1;
         AdvanceOpened(spending::AdvanceOpened) = "advance.opened", 1, on date;
+        // Welfare
+        WelfareItemDefined(welfare::WelfareItem) = "welfare_item.defined", 1;
+        MemberTraitsRecorded(welfare::MemberTraits) = "member_traits.recorded", 1;
+        BenefitListed(welfare::BenefitListed) = "benefit.listed", 1;
+        BenefitDistributed(welfare::BenefitDistributed) = "benefit.distributed", 1, on date;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;

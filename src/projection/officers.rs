@@ -8,7 +8,7 @@ use crate::date::{Day, Instant};
 use crate::event::Recorded;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
-    RuleSetting, SignedType, WitnessChange,
+    RuleSetting, ScheduleLine, SignedType, WitnessChange,
 };
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
@@ -231,6 +231,24 @@ impl Offices {
         let rule = &self.rule(RuleKind::Attachments, on)?.rule;
         let Rule::Attachments { required_above, bytes_max } = *rule else { return None };
         Some((required_above, bytes_max))
+    }
+
+    /// 福利标准 What may be given of each item, on that day.
+    #[must_use]
+    pub fn benefit_schedule(&self, on: Day) -> &[ScheduleLine] {
+        let rule = self.rule(RuleKind::BenefitSchedule, on).map(|setting| &setting.rule);
+        if let Some(Rule::BenefitSchedule { lines }) = rule { lines } else { &[] }
+    }
+
+    /// How many months of dues somebody may owe and still get what wants dues paid, on that day.
+    #[must_use]
+    pub fn benefit_months_unpaid_max(&self, on: Day) -> u32 {
+        let rule = self.rule(RuleKind::BenefitDues, on).map(|setting| &setting.rule);
+        if let Some(Rule::BenefitDues { months_unpaid_max }) = rule {
+            *months_unpaid_max
+        } else {
+            0
+        }
     }
 
     /// Whether every expenditure has to be analysed when it is requested, on that day.

@@ -153,12 +153,14 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::Advances { .. }
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
+        | Rule::BenefitDues { .. }
         | Rule::ClosingChecks { .. } => {}
         Rule::AssetThresholds { general, special } => {
             if let Some(amount) = [general, special].into_iter().find(|least| least.is_negative()) {
                 return Err(Refusal::AmountNotPositive { amount: *amount });
             }
         }
+        Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
         Rule::CashLimits { settlement_from, till_max, .. } => {
             for amount in [*settlement_from, *till_max] {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply,
+    receipt, spending, statement, stocktake, supply, welfare,
 };
 
 macro_rules! commands {
@@ -187,6 +187,18 @@ commands! {
         AnalyseDisbursement(spending::Analysed) = "disbursement.analyse";
         /// 借款报销 Settle an advance.
         SettleAdvance(spending::AdvanceSettled) = "advance.settle";
+    }
+    "福利、慰问和帮扶 Welfare" {
+        /// 设立福利事项 Define what may be given, and to whom.
+        DefineWelfareItem(welfare::WelfareItem) = "welfare_item.define";
+        /// 登记会员情况 Say what benefits need to know of a member.
+        RecordMemberTraits(welfare::MemberTraits) = "member_traits.record";
+        /// 申请福利费 Request a benefit for everybody on a list.
+        RequestBenefit(welfare::RequestBenefit) = "benefit.request";
+        /// 发放签收 Say who signed for it, and who never came.
+        DistributeBenefit(welfare::DistributeBenefit) = "benefit.distribute";
+        /// 退回未领款 Take back what nobody claimed.
+        ReturnRemainder(welfare::ReturnRemainder) = "benefit_remainder.return";
     }
     "预算 The budget" {
         /// 下达预算 Adopt the budget of a year.

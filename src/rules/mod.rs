@@ -36,6 +36,7 @@ mod asset;
 mod supply;
 mod stocktake;
 mod investment;
+mod welfare;
 mod analysis;
 mod advance;
 mod journal;
@@ -182,6 +183,11 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::PayDisbursement(c) => disbursement::pay(context, c),
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
         Command::AnalyseDisbursement(c) => analysis::analyse(context, c),
+        Command::DefineWelfareItem(c) => welfare::define(context, c),
+        Command::RecordMemberTraits(c) => welfare::record_traits(context, c),
+        Command::RequestBenefit(c) => welfare::request(context, c),
+        Command::DistributeBenefit(c) => welfare::distribute(context, c),
+        Command::ReturnRemainder(c) => welfare::take_back(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
         Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),

@@ -64,6 +64,8 @@ fn needed(command: &Command) -> &'static [Role] {
         {
             LEADERS
         }
+        // What may be given is decided by those who answer for it.
+        Command::DefineWelfareItem(_) => POLICY,
         // What pends is written off or charged to somebody by those who answer for it.
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
@@ -77,6 +79,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DepartMember(_)
         | Command::SetDuesTerms(_)
         | Command::OpenDuesStanding(_)
+        | Command::RecordMemberTraits(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         // What is lost is borne by a decision of those who answer for it.
@@ -126,6 +129,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::SettleAdvance(_)
         | Command::RecordCashDifference(_)
         | Command::RecordJournal(_)
+        | Command::ReturnRemainder(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
@@ -150,6 +154,8 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DepositCash(_) => CASHIER,
         Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
         Command::RequestDisbursement(_)
+        | Command::RequestBenefit(_)
+        | Command::DistributeBenefit(_)
         | Command::CancelDisbursement(_)
         | Command::AnalyseDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,

@@ -9,6 +9,7 @@ mod dues;
 mod allocation;
 mod income;
 mod spending;
+mod welfare;
 mod money;
 mod periods;
 mod audit;

@@ -23,6 +23,7 @@ mod opening;
 mod allocation;
 mod spending;
 mod assets;
+mod welfare;
 mod corrections;
 mod statements;
 mod keys;
@@ -35,16 +36,17 @@ use super::said::Said;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::allocation::Channel;
 use crate::event::asset::{Category, HowDisposed};
-use crate::event::book::{Role, RuleKind};
+use crate::event::book::{Per, Role, RuleKind};
 use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
 use crate::event::payer::Stage;
 use crate::event::privacy::Person;
+use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
     InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -63,6 +65,7 @@ use privacy::privacy;
 use receipts::receipts;
 use spending::spending;
 use statements::statements;
+use welfare::welfare;
 
 macro_rules! refusals {
     ([] $($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),* } =
@@ -124,4 +127,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare corrections statements keys receipts privacy papers refusals] }
