@@ -195,6 +195,12 @@ rules! {
     BenefitSchedule { lines: Vec<ScheduleLine> } = "福利标准", "the schedule of benefits";
     /// 福利与会费: benefits that want dues paid go to nobody who owes more than so many months.
     BenefitDues { months_unpaid_max: u32 } = "福利与会费", "benefits and dues";
+    /// 依档帮扶: whether aid is given on a hardship case alone.
+    AidNeedsCase { required: bool } = "依档帮扶", "aid on a case";
+    /// 公示期: what is granted hangs so many working days before it is paid.
+    NoticeDays { working_days: u32 } = "公示期", "days of public notice";
+    /// 节假日安排: days of the week that are off, and days of the weekend that are worked.
+    Holidays { days_off: BTreeSet<Day>, days_worked: BTreeSet<Day> } = "节假日安排", "holidays";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =

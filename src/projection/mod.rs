@@ -26,6 +26,7 @@ mod owned;
 pub mod custody;
 pub mod spending;
 pub mod welfare;
+pub mod hardship;
 pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,7 @@ pub struct State {
     pub custody: custody::Custody,
     pub spending: spending::Spending,
     pub welfare: welfare::Welfare,
+    pub hardship: hardship::Hardship,
     pub bank: bank::Bank,
 }
 
@@ -145,6 +147,15 @@ impl State {
             Fact::BenefitListed(f) => self.welfare.list(*seq, f),
             Fact::BenefitDistributed(f) => self.welfare.distribute(f),
             Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
+            Fact::CaseOpened(f) => self.hardship.open(*seq, f),
+            Fact::CaseReviewed(f) => self.hardship.review_case(*seq, f),
+            Fact::CaseClosed(f) => self.hardship.close(*seq, f),
+            Fact::AidApplied(f) => self.hardship.apply_for(*seq, actor, f),
+            Fact::AidReviewed(f) => self.hardship.review(*seq, actor, f),
+            Fact::NoticePosted(f) => self.hardship.post(*seq, f),
+            Fact::AidObjected(f) => self.hardship.object(f),
+            Fact::ObjectionAnswered(f) => self.hardship.answer(f),
+            Fact::AidRequested(f) => self.hardship.request(f),
             Fact::ProjectOpened(f) => self.spending.open(f),
             Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {

@@ -12,9 +12,9 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
+    AccountCode, ApplicationId, AssetId, CaseId, DemandId, Digest, DisbursementId, FindingId,
+    FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId, PayerId, ProjectId,
+    ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -48,6 +48,9 @@ said_plainly!(
     DemandId,
     ProjectId,
     WelfareItemId,
+    CaseId,
+    ApplicationId,
+    NoticeId,
     StatementId,
     AccountCode,
     Seq,

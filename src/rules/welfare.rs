@@ -78,6 +78,7 @@ pub(super) fn record_traits(
 pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<Vec<Fact>, Refusal> {
     let on = asked.on.unwrap_or(asked.date);
     let item = known(context, &asked.item)?;
+    super::hardship::check_direct(context, item, asked.date)?;
     check_list(context, item, &asked.lines, asked.control, on)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),

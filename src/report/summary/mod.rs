@@ -10,6 +10,7 @@ mod allocation;
 mod income;
 mod spending;
 mod welfare;
+mod hardship;
 mod money;
 mod periods;
 mod audit;

@@ -24,6 +24,7 @@ mod allocation;
 mod spending;
 mod assets;
 mod welfare;
+mod hardship;
 mod corrections;
 mod statements;
 mod keys;
@@ -44,9 +45,9 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
+    AccountCode, ApplicationId, AssetId, CaseId, DemandId, Digest, DisbursementId, FindingId,
+    FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId, PayerId, ProjectId,
+    ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -57,6 +58,7 @@ use cash::cash;
 use corrections::corrections;
 use dues::dues;
 use funds::funds;
+use hardship::hardship;
 use keys::keys;
 use opening::opening;
 use papers::papers;
@@ -127,4 +129,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship corrections statements keys receipts privacy papers refusals] }
