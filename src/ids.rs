@@ -216,6 +216,10 @@ text_types! {
     ApplicationId, id, ID, "an application's id";
     /// A public notice 公示.
     NoticeId, id, ID, "a notice's id";
+    /// A donation drive 募捐.
+    DriveId, id, ID, "a drive's id";
+    /// A kind of goods 捐物 that a drive collects.
+    ArticleId, id, ID, "an article's id";
     /// A project 项目 of the budget.
     ProjectId, id, ID, "a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.

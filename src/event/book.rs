@@ -201,6 +201,8 @@ rules! {
     NoticeDays { working_days: u32 } = "公示期", "days of public notice";
     /// 节假日安排: days of the week that are off, and days of the weekend that are worked.
     Holidays { days_off: BTreeSet<Day>, days_worked: BTreeSet<Day> } = "节假日安排", "holidays";
+    /// 捐款管理: whether gifts of drives are only kept 代管, or are the union's own income.
+    DriveHolding { custodial: bool } = "捐款管理", "gifts of drives";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, hardship, income, investment, member, note, paper, payer, period,
-    privacy, receipt, spending, statement, stocktake, supply, welfare,
+    disbursement, drive, dues, fund, hardship, income, investment, member, note, paper, payer,
+    period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -241,6 +241,12 @@ facts! {
         AidObjected(hardship::AidObjected) = "aid.objected", 1, on on;
         ObjectionAnswered(hardship::ObjectionAnswered) = "objection.answered", 1, on on;
         AidRequested(hardship::AidRequested) = "aid.requested", 1;
+        // Donation drives
+        DriveOpened(drive::DriveOpened) = "drive.opened", 1;
+        GiftsListed(drive::GiftsListed) = "drive_gifts.listed", 1;
+        GoodsReceived(drive::GoodsReceived) = "drive_goods.received", 1, on on;
+        GoodsGiven(drive::GoodsGiven) = "drive_goods.given", 1, on on;
+        DriveClosed(drive::DriveClosed) = "drive.closed", 1, on on;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;

@@ -25,6 +25,7 @@ pub mod statement;
 pub mod spending;
 pub mod welfare;
 pub mod hardship;
+pub mod drive;
 pub mod period;
 pub mod correction;
 pub mod note;

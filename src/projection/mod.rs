@@ -27,6 +27,7 @@ pub mod custody;
 pub mod spending;
 pub mod welfare;
 pub mod hardship;
+pub mod drives;
 pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +74,7 @@ pub struct State {
     pub spending: spending::Spending,
     pub welfare: welfare::Welfare,
     pub hardship: hardship::Hardship,
+    pub drives: drives::Drives,
     pub bank: bank::Bank,
 }
 
@@ -156,6 +158,11 @@ impl State {
             Fact::AidObjected(f) => self.hardship.object(f),
             Fact::ObjectionAnswered(f) => self.hardship.answer(f),
             Fact::AidRequested(f) => self.hardship.request(f),
+            Fact::DriveOpened(f) => self.drives.open(*seq, f),
+            Fact::GiftsListed(f) => self.drives.list(f),
+            Fact::GoodsReceived(f) => self.drives.receive(*seq, f),
+            Fact::GoodsGiven(f) => self.drives.give(*seq, f),
+            Fact::DriveClosed(f) => self.drives.close(*seq, f),
             Fact::ProjectOpened(f) => self.spending.open(f),
             Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {
@@ -331,6 +338,9 @@ impl State {
             Fact::InvestmentAcquired(f) => self.unpay(original.seq, &f.disbursement),
             Fact::CustodialPaid(f) => self.unpay(original.seq, &f.disbursement),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
+            Fact::DonationReceived(_) | Fact::CustodialReceived(_) => {
+                self.drives.undo(original.seq)
+            }
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
             Fact::AssetReceived(_)
@@ -342,12 +352,10 @@ impl State {
             | Fact::StocktakeDifferenceResolved(_)
             | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
-            | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)
             | Fact::OtherIncomeReceived(_)
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
-            | Fact::CustodialReceived(_)
             | Fact::JournalRecorded(_)
             | Fact::PriorYearCorrected(_)
             | Fact::CashDrawn(_)

@@ -293,6 +293,13 @@ impl Offices {
         working.nth(place).unwrap_or(first)
     }
 
+    /// 捐款管理 Whether gifts of drives are only kept, where a rule of that day says so or the contrary.
+    #[must_use]
+    pub fn drives_custodial(&self, on: Day) -> Option<bool> {
+        let rule = &self.rule(RuleKind::DriveHolding, on)?.rule;
+        if let Rule::DriveHolding { custodial } = rule { Some(*custodial) } else { None }
+    }
+
     /// Whether every expenditure has to be analysed when it is requested, on that day.
     #[must_use]
     pub fn analysis_required(&self, on: Day) -> bool {

@@ -154,6 +154,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
         | Rule::BenefitDues { .. }
+        | Rule::DriveHolding { .. }
         | Rule::AidNeedsCase { .. }
         | Rule::ClosingChecks { .. } => {}
         Rule::AssetThresholds { general, special } => {

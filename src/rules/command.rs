@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, hardship, income, investment, member, note, paper, payer, period,
-    privacy, receipt, spending, statement, stocktake, supply, welfare,
+    disbursement, drive, dues, fund, hardship, income, investment, member, note, paper, payer,
+    period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 
 macro_rules! commands {
@@ -219,6 +219,18 @@ commands! {
         AnswerObjection(hardship::ObjectionAnswered) = "objection.answer";
         /// 申请帮扶用款 Request the money of what is granted.
         RequestAid(hardship::RequestAid) = "aid.request";
+    }
+    "募捐 Donation drives" {
+        /// 发起募捐 Open a drive with a fund or custodial project of its own.
+        OpenDrive(drive::DriveOpened) = "drive.open";
+        /// 收捐款 Take in the money of a list of donors.
+        ReceiveGifts(drive::ReceiveGifts) = "drive.receive";
+        /// 收捐物 Take in goods.
+        ReceiveGoods(drive::GoodsReceived) = "drive_goods.receive";
+        /// 发放捐物 Hand goods on.
+        GiveGoods(drive::GoodsGiven) = "drive_goods.give";
+        /// 结束募捐 Close a drive, and decide on what is left.
+        CloseDrive(drive::CloseDrive) = "drive.close";
     }
     "预算 The budget" {
         /// 下达预算 Adopt the budget of a year.

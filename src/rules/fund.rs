@@ -170,7 +170,7 @@ pub(super) fn close(context: &Context<'_>, asked: &CloseFund) -> Result<Vec<Fact
 }
 
 /// 结转结余 of one fund, with what the year has brought so far.
-fn net(context: &Context<'_>, fund: &FundId) -> Money {
+pub(super) fn net(context: &Context<'_>, fund: &FundId) -> Money {
     let counts = |account: &AccountCode| {
         let class = context.chart.account(account).map(|found| found.class);
         let result = matches!(class, Some(Class::Income | Class::Expense));

@@ -38,6 +38,7 @@ mod stocktake;
 mod investment;
 mod welfare;
 mod hardship;
+mod drive;
 mod analysis;
 mod advance;
 mod journal;
@@ -198,6 +199,11 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ObjectToAid(c) => hardship::object(context, c),
         Command::AnswerObjection(c) => hardship::answer(context, c),
         Command::RequestAid(c) => hardship::request(context, c),
+        Command::OpenDrive(c) => drive::open(context, c),
+        Command::ReceiveGifts(c) => drive::receive(context, c),
+        Command::ReceiveGoods(c) => drive::receive_goods(context, c),
+        Command::GiveGoods(c) => drive::give_goods(context, c),
+        Command::CloseDrive(c) => drive::close(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
         Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),

@@ -132,9 +132,11 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RecordCashDifference(_)
         | Command::RecordJournal(_)
         | Command::ReturnRemainder(_)
+        | Command::ReceiveGifts(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
+        Command::OpenDrive(_) => POLICY,
         Command::OpenCase(_)
         | Command::ReviewCase(_)
         | Command::CloseCase(_)
@@ -146,12 +148,14 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.
-        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
+        Command::ReleaseFund(_) | Command::CloseFund(_) | Command::CloseDrive(_) => LEADERS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)
         | Command::CardSupply(_)
         | Command::StoreSupplies(_)
+        | Command::ReceiveGoods(_)
+        | Command::GiveGoods(_)
         | Command::RecordStocktake(_) => REGISTERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)

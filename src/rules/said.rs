@@ -12,9 +12,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, AssetId, CaseId, DemandId, Digest, DisbursementId, FindingId,
-    FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId, PayerId, ProjectId,
-    ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
+    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, DemandId, Digest, DisbursementId,
+    DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId,
+    PayerId, ProjectId, ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -49,6 +50,8 @@ said_plainly!(
     ProjectId,
     WelfareItemId,
     CaseId,
+    DriveId,
+    ArticleId,
     ApplicationId,
     NoticeId,
     StatementId,

@@ -11,6 +11,7 @@ mod income;
 mod spending;
 mod welfare;
 mod hardship;
+mod drive;
 mod money;
 mod periods;
 mod audit;

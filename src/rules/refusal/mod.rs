@@ -25,6 +25,7 @@ mod spending;
 mod assets;
 mod welfare;
 mod hardship;
+mod drives;
 mod corrections;
 mod statements;
 mod keys;
@@ -45,9 +46,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, AssetId, CaseId, DemandId, Digest, DisbursementId, FindingId,
-    FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId, PayerId, ProjectId,
-    ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
+    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, DemandId, Digest, DisbursementId,
+    DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId,
+    PayerId, ProjectId, ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -56,6 +58,7 @@ use assets::assets;
 use budget::budget;
 use cash::cash;
 use corrections::corrections;
+use drives::drives;
 use dues::dues;
 use funds::funds;
 use hardship::hardship;
@@ -129,4 +132,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives corrections statements keys receipts privacy papers refusals] }
