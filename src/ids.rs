@@ -220,6 +220,10 @@ text_types! {
     DriveId, id, ID, "a drive's id";
     /// A kind of goods 捐物 that a drive collects.
     ArticleId, id, ID, "an article's id";
+    /// A mutual-aid scheme 互助保障.
+    SchemeId, id, ID, "a scheme's id";
+    /// A claim 给付申请 on a scheme.
+    ClaimId, id, ID, "a claim's id";
     /// A project 项目 of the budget.
     ProjectId, id, ID, "a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Line;
 use super::allocation::{ChannelShares, Part};
 use super::asset::Lives;
+use super::mutual::SchemeTerms;
 use crate::date::{Day, Month, Offset};
 use crate::ids::{Digest, MemberId, OfficerId, Source, Text, WelfareItemId};
 use crate::lang::Lang;
@@ -203,6 +204,8 @@ rules! {
     Holidays { days_off: BTreeSet<Day>, days_worked: BTreeSet<Day> } = "节假日安排", "holidays";
     /// 捐款管理: whether gifts of drives are only kept 代管, or are the union's own income.
     DriveHolding { custodial: bool } = "捐款管理", "gifts of drives";
+    /// 互助保障办法: contributions, bands, waiting days and limits of each scheme.
+    MutualAidTerms { terms: Vec<SchemeTerms> } = "互助保障办法", "the terms of mutual aid";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, drive, dues, fund, hardship, income, investment, member, note, paper, payer,
-    period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    disbursement, drive, dues, fund, hardship, income, investment, member, mutual, note, paper,
+    payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -247,6 +247,12 @@ facts! {
         GoodsReceived(drive::GoodsReceived) = "drive_goods.received", 1, on on;
         GoodsGiven(drive::GoodsGiven) = "drive_goods.given", 1, on on;
         DriveClosed(drive::DriveClosed) = "drive.closed", 1, on on;
+        // Mutual aid
+        SchemeOpened(mutual::SchemeOpened) = "scheme.opened", 1;
+        CoverListed(mutual::CoverListed) = "cover.listed", 1;
+        ClaimOpened(mutual::ClaimOpened) = "claim.opened", 1, on on;
+        ClaimDecided(mutual::ClaimDecided) = "claim.decided", 1, on on;
+        ClaimsRequested(mutual::ClaimsRequested) = "claims.requested", 1;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;

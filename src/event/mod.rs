@@ -26,6 +26,7 @@ pub mod spending;
 pub mod welfare;
 pub mod hardship;
 pub mod drive;
+pub mod mutual;
 pub mod period;
 pub mod correction;
 pub mod note;

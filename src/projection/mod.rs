@@ -28,6 +28,7 @@ pub mod spending;
 pub mod welfare;
 pub mod hardship;
 pub mod drives;
+pub mod mutual;
 pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -75,6 +76,7 @@ pub struct State {
     pub welfare: welfare::Welfare,
     pub hardship: hardship::Hardship,
     pub drives: drives::Drives,
+    pub mutual: mutual::Mutual,
     pub bank: bank::Bank,
 }
 
@@ -163,6 +165,11 @@ impl State {
             Fact::GoodsReceived(f) => self.drives.receive(*seq, f),
             Fact::GoodsGiven(f) => self.drives.give(*seq, f),
             Fact::DriveClosed(f) => self.drives.close(*seq, f),
+            Fact::SchemeOpened(f) => self.mutual.open(*seq, f),
+            Fact::CoverListed(f) => self.mutual.cover(*seq, f),
+            Fact::ClaimOpened(f) => self.mutual.claim(*seq, actor, f),
+            Fact::ClaimDecided(f) => self.mutual.decide(*seq, actor, f),
+            Fact::ClaimsRequested(f) => self.mutual.request(f),
             Fact::ProjectOpened(f) => self.spending.open(f),
             Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {
@@ -338,8 +345,11 @@ impl State {
             Fact::InvestmentAcquired(f) => self.unpay(original.seq, &f.disbursement),
             Fact::CustodialPaid(f) => self.unpay(original.seq, &f.disbursement),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
-            Fact::DonationReceived(_) | Fact::CustodialReceived(_) => {
-                self.drives.undo(original.seq)
+            Fact::DonationReceived(_) => self.drives.undo(original.seq),
+            Fact::OtherIncomeReceived(_) => self.mutual.undo(original.seq),
+            Fact::CustodialReceived(_) => {
+                self.drives.undo(original.seq);
+                self.mutual.undo(original.seq);
             }
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
@@ -353,7 +363,6 @@ impl State {
             | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
             | Fact::InterestReceived(_)
-            | Fact::OtherIncomeReceived(_)
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
             | Fact::JournalRecorded(_)

@@ -10,6 +10,7 @@ use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
     RuleSetting, ScheduleLine, SignedType, WitnessChange,
 };
+use crate::event::mutual::SchemeTerms;
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 
@@ -298,6 +299,13 @@ impl Offices {
     pub fn drives_custodial(&self, on: Day) -> Option<bool> {
         let rule = &self.rule(RuleKind::DriveHolding, on)?.rule;
         if let Rule::DriveHolding { custodial } = rule { Some(*custodial) } else { None }
+    }
+
+    /// 互助保障办法 The terms of every scheme, on that day.
+    #[must_use]
+    pub fn scheme_terms(&self, on: Day) -> &[SchemeTerms] {
+        let rule = self.rule(RuleKind::MutualAidTerms, on).map(|setting| &setting.rule);
+        if let Some(Rule::MutualAidTerms { terms }) = rule { terms } else { &[] }
     }
 
     /// Whether every expenditure has to be analysed when it is requested, on that day.

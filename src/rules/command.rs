@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, drive, dues, fund, hardship, income, investment, member, note, paper, payer,
-    period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    disbursement, drive, dues, fund, hardship, income, investment, member, mutual, note, paper,
+    payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 
 macro_rules! commands {
@@ -231,6 +231,20 @@ commands! {
         GiveGoods(drive::GoodsGiven) = "drive_goods.give";
         /// 结束募捐 Close a drive, and decide on what is left.
         CloseDrive(drive::CloseDrive) = "drive.close";
+    }
+    "互助保障 Mutual aid" {
+        /// 设立互助保障 Open a mutual-aid scheme.
+        OpenScheme(mutual::SchemeOpened) = "scheme.open";
+        /// 收互助金 Receive the contributions of a term.
+        ReceiveContributions(mutual::ReceiveContributions) = "contributions.receive";
+        /// 工会参保 Say whom the union's own payment covers.
+        ListCover(mutual::CoverByUnion) = "cover.list";
+        /// 申请给付 Open a claim.
+        OpenClaim(mutual::ClaimOpened) = "claim.open";
+        /// 核定给付 Decide a claim by the terms.
+        DecideClaim(mutual::ClaimDecided) = "claim.decide";
+        /// 申请给付用款 Request the money of claims that are decided.
+        RequestClaims(mutual::RequestClaims) = "claims.request";
     }
     "预算 The budget" {
         /// 下达预算 Adopt the budget of a year.

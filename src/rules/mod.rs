@@ -39,6 +39,7 @@ mod investment;
 mod welfare;
 mod hardship;
 mod drive;
+mod mutual;
 mod analysis;
 mod advance;
 mod journal;
@@ -204,6 +205,12 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveGoods(c) => drive::receive_goods(context, c),
         Command::GiveGoods(c) => drive::give_goods(context, c),
         Command::CloseDrive(c) => drive::close(context, c),
+        Command::OpenScheme(c) => mutual::open(context, c),
+        Command::ReceiveContributions(c) => mutual::receive(context, c),
+        Command::ListCover(c) => mutual::cover(context, c),
+        Command::OpenClaim(c) => mutual::claim(context, c),
+        Command::DecideClaim(c) => mutual::decide(context, c),
+        Command::RequestClaims(c) => mutual::request(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
         Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),

@@ -133,16 +133,19 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RecordJournal(_)
         | Command::ReturnRemainder(_)
         | Command::ReceiveGifts(_)
+        | Command::ReceiveContributions(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
-        Command::OpenDrive(_) => POLICY,
+        Command::OpenDrive(_) | Command::OpenScheme(_) => POLICY,
         Command::OpenCase(_)
         | Command::ReviewCase(_)
         | Command::CloseCase(_)
         | Command::ApplyForAid(_)
+        | Command::ListCover(_)
+        | Command::OpenClaim(_)
         | Command::PostNotice(_) => CASES,
-        Command::ReviewAid(_) | Command::AnswerObjection(_) => WAIVING,
+        Command::ReviewAid(_) | Command::AnswerObjection(_) | Command::DecideClaim(_) => WAIVING,
         // Whoever hears of it writes it down, the audit committee included.
         Command::ObjectToAid(_) => &Role::ALL,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
@@ -171,6 +174,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RequestBenefit(_)
         | Command::DistributeBenefit(_)
         | Command::RequestAid(_)
+        | Command::RequestClaims(_)
         | Command::CancelDisbursement(_)
         | Command::AnalyseDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,

@@ -12,10 +12,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, DemandId, Digest, DisbursementId,
-    DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId,
-    PayerId, ProjectId, ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text,
-    WelfareItemId,
+    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
+    OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
+    SubjectId, TaxListId, Text, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -51,6 +51,8 @@ said_plainly!(
     WelfareItemId,
     CaseId,
     DriveId,
+    SchemeId,
+    ClaimId,
     ArticleId,
     ApplicationId,
     NoticeId,

@@ -12,6 +12,7 @@ mod spending;
 mod welfare;
 mod hardship;
 mod drive;
+mod mutual;
 mod money;
 mod periods;
 mod audit;

@@ -26,6 +26,7 @@ mod assets;
 mod welfare;
 mod hardship;
 mod drives;
+mod mutual;
 mod corrections;
 mod statements;
 mod keys;
@@ -46,10 +47,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, DemandId, Digest, DisbursementId,
-    DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId,
-    PayerId, ProjectId, ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text,
-    WelfareItemId,
+    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
+    OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
+    SubjectId, TaxListId, Text, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -63,6 +64,7 @@ use dues::dues;
 use funds::funds;
 use hardship::hardship;
 use keys::keys;
+use mutual::mutual;
 use opening::opening;
 use papers::papers;
 use periods::periods;
@@ -132,4 +134,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers refusals] }
