@@ -144,13 +144,46 @@ fn amounts_and_days_of_another_form_are_told_what_they_would_be() {
 #[test]
 fn a_statement_of_no_month_and_no_year_or_before_the_book_is_refused() {
     let desk = Desk::with_demo();
-    for name in ["balance-sheet", "income-statement"] {
+    let statements = [
+        "balance-sheet",
+        "income-statement",
+        "fiscal-grants",
+        "state-assets",
+        "cost-expense",
+        "notes",
+    ];
+    for name in statements {
         let quarter = desk.say(&format!("-b d/book report {name} --period 2025-01..2025-03"));
-        assert!(quarter.ends(2).err.starts_with("error[RPT8] "));
+        assert!(quarter.ends(2).err.starts_with("error[RPT8] "), "{name}");
         let early = desk.say(&format!("-b d/book report {name} --year 2020"));
-        assert!(early.ends(2).err.starts_with("error[RPT9] "));
+        assert!(early.ends(2).err.starts_with("error[RPT9] "), "{name}");
         desk.say(&format!("-b d/book report {name} --month 2025-03")).ends(0);
     }
+}
+
+#[test]
+fn a_line_of_a_report_that_is_refused_is_not_explained_either() {
+    let desk = Desk::with_demo();
+    for of in [
+        "balance-sheet 2 --period 2025-01..2025-03",
+        "income-statement 3 --year 2020",
+        "funds total --of general",
+        "voucher 401",
+        "voucher 401 --of 1",
+        "ledger 401 --of 999",
+        "statement 1 --of lm2",
+        "transfer-letter x",
+    ] {
+        let (name, rest) = of.split_once(' ').unwrap();
+        let (line, flags) = rest.split_once(' ').unwrap_or((rest, ""));
+        let report = desk.say(&format!("-b d/book report {name} {flags}"));
+        let explain = desk.say(&format!("-b d/book explain {name} {line} {flags}"));
+        assert!(report.err.starts_with("error[RPT"), "{of}: {}", report.err);
+        assert_eq!((report.code, report.err), (explain.code, explain.err), "{of}");
+    }
+    // What the report shows, the other one does not call missing.
+    let shown = desk.say("-b d/book explain voucher 401 --of 记-2025-01-0001").ends(2);
+    assert!(shown.err.starts_with("error[EXP1] "), "{}", shown.err);
 }
 
 #[test]
