@@ -88,5 +88,5 @@ family! {
     OwnDuesWaived { officer: OfficerId, member: MemberId } = "D15", "会计基础工作规范 Art. 11 (内部牵制)",
         zh "{officer} 是会员 {member} 本人，不得减免自己的会费",
         en "{officer} is the member {member} and does not waive his own dues",
-        next "mingzhang record dues.waive --member {member} --as OFFICER";
+        next "mingzhang record dues.waive --member {member} --as OFFICER --help";
 }
