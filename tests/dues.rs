@@ -359,7 +359,7 @@ fn a_roll_of_a_group_is_several_short_records_that_come_to_its_control_totals() 
 #[test]
 fn a_roll_that_does_not_come_to_its_totals_names_the_members_to_look_at() {
     let mut book = given(union());
-    let roll = |more: serde_json::Value| {
+    let roll = |more: Value| {
         let mut fields = json!({
             "date": DAY, "into": "bank", "group": "g1", "month": "2025-01",
             "control": {"members": 2, "total": "49.00"},
@@ -367,7 +367,7 @@ fn a_roll_that_does_not_come_to_its_totals_names_the_members_to_look_at() {
         fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         by(ACCOUNTANT, "dues.receive_roll", fields)
     };
-    let said = |book: &mut Given, more: serde_json::Value, lang: Lang| {
+    let said = |book: &mut Given, more: Value, lang: Lang| {
         let refused = book.when(&roll(more)).unwrap_err();
         assert_eq!(refused.code(), "D05");
         let message = refused.message(lang);

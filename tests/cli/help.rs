@@ -79,7 +79,7 @@ fn every_field_of_every_command_is_described_in_both_languages() {
             let own = said["description"].as_str();
             let about = own.or_else(|| target.and_then(|of| of["description"].as_str()));
             let about = about.unwrap_or_default();
-            let english = about.split_whitespace().any(|word| word.is_ascii());
+            let english = about.split_whitespace().any(str::is_ascii);
             assert!(has_chinese(about) && english, "{name} {field}: {about:?}");
             fields += 1;
         }
