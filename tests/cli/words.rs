@@ -317,7 +317,7 @@ fn a_report_is_in_one_language_but_for_what_was_recorded() {
             let is_word =
                 |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
             let words: Vec<&str> = row.split(' ').collect();
-            let sentence = words.windows(3).find(|three| three.iter().all(|word| is_word(word)));
+            let sentence = words.windows(3).find(|three| three.iter().all(is_word));
             assert_eq!(sentence, None, "{name}: {row}");
         }
     }
