@@ -367,8 +367,8 @@ macro_rules! text_form {
     };
 }
 
-text_form!(Day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day, 2026-03-05");
-text_form!(Month, r"^[0-9]{4}-[0-9]{2}$", "a month, 2026-03");
+text_form!(Day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "日期 a day, 2026-03-05");
+text_form!(Month, r"^[0-9]{4}-[0-9]{2}$", "月份 a month, 2026-03");
 text_form!(Instant, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "a time in UTC");
 text_form!(Offset, r"^[+-][0-9]{2}:[0-9]{2}$", "an offset from UTC, +08:00");
 

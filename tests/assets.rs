@@ -4,11 +4,17 @@
 mod given;
 
 use given::owned::{
-    BOUGHT, and, buys, card, depreciate, last, television, union_that_buys, with_television,
+    BOUGHT, MONTH_END, and, buys, card, depreciate, last, television, union_that_buys,
+    with_television,
 };
 use given::{ACCOUNTANT, Asked, FIRST, asks, given, of, opening, reverse, union, yuan};
+use mingzhang::book::recorded;
+use mingzhang::chain::record::Envelope;
 use mingzhang::event::{Fact, Recorded};
+use mingzhang::lang::Lang;
 use mingzhang::money::Money;
+use mingzhang::render::{self, Beside};
+use mingzhang::report::asked::{Asked as Wanted, Ledger, Name, make};
 use mingzhang::rules::Refusal;
 use serde_json::json;
 
@@ -95,3 +101,37 @@ fn a_purchase_that_is_reversed_takes_its_card_with_it() {
     let fields = json!({"date": BOUGHT, "asset": "tv-1", "how": "donated", "basis": "决议"});
     assert_eq!(book.when(&asks(ACCOUNTANT, BOUGHT, "asset.dispose", fields)), Err(refusal));
 }
+
+#[test]
+fn the_bank_journal_names_what_the_money_went_for_and_never_what_stands_against_the_asset_fund() {
+    let sold = json!({
+        "date": MONTH_END, "asset": "tv-1", "how": "sold", "proceeds": "2800.00", "into": "bank",
+        "basis": "决议",
+    });
+    let sold = asks(ACCOUNTANT, MONTH_END, "asset.dispose", sold);
+    let book = given(and(with_television(), [sold]));
+    let records: Vec<Recorded> =
+        book.lines().iter().map(|line| recorded(Envelope::read(line).unwrap()).unwrap()).collect();
+    let ledger = Ledger { state: book.state(), chart: book.book.chart(), records: &records };
+    let period = Some(of("2025-02"));
+    let of = Wanted { name: Name::BankJournal, period, by_fund: false, of: None };
+    let made = make(&of.settle(book.state()), ledger);
+    let page = render::made(&made, &Beside::default(), Lang::Zh);
+    assert_eq!(page.trim_end(), BANK_JOURNAL.trim());
+}
+
+const BANK_JOURNAL: &str = "
+银行存款日记账
+单位名称: 示例市示例厂工会  期间: 2025年2月  单位: 元  记录数: 24
+科目: 102 银行存款
++------------+-----------------+-------------------------------------------+-------------------------------+----------+----------+------+------------+
+| 日期       | 凭证号          | 摘要                                      | 对方科目                      |     借方 |     贷方 | 方向 |       余额 |
++====================================================================================================================================================+
+| 2025-02-01 |                 | 期初余额                                  |                               |          |          | 借   | 100,000.00 |
+| 2025-02-10 | 记-2025-02-0001 | 付款 d-1 办公设备购置: 文体活动, 示例商店 | 50702 资本性支出-办公设备购置 |          | 3,600.00 | 借   |  96,400.00 |
+| 2025-02-28 | 记-2025-02-0002 | 资产处置 tv-1 出售                        | 408 其他收入                  | 2,800.00 |          | 借   |  99,200.00 |
+| 2025-02-28 |                 | 本月合计                                  |                               | 2,800.00 | 3,600.00 | 借   |  99,200.00 |
+| 2025-02-28 |                 | 本年累计                                  |                               | 2,800.00 | 3,600.00 | 借   |  99,200.00 |
++------------+-----------------+-------------------------------------------+-------------------------------+----------+----------+------+------------+
+出纳: cashier
+";

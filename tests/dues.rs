@@ -19,6 +19,7 @@ use mingzhang::event::book::Rule;
 use mingzhang::event::dues::Terms;
 use mingzhang::event::{Fact, Recorded, Till};
 use mingzhang::ids::{MemberId, Seq};
+use mingzhang::lang::Lang;
 use mingzhang::money::Money;
 use mingzhang::report::asked::{Ledger, Records};
 use mingzhang::report::membership::Counts;
@@ -353,6 +354,50 @@ fn a_roll_of_a_group_is_several_short_records_that_come_to_its_control_totals() 
     assert_eq!(lines(&records).len(), 184);
     let report = arrears::report(book.state(), book.book.chart(), Period::Month(of("2025-02")));
     assert_eq!(report.members, []);
+}
+
+#[test]
+fn a_roll_that_does_not_come_to_its_totals_names_the_members_to_look_at() {
+    let mut book = given(union());
+    let roll = |more: Value| {
+        let mut fields = json!({
+            "date": DAY, "into": "bank", "group": "g1", "month": "2025-01",
+            "control": {"members": 2, "total": "49.00"},
+        });
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        by(ACCOUNTANT, "dues.receive_roll", fields)
+    };
+    let said = |book: &mut Given, more: Value, lang: Lang| {
+        let refused = book.when(&roll(more)).unwrap_err();
+        assert_eq!(refused.code(), "D05");
+        let message = refused.message(lang);
+        let apart = if lang == Lang::Zh { "请核对 " } else { "look at " };
+        message.split_once(apart).unwrap().1.to_owned()
+    };
+    // Nobody is left out and all pay what they owe: it can be any of them.
+    assert_eq!(said(&mut book, json!({}), Lang::En), "m-1, m-2");
+    // Whoever pays another sum than is owed.
+    let line = |member: &str, amount: &str| json!({"member": member, "month": "2025-01", "amount": amount});
+    let lines = json!({"lines": [line("m-1", "25.00"), line("m-2", "20.00")]});
+    assert_eq!(said(&mut book, lines, Lang::Zh), "m-2");
+    // Whoever is left out.
+    assert_eq!(said(&mut book, json!({"except": ["m-1"]}), Lang::Zh), "m-1");
+    book.then(&dues(DAY, "m-2", "2025-01", "25.00"));
+    assert_eq!(said(&mut book, json!({}), Lang::En), "m-2");
+    // Of many, ten and how many there are.
+    let mut book = given(union());
+    for number in 10..20 {
+        let member = format!("m-{number}");
+        book.then(&enrol(FIRST, &member, "g1"));
+        let fields = json!({"member": member, "base": "4321.00", "from": "2025-01"});
+        book.then(&asks(CLERK, FIRST, "dues_base.set", fields));
+    }
+    let numbers = std::iter::once(1).chain(10..20);
+    let all: Vec<String> = numbers.map(|number| format!("m-{number}")).collect();
+    let ten = all[..10].join(", ");
+    let except = json!({"except": all});
+    assert_eq!(said(&mut book, except.clone(), Lang::En), format!("{ten} and others, 11 in all"));
+    assert_eq!(said(&mut book, except, Lang::Zh), format!("{} 等 11 人", ten.replace(", ", "、")));
 }
 
 #[test]

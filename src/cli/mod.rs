@@ -34,6 +34,8 @@ mod doctor;
 mod vault;
 mod attach;
 mod demo;
+#[cfg(test)]
+mod hints;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -21,7 +21,7 @@ pub struct Request {
     pub account: AccountCode,
     pub amount: Money,
     pub payee: Payee,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
     /// 受益人数 How many people it reaches.
     #[serde(default, skip_serializing_if = "Option::is_none")]

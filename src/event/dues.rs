@@ -90,7 +90,7 @@ pub struct ReceiveRoll {
     pub fund: FundId,
     /// 收款方式 Cash or bank.
     pub into: Till,
-    /// 工会小组
+    /// 工会小组 The group
     pub group: GroupId,
     /// 所属月份 The month that is paid for.
     pub month: Month,
@@ -131,6 +131,7 @@ pub struct DuesTerms {
     /// 至 The last month; without it, until other terms begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Month>,
+    /// 缴费办法 How much is owed
     pub terms: Terms,
 }
 
@@ -202,7 +203,7 @@ pub struct Waiver {
 #[serde(deny_unknown_fields)]
 pub struct CancelWaiver {
     pub on: Day,
-    /// The record of the waiver.
+    /// 减免的记录号 The record of the waiver.
     pub waiver: Seq,
     pub reason: Text,
 }
@@ -212,7 +213,7 @@ pub struct CancelWaiver {
 #[serde(deny_unknown_fields)]
 pub struct WaiverCancellation {
     pub on: Day,
-    /// The record of the waiver.
+    /// 减免的记录号 The record of the waiver.
     pub waiver: Seq,
     pub member: MemberId,
     pub reason: Text,

@@ -15,6 +15,7 @@ use crate::event::dues::{
 use crate::ids::{MemberId, Seq};
 use crate::money::Money;
 use crate::projection::dues::Owed;
+use crate::projection::members::Member;
 
 /// A longer roll becomes several records of one command, so that each stays under 4,096 bytes.
 pub const ROLL_LINES_MAX: usize = 40;
@@ -27,7 +28,7 @@ pub(super) fn receive(context: &Context<'_>, asked: &ReceiveDues) -> Result<Vec<
     let ReceiveDues { date, fund, into, lines, control } = asked.clone();
     check_lines(context, &lines)?;
     if let Some(control) = &control {
-        agrees(control, &lines)?;
+        agrees(context, control, &lines, BTreeSet::new())?;
     }
     Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
@@ -55,7 +56,8 @@ pub(super) fn receive_roll(
         lines = due_of_group(context, roll, last)?;
     }
     lines.retain(|line| !except.contains(&line.member));
-    agrees(&control, &lines)?;
+    let left_out = left_out(context, roll, last, &lines);
+    agrees(context, &control, &lines, left_out)?;
     check_lines(context, &lines)?;
     Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
@@ -95,8 +97,31 @@ fn in_group(
     Err(Refusal::NotInGroup { member: id.clone(), group: roll.group.clone(), month })
 }
 
-/// Members and sum as they were declared are those of the lines.
-fn agrees(control: &Control, lines: &[DuesLine]) -> Result<(), Refusal> {
+/// The members of the group who have no line: excepted, or owing nothing.
+fn left_out<'a>(
+    context: &Context<'a>,
+    roll: &ReceiveRoll,
+    last: Month,
+    lines: &[DuesLine],
+) -> BTreeSet<&'a MemberId> {
+    let payers: BTreeSet<&MemberId> = lines.iter().map(|line| &line.member).collect();
+    let of_group = |member: &Member| {
+        let mut months = roll.month.through(last);
+        months.any(|month| member.group_in(month) == Some(&roll.group) && member.owes_in(month))
+    };
+    let members = context.state.members.members();
+    let members = members.filter(|(id, member)| of_group(member) && !payers.contains(id));
+    members.map(|(id, _)| id).collect()
+}
+
+/// Members and sum as they were declared are those of the lines. Where they are not, whoever is left
+/// out or pays another sum than is owed is named, or else all who pay.
+fn agrees(
+    context: &Context<'_>,
+    control: &Control,
+    lines: &[DuesLine],
+    left_out: BTreeSet<&MemberId>,
+) -> Result<(), Refusal> {
     let payers: BTreeSet<&MemberId> = lines.iter().map(|line| &line.member).collect();
     let members = u32::try_from(payers.len()).unwrap_or(u32::MAX);
     let total = Money::sum(lines.iter().map(|line| line.amount));
@@ -106,7 +131,23 @@ fn agrees(control: &Control, lines: &[DuesLine]) -> Result<(), Refusal> {
     }
     let members_apart = members.abs_diff(declared_members);
     let apart = declared.minus(total).abs();
-    Err(Refusal::RollDiffers { declared_members, declared, members, total, members_apart, apart })
+    let differs = |line: &&DuesLine| {
+        let owed = context.state.dues_owed(&line.member, line.month);
+        owed.is_none_or(|owed| owed.arrears() != line.amount)
+    };
+    let mut concerned = left_out;
+    concerned.extend(lines.iter().filter(differs).map(|line| &line.member));
+    let concerned = if concerned.is_empty() { payers } else { concerned };
+    let concerned = concerned.into_iter().cloned().collect();
+    Err(Refusal::RollDiffers {
+        declared_members,
+        declared,
+        members,
+        total,
+        members_apart,
+        apart,
+        concerned,
+    })
 }
 
 /// The oldest months owed first, then the months ahead.

@@ -156,6 +156,24 @@ impl core::fmt::Display for Said<'_, Vec<Role>> {
     }
 }
 
+impl core::fmt::Display for Said<'_, Vec<MemberId>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        const NAMED: usize = 10;
+        let all = self.it.len();
+        let and = match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        };
+        let named: Vec<&str> = self.it.iter().take(NAMED).map(MemberId::as_str).collect();
+        f.write_str(&named.join(and))?;
+        match (all > NAMED, self.lang) {
+            (false, _) => Ok(()),
+            (true, Lang::Zh) => write!(f, " 等 {all} 人"),
+            (true, Lang::En) => write!(f, " and others, {all} in all"),
+        }
+    }
+}
+
 impl core::fmt::Display for Said<'_, Vec<ClosingFault>> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         let and = match self.lang {

@@ -65,6 +65,7 @@ pub(crate) fn rolls() -> Vec<Case> {
                 total: yuan("50.00"),
                 members_apart: 1,
                 apart: yuan("0.05"),
+                concerned: vec![of("m-1"), of("m-2")],
             },
             roll(2, "50.00", &json!({})),
         ),

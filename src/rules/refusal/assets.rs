@@ -160,7 +160,7 @@ family! {
     LossWithoutResolution { loss: Money } = "N49", "财会〔2021〕7号, 407; 会计法 Art. 27",
         zh "投资损失 {loss}，须写明决议，由主席或财务负责人记录",
         en "{loss} of the investment is lost: it takes a resolution, recorded by the chair or the finance head",
-        next "mingzhang record investment.recover --resolution …";
+        next "mingzhang record investment.recover --resolution RESOLUTION --help";
     InvestmentRecoveredSince { investment: InvestmentId } = "N48", "会计基础工作规范 Art. 61",
         zh "投资 {investment} 已有收回或收益：先冲销其后的记录",
         en "something came back of the investment {investment} since: that is reversed first",
@@ -176,7 +176,7 @@ family! {
     PaidByItsCommand { disbursement: DisbursementId, account: AccountCode, command: String } = "X32", "财会〔2021〕7号, 151, 221",
         zh "用款申请 {disbursement} 列 {account}，用 {command} 付款",
         en "the request {disbursement} is on {account} and is paid by {command}",
-        next "mingzhang record {command} --disbursement {disbursement} …";
+        next "mingzhang record {command} --disbursement {disbursement} --help";
     AnalysisMissing { account: AccountCode } = "X19", "规定: spending_analysis; 财会〔2021〕7号, 总说明二",
         zh "{account} 的支出须注明基本或项目支出和经济分类款级科目",
         en "spending on {account} says its nature and its economic class",
@@ -202,7 +202,7 @@ family! {
         next "mingzhang report advances";
     SettlerIsPayee { officer: OfficerId } = "X26", "会计基础工作规范 Art. 11 (不相容职务分离)",
         zh "{officer} 是借款人，不能报销自己的借款", en "{officer} has the advance and cannot settle it himself",
-        next "mingzhang record advance.settle --as ANOTHER-OFFICER …";
+        next "mingzhang record advance.settle --as ANOTHER-OFFICER --help";
     WriteOffTooEarly { disbursement: DisbursementId, paid: Day, from: Day } = "X27", "财会〔2021〕7号, 135 (逾期三年以上)",
         zh "借款 {disbursement} 于 {paid} 支付，{from} 起方可转入待处理", en "the advance {disbursement} of {paid} may be written off from {from} on",
         next "mingzhang report advances";

@@ -15,7 +15,7 @@ family! {
         "B04", "会计法 Art. 35; 会计基础工作规范 Art. 11",
         zh "{officer} 的职务是 {holds}，此项须由 {needed} 办理",
         en "{officer} holds {holds}, and this takes {needed}",
-        next "mingzhang record --as OFFICER …";
+        next "mingzhang record --as OFFICER --help";
     OfficesIncompatible { officer: OfficerId, one: Role, other: Role } =
         "B05", "会计法 Art. 35 (出纳); 工会法 Art. 45 (经审会)",
         zh "{officer} 不能同时担任 {one} 和 {other}",

@@ -39,7 +39,7 @@ family! {
     VoucherUnbalanced { fund: FundId, debit: Money, credit: Money, difference: Money } = "F11", "会计法; 财会〔2021〕7号 Art. 10 借贷记账法",
         zh "资金 {fund} 借方 {debit}，贷方 {credit}，差额 {difference}",
         en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart",
-        next "mingzhang record … (with {difference} more on the smaller side of fund {fund})";
+        next "mingzhang schema command journal.record";
     NothingSaid { what: String } = "F12", "会计基础工作规范 Art. 51",
         zh "没有明细：{what}", en "there is not one line: {what}",
         next "mingzhang record --help";
