@@ -14,7 +14,6 @@ use crate::event::budget::{
 use crate::ids::{AccountCode, FundId, ProjectId};
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Kind;
 use crate::projection::budgets::{Budget, Line};
 
 /// More lines become several records of one command, so that each stays under 4,096 bytes.
@@ -159,7 +158,7 @@ fn judge(
 /// 执行 What became of one line of a budget so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Execution {
-    /// 执行数 Debit less credit of the year, up to that month.
+    /// 执行数 Debit less credit of the year, up to that month, with what the book took over of it.
     pub(crate) actual: Money,
     /// 已申请未付 Requests of the same time that are open.
     pub(crate) committed: Money,
@@ -172,7 +171,7 @@ impl Execution {
             budget.covering(fund, account).is_some_and(|found| found.is(line.fund, line.account))
         };
         let actual = state.accounts.sum(|fund, account, month, kind| {
-            kind == Kind::Ordinary && within(month) && counts(fund, account)
+            state.offices.is_result(month, kind) && within(month) && counts(fund, account)
         });
         let requests = state.disbursements.open().map(|open| &open.request);
         let of_line = requests.filter(|r| within(r.date.month()) && counts(&r.fund, &r.account));
