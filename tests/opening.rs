@@ -204,7 +204,7 @@ fn the_budget_counts_what_was_earned_and_spent_before_the_book() {
         {"account": "401", "amount": "500.00"}, {"account": "501", "amount": "150.00"},
     ]);
     let fields = json!({"budget": 2025, "date": on, "lines": lines, "resolution": "决议2025-2号"});
-    book.then(&given::asks(given::ACCOUNTANT, on, "budget.adopt", fields));
+    book.then(&given::asks(ACCOUNTANT, on, "budget.adopt", fields));
     let year = Term::Year(FiscalYear(2025));
     for term in [year, Term::Month(of("2025-07"))] {
         let report = budget::report(book.state(), book.book.chart(), term);

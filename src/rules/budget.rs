@@ -62,9 +62,45 @@ pub(super) fn adjust(context: &Context<'_>, asked: &AdjustBudget) -> Result<Vec<
             return Err(Refusal::BudgetBelowNothing { account, before, by });
         }
     }
+    if let Some((_, _, Strictness::Refuse)) = control(context, date)
+        && let Some(refusal) = below_spent(context, year, lines)
+    {
+        return Err(refusal);
+    }
     parts(lines, |part, lines| {
         let resolution = resolution.clone();
         Fact::BudgetAdjusted(BudgetAdjusted { budget: year, part, date, lines, resolution })
+    })
+}
+
+/// What an adjustment leaves a line of spending less than is spent of it already, if the rule warns of
+/// spending above the budget; it is not taken at all where the rule refuses that.
+pub(super) fn warned(context: &Context<'_>, adjusted: &BudgetAdjusted) -> Option<Refusal> {
+    match control(context, adjusted.date) {
+        Some((_, _, Strictness::Warn)) => below_spent(context, adjusted.budget, &adjusted.lines),
+        Some((_, _, Strictness::Refuse | Strictness::Allow)) | None => None,
+    }
+}
+
+fn below_spent(context: &Context<'_>, year: FiscalYear, lines: &[BudgetChange]) -> Option<Refusal> {
+    let budget = context.state.budgets.of(year)?;
+    let mut changes: BTreeMap<(&FundId, &AccountCode), Money> = BTreeMap::new();
+    for BudgetChange { account, fund, by, .. } in lines {
+        let sum = changes.entry((fund, account)).or_default();
+        *sum = sum.plus(*by);
+    }
+    changes.into_iter().filter(|(_, by)| by.is_negative()).find_map(|((fund, account), by)| {
+        let line = budget.covering(fund, account).filter(|line| line.is(fund, account))?;
+        let class = context.chart.account(account).map(|found| found.class);
+        let spent = Execution::of(context.state, budget, year.last_month(), line).actual;
+        let planned = line.current().plus(by);
+        let (account, fund) = (account.clone(), fund.clone());
+        (class == Some(Class::Expense) && planned < spent).then_some(Refusal::BudgetBelowSpent {
+            account,
+            fund,
+            planned,
+            spent,
+        })
     })
 }
 

@@ -111,11 +111,15 @@ fn counted(
     not_yet(&asked.stocktake, what.clone(), taken.item_recorded(item, fund))?;
     let found = taken.items.get(item).and_then(|funds| funds.get(fund));
     let difference = found.map_or(0, |found| found.difference());
-    let quantity = u32::try_from(difference.unsigned_abs()).unwrap_or(u32::MAX);
     let stocktake = asked.stocktake.clone();
     if difference == 0 {
         return Err(Refusal::NoDifference { stocktake, what });
     }
+    let left = context.state.stocktakes.left(&stocktake, item, fund);
+    let elsewhere = left.filter(|left| left.quantity == 0).and_then(|left| left.elsewhere);
+    not_yet(&stocktake, what, elsewhere)?;
+    let left = left.map_or(difference, |left| left.quantity);
+    let quantity = u32::try_from(left.unsigned_abs()).unwrap_or(u32::MAX);
     in_order(context, item, fund, asked.date)?;
     if difference < 0 {
         let amount = holds(context, item, fund, quantity)?.cost_of(quantity);
