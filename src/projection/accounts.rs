@@ -103,7 +103,7 @@ impl Accounts {
         match slips.last_mut().filter(|last| last.seq == seq) {
             Some(last) => last.amount = last.amount.plus(amount),
             None => {
-                slips.push(Slip { seq, number: voucher.number, day: voucher.date, kind, amount })
+                slips.push(Slip { seq, number: voucher.number, day: voucher.date, kind, amount });
             }
         }
     }

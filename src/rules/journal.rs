@@ -34,21 +34,11 @@ const ASSETS: [(Use, &[Use]); 6] = [
     (Use::PrepaidFund, &[Use::Prepaid]),
 ];
 
-/// 结转结余 by what the fund is: of these, only what [`BY_VOUCHER`] names is written by a voucher at all.
-const NET_FUNDS: [(Nature, &[Use]); 3] = [
-    (Nature::General, &[Use::SurplusPrior, Use::SurplusMoved, Use::SurplusCarried]),
-    (Nature::Restricted, &[Use::RestrictedPrior, Use::RestrictedMoved, Use::RestrictedCarried]),
-    (
-        Nature::Fiscal,
-        &[
-            Use::FiscalPrior,
-            Use::FiscalMoved,
-            Use::FiscalCarried,
-            Use::FiscalSurplusPrior,
-            Use::FiscalSurplusMoved,
-            Use::FiscalSurplusCarried,
-        ],
-    ),
+/// 年初余额调整 by what the fund is: no other account of 结转结余 is written by a voucher at all.
+const PRIOR: [(Nature, &[Use]); 3] = [
+    (Nature::General, &[Use::SurplusPrior]),
+    (Nature::Restricted, &[Use::RestrictedPrior]),
+    (Nature::Fiscal, &[Use::FiscalPrior, Use::FiscalSurplusPrior]),
 ];
 
 pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fact>, Refusal> {
@@ -77,8 +67,8 @@ fn of_its_fund(context: &Context<'_>, line: &Line) -> Result<(), Refusal> {
     let is = |of: &Use| context.chart.is_for(&line.account, *of);
     let nature = context.state.funds.nature(&line.fund);
     let allowed = |(of, _): &&(Nature, &[Use])| *of == nature;
-    let own = NET_FUNDS.iter().filter(allowed).flat_map(|(_, uses)| *uses).any(is);
-    let some = NET_FUNDS.iter().flat_map(|(_, uses)| *uses).any(is);
+    let own = PRIOR.iter().filter(allowed).flat_map(|(_, uses)| *uses).any(is);
+    let some = PRIOR.iter().flat_map(|(_, uses)| *uses).any(is);
     if some && !own {
         let (account, fund) = (line.account.clone(), line.fund.clone());
         return Err(Refusal::NetFundOfOtherKind { account, fund });

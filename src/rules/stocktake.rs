@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::asset::{LINES_MAX, in_use, ready_to_go};
-use super::supply::{holds, in_order, known};
+use super::supply::{countable, holds, in_order, known};
 use super::{Context, Refusal};
 use crate::event::Fact;
 use crate::event::book::Role;
@@ -126,6 +126,7 @@ fn counted(
         let short = Difference::SuppliesShort { item: item.clone(), quantity, amount };
         return Ok((fund.clone(), short));
     }
+    countable(context, item, fund, quantity)?;
     let held = known(context, item)?.in_stock(fund);
     let average = u32::try_from(held.quantity).ok().filter(|held| *held > 0);
     let average = average.map(|of| held.amount.times(quantity).parts_of(1, of));

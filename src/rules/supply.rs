@@ -71,7 +71,7 @@ pub(super) fn issue(context: &Context<'_>, asked: &IssueSupplies) -> Result<Vec<
 }
 
 /// What is in stock has an average price only while its pieces can be counted.
-fn countable(
+pub(super) fn countable(
     context: &Context<'_>,
     item: &ItemId,
     fund: &FundId,

@@ -1,10 +1,10 @@
 //! Rolls, payments, terms, waivers, refunds, comings and goings; books of numbered receipts.
 
+use crate::given::allocation::{TOWN, collect, county, preparation};
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, allocation, asks, dues, enrol, of, payroll,
     reverse, union, yuan,
 };
-use crate::given::allocation::{TOWN, collect, county, preparation};
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
 
