@@ -207,29 +207,23 @@ text_types! {
     /// A demand 催缴 of arrears.
     DemandId, id, ID, "催缴编号 a demand's id";
     /// An audit finding 审计发现.
-<<<<<<< HEAD
-    FindingId, id, ID, "a finding's id";
-    /// A welfare item 福利事项, such as `spring-festival`.
-    WelfareItemId, id, ID, "a welfare item's id";
-    /// A hardship case 困难职工档案: a number, and never a name.
-    CaseId, id, ID, "a case's id";
-    /// An application 帮扶申请 for aid.
-    ApplicationId, id, ID, "an application's id";
-    /// A public notice 公示.
-    NoticeId, id, ID, "a notice's id";
-    /// A donation drive 募捐.
-    DriveId, id, ID, "a drive's id";
-    /// A kind of goods 捐物 that a drive collects.
-    ArticleId, id, ID, "an article's id";
-    /// A mutual-aid scheme 互助保障.
-    SchemeId, id, ID, "a scheme's id";
-    /// A claim 给付申请 on a scheme.
-    ClaimId, id, ID, "a claim's id";
-||||||| b12639d
-    FindingId, id, ID, "a finding's id";
-=======
     FindingId, id, ID, "审计发现编号 a finding's id";
->>>>>>> show
+    /// A welfare item 福利事项, such as `spring-festival`.
+    WelfareItemId, id, ID, "福利事项编号 a welfare item's id";
+    /// A hardship case 困难职工档案: a number, and never a name.
+    CaseId, id, ID, "档案编号 a case's id";
+    /// An application 帮扶申请 for aid.
+    ApplicationId, id, ID, "申请编号 an application's id";
+    /// A public notice 公示.
+    NoticeId, id, ID, "公示编号 a notice's id";
+    /// A donation drive 募捐.
+    DriveId, id, ID, "募捐编号 a drive's id";
+    /// A kind of goods 捐物 that a drive collects.
+    ArticleId, id, ID, "捐物编号 an article's id";
+    /// A mutual-aid scheme 互助保障.
+    SchemeId, id, ID, "互助保障编号 a scheme's id";
+    /// A claim 给付申请 on a scheme.
+    ClaimId, id, ID, "给付申请编号 a claim's id";
     /// A project 项目 of the budget.
     ProjectId, id, ID, "项目编号 a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.

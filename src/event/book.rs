@@ -280,11 +280,11 @@ pub enum ClosingCheck {
     Custodial,
     /// 用款申请已办结: no request of the month or before it is open.
     RequestsEnded,
-    /// 预算未超支
+    /// 预算未超支, and nothing without a budget where the rule refuses that.
     BudgetKept,
     /// 待处理财产损溢已处理, at the end of the year.
     SuspenseNil,
-    /// 其他应收款已结清, at the end of the year: advances are settled.
+    /// 借款已结清, at the end of the year: every advance is settled.
     AdvancesSettled,
 }
 

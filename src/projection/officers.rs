@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::{Day, Instant};
+use super::accounts::Kind;
+use crate::date::{Day, Instant, Month};
 use crate::event::Recorded;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
@@ -146,6 +147,21 @@ impl Offices {
     #[must_use]
     pub fn ledger(&self) -> Option<&NewLedger> {
         self.ledger.as_ref()
+    }
+
+    /// Whether a year counts what was posted on income and expenditure as its own: what was earned and
+    /// spent in this book, and 年初至启用前 what a book that begins in mid-year took over of its first
+    /// year.
+    #[must_use]
+    pub fn is_result(&self, month: Month, kind: Kind) -> bool {
+        match kind {
+            Kind::Ordinary => true,
+            Kind::Opening => self.ledger().is_some_and(|ledger| {
+                let begins = ledger.starts.month();
+                begins != begins.year().first_month() && begins.year() == month.year()
+            }),
+            Kind::Carried => false,
+        }
     }
 
     #[must_use]

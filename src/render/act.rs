@@ -319,7 +319,7 @@ const VALUES: &[Words] = &[
     ("requests_ended", "用款申请已办结", "requests ended"),
     ("budget_kept", "支出未超预算", "budget kept"),
     ("suspense_nil", "待处理财产损溢已处理", "nothing in suspense"),
-    ("advances_settled", "其他应收款已结清", "advances settled"),
+    ("advances_settled", "借款已结清", "advances settled"),
     ("spending_analysis", "支出分析", "the analysis of spending"),
     ("advances", "借款", "advances"),
     ("cash_limits", "现金管理", "cash limits"),

@@ -107,7 +107,17 @@ fn purpose(context: &Context<'_>, request: &Request) -> Result<bool, Refusal> {
     if context.chart.is_for(account, Use::Payable) {
         return owed(context, request).map(|()| false);
     }
-    is_spending(context, account).map(|()| true)
+    is_paid_out(context, account).map(|()| true)
+}
+
+/// An account of spending that money leaves by: 安排预算稳定调节基金 stands against 341 and takes none.
+pub(super) fn is_paid_out(context: &Context<'_>, account: &AccountCode) -> Result<(), Refusal> {
+    is_spending(context, account)?;
+    if context.chart.is_for(account, Use::StabilisationProvision) {
+        let (account, command) = (account.clone(), "journal.record".to_owned());
+        return Err(Refusal::NotPaidOut { account, command });
+    }
+    Ok(())
 }
 
 pub(super) fn is_spending(context: &Context<'_>, code: &AccountCode) -> Result<(), Refusal> {

@@ -20,8 +20,8 @@ use crate::projection::members::Member;
 /// A longer roll becomes several records of one command, so that each stays under 4,096 bytes.
 pub const ROLL_LINES_MAX: usize = 40;
 
-/// Dues are laid on so many months after the month of the payment at most. A limit of this program,
-/// and no law: whoever pays further ahead says the months.
+/// Dues are laid on, or waived of, so many months after the month of the payment or waiver at most. A
+/// limit of this program, and no law: whoever pays further ahead says the months.
 pub const AHEAD_MONTHS_MAX: usize = 12;
 
 pub(super) fn receive(context: &Context<'_>, asked: &ReceiveDues) -> Result<Vec<Fact>, Refusal> {
@@ -157,9 +157,7 @@ pub(super) fn pay(context: &Context<'_>, asked: &PayDues) -> Result<Vec<Fact>, R
         return Err(Refusal::AmountNotPositive { amount });
     }
     let found = known_member(context, &member)?;
-    let through = std::iter::successors(Some(date.month()), |month| Some(month.next()))
-        .nth(AHEAD_MONTHS_MAX)
-        .unwrap_or_else(|| date.month());
+    let through = furthest(date.month());
     let mut lines = Vec::new();
     let (mut left, mut unassessed) = (amount, None);
     for month in context.state.dues_months(found, through) {
@@ -182,6 +180,12 @@ pub(super) fn pay(context: &Context<'_>, asked: &PayDues) -> Result<Vec<Fact>, R
         return Err(Refusal::DuesPaidTooFar { member, asked: amount, owed, through, over });
     }
     Ok(split(&DuesReceipt { date, fund, into, lines }))
+}
+
+/// The last month that a payment or a waiver of this month reaches.
+fn furthest(month: Month) -> Month {
+    let months = std::iter::successors(Some(month), |month| Some(month.next()));
+    months.take(AHEAD_MONTHS_MAX.saturating_add(1)).last().unwrap_or(month)
 }
 
 pub(super) fn set_terms(context: &Context<'_>, set: &DuesTerms) -> Result<Vec<Fact>, Refusal> {
@@ -213,6 +217,10 @@ pub(super) fn waive(context: &Context<'_>, asked: &WaiveDues) -> Result<Vec<Fact
         return Err(Refusal::OwnDuesWaived { officer: context.by.clone(), member });
     }
     let found = known_member(context, &member)?;
+    let through = furthest(on.month());
+    if last > through {
+        return Err(Refusal::WaivedTooFar { member, last, through });
+    }
     let mut lines = Vec::new();
     for month in first.through(last).filter(|month| found.owes_in(*month)) {
         let owed = owed(context, &member, month)?;

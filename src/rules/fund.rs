@@ -65,7 +65,7 @@ pub(super) fn allows(
 }
 
 /// Not finished.
-fn open(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
+pub(super) fn open(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
     match context.state.funds.closing_of(fund) {
         None => Ok(()),
         Some(closed) => Err(Refusal::FundIsClosed { fund: fund.clone(), on: closed.date }),

@@ -117,6 +117,17 @@ pub(crate) fn spending_by_budget() -> Vec<Case> {
             general("d-1", "50105", "1.00"),
         ),
         case(
+            paid(),
+            change("501", "-40.01"),
+            Refusal::BudgetBelowSpent {
+                account: of("501"),
+                fund: of("general"),
+                planned: yuan("59.99"),
+                spent: yuan("60.00"),
+            },
+            change("501", "-40.00"),
+        ),
+        case(
             after(paid(), [general("d-2", "50105", "30.00")]),
             general("d-3", "50102", "10.01"),
             Refusal::SpendingAboveBudget {

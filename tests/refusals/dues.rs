@@ -1,5 +1,6 @@
 //! Rolls, payments, terms, waivers, refunds, comings and goings; books of numbered receipts.
 
+use crate::given::allocation::{TOWN, collect, county, preparation};
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, allocation, asks, dues, enrol, of, payroll,
     reverse, union, yuan,
@@ -146,6 +147,16 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
             waives("2025-02", &json!({})),
         ),
         case(
+            union(),
+            waives("2025-02", &json!({"through": "2026-03"})),
+            Refusal::WaivedTooFar {
+                member: of("m-1"),
+                last: of("2026-03"),
+                through: of("2026-02"),
+            },
+            waives("2025-02", &json!({"through": "2026-02"})),
+        ),
+        case(
             paid(),
             refunds("20.01"),
             Refusal::RefundedTooMuch {
@@ -228,6 +239,17 @@ pub(crate) fn books_of_receipts() -> Vec<Case> {
             stock("b-1", 150, 150),
         ),
         case(
+            union(),
+            stock("b-1", 1, 1_000_001),
+            Refusal::StockTooManyForms {
+                first: 1,
+                last: 1_000_001,
+                forms: 1_000_001,
+                most: 1_000_000,
+            },
+            stock("b-1", 1, 1_000_000),
+        ),
+        case(
             with_stock(),
             stock("b-2", 150, 199),
             Refusal::StockOverlaps { stock: of("b-2"), other: of("b-1"), first: 101, last: 150 },
@@ -246,6 +268,30 @@ pub(crate) fn books_of_receipts() -> Vec<Case> {
             issues(150, union_records() as u64, "25.00"),
         ),
     ]
+}
+
+/// 《工会经费收入专用收据》 is for the two per cent by whatever way it came, preparation funds among it.
+#[test]
+fn a_receipt_of_the_allocation_is_for_whatever_way_it_came_in() {
+    let mut book = crate::given(county());
+    let forms = json!({
+        "stock": "b-1", "kind": "allocation", "series": "示会2025", "first": 1, "last": 9,
+        "on": FIRST,
+    });
+    book.then(&asks(ACCOUNTANT, LATER, "receipt_stock.receive", forms));
+    let collected = book.then(&collect(LATER, "tax_bureau", Some(TOWN), "1000.00"))[0].seq;
+    let prepared = book.then(&preparation("preparation_fund.receive", LATER, "500.00"))[0].seq;
+    let form = |number: u64, of: mingzhang::ids::Seq, amount: &str| {
+        let fields = json!({
+            "stock": "b-1", "number": number, "on": LATER, "of": of,
+            "payer": {"organisation": "示例单位"}, "amount": amount,
+        });
+        asks(CASHIER, LATER, "paper_receipt.issue", fields)
+    };
+    book.then(&form(1, collected, "1000.00"));
+    book.then(&form(2, prepared, "500.00"));
+    let above = book.when(&form(3, prepared, "0.01")).unwrap_err();
+    assert!(matches!(above, Refusal::PaperReceiptTooLarge { .. }), "{above:?}");
 }
 
 pub(crate) fn numbers_of_receipts() -> Vec<Case> {

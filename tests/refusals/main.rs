@@ -159,10 +159,17 @@ fn cases() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 fn further() -> Vec<Case> {
-    [allocation::reversals(), dues::refunds_reversed(), analysis::journals_of_registers()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        allocation::reversals(),
+        dues::refunds_reversed(),
+        analysis::journals_of_registers(),
+        analysis::journals_of_funds(),
+        assets::stocktakes_again(),
+        money::the_stabilisation_fund(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Someone asked for it, and the head of finance approved it.

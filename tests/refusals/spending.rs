@@ -36,6 +36,12 @@ pub(crate) fn requests() -> Vec<Case> {
             Refusal::NotAnExpense { account: of("408") },
             to_expense("510"),
         ),
+        case(
+            union(),
+            to_expense("521"),
+            Refusal::NotPaidOut { account: of("521"), command: "journal.record".to_owned() },
+            to_expense("510"),
+        ),
         case(union(), to("510"), Refusal::AcquisitionMismatch { account: of("510") }, to("50702")),
         case(
             clerk_enrolled,

@@ -165,6 +165,14 @@ family! {
         zh "投资 {investment} 已有收回或收益：先冲销其后的记录",
         en "something came back of the investment {investment} since: that is reversed first",
         next "mingzhang log --type investment.recovered";
+    InUseWhen { asset: AssetId, in_use_from: Day, acquired: Day, today: Day } = "N50", "财会〔2021〕7号 Art. 35, 162, 163",
+        zh "资产 {asset} 的启用日 {in_use_from} 应不早于取得当月（{acquired}）、不晚于本月（{today}）",
+        en "{asset} cannot be in use from {in_use_from}: it was acquired on {acquired}, and today is {today}",
+        next "mingzhang schema command asset.card";
+    StockAboveCount { item: ItemId, held: i64, asked: u32, most: u32 } = "N51", "本程序的限度 a limit of this program",
+        zh "物品 {item} 库存 {held}，再入 {asked}，超过本程序可记的 {most}",
+        en "{held} of {item} are in stock, and with {asked} more they would be more than the {most} that this program counts",
+        next "mingzhang report supplies";
 
     AdvanceToPersons { account: AccountCode } = "X17", "财会〔2021〕7号, 135",
         zh "{account} 的借款只借给会员或经办人本人", en "an advance on {account} is made to a member or an officer",
@@ -221,6 +229,9 @@ family! {
         zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
         en "the assets change by {owned} and {account} of the asset fund by {stands}, and must change alike",
         next "mingzhang schema command journal.record";
+    NotPaidOut { account: AccountCode, command: String } = "X36", "财会〔2021〕7号, 341, 411, 521",
+        zh "{account} 不付款，由 {command} 登记", en "nothing is paid out on {account}: it is recorded by {command}",
+        next "mingzhang record {command} --help";
     AdvanceNotOfOpening { since: Day, date: Day, brought: Day } = "X34", "财会〔2021〕7号, 135",
         zh "借款日 {since} 应不晚于期初日 {brought}，接入日 {date} 应不早于期初日",
         en "an advance of the old book was made by {brought}, not on {since}, and is taken over from that day on, not on {date}",

@@ -89,4 +89,8 @@ family! {
         zh "{officer} 是会员 {member} 本人，不得减免自己的会费",
         en "{officer} is the member {member} and does not waive his own dues",
         next "mingzhang record dues.waive --member {member} --as OFFICER --help";
+    WaivedTooFar { member: MemberId, last: Month, through: Month } = "D16", "中国工会章程 (会费按月缴纳)",
+        zh "会员 {member} 的会费最多减免到 {through}，不能减免到 {last}",
+        en "the dues of the member {member} are waived through {through} at most, and not through {last}",
+        next "mingzhang record dues_terms.set --member {member} --help";
 }
