@@ -3,13 +3,14 @@
 
 mod given;
 
+use given::allocation::{TOWN, YEAR_END, accrue, county, pass_down, subsidy_approved};
 use given::{
-    ACCOUNTANT, AUDITOR, CASHIER, CHAIR, CLERK, FINANCE, FIRST, adjust, appoint, approve, asks,
-    close, enrol, given, interest, of, pay, request, request_for, reverse, rule, union,
-    union_with_money,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, adjust, appoint, approve,
+    asks, close, dues, enrol, given, interest, of, pay, refund, refund_approved, request,
+    request_for, reverse, rule, union, union_with_money,
 };
 use mingzhang::event::book::Role;
-use mingzhang::ids::Seq;
+use mingzhang::ids::{DisbursementId, Seq};
 use mingzhang::rules::Refusal;
 use serde_json::json;
 
@@ -196,4 +197,114 @@ fn a_request_that_is_dated_back_is_judged_on_the_day_of_its_record() {
     let refusal = Refusal::ApprovalNotNeeded { officer: of(FINANCE), needed };
     assert_eq!(book.when(&approve(FINANCE, DAY, "d-1", "10.00")), Err(refusal));
     book.then(&approve(CHAIR, DAY, "d-1", "10.00"));
+}
+
+/// What is promised to a lower union at the year's end is requested, approved and paid by four people,
+/// once.
+#[test]
+fn a_subsidy_that_was_accrued_has_used_its_request_up_until_the_accrual_is_reversed() {
+    const GENERAL: &str = "lower_subsidy_general";
+    const NEXT_YEAR: &str = "2026-01-20";
+    let id: DisbursementId = of("lower-subsidy-general");
+    let mut book = given(county());
+    let accruing = accrue(YEAR_END, GENERAL, Some(TOWN), "1000.00");
+    let [request, approval] = subsidy_approved(YEAR_END, GENERAL, "1000.00");
+    book.then(&request);
+    let missing = vec![Role::FinanceHead];
+    let refusal = Refusal::NotYetApproved { disbursement: id.clone(), missing };
+    assert_eq!(book.when(&accruing), Err(refusal));
+    book.then(&approval);
+    let before = book.state().clone();
+    let Seq(accrued) = book.then(&accruing).first().unwrap().seq;
+    let pays = pay(CASHIER, YEAR_END, id.as_str(), "bank");
+    let ended = |result| matches!(result, Err(Refusal::DisbursementEnded { .. }));
+    assert!(ended(book.when(&accruing)));
+    assert!(ended(book.when(&pays)));
+    book.then(&reverse(YEAR_END, accrued));
+    assert_eq!(book.state().disbursements, before.disbursements);
+    assert_eq!(book.state().allocation, before.allocation);
+    book.then(&accruing);
+    assert!(ended(book.when(&pays)));
+    book.then(&pass_down(NEXT_YEAR, "subsidy", "1000.00"));
+}
+
+#[test]
+fn a_subsidy_goes_to_the_union_that_it_was_requested_for() {
+    const GENERAL: &str = "lower_subsidy_general";
+    let mut book = given(county());
+    let fields = json!({"payer": "p-other", "name": "示例二单位", "kind": "lower_union"});
+    book.then(&asks(ACCOUNTANT, FIRST, "payer.register", fields));
+    subsidy_approved(YEAR_END, GENERAL, "1000.00").iter().for_each(|asked| drop(book.then(asked)));
+    let refusal = Refusal::NotAsRequested {
+        disbursement: of("lower-subsidy-general"),
+        requested: "示例单位".to_owned(),
+        asked: "示例二单位".to_owned(),
+    };
+    let accruing = |other: &str| accrue(YEAR_END, GENERAL, Some(other), "1000.00");
+    assert_eq!(book.when(&accruing("p-other")), Err(refusal));
+    book.then(&accruing(TOWN));
+}
+
+#[test]
+fn whoever_approved_a_subsidy_does_not_pay_it_out_after_changing_offices() {
+    const NEXT_YEAR: &str = "2026-01-20";
+    let mut book = given(county());
+    book.then(&appoint(CHAIR, FIRST, "second", &["finance_head"], None));
+    let kind = "lower_subsidy_general";
+    let [request, approval] = subsidy_approved(YEAR_END, kind, "1000.00");
+    book.then(&request);
+    book.then(&Asked { by: of("second"), ..approval });
+    book.then(&accrue(YEAR_END, kind, Some(TOWN), "1000.00"));
+    book.then(&appoint(CHAIR, YEAR_END, "second", &["cashier"], None));
+    let paid = pass_down(NEXT_YEAR, "subsidy", "1000.00");
+    let by_second = Asked { by: of("second"), ..paid.clone() };
+    let refusal = Refusal::ApproverIsPayer { officer: of("second") };
+    assert_eq!(book.when(&by_second), Err(refusal));
+    book.then(&paid);
+}
+
+#[test]
+fn dues_are_given_back_to_whom_and_as_they_were_approved_for() {
+    let mut book = given(union());
+    for member in ["m-1", "m-2"] {
+        book.then(&dues(DAY, member, "2025-01", "20.00"));
+    }
+    let [request, approval] = refund_approved(DAY, "d-1", "m-1", "5.00");
+    let refunds = |member: &str, amount: &str| refund(DAY, "d-1", member, "2025-01", amount);
+    let differs = |requested: &str, asked: &str| Refusal::NotAsRequested {
+        disbursement: of("d-1"),
+        requested: requested.to_owned(),
+        asked: asked.to_owned(),
+    };
+    book.then(&request);
+    let missing = vec![Role::FinanceHead];
+    let refusal = Refusal::NotYetApproved { disbursement: of("d-1"), missing };
+    assert_eq!(book.when(&refunds("m-1", "5.00")), Err(refusal));
+    book.then(&approval);
+    assert_eq!(book.when(&refunds("m-1", "4.99")), Err(differs("5.00", "4.99")));
+    assert_eq!(book.when(&refunds("m-2", "5.00")), Err(differs("m-1", "m-2")));
+    let otherwise = Refusal::PaidByItsCommand {
+        disbursement: of("d-1"),
+        account: of("401"),
+        command: "dues.refund".to_owned(),
+    };
+    assert_eq!(book.when(&pay(CASHIER, DAY, "d-1", "cash")), Err(otherwise));
+    book.then(&refunds("m-1", "5.00"));
+    let again = book.when(&refunds("m-1", "5.00"));
+    assert!(matches!(again, Err(Refusal::DisbursementEnded { .. })), "{again:?}");
+}
+
+/// On a roster nobody is named, and still nobody approves what he is paid.
+#[test]
+fn whoever_approved_a_refund_is_not_among_those_who_get_it() {
+    let mut book = given(union());
+    book.then(&enrol(FIRST, "m-14", "g1"));
+    let base = json!({"member": "m-14", "base": "5000.00", "from": "2025-01"});
+    book.then(&asks(CLERK, FIRST, "dues_base.set", base));
+    book.then(&dues(DAY, "m-14", "2025-01", "20.00"));
+    let fields = given::requested(DAY, "d-1", "401", "5.00", &json!({"roster": "退费名册2025-1"}));
+    book.then(&asks(CLERK, DAY, "disbursement.request", fields));
+    book.then(&approve(FINANCE, DAY, "d-1", "5.00"));
+    let refusal = Refusal::ApproverIsPayee { officer: of(FINANCE) };
+    assert_eq!(book.when(&refund(DAY, "d-1", "m-14", "2025-01", "5.00")), Err(refusal));
 }

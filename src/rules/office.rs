@@ -2,7 +2,6 @@
 
 use super::{Command, Context, Refusal};
 use crate::date::Day;
-use crate::event::accrual::AccrualKind;
 use crate::event::book::{Role, RuleKind};
 use crate::ids::OfficerId;
 use crate::projection::officers::Officer;
@@ -81,16 +80,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         // What is lost is borne by a decision of those who answer for it.
         Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
-        // A subsidy that is promised is paid out later without a request of its own: those who answer for it
-        // say so.
-        Command::RecordAccrual(accrual)
-            if matches!(
-                accrual.kind,
-                AccrualKind::LowerSubsidyGeneral | AccrualKind::LowerSubsidyEarmarked
-            ) =>
-        {
-            POLICY
-        }
         Command::RecordOpening(_)
         | Command::RecoverInvestment(_)
         | Command::ReceiveAsset(_)

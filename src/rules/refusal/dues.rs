@@ -89,4 +89,13 @@ family! {
         zh "{officer} 是会员 {member} 本人，不得减免自己的会费",
         en "{officer} is the member {member} and does not waive his own dues",
         next "mingzhang record dues.waive --member {member} --as OFFICER";
+    RefundOfOtherFund { member: MemberId, month: Month, fund: FundId, paid: Money, asked: Money } =
+        "D16", "财会〔2021〕7号, 401; 会计法 Art. 27",
+        zh "会员 {member} {month} 的会费记入资金 {fund} 的余 {paid}，不能由该资金退 {asked}",
+        en "of the dues of {member} for {month}, {paid} is in the fund {fund}, which cannot give {asked} back",
+        next "mingzhang log --type dues.received";
+    DuesBackToMembers { account: AccountCode } = "D17", "财会〔2021〕7号, 401",
+        zh "{account} 上只能申请退还会员的会费，收款人须为会员或名册",
+        en "what is requested on {account} is given back to members: to one of them, or to a roster",
+        next "mingzhang schema command disbursement.request";
 }

@@ -159,6 +159,8 @@ const VOUCHER_TYPES = [
   "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
   "prior_year.corrected",
   "entry.reversed"];
+/** Of these there is a second version. */
+const VOUCHER_TYPES_2 = ["dues.refunded", "accrual.recorded"];
 
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
 
