@@ -48,14 +48,16 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
             step.by(ACCOUNTANT, "receipt_stock.receive", fields)
         }
         9 => {
-            let stock = format!("b-{}", step.which % 3);
-            let next = stock.parse().ok().and_then(|id| state.receipt_stock.stock(&id)?.next());
+            let stocks: Vec<_> = state.receipt_stock.stocks().collect();
+            let stock = *step.pick(&stocks)?;
+            let next = stock.next();
             let slips = state.accounts.slips(&["101", "102"].map(of));
             let came = slips.iter().rev().filter(|slip| slip.amount.is_positive());
             let came: Vec<_> = came.take(6).collect();
             let came = *step.pick(&came)?;
             let fields = json!({
-                "stock": stock, "number": next.unwrap_or(1) + step.which as u64 % 2, "on": date,
+                "stock": stock.stock.stock, "on": step.today,
+                "number": next.unwrap_or(1) + u64::from(step.which.is_multiple_of(4)),
                 "of": came.seq, "payer": {"organisation": "一车间"}, "amount": came.amount,
             });
             step.by(CASHIER, "paper_receipt.issue", fields)
