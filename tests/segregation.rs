@@ -4,19 +4,20 @@
 mod given;
 
 use given::allocation::{TOWN, YEAR_END, accrue, county, pass_down, subsidy_approved};
+use given::owned::{BOUGHT, count_asset, differs, resolve, with_television};
 use given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, adjust, appoint, approve,
-    asks, close, dues, enrol, given, interest, of, pay, refund, refund_approved, request,
-    request_for, reverse, rule, union, union_with_money,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, appoint,
+    approve, asks, close, dues, enrol, establish, given, interest, of, pay, refund,
+    refund_approved, request, request_for, reverse, rule, transfer, union, union_with_money,
 };
-use mingzhang::event::book::Role;
+use mingzhang::event::book::{Role, RuleKind};
 use mingzhang::ids::{DisbursementId, Seq};
 use mingzhang::rules::Refusal;
 use serde_json::json;
 
 const DAY: &str = "2025-02-10";
 
-fn remove(officer: &str) -> given::Asked {
+fn remove(officer: &str) -> Asked {
     asks(CHAIR, DAY, "officer.remove", json!({"officer": officer, "on": DAY}))
 }
 
@@ -307,4 +308,108 @@ fn whoever_approved_a_refund_is_not_among_those_who_get_it() {
     book.then(&approve(FINANCE, DAY, "d-1", "5.00"));
     let refusal = Refusal::ApproverIsPayee { officer: of(FINANCE) };
     assert_eq!(book.when(&refund(DAY, "d-1", "m-14", "2025-01", "5.00")), Err(refusal));
+}
+
+/// A first rule may begin before it is set, for nothing was judged by another; the rate of dues is not
+/// about who decides, and may be put right.
+#[test]
+fn a_rule_about_deciding_is_not_changed_for_what_is_done_already() {
+    let mut book = given(union());
+    let closing = |checks: &[&str]| json!({"name": "closing_checks", "checks": checks});
+    let dated_back = |value| Asked { on: of(DAY), ..rule(CHAIR, FIRST, &value) };
+    book.then(&dated_back(closing(&["trial_balance"])));
+    let refusal = Refusal::RuleSetAfterwards {
+        rule: RuleKind::ClosingChecks,
+        from: of(FIRST),
+        today: of(DAY),
+    };
+    assert_eq!(book.when(&dated_back(closing(&[]))), Err(refusal));
+    book.then(&rule(CHAIR, DAY, &closing(&[])));
+    book.then(&dated_back(given::dues_rate()));
+}
+
+/// The same person under two offices.
+#[test]
+fn whoever_recorded_what_a_stocktake_found_does_not_resolve_it() {
+    let mut book = given(with_television());
+    book.then(&count_asset(BOUGHT, "s-1", "tv-1", false));
+    let gone = differs(BOUGHT, "s-1", json!({"asset": "tv-1"}));
+    let pending = book.then(&gone).first().unwrap().seq;
+    book.then(&appoint(CHAIR, BOUGHT, ACCOUNTANT, &["accountant", "chair"], Some("m-11")));
+    let resolves = resolve(BOUGHT, pending.0);
+    let himself = Asked { by: of(ACCOUNTANT), ..resolves.clone() };
+    let refusal = Refusal::ResolvedByRecorder { officer: of(ACCOUNTANT), pending };
+    assert_eq!(book.when(&himself), Err(refusal));
+    book.then(&resolves);
+}
+
+/// What was given for one purpose goes to another by the chair's word; free money may be set aside.
+#[test]
+fn what_moves_between_restricted_funds_takes_the_chair() {
+    let mut book = given(union_with_money());
+    book.then(&establish(ACCOUNTANT, FIRST, "study", true));
+    book.then(&transfer(DAY, "general", RELIEF, "10.00"));
+    let moves = transfer(DAY, RELIEF, "study", "4.00");
+    let refusal = Refusal::OfficeNeeded {
+        officer: of(ACCOUNTANT),
+        holds: vec![Role::Accountant],
+        needed: vec![Role::Chair],
+    };
+    assert_eq!(book.when(&moves), Err(refusal));
+    book.then(&Asked { by: of(CHAIR), ..moves });
+}
+
+/// Registers, cards and tills are not moved by a line alone.
+#[test]
+fn an_adjustment_names_the_command_that_moves_what_is_kept_by_it() {
+    let mut book = given(union_with_money());
+    let moves = |debited: &str, credited: &str| {
+        let debit = json!({"account": debited, "fund": "general", "debit": "1.00"});
+        adjust(DAY, json!([debit, {"account": credited, "fund": "general", "credit": "1.00"}]))
+    };
+    for (account, command) in [
+        ("101", "income.receive"),
+        ("10201", "custodial.receive"),
+        ("141", "supplies.receive"),
+        ("151", "investment.recover"),
+        ("161", "asset.receive"),
+        ("162", "asset.receive"),
+        ("171", "asset.receive"),
+        ("181", "asset.receive"),
+        ("182", "stocktake_difference.record"),
+        ("221", "custodial.receive"),
+    ] {
+        let refusal =
+            Refusal::AdjustmentKeepsOff { account: of(account), command: command.to_owned() };
+        assert_eq!(book.when(&moves(account, "32201")), Err(refusal));
+    }
+    for (account, command) in [
+        ("163", "depreciation.record"),
+        ("172", "depreciation.record"),
+        ("221", "custodial.receive"),
+        ("30101", "supplies.receive"),
+        ("30102", "investment.recover"),
+        ("30104", "asset.receive"),
+    ] {
+        let refusal =
+            Refusal::AdjustmentKeepsOff { account: of(account), command: command.to_owned() };
+        assert_eq!(book.when(&moves("50501", account)), Err(refusal));
+    }
+    book.then(&moves("50501", "50301"));
+}
+
+/// The budget is used once: by the request, and then by what was accrued for it.
+#[test]
+fn what_is_accrued_was_committed_by_its_request() {
+    const GENERAL: &str = "lower_subsidy_general";
+    let mut book = given(county());
+    let control = json!({"name": "budget_control", "adjustments_per_year": 1,
+        "without": "refuse", "above": "refuse"});
+    book.then(&rule(CHAIR, FIRST, &control));
+    let lines = json!([{"account": "50801", "amount": "1000.00"}]);
+    let fields =
+        json!({"budget": 2025, "date": FIRST, "lines": lines, "resolution": "决议2025-4号"});
+    book.then(&asks(ACCOUNTANT, FIRST, "budget.adopt", fields));
+    subsidy_approved(YEAR_END, GENERAL, "1000.00").iter().for_each(|asked| drop(book.then(asked)));
+    book.then(&accrue(YEAR_END, GENERAL, Some(TOWN), "1000.00"));
 }

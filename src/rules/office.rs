@@ -3,7 +3,7 @@
 use super::{Command, Context, Refusal};
 use crate::date::Day;
 use crate::event::book::{Role, RuleKind};
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, Seq};
 use crate::projection::officers::Officer;
 
 /// Requests are open to every officer outside the audit committee.
@@ -213,6 +213,16 @@ pub(super) fn in_office<'a>(
     let found = known(context, id)?;
     let gone = || Refusal::OfficerUnknown { officer: id.clone() };
     found.in_office(day).then_some(found).ok_or_else(gone)
+}
+
+/// What pends is ended by somebody else than whoever recorded it.
+pub(super) fn resolves_of_another(context: &Context<'_>, pending: Seq) -> Result<(), Refusal> {
+    let recorded = (context.look_up)(pending).map(|record| record.actor);
+    if recorded.is_some_and(|by| context.is_same(&by, context.by)) {
+        let officer = context.by.clone();
+        return Err(Refusal::ResolvedByRecorder { officer, pending });
+    }
+    Ok(())
 }
 
 /// Whether whoever asks holds one of these offices.
