@@ -235,7 +235,9 @@ fn a_subsidy_goes_to_the_union_that_it_was_requested_for() {
     let mut book = given(county());
     let fields = json!({"payer": "p-other", "name": "示例二单位", "kind": "lower_union"});
     book.then(&asks(ACCOUNTANT, FIRST, "payer.register", fields));
-    subsidy_approved(YEAR_END, GENERAL, "1000.00").iter().for_each(|asked| drop(book.then(asked)));
+    for asked in subsidy_approved(YEAR_END, GENERAL, "1000.00") {
+        book.then(&asked);
+    }
     let refusal = Refusal::NotAsRequested {
         disbursement: of("lower-subsidy-general"),
         requested: "示例单位".to_owned(),
@@ -410,6 +412,8 @@ fn what_is_accrued_was_committed_by_its_request() {
     let fields =
         json!({"budget": 2025, "date": FIRST, "lines": lines, "resolution": "决议2025-4号"});
     book.then(&asks(ACCOUNTANT, FIRST, "budget.adopt", fields));
-    subsidy_approved(YEAR_END, GENERAL, "1000.00").iter().for_each(|asked| drop(book.then(asked)));
+    for asked in subsidy_approved(YEAR_END, GENERAL, "1000.00") {
+        book.then(&asked);
+    }
     book.then(&accrue(YEAR_END, GENERAL, Some(TOWN), "1000.00"));
 }
