@@ -9,8 +9,8 @@ mod steps;
 use std::collections::BTreeMap;
 
 use given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, Given, asks, dues, enrol, given, of, reverse,
-    rule, union, union_with_money, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, approve, asks, dues, enrol,
+    given, of, refund_approved, requested, reverse, rule, union, union_with_money, yuan,
 };
 use mingzhang::book::recorded;
 use mingzhang::chain::record::Envelope;
@@ -21,6 +21,7 @@ use mingzhang::event::{Fact, Recorded, Till};
 use mingzhang::ids::{MemberId, Seq};
 use mingzhang::lang::Lang;
 use mingzhang::money::Money;
+use mingzhang::projection::disbursements;
 use mingzhang::report::asked::{Ledger, Records};
 use mingzhang::report::membership::Counts;
 use mingzhang::report::receipt_register::{Gap, ReceiptRegister, Standing};
@@ -505,24 +506,34 @@ fn a_refund_that_is_reversed_leaves_what_was_paid_and_nobody_refunds_himself() {
         by(
             CASHIER,
             "dues.refund",
-            json!({"date": DAY, "from": "cash", "lines": lines, "reason": "多收"}),
+            json!({
+                "date": DAY, "from": "cash", "lines": lines, "reason": "多收", "disbursement": "d-1",
+            }),
         )
     };
     assert_eq!(book.when(&refunds("m-12")), Err(Refusal::PayerIsPayee { officer: of(CASHIER) }));
+    for asked in refund_approved(DAY, "d-1", "m-1", "5.00") {
+        book.then(&asked);
+    }
     let before = book.state().members.clone();
     let records = book.then(&refunds("m-1"));
+    let standing = |book: &Given| {
+        book.state().disbursements.disbursement(&of("d-1")).unwrap().standing.clone()
+    };
+    assert!(matches!(standing(&book), disbursements::Standing::Paid { .. }));
     assert_eq!(
         book.state().members.member(&of("m-1")).unwrap().paid_for(of("2025-01")),
         Money::ZERO
     );
     book.then(&reverse(DAY, records[0].seq.0));
     assert_eq!(book.state().members, before);
+    assert_eq!(standing(&book), disbursements::Standing::Open);
 }
 
 #[test]
-fn a_refund_of_several_records_takes_no_more_out_than_there_is() {
+fn a_refund_to_many_is_one_record_of_one_request_and_takes_no_more_out_than_there_is() {
     let mut book = given(union());
-    // Two members of forty months each: two records, of 1,000.00 each.
+    // Two members of forty months each, of 1,000.00 each.
     let months: Vec<Month> = of::<Month>("2025-01").through(of("2028-04")).collect();
     let lines: Vec<Value> = ["m-1", "m-2"]
         .iter()
@@ -534,21 +545,28 @@ fn a_refund_of_several_records_takes_no_more_out_than_there_is() {
         .collect();
     let fields = json!({"date": DAY, "into": "bank", "lines": lines});
     book.then(&by(ACCOUNTANT, "dues.receive", fields));
-    book.then(&by(CASHIER, "cash.draw", json!({"date": DAY, "amount": "500.00"})));
-    let refunds = |lines: &[Value]| {
-        let fields = json!({"date": DAY, "from": "bank", "lines": lines, "reason": "多收"});
+    book.then(&by(CASHIER, "cash.draw", json!({"date": DAY, "amount": "1500.00"})));
+    let payee = json!({"roster": "退费名册2025-1"});
+    let fields = requested(DAY, "d-1", "401", "1000.00", &payee);
+    book.then(&by(CLERK, "disbursement.request", fields));
+    book.then(&approve(FINANCE, DAY, "d-1", "1000.00"));
+    let refunds = |lines: &[Value], from: &str| {
+        let fields = json!({
+            "date": DAY, "from": from, "lines": lines, "reason": "多收", "disbursement": "d-1",
+        });
         by(CASHIER, "dues.refund", fields)
     };
     let refusal = Refusal::TillTooSmall {
         till: Till::Bank,
         fund: of("general"),
-        held: yuan("1500.00"),
-        asked: yuan("2000.00"),
+        held: yuan("500.00"),
+        asked: yuan("1000.00"),
         short: yuan("500.00"),
     };
-    assert_eq!(lines.len(), 80);
-    assert_eq!(book.when(&refunds(&lines)), Err(refusal));
-    assert_eq!(book.then(&refunds(&lines[..60])).len(), 2);
+    let many = Refusal::TooManyAtOnce { found: 41, most: 40 };
+    assert_eq!(book.when(&refunds(&lines[..41], "cash")), Err(many));
+    assert_eq!(book.when(&refunds(&lines[20..60], "bank")), Err(refusal));
+    assert_eq!(book.then(&refunds(&lines[20..60], "cash")).len(), 1);
 }
 
 #[test]

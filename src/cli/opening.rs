@@ -41,7 +41,7 @@ impl Opening {
         let placed: Vec<Placed> = commands
             .into_iter()
             .map(|one| {
-                let key = keys.key(&one.command);
+                let key = keys.key(&one.command, &by);
                 let by = by.clone();
                 let instruction = Instruction { command: one.command, by, key, signed: None };
                 Placed { instruction, place: text.place(&one.at) }

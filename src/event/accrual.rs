@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::allocation::Parts;
 use crate::date::Day;
-use crate::ids::{FundId, PayerId, Seq, Source};
+use crate::ids::{DisbursementId, FundId, PayerId, Seq, Source};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -45,6 +45,9 @@ pub struct RecordAccrual {
     pub amount: Money,
     /// 依据 The notice of subsidy or pass-down, the lower union's report.
     pub notice: Source,
+    /// 批准 The request for what is owed to a lower union; the others have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
 }
 
 /// The same, with its parts where it is of the two per cent.
@@ -60,6 +63,9 @@ pub struct AccrualRecorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parts: Option<Parts>,
     pub notice: Source,
+    /// 批准 The request for what is owed to a lower union; bodies before version 2 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
 }
 
 /// 收回应收 What the accountant says: what was accrued came in.

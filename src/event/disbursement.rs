@@ -43,6 +43,18 @@ pub enum Payee {
     Roster(Text),
 }
 
+impl Payee {
+    /// People by number; an organisation, or a list that is kept with the papers, by its name.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Payee::Member(member) => member.to_string(),
+            Payee::Officer(officer) => officer.to_string(),
+            Payee::Organisation(name) | Payee::Roster(name) => name.to_string(),
+        }
+    }
+}
+
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Till;
 use crate::date::{Day, Month};
-use crate::ids::{FundId, GroupId, MemberId, Seq, Source, Text};
+use crate::ids::{DisbursementId, FundId, GroupId, MemberId, Seq, Source, Text};
 use crate::money::Money;
 
 /// 收会费 Dues are received, from one member or from a whole group's roll.
@@ -232,6 +232,9 @@ pub struct Refund {
     /// 明细 To whom, of what was paid for which month.
     pub lines: Vec<DuesLine>,
     pub reason: Text,
+    /// 批准 The request for it; bodies before version 2 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
 }
 
 impl Refund {

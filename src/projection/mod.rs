@@ -107,7 +107,13 @@ impl State {
             Fact::DuesTermsSet(f) => self.members.set_terms(f),
             Fact::DuesWaived(f) => self.members.waive(*seq, f),
             Fact::DuesWaiverCancelled(f) => self.members.cancel_waiver(f),
-            Fact::DuesRefunded(f) => self.members.refund(*seq, f),
+            Fact::DuesRefunded(f) => {
+                self.members.refund(*seq, f);
+                if let Some(disbursement) = &f.disbursement {
+                    let paid = (disbursement, &f.fund, f.total(), f.from);
+                    self.pay_out(record, paid, f.date);
+                }
+            }
             Fact::DuesReceived(f) => self.members.pay(*seq, f),
             Fact::DuesStandingOpened(f) => self.members.open_standing(f),
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
@@ -117,7 +123,13 @@ impl State {
             Fact::PreparationFundReceived(f) => self.allocation.prepare(*seq, f),
             Fact::PreparationFundSettled(f) => self.allocation.settle_preparation(*seq, f),
             Fact::PassdownPaid(f) => self.allocation.pass_down(*seq, f),
-            Fact::AccrualRecorded(f) => self.allocation.accrue(*seq, f),
+            Fact::AccrualRecorded(f) => {
+                self.allocation.accrue(*seq, f);
+                if let Some(disbursement) = &f.disbursement {
+                    let accrued = Standing::Accrued { seq: *seq, on: f.date };
+                    self.disbursements.stand(disbursement, accrued);
+                }
+            }
             Fact::AccrualSettled(f) => self.allocation.settle(*seq, f),
             Fact::PayerRegistered(f) => self.payers.register(f),
             Fact::PayerUnionFounded(f) => self.payers.found(f),
@@ -332,14 +344,24 @@ impl State {
                 self.members.unpay(original.seq, &f.lines);
                 self.receipts.void(original.seq);
             }
-            Fact::DuesRefunded(f) => self.members.unpay(original.seq, &f.lines),
+            Fact::DuesRefunded(f) => {
+                self.members.unpay(original.seq, &f.lines);
+                if let Some(disbursement) = &f.disbursement {
+                    self.disbursements.unpay(original.seq, disbursement);
+                }
+            }
+            Fact::AccrualRecorded(f) => {
+                self.allocation.undo(original.seq);
+                if let Some(disbursement) = &f.disbursement {
+                    self.disbursements.stand(disbursement, Standing::Open);
+                }
+            }
             Fact::AllocationReceived(_)
             | Fact::RemittancePaid(_)
             | Fact::AllocationCollected(_)
             | Fact::PreparationFundReceived(_)
             | Fact::PreparationFundSettled(_)
             | Fact::PassdownPaid(_)
-            | Fact::AccrualRecorded(_)
             | Fact::AccrualSettled(_) => self.allocation.undo(original.seq),
             Fact::DisbursementPaid(f) => self.unpay(original.seq, &f.disbursement),
             Fact::InvestmentAcquired(f) => self.unpay(original.seq, &f.disbursement),

@@ -171,7 +171,7 @@ impl Line {
             adopted: Money::sum(projects.iter().map(|p| p.adopted)),
             adjusted: Money::sum(projects.iter().map(|p| p.adjusted)),
             actual: signed(class, executed.actual),
-            committed: executed.committed,
+            committed: if class == Class::Income { Money::ZERO } else { executed.committed },
             ..Amounts::default()
         };
         let unnamed = projects.iter().all(|project| project.project.is_none());
@@ -204,7 +204,9 @@ fn unplanned(
             sum.actual = sum.actual.plus(signed(class, posted.turnover.balance()));
         }
     }
-    for open in books.state.disbursements.open() {
+    // What is asked to be given back of dues commits no income.
+    let open = books.state.disbursements.open().filter(|_| class != Class::Income);
+    for open in open {
         let request = &open.request;
         if counts(&request.fund, &request.account, request.date.month()) {
             let sum = found.entry((&request.fund, &request.account)).or_default();

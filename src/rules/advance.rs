@@ -166,6 +166,7 @@ fn advance(context: &Context<'_>, id: &DisbursementId) -> Result<Advanced, Refus
         }
         Standing::Open
         | Standing::Refused { .. }
+        | Standing::Accrued { .. }
         | Standing::Paid { .. }
         | Standing::Cancelled { .. } => Err(Refusal::NotAnAdvance { disbursement }),
     }

@@ -96,6 +96,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
     if same.iter().any(|kind| context.state.offices.rule(*kind, setting.from).is_some()) {
         super::period::open_day(context, setting.from)?;
     }
+    judged_by_earlier(context, setting)?;
     let within = |found: u32| {
         if found <= 10_000 {
             return Ok(());
@@ -186,6 +187,44 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         }
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
+}
+
+/// How spending is approved and months are closed is not changed for what is done already: only the
+/// first rule of its kind begins before it is set, and others do on the first day of a book.
+fn judged_by_earlier(context: &Context<'_>, setting: &RuleSetting) -> Result<(), Refusal> {
+    let (rule, from, today) = (setting.rule.kind(), setting.from, context.today);
+    let offices = &context.state.offices;
+    let set_before = offices.rules_set().any(|(_, set)| set.setting.rule.kind() == rule);
+    let begins = offices.ledger().is_some_and(|ledger| today <= ledger.starts);
+    if from < today && judges(rule) && set_before && !begins {
+        return Err(Refusal::RuleSetAfterwards { rule, from, today });
+    }
+    Ok(())
+}
+
+/// Rules about approving, paying and closing.
+fn judges(rule: RuleKind) -> bool {
+    match rule {
+        RuleKind::ApprovalBands
+        | RuleKind::ActsSigned
+        | RuleKind::ClosingChecks
+        | RuleKind::BudgetControl
+        | RuleKind::CashLimits
+        | RuleKind::Attachments
+        | RuleKind::SpendingAnalysis
+        | RuleKind::Advances => true,
+        RuleKind::DuesRate
+        | RuleKind::DuesFlat
+        | RuleKind::AllocationSplit
+        | RuleKind::AllocationShares
+        | RuleKind::PreparationShares
+        | RuleKind::SmallPayerRefund
+        | RuleKind::LateFee
+        | RuleKind::RemittanceDue
+        | RuleKind::ReceiptOrder
+        | RuleKind::AssetThresholds
+        | RuleKind::AssetLives => false,
+    }
 }
 
 fn check_bands(bands: &[ApprovalBand]) -> Result<(), Refusal> {

@@ -128,6 +128,7 @@ pub(super) fn resolve(
     if let Some((by, _)) = pending.resolved {
         return Err(Refusal::DifferenceEnded { of, by });
     }
+    super::office::resolves_of_another(context, of)?;
     let CashDifference { fund, kind, amount, date: found, .. } = pending.difference.clone();
     if date < found {
         return Err(Refusal::BeforeItsRequest { date, requested: found });

@@ -3,16 +3,19 @@
 
 use std::collections::BTreeSet;
 
+use super::disbursement::Kept;
 use super::member::known_member;
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::date::Month;
 use crate::event::Fact;
 use crate::event::book::RuleKind;
+use crate::event::disbursement::Payee;
 use crate::event::dues::{
     CancelWaiver, Control, DuesLine, DuesReceipt, DuesStanding, DuesTerms, MonthLine, PayDues,
     ReceiveDues, ReceiveRoll, Refund, Terms, WaiveDues, Waiver, WaiverCancellation,
 };
-use crate::ids::{MemberId, Seq};
+use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 use crate::projection::dues::Owed;
 use crate::projection::members::Member;
@@ -286,9 +289,61 @@ pub(super) fn refund(context: &Context<'_>, asked: &Refund) -> Result<Vec<Fact>,
             return Err(Refusal::PayerIsPayee { officer: context.by.clone() });
         }
     }
-    let part =
-        |lines: &[DuesLine]| Fact::DuesRefunded(Refund { lines: lines.to_vec(), ..asked.clone() });
-    Ok(asked.lines.chunks(ROLL_LINES_MAX).map(part).collect())
+    let of_fund = |line: &DuesLine| into_fund(context, asked, line);
+    asked.lines.iter().try_for_each(of_fund)?;
+    approved(context, asked)?;
+    Ok(vec![Fact::DuesRefunded(asked.clone())])
+}
+
+/// What is given back comes out of the fund that it went into.
+fn into_fund(context: &Context<'_>, asked: &Refund, line: &DuesLine) -> Result<(), Refusal> {
+    let DuesLine { member, month, amount } = line.clone();
+    let fund = asked.fund.clone();
+    let is_of_fund = |seq: Seq| match (context.look_up)(seq).map(|record| record.fact) {
+        Some(Fact::DuesReceived(receipt)) => receipt.fund == fund,
+        Some(Fact::DuesRefunded(refund)) => refund.fund == fund,
+        Some(_) | None => false,
+    };
+    let paid = known_member(context, &member)?.paid_by(month);
+    let paid = Money::sum(paid.filter(|(seq, _)| is_of_fund(*seq)).map(|(_, amount)| amount));
+    if amount > paid {
+        return Err(Refusal::RefundOfOtherFund { member, month, fund, paid, asked: amount });
+    }
+    Ok(())
+}
+
+/// Income that goes out again is requested and approved like whatever is paid, in one record of one
+/// request.
+fn approved(context: &Context<'_>, asked: &Refund) -> Result<(), Refusal> {
+    let account = context.chart.at(Use::Dues).cloned();
+    let account = account.ok_or_else(|| Refusal::NoAccountFor { of: Use::Dues.to_string() })?;
+    let Some(id) = &asked.disbursement else {
+        return Err(Refusal::RequestNeeded { command: "dues.refund".to_owned(), account });
+    };
+    if asked.lines.len() > ROLL_LINES_MAX {
+        let found = u32::try_from(asked.lines.len()).unwrap_or(u32::MAX);
+        let most = u32::try_from(ROLL_LINES_MAX).unwrap_or(u32::MAX);
+        return Err(Refusal::TooManyAtOnce { found, most });
+    }
+    let found = super::disbursement::payable(context, id, asked.date, asked.from, Kept::Dues)?;
+    super::disbursement::is_as_requested(&found.request, &asked.fund, &account, asked.total())?;
+    for DuesLine { member, .. } in &asked.lines {
+        if let Payee::Member(payee) = &found.request.payee
+            && payee != member
+        {
+            let (disbursement, requested) = (id.clone(), payee.to_string());
+            let asked = member.to_string();
+            return Err(Refusal::NotAsRequested { disbursement, requested, asked });
+        }
+        let is_own = |officer: &OfficerId| context.own_member(officer) == Some(member);
+        if let Some(officer) = found.approvals.keys().find(|officer| is_own(officer)) {
+            return Err(Refusal::ApproverIsPayee { officer: officer.clone() });
+        }
+        if is_own(&found.requested_by) {
+            return Err(Refusal::PayeeIsRequester { officer: found.requested_by.clone() });
+        }
+    }
+    Ok(())
 }
 
 /// Dues that were given back since cannot be taken back a second time.

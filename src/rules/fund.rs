@@ -34,6 +34,10 @@ pub(super) fn transfer(context: &Context<'_>, asked: &TransferFunds) -> Result<V
     if from_restricted && !to_restricted {
         return Err(Refusal::RestrictedIsReleased { from, to });
     }
+    // What was given for one purpose goes to another.
+    if from_restricted && to_restricted {
+        super::office::needs(context, &[Role::Chair])?;
+    }
     let moved =
         FundTransferred { date, from, from_restricted, to, to_restricted, amount, resolution };
     Ok(vec![Fact::FundTransferred(moved)])

@@ -2,9 +2,8 @@
 
 use super::{Command, Context, Refusal};
 use crate::date::Day;
-use crate::event::accrual::AccrualKind;
 use crate::event::book::{Role, RuleKind};
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, Seq};
 use crate::projection::officers::Officer;
 
 /// Requests are open to every officer outside the audit committee.
@@ -86,16 +85,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         // What is lost is borne by a decision of those who answer for it.
         Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
-        // A subsidy that is promised is paid out later without a request of its own: those who answer for it
-        // say so.
-        Command::RecordAccrual(accrual)
-            if matches!(
-                accrual.kind,
-                AccrualKind::LowerSubsidyGeneral | AccrualKind::LowerSubsidyEarmarked
-            ) =>
-        {
-            POLICY
-        }
         Command::RecordOpening(_)
         | Command::RecoverInvestment(_)
         | Command::ReceiveAsset(_)
@@ -249,6 +238,16 @@ pub(super) fn in_office<'a>(
     let found = known(context, id)?;
     let gone = || Refusal::OfficerUnknown { officer: id.clone() };
     found.in_office(day).then_some(found).ok_or_else(gone)
+}
+
+/// What pends is ended by somebody else than whoever recorded it.
+pub(super) fn resolves_of_another(context: &Context<'_>, pending: Seq) -> Result<(), Refusal> {
+    let recorded = (context.look_up)(pending).map(|record| record.actor);
+    if recorded.is_some_and(|by| context.is_same(&by, context.by)) {
+        let officer = context.by.clone();
+        return Err(Refusal::ResolvedByRecorder { officer, pending });
+    }
+    Ok(())
 }
 
 /// Whether whoever asks holds one of these offices.

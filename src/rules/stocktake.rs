@@ -157,6 +157,7 @@ pub(super) fn resolve(
     if let Some(by) = found.resolved {
         return Err(Refusal::PendingResolved { pending, by });
     }
+    super::office::resolves_of_another(context, pending)?;
     if asked.date < found.on {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: found.on });
     }

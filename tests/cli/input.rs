@@ -333,3 +333,19 @@ fn bad_input_ends_with_2_and_a_refusal_with_3_at_every_door() {
     let both = format!("{refused}\n{bad}\n");
     assert_eq!(desk.run_with_input("-b d/book --as acc-b apply -", both.as_bytes()).code, 2);
 }
+
+/// Who approves is no part of what he says; with another officer it is another act, and with the same
+/// one it is the same again.
+#[test]
+fn a_second_officer_approves_the_same_amount_on_the_same_day_without_a_key() {
+    let desk = Desk::with_demo();
+    let request = r#"{"command":"disbursement.request","date":"2026-01-05","disbursement":"d-both","account":"50102","amount":"5000.01","payee":{"organisation":"示例商店"},"purpose":"文体活动","as":"clerk-d"}"#;
+    desk.write("request.jsonl", request);
+    desk.say("-b d/book apply request.jsonl").ends(0);
+    let approve = "record disbursement.approve --disbursement d-both --date 2026-01-05 \
+                   --amount 5000.01 --as";
+    desk.say(&format!("-b d/book {approve} fin-e")).ends(0);
+    let again = desk.say(&format!("-b d/book {approve} fin-e")).ends(3);
+    assert!(!again.err.contains("error[K01]"), "{}", again.err);
+    desk.say(&format!("-b d/book {approve} chair-a")).ends(0);
+}

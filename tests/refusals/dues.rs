@@ -2,8 +2,8 @@
 
 use crate::given::allocation::{TOWN, collect, county, preparation};
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, allocation, asks, dues, enrol, of, payroll,
-    reverse, union, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, RELIEF, allocation, asks, dues, enrol, of,
+    payroll, refund, refund_approved, requested, reverse, union, yuan,
 };
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
@@ -43,10 +43,60 @@ fn cancels(waiver: usize) -> Asked {
     asks(CHAIR, LATER, "dues_waiver.cancel", fields)
 }
 
+/// By the request of that amount.
 fn refunds(amount: &str) -> Asked {
-    let lines = json!([{"member": "m-1", "month": "2025-01", "amount": amount}]);
-    let fields = json!({"date": LATER, "from": "cash", "lines": lines, "reason": "重复缴纳"});
-    asks(CASHIER, LATER, "dues.refund", fields)
+    refund(LATER, "d-1", "m-1", "2025-01", amount)
+}
+
+fn approved(amount: &str) -> [Asked; 2] {
+    refund_approved(LATER, "d-1", "m-1", amount)
+}
+
+fn refunded(amount: &str) -> impl Iterator<Item = Asked> {
+    approved(amount).into_iter().chain([refunds(amount)])
+}
+
+/// What is given back goes to whom it was approved for, out of the fund that it is in.
+pub(crate) fn refunds_approved() -> Vec<Case> {
+    let paid = || after(union(), [dues(LATER, "m-1", "2025-01", "20.00")]);
+    let with = |more: &Value| {
+        let line = json!([{"member": "m-1", "month": "2025-01", "amount": "5.00"}]);
+        let mut fields =
+            json!({"date": LATER, "from": "cash", "lines": line, "reason": "重复缴纳"});
+        for (name, value) in more.as_object().unwrap() {
+            fields[name] = value.clone();
+        }
+        asks(CASHIER, LATER, "dues.refund", fields)
+    };
+    let requests = |payee: &Value| {
+        asks(CLERK, LATER, "disbursement.request", requested(LATER, "d-1", "401", "5.00", payee))
+    };
+    vec![
+        case(
+            after(paid(), approved("5.00")),
+            with(&json!({})),
+            Refusal::RequestNeeded { command: "dues.refund".to_owned(), account: of("401") },
+            refunds("5.00"),
+        ),
+        case(
+            after(paid(), approved("5.00")),
+            with(&json!({"fund": RELIEF, "disbursement": "d-1"})),
+            Refusal::RefundOfOtherFund {
+                member: of("m-1"),
+                month: of("2025-01"),
+                fund: of(RELIEF),
+                paid: yuan("0.00"),
+                asked: yuan("5.00"),
+            },
+            refunds("5.00"),
+        ),
+        case(
+            paid(),
+            requests(&json!({"organisation": "示例商店"})),
+            Refusal::DuesBackToMembers { account: of("401") },
+            requests(&json!({"roster": "退费名册2025-1"})),
+        ),
+    ]
 }
 
 pub(crate) fn rolls() -> Vec<Case> {
@@ -157,7 +207,7 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
             waives("2025-02", &json!({"through": "2026-02"})),
         ),
         case(
-            paid(),
+            after(paid(), approved("20.00")),
             refunds("20.01"),
             Refusal::RefundedTooMuch {
                 member: of("m-1"),
@@ -169,7 +219,7 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
             refunds("20.00"),
         ),
         case(
-            after(paid(), [dues(LATER, "m-2", "2025-01", "25.00"), refunds("5.00")]),
+            after(after(paid(), [dues(LATER, "m-2", "2025-01", "25.00")]), refunded("5.00")),
             reverse(LATER, record as u64),
             Refusal::DuesRefundedSince {
                 seq: mingzhang::ids::Seq(record as u64),
@@ -178,7 +228,7 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
                 paid: yuan("15.00"),
                 taken: yuan("20.00"),
             },
-            reverse(LATER, record as u64 + 2),
+            reverse(LATER, record as u64 + 4),
         ),
     ]
 }
@@ -361,8 +411,8 @@ pub(crate) fn refunds_reversed() -> Vec<Case> {
     let paid = || after(union(), [dues(LATER, "m-1", "2025-01", "20.00")]);
     let record = union_records();
     vec![case(
-        after(paid(), [refunds("5.00"), dues(LATER, "m-1", "2025-01", "10.00")]),
-        reverse(LATER, record as u64 + 1),
+        after(after(paid(), refunded("5.00")), [dues(LATER, "m-1", "2025-01", "10.00")]),
+        reverse(LATER, record as u64 + 3),
         Refusal::DuesOverpaid {
             member: of("m-1"),
             month: of("2025-01"),
@@ -370,6 +420,6 @@ pub(crate) fn refunds_reversed() -> Vec<Case> {
             paid: yuan("25.00"),
             asked: yuan("5.00"),
         },
-        reverse(LATER, record as u64 + 2),
+        reverse(LATER, record as u64 + 4),
     )]
 }

@@ -1,8 +1,8 @@
 //! Income on any account, custodial money, cash and bank.
 
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, dues,
-    establish, of, opening, requested, rule, union, union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, approve, asks,
+    cash, dues, establish, of, opening, requested, rule, union, union_with_money, yuan,
 };
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
@@ -177,6 +177,15 @@ pub(crate) fn cash_counted() -> Vec<Case> {
             resolve(later(0), &spent()),
             Refusal::DifferenceUnknown { of: later(0) },
             resolve(later(1), &json!({"liable": CASHIER})),
+        ),
+        case(
+            after(
+                short(),
+                [appoint(CHAIR, LATER, ACCOUNTANT, &["accountant", "finance_head"], Some("m-11"))],
+            ),
+            Asked { by: of(ACCOUNTANT), ..resolve(later(1), &spent()) },
+            Refusal::ResolvedByRecorder { officer: of(ACCOUNTANT), pending: later(1) },
+            resolve(later(1), &spent()),
         ),
         case(
             after(short(), [resolve(later(1), &spent())]),

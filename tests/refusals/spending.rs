@@ -181,7 +181,16 @@ pub(crate) fn corrections() -> Vec<Case> {
             union_with_money(),
             moves("50105", "102"),
             Refusal::AdjustmentPaysOut { account: of("102") },
+            moves("135", "32201"),
+        ),
+        case(
+            union_with_money(),
             moves("102", "32201"),
+            Refusal::AdjustmentKeepsOff {
+                account: of("102"),
+                command: "income.receive".to_owned(),
+            },
+            moves("135", "32201"),
         ),
         case(
             with_interest(),

@@ -120,4 +120,7 @@ family! {
         zh "资金 {fund} 结转 {left}，银行存款 {held}，库存现金 {cash}：须先存入现金、结清往来",
         en "{left} is carried in the fund {fund}, with {held} in the bank and {cash} in cash: deposit the cash and settle what is owed first",
         next "mingzhang report trial-balance --by-fund";
+    ResolvedByRecorder { officer: OfficerId, pending: Seq } = "H24", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "记录 {pending} 的差异由 {officer} 记账，不能由本人核销", en "{officer} recorded the difference of record {pending} and does not end it himself",
+        next "mingzhang show {pending}";
 }

@@ -93,4 +93,13 @@ family! {
         zh "会员 {member} 的会费最多减免到 {through}，不能减免到 {last}",
         en "the dues of the member {member} are waived through {through} at most, and not through {last}",
         next "mingzhang record dues_terms.set --member {member} --help";
+    RefundOfOtherFund { member: MemberId, month: Month, fund: FundId, paid: Money, asked: Money } =
+        "D17", "财会〔2021〕7号, 401; 会计法 Art. 27",
+        zh "会员 {member} {month} 的会费记入资金 {fund} 的余 {paid}，不能由该资金退 {asked}",
+        en "of the dues of {member} for {month}, {paid} is in the fund {fund}, which cannot give {asked} back",
+        next "mingzhang log --type dues.received";
+    DuesBackToMembers { account: AccountCode } = "D18", "财会〔2021〕7号, 401",
+        zh "{account} 上只能申请退还会员的会费，收款人须为会员或名册",
+        en "what is requested on {account} is given back to members: to one of them, or to a roster",
+        next "mingzhang schema command disbursement.request";
 }

@@ -50,6 +50,15 @@ family! {
     NotYetApproved { disbursement: DisbursementId, missing: Vec<Role> } = "X14", "规定: approval_bands",
         zh "支出 {disbursement} 尚缺 {missing} 批准", en "the disbursement {disbursement} still lacks the approval of {missing}",
         next "mingzhang approve {disbursement} --as OFFICER";
+    NotAsRequested { disbursement: DisbursementId, requested: String, asked: String } = "X37",
+        "会计基础工作规范 Art. 51",
+        zh "支出 {disbursement} 申请并批准的是 {requested}，本次为 {asked}",
+        en "the disbursement {disbursement} was requested and approved of {requested}, and this is of {asked}",
+        next "mingzhang log --type disbursement.requested";
+    RequestNeeded { command: String, account: AccountCode } = "X38", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "{command} 须用 disbursement 指明科目 {account} 上已批准的申请",
+        en "{command} names, as its disbursement, an approved request on {account}",
+        next "mingzhang record disbursement.request --account {account} …";
     BeforeItsRequest { date: Day, requested: Day } = "X15", "会计基础工作规范 Art. 51",
         zh "日期 {date} 早于申请或批准日期 {requested}", en "the day {date} is before the request or approval of {requested}",
         next "mingzhang log";
