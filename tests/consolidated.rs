@@ -17,7 +17,7 @@ use mingzhang::report::{
 };
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use unions::{NOW, Union, county, january, name_of, origin_of, policy, remitted, set_up, witness};
+use unions::{NOW, Union, county, many, name_of, origin_of, policy, remitted, set_up, witness};
 
 /// A place to work in: `in` with bundles, and what the level above holds.
 struct Desk {
@@ -396,6 +396,11 @@ fn without_a_policy_nothing_is_witnessed_and_everything_counts_and_is_marked() {
     let picture = desk.run("consolidate in --month 2025-01 --json").ends(0).json();
     assert_eq!(picture["counts"]["by_standing"], json!({"not_witnessed": 2}));
     assert_eq!(picture["counts"]["counted"], 2);
+    let last = desk.run("consolidate in --json").ends(0).json();
+    assert_eq!(
+        (&last["asked"]["term"], &last["months"]),
+        (&json!("2025-02"), &json!("2025-01..2025-02"))
+    );
     let text = desk.run("consolidate in --month 2025-01 --lang en --part unions").ends(0).out;
     assert!(text.contains("verified, not independently witnessed"), "{text}");
 }

@@ -155,7 +155,17 @@ fn missing(coverage: &Coverage, lang: Lang) -> String {
 }
 
 fn statements(report: &Consolidated, lang: Lang) -> String {
-    let mut text = balance_sheet(&report.balance_sheet, lang);
+    // Without a book of its own the level above has no name here.
+    let organisation = match (report.balance_sheet.heading.organisation.as_str(), lang) {
+        ("", Lang::Zh) => format!("{}个单位", report.counts.counted),
+        ("", Lang::En) => format!("{} unions", report.counts.counted),
+        (named, Lang::Zh) => format!("{named}所属{}个单位", report.counts.counted),
+        (named, Lang::En) => format!("{} unions of {named}", report.counts.counted),
+    };
+    let (mut sheet, mut results) = (report.balance_sheet.clone(), report.income_statement.clone());
+    sheet.heading.organisation.clone_from(&organisation);
+    results.heading.organisation = organisation;
+    let mut text = balance_sheet(&sheet, lang);
     if let Some(taken_over) = report.taken_over {
         let (unions, result) = (taken_over.unions, amount(taken_over.result));
         text.push_str(&match lang {
@@ -169,7 +179,7 @@ fn statements(report: &Consolidated, lang: Lang) -> String {
         });
     }
     text.push('\n');
-    text.push_str(&income_statement(&report.income_statement, lang));
+    text.push_str(&income_statement(&results, lang));
     if report.without_last_year > 0 {
         let unions = report.without_last_year;
         text.push_str(&match lang {

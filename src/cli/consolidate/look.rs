@@ -182,12 +182,17 @@ impl Stands {
     }
 
     fn failed(failure: &Failure) -> Stands {
-        let said = failure.errors.first();
-        said.map_or_else(
-            || Stands::unreadable("读不出", "it cannot be read"),
-            |problem| Stands::unreadable(&problem.zh, &problem.en),
-        )
+        Stands(Standing::Unreadable, why(failure))
     }
+}
+
+/// What a failure says first.
+pub(super) fn why(failure: &Failure) -> Words {
+    let said = failure.errors.first();
+    said.map_or_else(
+        || Words::new("读不出", "it cannot be read"),
+        |problem| Words::new(&problem.zh, &problem.en),
+    )
 }
 
 fn named(path: &Path) -> Bundle {

@@ -115,7 +115,7 @@ impl Consolidate {
             out,
         };
         let looked = self.look_at_all(&places, &looker);
-        let bundles = told_apart(looked)?;
+        let bundles = told_apart(looked);
         let (own, registered) = own.map_or((None, None), |(own, units)| (Some(own), Some(units)));
         let units = listed.or(registered);
         let picture = report(&asked, bundles, own.as_ref(), units.as_deref());
@@ -249,7 +249,7 @@ fn is_packed(path: &Path) -> bool {
 
 /// Of several bundles of one book the longest counts, if the others are its own beginnings; where
 /// two part, neither can be believed, and both are kept as evidence.
-fn told_apart(looked: Vec<Looked>) -> Result<Vec<Bundle>, Failure> {
+fn told_apart(looked: Vec<Looked>) -> Vec<Bundle> {
     let mut books: BTreeMap<String, Vec<Looked>> = BTreeMap::new();
     let mut done = Vec::new();
     for one in looked {
@@ -276,29 +276,36 @@ fn told_apart(looked: Vec<Looked>) -> Result<Vec<Bundle>, Failure> {
         let mut others = of_one_book.into_iter();
         let Some(mut longest) = others.next() else { continue };
         for mut other in others {
-            let parts = point::part(&longest.folder, &other.folder)?;
+            let parts = point::part(&longest.folder, &other.folder);
             let (kept, place) = (longest.bundle.place.clone(), other.bundle.place.clone());
             match parts {
-                None => {
+                Ok(None) => {
                     other.bundle.standing = Standing::Duplicate;
                     other.bundle.why = Words::new(
                         &format!("{kept} 是同一账套，记录一样多或更多"),
                         &format!("{kept} is of the same book and has as many records or more"),
                     );
                 }
-                Some(record) => {
+                Ok(Some(record)) => {
                     longest.fork(&place, record);
                     other.fork(&kept, record);
                 }
+                // It was there a moment ago.
+                Err(error) => other.is_unreadable(&error.into()),
             }
             done.push(other.bundle);
         }
         done.push(longest.bundle);
     }
-    Ok(done)
+    done
 }
 
 impl Looked {
+    fn is_unreadable(&mut self, failure: &Failure) {
+        self.bundle.standing = Standing::Unreadable;
+        self.bundle.why = look::why(failure);
+    }
+
     fn fork(&mut self, other: &str, record: u64) {
         self.bundle.standing = Standing::Forked;
         self.bundle.why = Words::new(
