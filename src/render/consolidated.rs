@@ -2,6 +2,7 @@ use super::table::{amount, amount_if_any, amount_or_blank, figures, pick, rate, 
 use super::{balance_sheet, income_statement};
 use crate::date::Day;
 use crate::lang::Lang;
+use crate::report::Rate;
 use crate::report::consolidated::between::Between;
 use crate::report::consolidated::{
     Consolidated, Coverage, LeftOut, OpenFinding, Row, Standing, Union,
@@ -129,7 +130,7 @@ fn overview(report: &Consolidated, lang: Lang) -> String {
     text
 }
 
-fn share(of: Option<crate::report::Rate>, part: u32, whole: u32, lang: Lang) -> String {
+fn share(of: Option<Rate>, part: u32, whole: u32, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("{}（{part}/{whole}）", rate(of)),
         Lang::En => format!("{} ({part} of {whole})", rate(of)),
@@ -140,16 +141,18 @@ fn missing(coverage: &Coverage, lang: Lang) -> String {
     let mut text = String::new();
     for unit in &coverage.missing {
         let (id, name) = (&unit.unit, &unit.name);
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("没有计入的账套: {id} {name}\n"),
             Lang::En => format!("No book that counts: {id} {name}\n"),
-        });
+        };
+        text.push_str(&said);
     }
     for origin in &coverage.unlisted {
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("名单上没有: {origin}\n"),
             Lang::En => format!("Not on the list of units: {origin}\n"),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }
@@ -168,7 +171,7 @@ fn statements(report: &Consolidated, lang: Lang) -> String {
     let mut text = balance_sheet(&sheet, lang);
     if let Some(taken_over) = report.taken_over {
         let (unions, result) = (taken_over.unions, amount(taken_over.result));
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!(
                 "{unions} 个单位年中启用账套：年初余额栏的资产总计因此比负债与净资产总计多 {result}\n"
             ),
@@ -176,18 +179,20 @@ fn statements(report: &Consolidated, lang: Lang) -> String {
                 "{unions} books begin in mid-year: in the first column assets exceed the rest by \
                  {result}\n"
             ),
-        });
+        };
+        text.push_str(&said);
     }
     text.push('\n');
     text.push_str(&income_statement(&results, lang));
     if report.without_last_year > 0 {
         let unions = report.without_last_year;
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("{unions} 个单位没有上年的账，不在上年数内\n"),
             Lang::En => {
                 format!("{unions} unions have no book of last year and are not in that column\n")
             }
-        });
+        };
+        text.push_str(&said);
     }
     text
 }
@@ -219,9 +224,8 @@ fn unions(report: &Consolidated, lang: Lang) -> String {
     let sum = [pick(lang, "合计", "Total").to_owned(), String::new(), String::new()];
     let sum = sum.into_iter().chain(cells(&report.total)).chain([String::new()]).collect();
     let mut text = table(&columns, report.unions.iter().map(row).chain([sum]));
-    for union in report.unions.iter().filter(|one| one.standing != Standing::Witnessed) {
-        text.push_str(&format!("{}: {}\n", union.origin, union.why.get(lang)));
-    }
+    let others = report.unions.iter().filter(|one| one.standing != Standing::Witnessed);
+    text.extend(others.map(|union| format!("{}: {}\n", union.origin, union.why.get(lang))));
     text
 }
 
@@ -320,9 +324,7 @@ fn left_out(lines: &[LeftOut], lang: Lang) -> String {
         ]
     });
     let mut text = table(&columns, rows);
-    for line in lines {
-        text.push_str(&format!("{}: {}\n", line.place, line.why.get(lang)));
-    }
+    text.extend(lines.iter().map(|line| format!("{}: {}\n", line.place, line.why.get(lang))));
     text
 }
 
@@ -364,8 +366,7 @@ pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
     }));
     for union in &report.unions {
         let Row { members, dues, allocation, remittance, closing, findings } = &union.row;
-        let percent =
-            |of: Option<crate::report::Rate>| of.map(|r| r.to_string()).unwrap_or_default();
+        let percent = |of: Option<Rate>| of.map(|r| r.to_string()).unwrap_or_default();
         text.push_str(&csv_line([
             plain(&union.place),
             plain(&union.origin),

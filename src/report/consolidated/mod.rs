@@ -354,7 +354,7 @@ pub fn report(
         title: Words::new("上级汇总", "The unions below, together"),
         months: asked.term.year_to_date(),
         coverage: units.map(|units| coverage(units, known)),
-        total: unions.iter().fold(Row::default(), |sum, union| sum.plus(union.row)).rated(),
+        total: unions.iter().fold(Row::default(), |sum, union| sum.plus(&union.row)).rated(),
         in_time: in_time(&unions),
         balance_sheet,
         income_statement,
@@ -410,21 +410,22 @@ fn in_time(unions: &[Union]) -> InTime {
 }
 
 fn open_findings(all: &BTreeMap<String, Box<Figures>>, today: Day) -> Vec<OpenFinding> {
-    let of = |(origin, figures): (&String, &Box<Figures>)| {
-        let named = |found: &union::Found| OpenFinding {
+    let found = all.iter().flat_map(|(origin, figures)| {
+        figures.open_findings.iter().map(move |found| (origin, found))
+    });
+    found
+        .map(|(origin, found)| OpenFinding {
             origin: origin.clone(),
             finding: found.finding.clone(),
             date: found.date,
             due: found.due,
             overdue: found.due.is_some_and(|due| due < today),
-        };
-        figures.open_findings.iter().map(named).collect::<Vec<_>>()
-    };
-    all.iter().flat_map(of).collect()
+        })
+        .collect()
 }
 
 impl Consolidated {
-    /// The lines that go beyond what one can look over: whether anything was found wrong.
+    /// Whether any bundle was left out because it stands so.
     #[must_use]
     pub fn left_out_as(&self, standing: Standing) -> bool {
         self.left_out.iter().any(|one| one.standing == standing)
@@ -432,7 +433,7 @@ impl Consolidated {
 }
 
 impl Row {
-    fn plus(self, other: Row) -> Row {
+    fn plus(self, other: &Row) -> Row {
         Row {
             members: self.members.saturating_add(other.members),
             dues: self.dues.plus(other.dues),
