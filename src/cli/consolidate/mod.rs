@@ -13,6 +13,7 @@ use std::thread;
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use mingzhang::book::{Folder, Reading, point};
+use mingzhang::chart::{Chart, STATUTORY};
 use mingzhang::date::{FiscalYear, Month, Offset};
 use mingzhang::event::payer::PayerKind;
 use mingzhang::projection::State;
@@ -102,6 +103,7 @@ impl Consolidate {
             term: self.term(world),
             today: world.now().day(Offset::china()),
             close_within_days: self.close_within,
+            currency: currency(),
             witnessed_only: self.witnessed_only,
         };
         let own = own(global, &asked)?;
@@ -176,6 +178,11 @@ impl Consolidate {
             out.text(&render::consolidated(picture, parts, out.lang));
         }
     }
+}
+
+/// That of the statutory chart, whose lines are summed.
+fn currency() -> String {
+    Chart::built_in(STATUTORY).map(|chart| chart.currency().to_owned()).unwrap_or_default()
 }
 
 fn year_of(month: Month) -> i32 {

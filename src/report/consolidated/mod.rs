@@ -37,6 +37,8 @@ pub struct Asked {
     pub today: Day,
     /// 按时结账 So many days after its end a month is closed in time.
     pub close_within_days: u32,
+    /// 记账本位币 Books of another one cannot be summed.
+    pub currency: String,
     /// Whether only witnessed bundles count.
     pub witnessed_only: bool,
 }

@@ -7,7 +7,7 @@ use super::between::{Above, Below};
 use super::{
     Allocated, Asked, Closings, Findings, MonthsClosed, RemittanceSums, Row, between, size,
 };
-use crate::chart::{Chart, STATUTORY};
+use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::book::Level;
 use crate::ids::FindingId;
@@ -62,7 +62,8 @@ impl Unlike {
     }
 }
 
-/// The figures of one book. Only books of the statutory lines and its currency can be summed.
+/// The figures of one book. Only books of the statutory lines and of one currency can be
+/// summed.
 pub fn figures(
     state: &State,
     chart: &Chart,
@@ -70,10 +71,9 @@ pub fn figures(
     asked: &Asked,
 ) -> Result<Figures, Unlike> {
     let ledger = state.offices.ledger().ok_or(Unlike::NotBegun)?;
-    let expected = Chart::built_in(STATUTORY).map(|chart| chart.currency().to_owned());
-    let expected = expected.unwrap_or_default();
-    if chart.currency() != expected {
-        return Err(Unlike::Currency { own: chart.currency().to_owned(), expected });
+    if chart.currency() != asked.currency {
+        let (own, expected) = (chart.currency().to_owned(), asked.currency.clone());
+        return Err(Unlike::Currency { own, expected });
     }
     if !chart.is_statutory() {
         return Err(Unlike::Chart { id: chart.id().to_string() });
