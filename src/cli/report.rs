@@ -94,7 +94,7 @@ pub(crate) fn names() -> impl TypedValueParser<Value = Name> {
     names.try_map(|name| name.parse::<Name>())
 }
 
-fn year(text: &str) -> Result<FiscalYear, String> {
+pub(crate) fn year(text: &str) -> Result<FiscalYear, String> {
     match text.parse() {
         Ok(year) if (1949..=2200).contains(&year) => Ok(FiscalYear(year)),
         Ok(_) | Err(_) => Err(format!("a year such as 2026, not {text}")),
