@@ -188,7 +188,7 @@ impl State {
         let id = application.requested.as_ref();
         let found = id.and_then(|id| self.disbursements.disbursement(id));
         found.is_some_and(|found| match found.standing {
-            Standing::Open | Standing::Paid { .. } => true,
+            Standing::Open | Standing::Paid { .. } | Standing::Accrued { .. } => true,
             Standing::Refused { .. } | Standing::Cancelled { .. } => false,
         })
     }

@@ -212,7 +212,9 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::CashLimits
         | RuleKind::Attachments
         | RuleKind::SpendingAnalysis
-        | RuleKind::Advances => true,
+        | RuleKind::Advances
+        | RuleKind::AidNeedsCase
+        | RuleKind::NoticeDays => true,
         RuleKind::DuesRate
         | RuleKind::DuesFlat
         | RuleKind::AllocationSplit
@@ -222,6 +224,11 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::LateFee
         | RuleKind::RemittanceDue
         | RuleKind::ReceiptOrder
+        | RuleKind::BenefitSchedule
+        | RuleKind::BenefitDues
+        | RuleKind::Holidays
+        | RuleKind::DriveHolding
+        | RuleKind::MutualAidTerms
         | RuleKind::AssetThresholds
         | RuleKind::AssetLives => false,
     }
