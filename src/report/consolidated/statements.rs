@@ -72,14 +72,12 @@ fn add_results(sum: &mut IncomeStatement, one: &IncomeStatement) {
         line.this = line.this.plus(own.this);
         line.other = line.other.map(|other| other.plus(own.other.unwrap_or_default()));
     }
-    if let (Some(all), Some(own)) = (sum.proof, one.proof) {
-        let difference = all.difference.plus(own.difference);
-        sum.proof = Some(Proof {
-            expected: all.expected.plus(own.expected),
-            found: all.found.plus(own.found),
-            difference,
-            holds: difference.is_zero(),
-            investment_moved: all.investment_moved || own.investment_moved,
-        });
+    if let (Some(all), Some(own)) = (&mut sum.proof, &one.proof) {
+        all.expected = all.expected.plus(own.expected);
+        all.found = all.found.plus(own.found);
+        all.difference = all.difference.plus(own.difference);
+        all.holds = all.difference.is_zero();
+        all.by_investments = all.by_investments.plus(own.by_investments);
+        all.by_others.extend(own.by_others.iter().cloned());
     }
 }
