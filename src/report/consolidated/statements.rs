@@ -10,7 +10,7 @@ use crate::money::Money;
 use crate::projection::State;
 use crate::report::Words;
 use crate::report::balance_sheet::{self, Amounts, BalanceSheet};
-use crate::report::income_statement::{self, IncomeStatement, Proof};
+use crate::report::income_statement::{self, IncomeStatement};
 
 /// 年中启用 What books took over that began in mid-year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
