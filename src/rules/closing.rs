@@ -49,6 +49,7 @@ pub const CLOSING_CHECKS: &[(ClosingCheck, When, Look)] = &[
     (ClosingCheck::Custodial, When::EveryMonth, custodial),
     (ClosingCheck::RequestsEnded, When::EveryMonth, requests_ended),
     (ClosingCheck::BudgetKept, When::EveryMonth, budget_kept),
+    (ClosingCheck::NoticesPosted, When::EveryMonth, notices_posted),
     (ClosingCheck::SuspenseNil, When::YearEnd, suspense_nil),
     (ClosingCheck::AdvancesSettled, When::YearEnd, advances_settled),
 ];
@@ -69,6 +70,7 @@ pub enum ClosingFault {
     CustodialDiffers { held: Money, owed: Money },
     RequestOpen { disbursement: DisbursementId, amount: Money },
     OverBudget { fund: FundId, account: AccountCode, over: Money },
+    NoticesMissing { first: Month, months: usize },
     SuspenseLeft { balance: Money },
     AdvancesLeft { balance: Money },
 }
@@ -261,6 +263,16 @@ fn budget_kept(ground: Ground<'_>) -> Vec<ClosingFault> {
     faults
 }
 
+/// 应公示月份已公示: those of which the day has come by the end of this month.
+fn notices_posted(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let missing = ground.state.notices_missing(ground.month.last_day());
+    let first = missing.first().copied();
+    first
+        .map(|first| ClosingFault::NoticesMissing { first, months: missing.len() })
+        .into_iter()
+        .collect()
+}
+
 fn suspense_nil(ground: Ground<'_>) -> Vec<ClosingFault> {
     let balance = ground.balance_of(&[Use::Suspense]);
     if balance.is_zero() { Vec::new() } else { vec![ClosingFault::SuspenseLeft { balance }] }
@@ -294,6 +306,7 @@ impl ClosingCheck {
             ClosingCheck::Custodial => ("代管经费与代管资金相符", "custodial money is all there"),
             ClosingCheck::RequestsEnded => ("用款申请已办结", "requests ended"),
             ClosingCheck::BudgetKept => ("支出未超预算", "budget kept"),
+            ClosingCheck::NoticesPosted => ("应公示月份已公示", "notices posted"),
             ClosingCheck::SuspenseNil => ("待处理财产损溢已处理", "nothing in suspense"),
             ClosingCheck::AdvancesSettled => ("其他应收款已结清", "advances settled"),
         };
@@ -363,6 +376,9 @@ impl ClosingFault {
             ClosingFault::OverBudget { fund, account, over } => {
                 format!("资金 {fund} 科目 {account} 超预算 {over}")
             }
+            ClosingFault::NoticesMissing { first, months } => {
+                format!("{months} 个月未公示，最早的是 {first}")
+            }
             ClosingFault::SuspenseLeft { balance } => format!("待处理财产损溢余额 {balance}"),
             ClosingFault::AdvancesLeft { balance } => format!("其他应收款余额 {balance}"),
         }
@@ -422,6 +438,9 @@ impl ClosingFault {
             ClosingFault::OverBudget { fund, account, over } => {
                 format!("{account} of fund {fund} is {over} above its budget")
             }
+            ClosingFault::NoticesMissing { first, months } => {
+                format!("no notice was posted of {months} months, the first is {first}")
+            }
             ClosingFault::SuspenseLeft { balance } => format!("{balance} is left in suspense"),
             ClosingFault::AdvancesLeft { balance } => format!("{balance} is still to be received"),
         }
@@ -458,6 +477,9 @@ impl ClosingFault {
                 format!("mingzhang record disbursement.cancel --disbursement {disbursement} --help")
             }
             ClosingFault::OverBudget { .. } => "mingzhang report budget".to_owned(),
+            ClosingFault::NoticesMissing { first, .. } => {
+                format!("mingzhang publish notice {first} --help")
+            }
         }
     }
 }

@@ -166,6 +166,8 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::UnmatchBank(_)
         | Command::ReconcileBank(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
+        // 公示 By those who answer for the figures.
+        Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,
         Command::RegisterOfficerKey(_) => &Role::ALL,

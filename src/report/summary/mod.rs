@@ -12,6 +12,7 @@ mod spending;
 mod money;
 mod periods;
 mod audit;
+mod disclosure;
 mod papers;
 mod receipts;
 mod notes;

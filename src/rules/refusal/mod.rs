@@ -29,6 +29,7 @@ mod keys;
 mod receipts;
 mod privacy;
 mod papers;
+mod openness;
 
 use super::ClosingFault;
 use super::said::Said;
@@ -57,6 +58,7 @@ use dues::dues;
 use funds::funds;
 use keys::keys;
 use opening::opening;
+use openness::openness;
 use papers::papers;
 use periods::periods;
 use privacy::privacy;
@@ -124,4 +126,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers openness refusals] }
