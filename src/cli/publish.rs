@@ -14,14 +14,14 @@ use mingzhang::ids::Text;
 use mingzhang::report::Period;
 use mingzhang::report::asked::Name;
 use mingzhang::report::foot::Covered;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 
 use super::Global;
-use super::apply::How;
-use super::failure::Failure;
+use super::apply::{self, How};
+use super::failure::{Failure, Place};
+use super::instructions;
 use super::output::Output;
-use super::record::record_line;
 use super::report::{Report, notes, policy};
 use super::shortcuts::today;
 use super::world::World;
@@ -125,17 +125,38 @@ impl Publish {
             let written = file.and_then(|mut file| file.write_all(page.as_bytes()));
             written.map_err(|e| Failure::file(&self.out, &e))?;
         }
-        let recorded = record_line(global, world, out, &line.to_string(), self.how);
+        let beside = json!({ "out": self.out, "report_sha256": sha256 });
+        let recorded = self.record(global, world, out, &line.to_string(), beside);
         // A page that was not recorded is not to be posted.
         if recorded.is_err() && !self.how.is_dry_run() {
             std::fs::remove_file(&self.out).map_err(|e| Failure::file(&self.out, &e))?;
         }
         recorded?;
         let shown = self.out.display();
+        if !out.json {
+            // As sha256sum prints it.
+            out.text(&format!("{sha256}  {shown}"));
+        }
         out.note(
-            &format!("公示文件 {shown}，SHA-256 {sha256}；任何人都可核对: mingzhang verify-report {shown}"),
-            &format!("the page is {shown}, SHA-256 {sha256}; anybody can check it: mingzhang verify-report {shown}"),
+            &format!("谁都可以核对公示: mingzhang verify-report {shown}"),
+            &format!("anybody can check the page: mingzhang verify-report {shown}"),
         );
         Ok(())
+    }
+
+    fn record(
+        &self,
+        global: &Global,
+        world: &World,
+        out: &Output,
+        line: &str,
+        beside: Value,
+    ) -> Result<(), Failure> {
+        let mut placed = instructions::read("", line, global.officer.as_ref())?;
+        // Nobody typed this line, so that there is no place in it to point at.
+        placed.iter_mut().for_each(|placed| placed.place = Place::default());
+        let mut book = apply::open(global, world, out)?;
+        let beside = if let Value::Object(beside) = beside { beside } else { Map::new() };
+        apply::record_in(&mut book, world, out, placed, self.how, beside)
     }
 }

@@ -113,7 +113,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> AnnualReport {
     let this = Period::Year(year);
     let of_last = last_year.map(Period::Year);
     let counts = |period| membership::report(state, chart, period).total;
-    let collected = |period| dues::report(state, chart, period).total;
+    let collected = |period| dues::report(state, chart, so_far(books, period)).total;
     let moved = |period| Moved::of(&funds::report(state, chart, period).total);
     AnnualReport {
         heading: books.heading(
@@ -134,6 +134,17 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> AnnualReport {
         opinions: opinions::opinions(books, this),
         findings: findings(books, this),
         notices: notices(books, this),
+    }
+}
+
+/// 已过月份 Of months that have begun: dues of those to come are owed by nobody yet.
+pub(super) fn so_far(books: Books<'_>, period: Period) -> Period {
+    let (first, last) = (period.first(), period.last());
+    match (first, last, books.last_month()) {
+        (Some(first), Some(last), Some(now)) if first <= now && now < last => {
+            Period::Months { first, last: now }
+        }
+        (Some(_) | None, Some(_) | None, Some(_) | None) => period,
     }
 }
 

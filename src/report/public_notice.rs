@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::annual_report::so_far;
 use super::audit::results;
 use super::books::Books;
 use super::{AccountName, Heading, Period, Term, Words, budget, custodial, dues, funds};
@@ -143,7 +144,7 @@ pub fn report(state: &State, chart: &Chart, asked: Period) -> PublicNotice {
         funds_total: Moved::of(&funds.total),
         custodial: (!custodial.lines.is_empty()).then(|| Moved::held(&custodial.total)),
         plan: plan(books, last),
-        dues: dues::report(state, chart, period).total,
+        dues: dues::report(state, chart, so_far(books, period)).total,
         place: rule.map(|rule| rule.place.as_str().to_owned()),
         contact: rule.map(|rule| rule.contact.as_str().to_owned()),
         due: rule.map(|rule| rule.due),

@@ -21,3 +21,4 @@ mod vault;
 mod attachments;
 mod acts;
 mod charts;
+mod openness;

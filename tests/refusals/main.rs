@@ -10,6 +10,7 @@ mod allocation;
 mod books;
 mod dues;
 mod opening;
+mod openness;
 mod charts;
 mod budget;
 mod money;
@@ -124,6 +125,7 @@ fn cases() -> Vec<Case> {
         acts::reopenings(),
         acts::findings(),
         papers::receipts(),
+        openness::notices(),
         opening::standings(),
         opening::payrolls(),
         opening::advances(),
@@ -159,10 +161,15 @@ fn cases() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 fn further() -> Vec<Case> {
-    [allocation::reversals(), dues::refunds_reversed(), analysis::journals_of_registers()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        allocation::reversals(),
+        dues::refunds_reversed(),
+        analysis::journals_of_registers(),
+        openness::notices_like_others(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Someone asked for it, and the head of finance approved it.
@@ -256,6 +263,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("C", "更正与审计 Corrections and the audit"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),
+    ("I", "公示 Openness"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
