@@ -24,6 +24,7 @@ pub fn annual_report(report: &AnnualReport, lang: Lang) -> String {
         side(report, &report.spending, pick(lang, "三、支出", "3. Spending"), lang),
         executed(report, lang),
         funds(report, lang),
+        reached(report, lang),
         audited(report, lang),
         posted(report, lang),
     ];
@@ -102,21 +103,34 @@ fn funds(report: &AnnualReport, lang: Lang) -> String {
     table(&columns, rows.chain([this]).chain(last))
 }
 
+fn reached(report: &AnnualReport, lang: Lang) -> String {
+    let title = pick(lang, "五、惠及职工", "5. Whom it reached");
+    let mut text = super::openness::reached(&report.reached, title, lang);
+    if let Some((last, year)) = report.reached_last.as_ref().zip(report.last_year) {
+        let (people, sum) = (last.people, amount(last.amount));
+        text.push_str(&match lang {
+            Lang::Zh => format!("{year} 年惠及 {people} 人，{sum} 元\n"),
+            Lang::En => format!("In {year} it reached {people} people with {sum}\n"),
+        });
+    }
+    text
+}
+
 fn audited(report: &AnnualReport, lang: Lang) -> String {
     let mut text = String::new();
     if report.opinions.is_empty() {
         text.push_str(pick(
             lang,
-            "五、经费审查: 经审会尚未对本年度提出意见\n",
-            "5. Audit: the audit committee has given no opinion on this year yet\n",
+            "六、经费审查: 经审会尚未对本年度提出意见\n",
+            "6. Audit: the audit committee has given no opinion on this year yet\n",
         ));
     }
     for line in &report.opinions {
         let (first, last, opinion, date) =
             (line.first, line.last, line.opinion.title(lang), line.date);
         text.push_str(&match lang {
-            Lang::Zh => format!("五、经费审查: {first} 至 {last}，{opinion}，{date}\n"),
-            Lang::En => format!("5. Audit: {first} to {last}, {opinion}, {date}\n"),
+            Lang::Zh => format!("六、经费审查: {first} 至 {last}，{opinion}，{date}\n"),
+            Lang::En => format!("6. Audit: {first} to {last}, {opinion}, {date}\n"),
         });
     }
     let (found, cleared, open) =
@@ -133,10 +147,10 @@ fn posted(report: &AnnualReport, lang: Lang) -> String {
         (report.notices.months, report.notices.posted, report.notices.late);
     match lang {
         Lang::Zh => {
-            format!("六、公示: {months} 个月中已公示 {posted} 个月，其中逾期 {late} 个月\n")
+            format!("七、公示: {months} 个月中已公示 {posted} 个月，其中逾期 {late} 个月\n")
         }
         Lang::En => {
-            format!("6. Notices: posted for {posted} of {months} months, {late} of them late\n")
+            format!("7. Notices: posted for {posted} of {months} months, {late} of them late\n")
         }
     }
 }

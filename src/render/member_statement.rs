@@ -124,16 +124,16 @@ fn benefits(of: &OfMember, lang: Lang) -> String {
     let columns = [
         words(pick(lang, "领取", "Received")),
         words(pick(lang, "记录", "Record")),
-        words(pick(lang, "凭证", "Voucher")),
-        words(pick(lang, "日期", "Day")),
+        words(pick(lang, "付款日期", "Paid")),
+        words(pick(lang, "签收", "Signed")),
         figures(pick(lang, "金额", "Amount")),
     ];
     let rows = of.benefits.iter().map(|line| {
         vec![
-            line.account.label(lang),
+            line.what.get(lang).to_owned(),
             format!("#{}", line.seq),
-            line.voucher.map(|voucher| voucher.to_string()).unwrap_or_default(),
             line.date.to_string(),
+            line.signed.map(|day| day.to_string()).unwrap_or_default(),
             amount(line.amount),
         ]
     });

@@ -8,6 +8,7 @@ use crate::report::donors::Donors;
 use crate::report::public_notice::{
     Amounts, FundLine, Moved, Plan, Planned, PublicNotice, Side, Waiting,
 };
+use crate::report::public_notice::{Reached, ReachedTotal as Total};
 use crate::report::registers::Registers;
 
 #[must_use]
@@ -24,6 +25,7 @@ pub fn public_notice(report: &PublicNotice, lang: Lang) -> String {
         side(&report.spending, pick(lang, "二、支出", "2. Spending"), lang),
         funds(&report.funds, &report.funds_total, report.custodial.as_ref(), lang),
         plan(&report.plan, lang),
+        reached(&report.reached, pick(lang, "五、惠及职工", "5. Whom it reached"), lang),
         dues(report, lang),
         posting(report, lang),
     ];
@@ -120,6 +122,24 @@ fn plan(of: &Plan, lang: Lang) -> String {
     text
 }
 
+/// People as numbers alone: whoever was given the same thing twice is one, and is one in all.
+pub(super) fn reached(of: &Reached, title: &str, lang: Lang) -> String {
+    if of.lines.is_empty() {
+        return format!("{title}: {}\n", pick(lang, "无", "nobody"));
+    }
+    let columns = [
+        words(title),
+        figures(pick(lang, "笔数", "Payments")),
+        figures(pick(lang, "人数", "People")),
+        figures(pick(lang, "金额", "Amount")),
+    ];
+    let row = |name: String, of: &Total| {
+        vec![name, of.payments.to_string(), of.people.to_string(), amount(of.amount)]
+    };
+    let rows = of.lines.iter().map(|line| row(line.what.get(lang).to_owned(), &line.total));
+    table(&columns, rows.chain([row(total(lang), &of.total)]))
+}
+
 fn dues(report: &PublicNotice, lang: Lang) -> String {
     let of = &report.dues;
     let (members, in_full) = (of.members, of.members_in_full);
@@ -127,11 +147,11 @@ fn dues(report: &PublicNotice, lang: Lang) -> String {
     let rate = rate(of.collection_rate);
     match lang {
         Lang::Zh => format!(
-            "五、会费收缴: 应缴 {members} 人 {due}，减免 {waived}，实缴 {received}（缴清 {in_full} 人），\
+            "六、会费收缴: 应缴 {members} 人 {due}，减免 {waived}，实缴 {received}（缴清 {in_full} 人），\
              欠缴 {arrears}，收缴率 {rate}\n"
         ),
         Lang::En => format!(
-            "5. Dues: {members} members owed {due}, waived {waived}, received {received} ({in_full} \
+            "6. Dues: {members} members owed {due}, waived {waived}, received {received} ({in_full} \
              paid in full), in arrears {arrears}, collection rate {rate}\n"
         ),
     }

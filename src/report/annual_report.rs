@@ -11,6 +11,7 @@ use super::audit::results;
 use super::books::Books;
 use super::disclosures::{self, Standing};
 use super::public_notice::Moved;
+use super::reached::{self, Reached, Total as ReachedTotal};
 use super::{AccountName, Heading, Period, Rate, Term, Words, budget, dues, funds, membership};
 use crate::chart::{Chart, Class};
 use crate::date::{FiscalYear, Month};
@@ -35,6 +36,10 @@ pub struct AnnualReport {
     pub funds_total: Beside<Moved>,
     /// 支出预算 None without a budget.
     pub budget: Option<Executed>,
+    /// 惠及职工 Whom spending reached, by item, in numbers alone.
+    pub reached: Reached,
+    /// Of the year before: people and sum.
+    pub reached_last: Option<ReachedTotal>,
     /// 审计意见 on months of the year.
     pub opinions: Vec<OpinionLine>,
     pub findings: Findings,
@@ -131,6 +136,8 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> AnnualReport {
         funds: funds::report(state, chart, this).lines.iter().map(fund).collect(),
         funds_total: Beside { this: moved(this), last: of_last.map(moved) },
         budget: executed(books, year),
+        reached: reached::of(books, this),
+        reached_last: of_last.map(|last| reached::of(books, last).total),
         opinions: opinions::opinions(books, this),
         findings: findings(books, this),
         notices: notices(books, this),

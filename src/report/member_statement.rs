@@ -8,14 +8,17 @@ use serde::Serialize;
 
 use super::asked::Ledger;
 use super::books::Books;
-use super::{AccountName, Heading, Period, Words};
+use super::{Heading, Period, Words};
 use crate::date::{Day, Month};
 use crate::event::disbursement::Payee;
 use crate::event::receipt::Payer;
+use crate::event::welfare::Beneficiary;
 use crate::event::{Fact, Recorded, VoucherNumber};
 use crate::ids::{DisbursementId, MemberId, Seq};
 use crate::money::Money;
 use crate::projection::State;
+use crate::projection::disbursements::Standing;
+use crate::projection::welfare::Claim;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MemberStatement {
@@ -106,12 +109,15 @@ pub struct ReceiptLine {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Benefit {
+    /// The record of the payment.
     pub seq: Seq,
-    pub voucher: Option<VoucherNumber>,
     pub date: Day,
     pub disbursement: DisbursementId,
-    pub account: AccountName,
+    /// 事项 What it is given for; of a payment without a list its account.
+    pub what: Words,
     pub amount: Money,
+    /// 签收日期 None where no list says so.
+    pub signed: Option<Day>,
 }
 
 impl MemberStatement {
@@ -266,21 +272,44 @@ fn receipts(state: &State, period: Period, id: &MemberId) -> Vec<ReceiptLine> {
     all
 }
 
-/// Payments that were made to the member alone.
+/// What lists say that the member got, and payments without a list that were made to him alone.
 fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
-    let payments = books.state.disbursements.payments();
-    let own = payments.filter(|(_, payment)| {
-        let payee = payment.behind.as_ref().map(|behind| &behind.disbursement.request.payee);
-        matches!(payee, Some(Payee::Member(member)) if member == id)
-            && period.contains(payment.paid.date.month())
-    });
-    own.map(|(seq, payment)| Benefit {
-        seq: *seq,
-        voucher: payment.voucher,
-        date: payment.paid.date,
-        disbursement: payment.paid.disbursement.clone(),
-        account: books.name(&payment.paid.account),
-        amount: payment.paid.amount,
-    })
-    .collect()
+    let state = books.state;
+    let disbursements = &state.disbursements;
+    let to = Beneficiary::Member(id.clone());
+    let mut all: Vec<Benefit> = state
+        .given(&to)
+        .filter_map(|given| {
+            let standing = &disbursements.disbursement(given.disbursement)?.standing;
+            let Standing::Paid { seq, on, .. } = standing else { return None };
+            let item = state.welfare.item(&given.list.item)?;
+            let signed = if let Claim::Signed(day) = given.got.claim { Some(day) } else { None };
+            Some(Benefit {
+                seq: *seq,
+                date: *on,
+                disbursement: given.disbursement.clone(),
+                what: Words::new(item.name.as_str(), item.name.as_str()),
+                amount: given.got.amount,
+                signed,
+            })
+        })
+        .collect();
+    for paid in disbursements.disbursements() {
+        let request = &paid.request;
+        let alone = matches!(&request.payee, Payee::Member(member) if member == id);
+        let listed = state.welfare.list_of(&request.disbursement).is_some();
+        if let (Standing::Paid { seq, on, .. }, true, false) = (&paid.standing, alone, listed) {
+            all.push(Benefit {
+                seq: *seq,
+                date: *on,
+                disbursement: request.disbursement.clone(),
+                what: books.name(&request.account).name,
+                amount: request.amount,
+                signed: None,
+            });
+        }
+    }
+    all.retain(|benefit| period.contains(benefit.date.month()));
+    all.sort_by_key(|benefit| benefit.seq);
+    all
 }

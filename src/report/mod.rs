@@ -65,6 +65,7 @@ pub mod remittance;
 pub mod tax_reconciliation;
 pub mod allocation_balances;
 pub mod audit;
+mod reached;
 pub mod public_notice;
 pub mod donors;
 pub mod disclosures;

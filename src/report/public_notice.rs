@@ -10,6 +10,8 @@ use serde::Serialize;
 use super::annual_report::so_far;
 use super::audit::results;
 use super::books::Books;
+use super::reached;
+pub use super::reached::{Line as ReachedLine, Reached, Total as ReachedTotal};
 use super::{AccountName, Heading, Period, Term, Words, budget, custodial, dues, funds};
 use crate::chart::{Chart, Class};
 use crate::date::{Day, FiscalYear, Month};
@@ -36,7 +38,9 @@ pub struct PublicNotice {
     pub custodial: Option<Moved>,
     /// 四、计划用款
     pub plan: Plan,
-    /// 五、会费收缴 of these months.
+    /// 五、惠及职工 Whom spending reached, by item, in numbers alone.
+    pub reached: Reached,
+    /// 六、会费收缴 of these months.
     pub dues: dues::Collected,
     /// 公示地点 By the rule of the last month; none where no rule says so.
     pub place: Option<String>,
@@ -144,6 +148,7 @@ pub fn report(state: &State, chart: &Chart, asked: Period) -> PublicNotice {
         funds_total: Moved::of(&funds.total),
         custodial: (!custodial.lines.is_empty()).then(|| Moved::held(&custodial.total)),
         plan: plan(books, last),
+        reached: reached::of(books, period),
         dues: dues::report(state, chart, so_far(books, period)).total,
         place: rule.map(|rule| rule.place.as_str().to_owned()),
         contact: rule.map(|rule| rule.contact.as_str().to_owned()),
