@@ -278,6 +278,63 @@ fn donations_are_counted_and_those_that_were_reversed_are_not() {
     assert_eq!(value(&made(&book, Name::Donors, Some("2025-02"), None))["sums"], json!([]));
 }
 
+/// Two lists of goods for two members each, of which one member did not come, and one payment that only
+/// says how many it reaches.
+fn benefits() -> Vec<Asked> {
+    let mut asked = union_with_money();
+    let day = "2025-01-15";
+    let item = json!({
+        "item": "spring", "name": "春节慰问", "kind": "festival", "account": "50105",
+    });
+    asked.push(asks(FINANCE, day, "welfare_item.define", item));
+    for (id, first, second) in [("b1", "m-1", "m-2"), ("b2", "m-1", "m-2")] {
+        let line = |member: &str, amount: &str| json!({"to": {"member": member}, "amount": amount});
+        let fields = json!({
+            "disbursement": id, "date": day, "item": "spring", "form": "goods", "supplier": "示例超市",
+            "lines": [line(first, "60.00"), line(second, "40.00")],
+            "control": {"people": 2, "total": "100.00"}, "purpose": "春节慰问品",
+        });
+        asked.push(asks(CLERK, day, "benefit.request", fields));
+        asked.push(approve(FINANCE, day, id, "100.00"));
+        asked.push(pay("cashier", day, id, "bank"));
+    }
+    let came =
+        json!({"disbursement": "b2", "date": "2025-01-16", "unclaimed": [{"member": "m-2"}]});
+    asked.push(asks(CLERK, "2025-01-16", "benefit.distribute", came));
+    let mut visit = given::requested(day, "b3", "50405", "90.00", &json!({"roster": "签收名册"}));
+    visit["people"] = 3.into();
+    asked.push(asks(CLERK, day, "disbursement.request", visit));
+    asked.extend([approve(FINANCE, day, "b3", "90.00"), pay("cashier", day, "b3", "bank")]);
+    asked.sort_by_key(|asked| asked.on);
+    asked
+}
+
+#[test]
+fn whom_spending_reached_is_said_in_numbers_and_names_nobody() {
+    let book = given(benefits());
+    let report = made(&book, Name::PublicNotice, Some("2025-01"), None);
+    let said = value(&report)["reached"].clone();
+    let total = |of: &Value| ["payments", "people", "amount"].map(|name| of[name].clone());
+    assert_eq!(said["lines"][0]["what"]["zh"], "节日慰问");
+    assert_eq!(total(&said["lines"][0]), [json!(2), json!(2), json!("160.00")]);
+    assert_eq!(total(&said["lines"][1]), [json!(1), json!(3), json!("90.00")]);
+    assert_eq!(total(&said["total"]), [json!(3), json!(5), json!("250.00")]);
+    for text in texts(&report) {
+        assert!(!text.contains("m-1") && !text.contains("m-2") && !text.contains("名册"), "{text}");
+    }
+    let year = value(&made(&book, Name::AnnualReport, Some("2025"), None));
+    assert_eq!(year["reached"], said);
+    assert_eq!(
+        value(&made(&book, Name::PublicNotice, Some("2025-02"), None))["reached"]["lines"],
+        json!([])
+    );
+    let own = |member: &str| {
+        let of = value(&made(&book, Name::MemberStatement, None, Some(member)));
+        of["statement"]["benefits_total"].clone()
+    };
+    assert_eq!([own("m-1"), own("m-2")], ["120.00", "40.00"]);
+}
+
 fn monthly(by_day: u32) -> Asked {
     let monthly = json!({
         "name": "monthly_notice", "by_day": by_day, "place": "公示栏", "contact": "工会办公室",
