@@ -154,7 +154,9 @@ impl Publish {
     ) -> Result<(), Failure> {
         let mut placed = instructions::read("", line, global.officer.as_ref())?;
         // Nobody typed this line, so that there is no place in it to point at.
-        placed.iter_mut().for_each(|placed| placed.place = Place::default());
+        for placed in &mut placed {
+            placed.place = Place::default();
+        }
         let mut book = apply::open(global, world, out)?;
         let beside = if let Value::Object(beside) = beside { beside } else { Map::new() };
         apply::record_in(&mut book, world, out, placed, self.how, beside)

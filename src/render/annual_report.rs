@@ -108,10 +108,11 @@ fn reached(report: &AnnualReport, lang: Lang) -> String {
     let mut text = super::openness::reached(&report.reached, title, lang);
     if let Some((last, year)) = report.reached_last.as_ref().zip(report.last_year) {
         let (people, sum) = (last.people, amount(last.amount));
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("{year} 年惠及 {people} 人，{sum} 元\n"),
             Lang::En => format!("In {year} it reached {people} people with {sum}\n"),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }
@@ -128,17 +129,19 @@ fn audited(report: &AnnualReport, lang: Lang) -> String {
     for line in &report.opinions {
         let (first, last, opinion, date) =
             (line.first, line.last, line.opinion.title(lang), line.date);
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("六、经费审查: {first} 至 {last}，{opinion}，{date}\n"),
             Lang::En => format!("6. Audit: {first} to {last}, {opinion}, {date}\n"),
-        });
+        };
+        text.push_str(&said);
     }
     let (found, cleared, open) =
         (report.findings.found, report.findings.cleared, report.findings.open);
-    text.push_str(&match lang {
+    let said = match lang {
         Lang::Zh => format!("审计发现 {found} 项，已销号 {cleared} 项，未销号 {open} 项\n"),
         Lang::En => format!("Findings: {found}, of which cleared {cleared}, open {open}\n"),
-    });
+    };
+    text.push_str(&said);
     text
 }
 

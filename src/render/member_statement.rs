@@ -14,12 +14,13 @@ pub fn member_statement_beside(report: &MemberStatement, beside: &Beside, lang: 
         return text;
     };
     let (member, joined) = (beside.member(&of.member), of.joined);
-    text.push_str(&match (of.left, lang) {
+    let said = match (of.left, lang) {
         (None, Lang::Zh) => format!("会员: {member}  入会: {joined}\n"),
         (None, Lang::En) => format!("Member: {member}  Since: {joined}\n"),
         (Some(left), Lang::Zh) => format!("会员: {member}  入会: {joined}  离会: {left}\n"),
         (Some(left), Lang::En) => format!("Member: {member}  Since: {joined}  Left: {left}\n"),
-    });
+    };
+    text.push_str(&said);
     text.push_str(&months(of, lang));
     text.push_str(&records(of, lang));
     if !of.receipts.is_empty() {
@@ -52,10 +53,11 @@ fn months(of: &OfMember, lang: Lang) -> String {
     if !of.months_not_assessed.is_empty() {
         let months: Vec<String> = of.months_not_assessed.iter().map(ToString::to_string).collect();
         let months = months.join(", ");
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("未设基数或标准，无法核定: {months}\n"),
             Lang::En => format!("Not assessed, no base or rate: {months}\n"),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }

@@ -83,42 +83,46 @@ fn funds(lines: &[FundLine], sum: &Moved, held: Option<&Moved>, lang: Lang) -> S
     table(&columns, rows)
 }
 
+fn planned(of: &Plan, sum: &Amounts, lang: Lang) -> String {
+    let title = pick(lang, "四、计划用款", "4. Planned use");
+    let columns = [
+        words(&format!("{title} {}", of.year)),
+        figures(pick(lang, "年度预算", "Budget")),
+        figures(pick(lang, "已支出", "Spent")),
+        figures(pick(lang, "已申请未付", "Requested")),
+        figures(pick(lang, "余额", "Left")),
+    ];
+    let row = |name: String, of: &Amounts| {
+        let of = [of.planned, of.spent, of.requested, of.left].map(amount);
+        std::iter::once(name).chain(of).collect::<Vec<_>>()
+    };
+    let line = |line: &Planned| row(line.account.label(lang), &line.amounts);
+    table(&columns, of.budget.iter().map(line).chain([row(total(lang), sum)]))
+}
+
 fn plan(of: &Plan, lang: Lang) -> String {
     let mut text = String::new();
-    match &of.budget_total {
-        Some(sum) => {
-            let title = pick(lang, "四、计划用款", "4. Planned use");
-            let columns = [
-                words(&format!("{title} {}", of.year)),
-                figures(pick(lang, "年度预算", "Budget")),
-                figures(pick(lang, "已支出", "Spent")),
-                figures(pick(lang, "已申请未付", "Requested")),
-                figures(pick(lang, "余额", "Left")),
-            ];
-            let row = |name: String, of: &Amounts| {
-                let of = [of.planned, of.spent, of.requested, of.left].map(amount);
-                std::iter::once(name).chain(of).collect::<Vec<_>>()
-            };
-            let line = |line: &Planned| row(line.account.label(lang), &line.amounts);
-            let rows = of.budget.iter().map(line).chain([row(total(lang), sum)]);
-            text.push_str(&table(&columns, rows));
-        }
-        None => text.push_str(&match lang {
+    if let Some(sum) = &of.budget_total {
+        text.push_str(&planned(of, sum, lang));
+    } else {
+        let none = match lang {
             Lang::Zh => format!("四、计划用款: {} 年没有下达预算\n", of.year),
             Lang::En => format!("4. Planned use: no budget of {} is adopted\n", of.year),
-        }),
+        };
+        text.push_str(&none);
     }
     let said = |waiting: &Waiting| match lang {
         Lang::Zh => format!("{} 笔 {} 元", waiting.requests, amount(waiting.amount)),
         Lang::En => format!("{} of {}", waiting.requests, amount(waiting.amount)),
     };
     let (requested, approved) = (said(&of.requested), said(&of.approved));
-    text.push_str(&match lang {
+    let said = match lang {
         Lang::Zh => format!("待审批用款申请: {requested}；已批准未付: {approved}\n"),
         Lang::En => format!(
             "Requests that wait for approval: {requested}; approved and not paid: {approved}\n"
         ),
-    });
+    };
+    text.push_str(&said);
     text
 }
 
@@ -271,14 +275,16 @@ pub fn disclosures(report: &Disclosures, lang: Lang) -> String {
     for line in &report.posted {
         let sha256 =
             line.report_sha256.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("#{} 链头: {}\n", line.seq, line.head),
             Lang::En => format!("#{} Head: {}\n", line.seq, line.head),
-        });
-        text.push_str(&match lang {
+        };
+        text.push_str(&said);
+        let said = match lang {
             Lang::Zh => format!("#{} 公示文本 SHA-256: {sha256}\n", line.seq),
             Lang::En => format!("#{} SHA-256 of the text: {sha256}\n", line.seq),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }

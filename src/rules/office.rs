@@ -183,14 +183,13 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::UnmatchBank(_)
         | Command::ReconcileBank(_) => CLOSING,
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
-        // 公示 By those who answer for the figures.
-        Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,
         Command::RegisterOfficerKey(_) => &Role::ALL,
         // Where the old key cannot speak, the two who sign for it do.
         Command::RotateKey(rotation) if rotation.proof_old.is_none() => BOTH,
-        Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
+        // 公示 is by those who answer for the figures.
+        Command::RotateKey(_) | Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
         Command::AddAttachment(_) => PAPERS,
         Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {
