@@ -7,6 +7,7 @@ mod books;
 mod budget;
 mod dues;
 mod opening;
+mod openness;
 
 mod money;
 
@@ -41,6 +42,7 @@ const FAMILIES: &[Family] = &[
     allocation::step,
     money::step,
     money::bank,
+    openness::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
