@@ -197,6 +197,9 @@ facts! {
         // Offices
         RelationDeclared(office::RelationDeclared) = "relation.declared", 1;
         RelationEnded(office::RelationEnded) = "relation.ended", 1, on on;
+        SubstituteNamed(office::SubstituteNamed) = "substitute.named", 1;
+        HandoverRecorded(office::Handover) = "handover.recorded", 1, on on;
+        HandoverListed(office::HandoverListed) = "handover.listed", 1;
         // Members
         GroupDefined(member::Group) = "group.defined", 1;
         MemberEnrolled(member::Enrolment) = "member.enrolled", 1, on on;

@@ -48,6 +48,7 @@ impl NotMade {
             Of::Accounts => Name::Chart,
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
+            Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
             Of::Statements | Of::Nothing => report,
         }
@@ -69,6 +70,8 @@ enum Of {
     OneDeparted,
     /// A fund; all that are restricted without it.
     Funds,
+    /// The record of a handover; the last one without it.
+    Handovers,
     /// A statement of the chart; without it, which there are.
     Statements,
     Nothing,
@@ -96,7 +99,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
+        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Handovers | Of::Nothing) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -130,6 +133,7 @@ fn of_what(report: Name) -> Of {
         Name::TransferLetter => Of::OneDeparted,
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
+        Name::Handover => Of::Handovers,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -149,6 +153,7 @@ fn of_what(report: Name) -> Of {
         | Name::TaxReconciliation
         | Name::AllocationBalances
         | Name::Audit
+        | Name::Officers
         | Name::Funds
         | Name::Budget
         | Name::FinalAccounts
@@ -178,6 +183,10 @@ impl Of {
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
+            Of::Handovers => {
+                let seq = asked.trim_start_matches('#').parse().map(Seq);
+                seq.is_ok_and(|seq| state.handovers.handover(seq).is_some())
+            }
             Of::Nothing => false,
         }
     }
@@ -191,6 +200,7 @@ impl Of {
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
+            Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
             Of::Nothing => Vec::new(),
         }
     }

@@ -22,9 +22,11 @@ use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
+use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::officers::Officers;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
 use super::remittance::Remittance;
@@ -70,6 +72,9 @@ impl Figured for Membership {}
 impl Figured for TransferLetter {}
 // Forms are counted beside the records that they are for.
 impl Figured for ReceiptRegister {}
+// Offices move no money; what was handed over was counted at that moment.
+impl Figured for Officers {}
+impl Figured for HandoverPaper {}
 impl Figured for ChartList {}
 // Their figures are other reports', or stand beside their records already.
 impl Figured for Notes {}

@@ -41,16 +41,7 @@ pub(super) fn create(context: &Context<'_>, new: &NewLedger) -> Result<Vec<Fact>
 }
 
 pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fact>, Refusal> {
-    for (one, others) in INCOMPATIBLE {
-        if let Some(other) = others.iter().find(|other| new.roles.contains(other))
-            && new.roles.contains(one)
-        {
-            let officer = new.officer.clone();
-            return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
-        }
-    }
-    local_pairs(context, new)?;
-    super::relation::appointed(context, new)?;
+    compatible(context, new)?;
     // Who lost the link to his own number could approve payments to himself.
     let before = context.state.offices.officer(&new.officer).and_then(|o| o.member.as_ref());
     if let Some(member) = before.filter(|member| new.member.as_ref() != Some(*member)) {
@@ -71,8 +62,22 @@ pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fa
     Ok(vec![Fact::OfficerAppointed(new.clone())])
 }
 
+/// Whether somebody can hold these offices together, and beside those that his relatives hold.
+pub(super) fn compatible(context: &Context<'_>, new: &Appointment) -> Result<(), Refusal> {
+    for (one, others) in INCOMPATIBLE {
+        if let Some(other) = others.iter().find(|other| new.roles.contains(other))
+            && new.roles.contains(one)
+        {
+            let officer = new.officer.clone();
+            return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
+        }
+    }
+    local_pairs(context, new)?;
+    super::relation::appointed(context, new)
+}
+
 /// 不相容职务 What the union itself keeps apart, from the day of the appointment on.
-pub(super) fn local_pairs(context: &Context<'_>, new: &Appointment) -> Result<(), Refusal> {
+fn local_pairs(context: &Context<'_>, new: &Appointment) -> Result<(), Refusal> {
     let setting = context.state.offices.rule(RuleKind::IncompatibleOffices, new.from);
     let Some(setting) = setting else { return Ok(()) };
     let Rule::IncompatibleOffices { pairs } = &setting.rule else { return Ok(()) };

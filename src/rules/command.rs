@@ -93,6 +93,10 @@ commands! {
         DeclareRelation(office::RelationDeclared) = "relation.declare";
         /// 解除关系 Say that a relation has ended.
         EndRelation(office::RelationEnded) = "relation.end";
+        /// 代理 Name who approves for somebody who is away.
+        NameSubstitute(office::SubstituteNamed) = "substitute.name";
+        /// 会计工作交接 Record that an office was handed over.
+        RecordHandover(office::RecordHandover) = "handover.record";
     }
     "会员 Members" {
         /// 设立工会小组 Define a group.
@@ -375,6 +379,7 @@ macro_rules! acts {
 acts! {
     AppointOfficer = OfficerAppointed;
     RemoveOfficer = OfficerRemoved;
+    NameSubstitute = SubstituteNamed;
     SetRule = RuleSet;
     Approve = ApprovalGiven;
     Refuse = ApprovalRefused;

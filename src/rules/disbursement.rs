@@ -156,7 +156,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
         return Err(Refusal::ApprovalOfOtherAmount { requested, approved: approval.amount });
     }
     let needed = needed(found)?;
-    if needed.is_disjoint(&context.roles(&officer)) {
+    if needed.is_disjoint(&context.approving(&officer)) {
         let needed = needed.iter().copied().collect();
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -167,7 +167,7 @@ pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<F
     let found = open(context, &refusal.disbursement)?;
     not_before(refusal.date, found.request.date)?;
     let needed = needed(found)?;
-    if needed.is_disjoint(&context.roles(context.by)) {
+    if needed.is_disjoint(&context.approving(context.by)) {
         let (officer, needed) = (context.by.clone(), needed.iter().copied().collect());
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -264,8 +264,8 @@ pub(super) fn cancel(
 /// hand are one approval, so the quorum is a matching of officers to offices.
 fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Refusal> {
     let needed: Vec<Role> = needed(found)?.iter().copied().collect();
-    let approvers: Vec<BTreeSet<Role>> =
-        found.approvals.keys().map(|officer| context.roles(officer)).collect();
+    let held = |officer: &OfficerId| found.with_stood_in(officer, context.roles(officer));
+    let approvers: Vec<BTreeSet<Role>> = found.approvals.keys().map(held).collect();
     Ok(unfilled(&needed, &approvers))
 }
 

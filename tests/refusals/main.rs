@@ -121,6 +121,8 @@ fn cases() -> Vec<Case> {
         offices::relatives(),
         offices::approvals_that_are_kept_honest(),
         offices::offices_of_the_union(),
+        offices::substitutes(),
+        offices::handovers(),
         acts::signatures(),
         acts::acts_about_something(),
         acts::acts_again(),
@@ -166,6 +168,7 @@ fn cases() -> Vec<Case> {
 fn further() -> Vec<Case> {
     [
         offices::relatives_again(),
+        offices::substitutes_again(),
         allocation::reversals(),
         dues::refunds_reversed(),
         analysis::journals_of_registers(),
@@ -259,7 +262,10 @@ const FAMILIES: &[(&str, &str)] = &[
     ("G", "预算 The budget"),
     ("M", "会员 Members"),
     ("D", "会费 Dues"),
-    ("O", "期初建账 A book that begins in mid-life"),
+    (
+        "O",
+        "期初建账；任职、回避、代理和交接 A book that begins in mid-life; offices, relatives, substitutes, handovers",
+    ),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
     ("H", "现金与银行 Cash and bank"),

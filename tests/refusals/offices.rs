@@ -212,3 +212,176 @@ pub(crate) fn offices_of_the_union() -> Vec<Case> {
         case(union(), term(11), Refusal::TermNotGiven { years: 11 }, term(5)),
     ]
 }
+
+fn stands_in(by: &str, officer: &str, role: &str, last: &str) -> Asked {
+    let fields = json!({
+        "officer": officer, "by": by, "roles": [role], "first": LATER, "last": last,
+        "resolution": "工会委员会决议2025-2号",
+    });
+    asks(CHAIR, LATER, "substitute.name", fields)
+}
+
+pub(crate) fn substitutes() -> Vec<Case> {
+    let for_chair = |by, last| stands_in(by, CHAIR, "chair", last);
+    let cousins = related(CLERK, CLERK, &json!({"officer": CHAIR}));
+    vec![
+        case(
+            union(),
+            stands_in(CLERK, CHAIR, "finance_head", LATER),
+            Refusal::SubstituteForOther {
+                officer: of(CHAIR),
+                roles: vec![Role::FinanceHead],
+                holds: vec![Role::Chair],
+            },
+            for_chair(CLERK, LATER),
+        ),
+        case(
+            after(union(), [cousins]),
+            for_chair(CLERK, LATER),
+            Refusal::SubstituteRelated { by: of(CLERK), officer: of(CHAIR), relation: next() },
+            for_chair(FINANCE, LATER),
+        ),
+        case(
+            union(),
+            for_chair(CLERK, "2025-02-09"),
+            Refusal::SubstituteDays { first: of(LATER), last: of("2025-02-09") },
+            for_chair(CLERK, LATER),
+        ),
+        case(
+            union(),
+            for_chair(CHAIR, LATER),
+            Refusal::SubstituteIsHimself { officer: of(CHAIR) },
+            for_chair(CLERK, LATER),
+        ),
+    ]
+}
+
+/// The same rules as at an appointment, and approving alone.
+pub(crate) fn substitutes_again() -> Vec<Case> {
+    let large = [request_for(FINANCE, LATER, "d-1", "1000.01", &json!({"member": "m-1"}))];
+    let named = after(union(), [stands_in(CLERK, CHAIR, "chair", "2025-02-20")]);
+    let yes = |on| approve(CLERK, on, "d-1", "1000.01");
+    vec![
+        case(
+            union(),
+            stands_in(AUDITOR, CHAIR, "chair", LATER),
+            Refusal::OfficesIncompatible {
+                officer: of(AUDITOR),
+                one: Role::AuditChair,
+                other: Role::Chair,
+            },
+            stands_in(ACCOUNTANT, CHAIR, "chair", LATER),
+        ),
+        case(
+            after(named.clone(), large),
+            yes("2025-02-21"),
+            Refusal::OfficeNeeded {
+                officer: of(CLERK),
+                holds: vec![Role::Clerk],
+                needed: vec![
+                    Role::Chair,
+                    Role::ViceChair,
+                    Role::Committee,
+                    Role::FinanceHead,
+                    Role::Accountant,
+                ],
+            },
+            yes("2025-02-20"),
+        ),
+        // He approves for the chair, and does nothing else for him.
+        case(
+            named,
+            appoint(CLERK, LATER, "second", &["cashier"], None),
+            Refusal::OfficeNeeded {
+                officer: of(CLERK),
+                holds: vec![Role::Clerk],
+                needed: vec![Role::Chair],
+            },
+            appoint(CHAIR, LATER, "second", &["cashier"], None),
+        ),
+    ]
+}
+
+/// The small union with money and a second cashier, its till counted.
+fn counted() -> Vec<Asked> {
+    after(two_cashiers(), [count(LATER)])
+}
+
+fn two_cashiers() -> Vec<Asked> {
+    after(union_with_money(), [appoint(CHAIR, FIRST, "second", &["cashier"], None)])
+}
+
+fn count(on: &str) -> Asked {
+    let fields = json!({"date": on, "counted": "100.00", "witness": ACCOUNTANT});
+    asks(CASHIER, on, "cash.count", fields)
+}
+
+/// The cashier's work goes over to the second cashier, with these fields in place of others.
+fn hands_over(with: &Value) -> Asked {
+    let mut fields = json!({
+        "office": "cashier", "from": CASHIER, "to": "second", "witness": FINANCE, "on": LATER,
+        "declared": {
+            "cash": "100.00", "bank": "1000.00", "voucher": "记-2025-01-0001",
+            "receipts": 0, "advances": 0,
+        },
+        "list": [{"what": "现金支票", "count": 12}],
+    });
+    for (name, value) in with.as_object().unwrap() {
+        fields[name] = value.clone();
+    }
+    asks(CASHIER, LATER, "handover.record", fields)
+}
+
+pub(crate) fn handovers() -> Vec<Case> {
+    let good = || hands_over(&json!({}));
+    let off = json!({
+        "cash": "99.99", "bank": "1000.00", "voucher": "记-2025-01-0001", "receipts": 0,
+        "advances": 0,
+    });
+    let explained = json!({"declared": off, "explanation": "找零短少一分，已报财务负责人"});
+    vec![
+        case(
+            counted(),
+            hands_over(&json!({"on": "2025-02-09"})),
+            Refusal::HandoverNotToday { on: of("2025-02-09"), today: of(LATER) },
+            good(),
+        ),
+        case(
+            counted(),
+            hands_over(&json!({"to": CLERK})),
+            Refusal::HandoverOfHeldOffices { officer: of(CLERK), office: Role::Cashier },
+            good(),
+        ),
+        case(
+            counted(),
+            hands_over(&json!({"to": CASHIER})),
+            Refusal::HandoverToOneself { officer: of(CASHIER) },
+            good(),
+        ),
+        case(
+            counted(),
+            hands_over(&json!({"witness": ACCOUNTANT})),
+            Refusal::HandoverUnwatched {
+                witness: of(ACCOUNTANT),
+                needed: vec![Role::Chair, Role::FinanceHead],
+            },
+            hands_over(&json!({"witness": CHAIR})),
+        ),
+        case(
+            after(two_cashiers(), [count("2025-02-09")]),
+            good(),
+            Refusal::CashNotCounted { on: of(LATER) },
+            count(LATER),
+        ),
+        case(
+            counted(),
+            hands_over(&json!({"declared": off})),
+            Refusal::HandoverDiffers {
+                what: "库存现金 cash".to_owned(),
+                book: "100.00".to_owned(),
+                declared: "99.99".to_owned(),
+            },
+            hands_over(&explained),
+        ),
+    ]
+}

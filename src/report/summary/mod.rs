@@ -18,6 +18,8 @@ mod receipts;
 mod notes;
 mod assets;
 
+pub(super) use office::relation_kind;
+
 use super::Words;
 use crate::chart::Chart;
 use crate::event::{Fact, each_fact};

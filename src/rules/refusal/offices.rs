@@ -56,4 +56,40 @@ family! {
     TermNotGiven { years: u32 } = "O16", "中国工会章程 (基层任期三年或五年)",
         zh "任期为 {years} 年，须为 1 至 10 年", en "a term of {years} years was said, and 1 to 10 are possible",
         next "mingzhang schema command rule.set";
+    SubstituteForOther { officer: OfficerId, roles: Vec<Role>, holds: Vec<Role> } = "O17", "docs/FORMAT.md, 18.1",
+        zh "{officer} 可由他人代为审批的职务是 {holds}，而非 {roles}",
+        en "of {officer} others can approve as {holds}, not as {roles}",
+        next "mingzhang schema command substitute.name";
+    SubstituteRelated { by: OfficerId, officer: OfficerId, relation: Seq } =
+        "O18", "会计基础工作规范 Art. 16 (回避)",
+        zh "{by} 与 {officer} 有关系（记录 {relation}），不能代理",
+        en "{by} is related to {officer} (record {relation}) and cannot stand in for him",
+        next "mingzhang record substitute.name --help";
+    SubstituteDays { first: Day, last: Day } = "O19", "docs/FORMAT.md, 18.1",
+        zh "代理自 {first} 起，不能在 {last} 已止", en "a substitute from {first} on cannot end on {last}",
+        next "mingzhang schema command substitute.name";
+    SubstituteIsHimself { officer: OfficerId } = "O45", "docs/FORMAT.md, 18.1",
+        zh "{officer} 不能代理自己", en "{officer} cannot stand in for himself",
+        next "mingzhang record substitute.name --help";
+    HandoverNotToday { on: Day, today: Day } = "O46", "会计基础工作规范 Art. 25, 26",
+        zh "交接记在当日：{on} 不是 {today}，账面数已变", en "a handover is recorded on its day: {on} is not {today}, and the book has gone on",
+        next "mingzhang record handover.record --help";
+    HandoverOfHeldOffices { officer: OfficerId, office: Role } = "O47", "会计基础工作规范 Art. 25",
+        zh "{officer} 不任{office}，不能移交或接收此项工作",
+        en "{officer} does not hold the office of {office} and neither hands it over nor takes it",
+        next "mingzhang record officer.appoint --help";
+    HandoverToOneself { officer: OfficerId } = "O48", "会计基础工作规范 Art. 25, 28",
+        zh "移交人、接收人、监交人须是三个人，{officer} 出现两次",
+        en "who hands over, who takes over and who watches are three persons, and {officer} is two of them",
+        next "mingzhang record handover.record --help";
+    HandoverUnwatched { witness: OfficerId, needed: Vec<Role> } = "O49", "会计基础工作规范 Art. 28",
+        zh "监交人须任 {needed}，{witness} 不任", en "{needed} watches this handover, and {witness} holds no such office",
+        next "mingzhang record handover.record --help";
+    CashNotCounted { on: Day } = "O50", "会计基础工作规范 Art. 27 (现金当面点交)",
+        zh "{on} 没有盘点现金，出纳交接须先盘点", en "no cash was counted on {on}, and the cashier's work is not handed over before it is",
+        next "mingzhang record cash.count --help";
+    HandoverDiffers { what: String, book: String, declared: String } = "O51", "会计基础工作规范 Art. 27 (账实相符)",
+        zh "{what}：账面 {book}，移交 {declared}，不符须先查清，或写明原因",
+        en "{what}: the book says {book} and the handover {declared}; find out why first, or say it",
+        next "mingzhang schema command handover.record";
 }
