@@ -3,6 +3,7 @@
 
 use super::{Context, Refusal};
 use crate::chart::Use;
+use crate::date::Day;
 use crate::event::book::Role;
 use crate::event::office::{HandedItem, Handover, HandoverFigures, HandoverListed, RecordHandover};
 use crate::event::{Fact, Till, VoucherNumber};
@@ -14,8 +15,9 @@ const LINES_MAX: usize = 4;
 pub(super) fn record(context: &Context<'_>, asked: &RecordHandover) -> Result<Vec<Fact>, Refusal> {
     let RecordHandover { office, from, to, witness, on, declared, explanation, list } =
         asked.clone();
-    if on != context.today {
-        return Err(Refusal::HandoverNotToday { on, today: context.today });
+    // What the book says now is what it said then only as long as nothing of a later day is in it.
+    if let Some(last) = context.state.accounts.last_day().filter(|last| *last > on) {
+        return Err(Refusal::HandoverAfterwards { on, last });
     }
     for officer in [&from, &to] {
         let found = super::office::known(context, officer)?;
@@ -26,7 +28,7 @@ pub(super) fn record(context: &Context<'_>, asked: &RecordHandover) -> Result<Ve
         }
     }
     three_persons(context, asked)?;
-    watched(context, office, &witness)?;
+    watched(context, office, &witness, on)?;
     if list.is_empty() {
         return Err(Refusal::NothingSaid { what: "list".to_owned() });
     }
@@ -56,13 +58,18 @@ fn three_persons(context: &Context<'_>, asked: &RecordHandover) -> Result<(), Re
 }
 
 /// 监交 The head of finance watches the handover of the others' work, and the chair that of his.
-fn watched(context: &Context<'_>, office: Role, witness: &OfficerId) -> Result<(), Refusal> {
+fn watched(
+    context: &Context<'_>,
+    office: Role,
+    witness: &OfficerId,
+    on: Day,
+) -> Result<(), Refusal> {
     let needed: &[Role] = if office == Role::FinanceHead {
         &[Role::Chair]
     } else {
         &[Role::Chair, Role::FinanceHead]
     };
-    let holds = context.roles(witness);
+    let holds = super::office::known(context, witness)?.roles_on(on);
     if needed.iter().any(|role| holds.contains(role)) {
         return Ok(());
     }

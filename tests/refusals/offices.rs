@@ -1,8 +1,8 @@
 //! Relatives, split payments, the life of an approval, offices that the union itself keeps apart.
 
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, approve, asks, of,
-    pay, request, request_for, rule, union, union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, approve, asks,
+    interest, of, pay, request, request_for, rule, union, union_with_money, yuan,
 };
 use mingzhang::event::book::Role;
 use mingzhang::ids::Seq;
@@ -341,10 +341,10 @@ pub(crate) fn handovers() -> Vec<Case> {
     let explained = json!({"declared": off, "explanation": "找零短少一分，已报财务负责人"});
     vec![
         case(
-            counted(),
-            hands_over(&json!({"on": "2025-02-09"})),
-            Refusal::HandoverNotToday { on: of("2025-02-09"), today: of(LATER) },
-            good(),
+            after(counted(), [interest("2025-02-11", "1.00")]),
+            hands_over(&json!({})),
+            Refusal::HandoverAfterwards { on: of(LATER), last: of("2025-02-11") },
+            interest("2025-02-11", "2.00"),
         ),
         case(
             counted(),

@@ -71,8 +71,9 @@ family! {
     SubstituteIsHimself { officer: OfficerId } = "O45", "docs/FORMAT.md, 18.1",
         zh "{officer} 不能代理自己", en "{officer} cannot stand in for himself",
         next "mingzhang record substitute.name --help";
-    HandoverNotToday { on: Day, today: Day } = "O46", "会计基础工作规范 Art. 25, 26",
-        zh "交接记在当日：{on} 不是 {today}，账面数已变", en "a handover is recorded on its day: {on} is not {today}, and the book has gone on",
+    HandoverAfterwards { on: Day, last: Day } = "O46", "会计基础工作规范 Art. 25, 26",
+        zh "账已记到 {last}，{on} 的账面数已变：交接须先于其后的账记录",
+        en "the book has entries of {last}, and is not what it was on {on}: a handover is recorded before what comes after it",
         next "mingzhang record handover.record --help";
     HandoverOfHeldOffices { officer: OfficerId, office: Role } = "O47", "会计基础工作规范 Art. 25",
         zh "{officer} 不任{office}，不能移交或接收此项工作",
