@@ -8,8 +8,6 @@ pub(crate) mod budget;
 mod dues;
 pub(crate) mod first;
 mod money;
-#[allow(dead_code, reason = "its golden records are written when it joins `books`")]
-pub(crate) mod offices;
 mod opening;
 
 use mingzhang::rules::Command;

@@ -26,10 +26,13 @@ fn relation(step: &Step) -> Asked {
         json!({"organisation": "示例商店二"}),
         json!({"officer": CASHIER}),
     ];
+    let to = to[step.other / 2 % 3].clone();
+    let officer = [CLERK, CHAIR][step.other % 2];
+    let kind = ["relative", "interest"][step.other / 6 % 2];
     let fields = json!({
-        "officer": [CLERK, CHAIR][step.other % 2],
-        "to": to[step.other / 2 % 3],
-        "kind": ["relative", "interest"][step.other / 6 % 2],
+        "officer": officer,
+        "to": to,
+        "kind": kind,
         "from": "2024-01-01",
     });
     step.by(CHAIR, "relation.declare", fields)
@@ -48,8 +51,9 @@ fn end(step: &Step, state: &State) -> Option<Asked> {
 /// The clerk, or somebody who must not, approves for one who is away.
 fn substitute(step: &Step) -> Asked {
     let (officer, role) = [(CHAIR, "chair"), (FINANCE, "finance_head")][step.other % 2];
+    let by = [CLERK, CASHIER, ACCOUNTANT][step.other / 2 % 3];
     let fields = json!({
-        "officer": officer, "by": [CLERK, CASHIER, ACCOUNTANT][step.other / 2 % 3],
+        "officer": officer, "by": by,
         "roles": [role], "first": step.date, "last": step.today, "resolution": "决议",
     });
     step.by(CHAIR, "substitute.name", fields)
