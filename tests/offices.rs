@@ -14,6 +14,7 @@ use mingzhang::event::office::Related;
 use mingzhang::projection::splits::splits;
 use mingzhang::report::Period;
 use mingzhang::report::audit::StoodIn;
+use mingzhang::report::officers::beyond_term;
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
 
@@ -143,6 +144,22 @@ fn a_substitute_approves_for_the_absent_and_what_he_approved_stands_when_he_is_n
     let [paid] = &audit.approvals[..] else { panic!("{:?}", audit.approvals) };
     assert_eq!(paid.by_substitute, [StoodIn { by: of(CLERK), absent: of(CHAIR) }]);
     assert_eq!((paid.approvals, paid.approvals_needed, paid.distinct), (2, Some(2), true));
+}
+
+/// The chair is elected, the clerk is not.
+#[test]
+fn who_holds_an_elected_office_beyond_its_term_is_named_and_refused_nothing() {
+    let mut book = given(union_with_money());
+    book.then(&rule(CHAIR, FIRST, &json!({"name": "office_terms", "years": 3})));
+    let beyond = |book: &given::Given, on: &str| {
+        let found = beyond_term(book.state(), of(on));
+        found.into_iter().map(|(who, since)| format!("{who} {since}")).collect::<Vec<_>>()
+    };
+    assert_eq!(beyond(&book, "2027-12-31"), Vec::<String>::new());
+    let all = ["auditor 2028-01-01", "chair 2028-01-01", "finance 2028-01-01"];
+    assert_eq!(beyond(&book, "2028-01-01"), all);
+    book.then(&appoint(CHAIR, "2028-01-10", CHAIR, &["chair"], Some("m-16")));
+    assert_eq!(beyond(&book, "2028-01-10"), ["auditor 2028-01-01", "finance 2028-01-01"]);
 }
 
 #[test]

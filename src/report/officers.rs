@@ -141,15 +141,10 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Officers {
 }
 
 fn line(state: &State, id: &OfficerId, found: &Officer, day: Option<Day>) -> OfficerLine {
-    let elected = ELECTED.iter().any(|role| found.roles.contains(role));
     let on = day.unwrap_or(found.from);
-    let rule = |kind| state.offices.rule(kind, on).map(|setting| &setting.rule);
-    let years = match rule(RuleKind::OfficeTerms) {
-        Some(Rule::OfficeTerms { years }) if elected => i32::try_from(*years).ok(),
-        Some(_) | None => None,
-    };
-    let term_ends = years.map(|years| found.from.plus_years(years));
-    let kept_apart = match rule(RuleKind::IncompatibleOffices) {
+    let term_ends = term_ends(state, found, on);
+    let rule = state.offices.rule(RuleKind::IncompatibleOffices, on).map(|setting| &setting.rule);
+    let kept_apart = match rule {
         Some(Rule::IncompatibleOffices { pairs }) => pairs.as_slice(),
         Some(_) | None => &[],
     };
@@ -165,6 +160,23 @@ fn line(state: &State, id: &OfficerId, found: &Officer, day: Option<Day>) -> Off
         over: found.in_office(on) && term_ends.is_some_and(|ends| ends <= on),
         incompatible: both.map(|pair| pair.map(title)).collect(),
     }
+}
+
+/// 任期届满 Of those who are elected, where a rule of that day says for how long.
+fn term_ends(state: &State, found: &Officer, on: Day) -> Option<Day> {
+    let rule = state.offices.rule(RuleKind::OfficeTerms, on).map(|setting| &setting.rule);
+    let Some(Rule::OfficeTerms { years }) = rule else { return None };
+    let elected = ELECTED.iter().any(|role| found.roles.contains(role));
+    let years = i32::try_from(*years).ok().filter(|_| elected)?;
+    Some(found.from.plus_years(years))
+}
+
+/// Who holds an office beyond its term on that day, and since when.
+#[must_use]
+pub fn beyond_term(state: &State, on: Day) -> Vec<(&OfficerId, Day)> {
+    let holding = state.offices.officers().filter(|(_, found)| found.in_office(on));
+    let ends = holding.filter_map(|(id, found)| Some((id, term_ends(state, found, on)?)));
+    ends.filter(|(_, ends)| *ends <= on).collect()
 }
 
 fn titles(roles: &BTreeSet<Role>) -> Vec<Words> {

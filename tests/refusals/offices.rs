@@ -342,7 +342,7 @@ pub(crate) fn handovers() -> Vec<Case> {
     vec![
         case(
             after(counted(), [interest("2025-02-11", "1.00")]),
-            hands_over(&json!({})),
+            Asked { on: of("2025-02-11"), ..good() },
             Refusal::HandoverAfterwards { on: of(LATER), last: of("2025-02-11") },
             interest("2025-02-11", "2.00"),
         ),
