@@ -49,10 +49,13 @@ pub(super) const APPROVERS: &[Role] =
 fn needed(command: &Command) -> &'static [Role] {
     match command {
         Command::CreateLedger(_) => &[],
+        // What was given for a purpose becomes free by the last two.
         Command::AppointOfficer(_)
         | Command::RemoveOfficer(_)
         | Command::NameSubstitute(_)
-        | Command::ChangeWitnesses(_) => LEADERS,
+        | Command::ChangeWitnesses(_)
+        | Command::ReleaseFund(_)
+        | Command::CloseFund(_) => LEADERS,
         // Who approves, and who has to sign for it, is not for those to say who spend.
         Command::SetRule(setting)
             if matches!(
@@ -73,10 +76,7 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
         }
-        // Everybody says what concerns himself; whose word it takes for another, `relation` decides.
-        Command::DeclareRelation(_) => &Role::ALL,
         Command::EndRelation(_) => &[Role::Chair, Role::AuditChair, Role::AuditMember],
-        Command::RecordHandover(_) => PAPERS,
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
@@ -140,8 +140,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::CorrectPriorYear(_) => BOOKS,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
-        // What was given for a purpose becomes free.
-        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)
@@ -177,12 +175,13 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,
-        Command::RegisterOfficerKey(_) => &Role::ALL,
+        // Everybody says what concerns himself; whose word it takes for another, `relation` decides.
+        Command::RegisterOfficerKey(_) | Command::DeclareRelation(_) => &Role::ALL,
         // Where the old key cannot speak, the two who sign for it do.
         Command::RotateKey(rotation) if rotation.proof_old.is_none() => BOTH,
         Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
-        Command::AddAttachment(_) => PAPERS,
+        Command::AddAttachment(_) | Command::RecordHandover(_) => PAPERS,
         Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {
             &[Role::Cashier, Role::Accountant]
         }

@@ -117,11 +117,10 @@ fn apart(
     others: &BTreeSet<Role>,
 ) -> Result<(), Refusal> {
     let bars = |leads: &BTreeSet<Role>, keeps: &BTreeSet<Role>| {
-        let found = BARRED.iter().find_map(|(lead, barred)| {
+        BARRED.iter().find_map(|(lead, barred)| {
             let kept = barred.iter().find(|role| keeps.contains(role))?;
             leads.contains(lead).then_some((*lead, *kept))
-        });
-        found
+        })
     };
     let pair = bars(roles, others).or(bars(others, roles).map(|(lead, kept)| (kept, lead)));
     let Some((role, other_role)) = pair else { return Ok(()) };
