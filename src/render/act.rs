@@ -18,6 +18,11 @@ const FACTS: &[Words] = &[
     ("ledger.created", "建账", "the book begins"),
     ("officer.appointed", "任命", "an officer is appointed"),
     ("officer.removed", "免职", "an officer is removed"),
+    ("relation.declared", "声明关系", "a relation is declared"),
+    ("relation.ended", "解除关系", "a relation has ended"),
+    ("substitute.named", "代理审批", "a substitute approves"),
+    ("handover.recorded", "工作交接", "an office is handed over"),
+    ("handover.listed", "移交清册", "the list of a handover"),
     ("rule.set", "制度规定", "a rule is set"),
     ("disbursement.requested", "用款申请", "a disbursement is requested"),
     ("approval.given", "批准支出", "a disbursement is approved"),
@@ -142,11 +147,13 @@ const FIELDS: &[Words] = &[
     ("disbursement", "支出编号", "disbursement"),
     ("due", "整改期限", "put right by"),
     ("finding", "审计发现编号", "finding"),
-    ("first", "首月", "first month"),
+    ("by", "代理人或增减额", "by"),
+    ("resolution", "决议", "resolution"),
+    ("first", "起（首月或首日）", "first"),
     ("from", "自", "from"),
     ("fund", "资金", "fund"),
     ("key", "公钥", "key"),
-    ("last", "末月", "last month"),
+    ("last", "止（末月或末日）", "last"),
     ("lines", "分录", "lines"),
     ("member", "会员", "member"),
     ("month", "月份", "month"),
@@ -480,7 +487,7 @@ mod tests {
     #[test]
     fn whoever_signs_reads_every_field_in_his_own_language() {
         let mut commands = Command::names_to_sign();
-        assert_eq!(commands.len(), 13);
+        assert_eq!(commands.len(), 14);
         commands.push("disbursement.request");
         for command in commands {
             let schema = Value::from(Command::schema(command).unwrap());
