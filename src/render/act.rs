@@ -142,6 +142,10 @@ const FIELDS: &[Words] = &[
     ("basis_points", "基点", "basis points"),
     ("bytes_max", "最大字节数", "longest, bytes"),
     ("credit", "贷方", "credit"),
+    ("days", "天数", "days"),
+    ("pairs", "成对的职务", "pairs of offices"),
+    ("years", "年数", "years"),
+    ("refuse", "如何处理", "what becomes of it"),
     ("date", "日期", "day"),
     ("debit", "借方", "debit"),
     ("disbursement", "支出编号", "disbursement"),
@@ -258,6 +262,10 @@ const FIELDS: &[Words] = &[
 /// Values that are chosen from a list, and so are words of the program.
 #[rustfmt::skip]
 const VALUES: &[Words] = &[
+    ("split_watch", "拆分付款", "split payments"),
+    ("approval_expiry", "审批有效期", "the expiry of approvals"),
+    ("incompatible_offices", "不相容职务", "incompatible offices"),
+    ("office_terms", "任期", "terms of office"),
     ("chair", "主席", "chair"),
     ("vice_chair", "副主席", "vice-chair"),
     ("committee", "委员", "committee member"),
