@@ -120,6 +120,9 @@ fn of(name: Name, book: &Given, records: &[Recorded]) -> Vec<Option<String>> {
         "transfer-letter" => {
             all.extend(book.state().members.members().map(|(id, _)| Some(id.to_string())));
         }
+        "handover" => {
+            all.extend(book.state().handovers.all().map(|(seq, _)| Some(seq.to_string())));
+        }
         "earmarked" => all.extend(book.state().funds.funds().map(|f| Some(f.fund.to_string()))),
         _ => {}
     }

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
-    note, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
+    welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -208,6 +209,12 @@ facts! {
         OfficerAppointed(book::Appointment) = "officer.appointed", 1;
         OfficerRemoved(book::Dismissal) = "officer.removed", 1, on on;
         RuleSet(book::RuleSetting) = "rule.set", 1;
+        // Offices
+        RelationDeclared(office::RelationDeclared) = "relation.declared", 1;
+        RelationEnded(office::RelationEnded) = "relation.ended", 1, on on;
+        SubstituteNamed(office::SubstituteNamed) = "substitute.named", 1;
+        HandoverRecorded(office::Handover) = "handover.recorded", 1, on on;
+        HandoverListed(office::HandoverListed) = "handover.listed", 1;
         // Members
         GroupDefined(member::Group) = "group.defined", 1;
         MemberEnrolled(member::Enrolment) = "member.enrolled", 1, on on;

@@ -33,6 +33,7 @@ pub mod note;
 pub mod audit;
 pub mod disclosure;
 pub mod act;
+pub mod office;
 pub mod privacy;
 pub mod paper;
 pub mod receipt;

@@ -3,6 +3,8 @@
 mod as_list;
 pub mod accounts;
 pub mod officers;
+pub mod relations;
+pub mod handovers;
 pub mod members;
 pub mod dues;
 pub mod funds;
@@ -10,6 +12,7 @@ pub mod budgets;
 pub mod allocation;
 pub mod payers;
 pub mod disbursements;
+pub mod splits;
 pub mod periods;
 pub mod acts;
 pub mod audit;
@@ -53,6 +56,8 @@ pub struct State {
     /// How many records it has seen, which is the place of the next one.
     next: Seq,
     pub offices: officers::Offices,
+    pub relations: relations::Relations,
+    pub handovers: handovers::Handovers,
     pub accounts: accounts::Accounts,
     pub funds: funds::Funds,
     pub budgets: budgets::Budgets,
@@ -100,6 +105,11 @@ impl State {
             Fact::OfficerAppointed(f) => self.offices.appoint(f),
             Fact::OfficerRemoved(f) => self.offices.remove(f),
             Fact::RuleSet(f) => self.offices.set_rule(record, f),
+            Fact::RelationDeclared(f) => self.relations.declare(*seq, f),
+            Fact::RelationEnded(f) => self.relations.end(*seq, f),
+            Fact::SubstituteNamed(f) => self.offices.substitute(*seq, f),
+            Fact::HandoverRecorded(f) => self.handovers.hand(*seq, f),
+            Fact::HandoverListed(f) => self.handovers.list(f),
             Fact::GroupDefined(f) => self.members.define_group(f),
             Fact::MemberEnrolled(f) => self.members.enrol(f),
             Fact::DuesBaseSet(f) => self.members.set_base(f),
@@ -148,7 +158,12 @@ impl State {
             }
             Fact::DemandAdvanced(f) => self.payers.advance(f),
             Fact::DisbursementRequested(f) => self.disbursements.request(self.requested(record, f)),
-            Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
+            Fact::ApprovalGiven(f) => {
+                let standing = self.offices.standing_in(actor, self.local_day(record.at));
+                let stood_in = standing.into_iter().filter(|(_, roles)| !roles.is_empty());
+                let stood_in = stood_in.map(|(absent, roles)| (absent.clone(), roles)).collect();
+                self.disbursements.approve(f, actor, stood_in);
+            }
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
             }
@@ -418,6 +433,7 @@ impl State {
             judged_on,
             band: self.offices.approvers(request.amount, judged_on).cloned(),
             approvals: BTreeMap::new(),
+            stood_in: BTreeMap::new(),
             standing: Standing::Open,
         }
     }
@@ -446,10 +462,15 @@ impl State {
 
     /// A payment with what stands behind it now.
     fn payment(&self, record: &Recorded, paid: &Paid) -> Payment {
-        let roles = |officer: &OfficerId| (officer.clone(), self.roles_at(officer, record.at));
-        let behind = self.disbursements.disbursement(&paid.disbursement).map(|found| Behind {
-            approvers: found.approvals.keys().map(roles).collect(),
-            disbursement: found.clone(),
+        let behind = self.disbursements.disbursement(&paid.disbursement).map(|found| {
+            let roles = |officer: &OfficerId| {
+                let held = self.roles_at(officer, record.at);
+                (officer.clone(), found.with_stood_in(officer, held))
+            };
+            Behind {
+                approvers: found.approvals.keys().map(roles).collect(),
+                disbursement: found.clone(),
+            }
         });
         let voucher = record.voucher.as_ref().map(|voucher| voucher.number);
         Payment { paid: paid.clone(), by: record.actor.clone(), voucher, behind }

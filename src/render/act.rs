@@ -18,6 +18,11 @@ const FACTS: &[Words] = &[
     ("ledger.created", "建账", "the book begins"),
     ("officer.appointed", "任命", "an officer is appointed"),
     ("officer.removed", "免职", "an officer is removed"),
+    ("relation.declared", "声明关系", "a relation is declared"),
+    ("relation.ended", "解除关系", "a relation has ended"),
+    ("substitute.named", "代理审批", "a substitute approves"),
+    ("handover.recorded", "工作交接", "an office is handed over"),
+    ("handover.listed", "移交清册", "the list of a handover"),
     ("rule.set", "制度规定", "a rule is set"),
     ("disbursement.requested", "用款申请", "a disbursement is requested"),
     ("approval.given", "批准支出", "a disbursement is approved"),
@@ -162,16 +167,22 @@ const FIELDS: &[Words] = &[
     ("basis_points", "基点", "basis points"),
     ("bytes_max", "最大字节数", "longest, bytes"),
     ("credit", "贷方", "credit"),
+    ("days", "天数", "days"),
+    ("pairs", "成对的职务", "pairs of offices"),
+    ("years", "年数", "years"),
+    ("refuse", "如何处理", "what becomes of it"),
     ("date", "日期", "day"),
     ("debit", "借方", "debit"),
     ("disbursement", "支出编号", "disbursement"),
     ("due", "整改期限", "put right by"),
     ("finding", "审计发现编号", "finding"),
-    ("first", "首月", "first month"),
+    ("by", "代理人或增减额", "by"),
+    ("resolution", "决议", "resolution"),
+    ("first", "起（首月或首日）", "first"),
     ("from", "自", "from"),
     ("fund", "资金", "fund"),
     ("key", "公钥", "key"),
-    ("last", "末月", "last month"),
+    ("last", "止（末月或末日）", "last"),
     ("lines", "分录", "lines"),
     ("member", "会员", "member"),
     ("month", "月份", "month"),
@@ -279,6 +290,10 @@ const FIELDS: &[Words] = &[
 /// Values that are chosen from a list, and so are words of the program.
 #[rustfmt::skip]
 const VALUES: &[Words] = &[
+    ("split_watch", "拆分付款", "split payments"),
+    ("approval_expiry", "审批有效期", "the expiry of approvals"),
+    ("incompatible_offices", "不相容职务", "incompatible offices"),
+    ("office_terms", "任期", "terms of office"),
     ("chair", "主席", "chair"),
     ("vice_chair", "副主席", "vice-chair"),
     ("committee", "委员", "committee member"),
@@ -510,7 +525,7 @@ mod tests {
     #[test]
     fn whoever_signs_reads_every_field_in_his_own_language() {
         let mut commands = Command::names_to_sign();
-        assert_eq!(commands.len(), 13);
+        assert_eq!(commands.len(), 14);
         commands.push("disbursement.request");
         for command in commands {
             let schema = Value::from(Command::schema(command).unwrap());

@@ -29,10 +29,12 @@ use crate::report::final_accounts::FinalAccounts;
 use crate::report::fiscal_grants::FiscalGrants;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
+use crate::report::handover::HandoverPaper;
 use crate::report::income_statement::IncomeStatement;
 use crate::report::member_statement::MemberStatement;
 use crate::report::membership::Membership;
 use crate::report::notes::Notes;
+use crate::report::officers::Officers;
 use crate::report::public_notice::PublicNotice;
 use crate::report::receipt_register::ReceiptRegister;
 use crate::report::reconciliation::BankReconciliation;
@@ -116,6 +118,8 @@ printed! {
     Spending = super::spending;
     Advances = super::advances;
     BankReconciliation = super::reconciliation;
+    Officers = super::officers;
+    HandoverPaper = super::handover;
 }
 
 impl Print for Dues {

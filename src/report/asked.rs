@@ -30,10 +30,12 @@ use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
+use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::officers::Officers;
 use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
@@ -51,9 +53,10 @@ use super::{
     Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
     annual_report, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing,
     collection, cost_expense, custodial, disclosures, donors, dues, earmarked, final_accounts,
-    fiscal_grants, funds, income_statement, member_statement, membership, notes, public_notice,
-    receipt_register, reconciliation, registers, remittance, spending, state_assets, statement,
-    supplies, tax_reconciliation, transfer_letter, trial_balance, vouchers,
+    fiscal_grants, funds, handover, income_statement, member_statement, membership, notes,
+    officers, public_notice, receipt_register, reconciliation, registers, remittance, spending,
+    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance,
+    vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -207,6 +210,10 @@ reports! {
     "结账和审计 Closing and audit" {
         /// 结账检查 What stands between a month and its closing
         Closing(Closing) = "closing";
+        /// 任职登记簿 Register of offices: terms, substitutes, relations, handovers
+        Officers(Officers) = "officers";
+        /// 会计工作移交清册 List of a handover, --of RECORD (else the last)
+        Handover(HandoverPaper) = "handover";
         /// 经费审查报告 Report of the audit committee
         Audit(Box<Audit>) = "audit";
     }
@@ -381,6 +388,8 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::AllocationBalances => {
             Made::AllocationBalances(allocation_balances::report(state, chart))
         }
+        Name::Officers => Made::Officers(officers::report(state, chart, period)),
+        Name::Handover => Made::Handover(handover::report(state, chart, period, of.of.as_deref())),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))

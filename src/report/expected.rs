@@ -49,6 +49,7 @@ impl NotMade {
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
             Of::OneMember => Name::Dues,
+            Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
             Of::Statements | Of::Nothing => report,
         }
@@ -72,6 +73,8 @@ enum Of {
     OneMember,
     /// A fund; all that are restricted without it.
     Funds,
+    /// The record of a handover; the last one without it.
+    Handovers,
     /// A statement of the chart; without it, which there are.
     Statements,
     Nothing,
@@ -99,7 +102,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
+        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Handovers | Of::Nothing) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -134,6 +137,7 @@ fn of_what(report: Name) -> Of {
         Name::MemberStatement => Of::OneMember,
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
+        Name::Handover => Of::Handovers,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -158,6 +162,7 @@ fn of_what(report: Name) -> Of {
         | Name::AnnualReport
         | Name::Disclosures
         | Name::Registers
+        | Name::Officers
         | Name::Funds
         | Name::Budget
         | Name::FinalAccounts
@@ -190,6 +195,10 @@ impl Of {
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
+            Of::Handovers => {
+                let seq = asked.trim_start_matches('#').parse().map(Seq);
+                seq.is_ok_and(|seq| state.handovers.handover(seq).is_some())
+            }
             Of::Nothing => false,
         }
     }
@@ -204,6 +213,7 @@ impl Of {
             Of::OneMember => members(state),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
+            Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
             Of::Nothing => Vec::new(),
         }
     }

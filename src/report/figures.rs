@@ -25,10 +25,12 @@ use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
+use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::officers::Officers;
 use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
@@ -76,6 +78,9 @@ impl Figured for Membership {}
 impl Figured for TransferLetter {}
 // Forms are counted beside the records that they are for.
 impl Figured for ReceiptRegister {}
+// Offices move no money; what was handed over was counted at that moment.
+impl Figured for Officers {}
+impl Figured for HandoverPaper {}
 impl Figured for ChartList {}
 // Their figures are other reports', or stand beside their records already.
 impl Figured for Notes {}

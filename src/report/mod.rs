@@ -55,6 +55,8 @@ pub mod arrears;
 pub mod allocation_arrears;
 pub mod collection;
 pub mod membership;
+pub mod officers;
+pub mod handover;
 pub mod transfer_letter;
 pub mod receipt_register;
 pub mod assets;

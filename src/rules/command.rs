@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
-    note, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
+    welfare,
 };
 
 macro_rules! commands {
@@ -87,6 +88,16 @@ commands! {
         SetRule(book::RuleSetting) = "rule.set";
         /// 期初余额 Bring in opening balances.
         RecordOpening(book::Opening) = "opening.record";
+    }
+    "任职 Holding office" {
+        /// 声明关系 Declare that an officer is related to somebody.
+        DeclareRelation(office::RelationDeclared) = "relation.declare";
+        /// 解除关系 Say that a relation has ended.
+        EndRelation(office::RelationEnded) = "relation.end";
+        /// 代理 Name who approves for somebody who is away.
+        NameSubstitute(office::SubstituteNamed) = "substitute.name";
+        /// 会计工作交接 Record that an office was handed over.
+        RecordHandover(office::RecordHandover) = "handover.record";
     }
     "会员 Members" {
         /// 设立工会小组 Define a group.
@@ -431,6 +442,7 @@ macro_rules! acts {
 acts! {
     AppointOfficer = OfficerAppointed;
     RemoveOfficer = OfficerRemoved;
+    NameSubstitute = SubstituteNamed;
     SetRule = RuleSet;
     Approve = ApprovalGiven;
     Refuse = ApprovalRefused;

@@ -10,6 +10,10 @@ mod said;
 mod command;
 mod office;
 mod book;
+mod relation;
+mod split;
+mod substitute;
+mod handover;
 mod member;
 mod dues;
 mod allocation;
@@ -105,6 +109,15 @@ impl Context<'_> {
         found.map(|found| found.roles_on(self.today)).unwrap_or_default()
     }
 
+    /// The offices that somebody may approve for today: his own, and those that he stands in for.
+    fn approving(&self, officer: &OfficerId) -> BTreeSet<Role> {
+        let mut roles = self.roles(officer);
+        for standing in self.state.offices.standing_in(officer, self.today) {
+            roles.extend(standing.1);
+        }
+        roles
+    }
+
     /// Whether two ids are one person: somebody who came back into office may bear another id.
     fn is_same(&self, one: &OfficerId, other: &OfficerId) -> bool {
         self.state.offices.is_same(one, other)
@@ -148,6 +161,10 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RemoveOfficer(c) => book::remove(context, c),
         Command::SetRule(c) => book::set_rule(context, c),
         Command::RecordOpening(c) => book::open(context, c),
+        Command::DeclareRelation(c) => relation::declare(context, c),
+        Command::EndRelation(c) => relation::end(context, c),
+        Command::NameSubstitute(c) => substitute::name(context, c),
+        Command::RecordHandover(c) => handover::record(context, c),
         Command::DefineGroup(c) => member::define_group(context, c),
         Command::EnrolMember(c) => member::enrol(context, c),
         Command::SetDuesBase(c) => member::set_base(context, c),

@@ -11,6 +11,7 @@ mod books;
 mod dues;
 mod opening;
 mod openness;
+mod offices;
 mod charts;
 mod budget;
 mod money;
@@ -119,6 +120,12 @@ fn cases() -> Vec<Case> {
         spending::approvals(),
         spending::payments(),
         spending::corrections(),
+        offices::relations(),
+        offices::relatives(),
+        offices::approvals_that_are_kept_honest(),
+        offices::offices_of_the_union(),
+        offices::substitutes(),
+        offices::handovers(),
         acts::signatures(),
         acts::acts_about_something(),
         acts::acts_again(),
@@ -171,6 +178,8 @@ fn further() -> Vec<Case> {
         assets::stocktakes_again(),
         money::the_stabilisation_fund(),
         openness::notices_like_others(),
+        offices::relatives_again(),
+        offices::substitutes_again(),
     ]
     .into_iter()
     .flatten()
@@ -261,7 +270,10 @@ const FAMILIES: &[(&str, &str)] = &[
     ("G", "预算 The budget"),
     ("M", "会员 Members"),
     ("D", "会费 Dues"),
-    ("O", "期初建账 A book that begins in mid-life"),
+    (
+        "O",
+        "期初建账；任职、回避、代理和交接 A book that begins in mid-life; offices, relatives, substitutes, handovers",
+    ),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
     ("H", "现金与银行 Cash and bank"),

@@ -6,6 +6,7 @@ pub(crate) mod assets;
 mod books;
 mod budget;
 mod dues;
+pub(crate) mod offices;
 mod opening;
 mod openness;
 
@@ -43,6 +44,7 @@ const FAMILIES: &[Family] = &[
     money::step,
     money::bank,
     openness::step,
+    offices::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -50,6 +52,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     let mut asked = union_with_money();
     asked.push(assets::owned());
     asked.extend(allocation::begin());
+    asked.push(offices::second_accountant());
     asked
 }
 

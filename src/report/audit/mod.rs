@@ -27,7 +27,7 @@ use crate::money::Money;
 use crate::projection::State;
 
 pub use allocation::{Allocation, AllocationMonth};
-pub use approvals::{Approved, OpenDisbursement};
+pub use approvals::{Approved, OpenDisbursement, StoodIn};
 pub use corrections::{Adjusted, AdjustedLine, Reversed};
 pub use exceptions::{Concern, Exception};
 pub use opinions::{ClearedLine, FindingLine, OpinionLine, Reopened};

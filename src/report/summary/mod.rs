@@ -4,6 +4,7 @@
 //! Whoever needs them finds the record by its number. One file a family, as in `event`.
 
 mod book;
+mod office;
 mod members;
 mod dues;
 mod allocation;
@@ -21,6 +22,8 @@ mod papers;
 mod receipts;
 mod notes;
 mod assets;
+
+pub(super) use office::relation_kind;
 
 use super::Words;
 use crate::chart::Chart;

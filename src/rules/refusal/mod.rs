@@ -20,6 +20,7 @@ mod cash;
 mod budget;
 mod dues;
 mod opening;
+mod offices;
 mod allocation;
 mod spending;
 mod assets;
@@ -66,6 +67,7 @@ use funds::funds;
 use hardship::hardship;
 use keys::keys;
 use mutual::mutual;
+use offices::offices;
 use opening::opening;
 use openness::openness;
 use papers::papers;
@@ -136,4 +138,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness offices refusals] }
