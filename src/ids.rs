@@ -206,6 +206,8 @@ text_types! {
     TaxListId, id, ID, "a tax list's id";
     /// A demand 催缴 of arrears.
     DemandId, id, ID, "a demand's id";
+    /// An audit 审计项目, from its opening to its report.
+    AuditId, id, ID, "an audit's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "a finding's id";
     /// A project 项目 of the budget.

@@ -263,6 +263,11 @@ facts! {
         FindingRaised(audit::Finding) = "finding.raised", 1, on date;
         FindingCleared(audit::Clearing) = "finding.cleared", 1, on date;
         AuditConcluded(audit::Conclusion) = "audit.concluded", 1, on date;
+        AuditOpened(audit::Engagement) = "audit.opened", 1, on on;
+        SampleDrawn(audit::Sample) = "sample.drawn", 1, on on;
+        FindingAssigned(audit::Assignment) = "finding.assigned", 1, on date;
+        RectificationReported(audit::Rectification) = "rectification.reported", 1, on date;
+        AuditReported(audit::AuditReported) = "audit.reported", 1, on date;
         // Private data
         PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
         PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;

@@ -160,6 +160,9 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             }
         }
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
+        Rule::AuditThresholds { round_sum, hours_first, hours_last, .. } => {
+            super::audit::check_thresholds(*round_sum, *hours_first, *hours_last)?;
+        }
         Rule::CashLimits { settlement_from, till_max, .. } => {
             for amount in [*settlement_from, *till_max] {
                 if !amount.is_positive() {

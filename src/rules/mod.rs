@@ -26,6 +26,8 @@ mod period;
 mod correction;
 mod note;
 mod audit;
+mod sampling;
+mod audited;
 mod privacy;
 mod act;
 mod paper;
@@ -56,6 +58,7 @@ pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
+pub use sampling::drawing;
 pub(crate) use statement::BankBook;
 
 use std::collections::BTreeSet;
@@ -243,5 +246,10 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RaiseFinding(c) => audit::raise(context, c),
         Command::ClearFinding(c) => audit::clear(context, c),
         Command::ConcludeAudit(c) => audit::conclude(context, c),
+        Command::OpenAudit(c) => audit::open(context, c),
+        Command::DrawSample(c) => sampling::draw(context, c),
+        Command::AssignFinding(c) => audit::assign(context, c),
+        Command::ReportRectification(c) => audit::rectify(context, c),
+        Command::ReportAudit(c) => audited::report(context, c),
     }
 }

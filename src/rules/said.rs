@@ -11,7 +11,7 @@ use crate::event::payer::Stage;
 use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
+    AccountCode, AssetId, AuditId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
     InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
     StatementId, StocktakeId, SubjectId, TaxListId, Text,
 };
@@ -42,6 +42,7 @@ said_plainly!(
     FundId,
     DisbursementId,
     FindingId,
+    AuditId,
     PayerId,
     TaxListId,
     DemandId,

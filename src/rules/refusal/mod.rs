@@ -29,6 +29,7 @@ mod keys;
 mod receipts;
 mod privacy;
 mod papers;
+mod audits;
 
 use super::ClosingFault;
 use super::said::Said;
@@ -42,7 +43,7 @@ use crate::event::payer::Stage;
 use crate::event::privacy::Person;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
+    AccountCode, AssetId, AuditId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
     InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
     StatementId, StocktakeId, SubjectId, TaxListId, Text,
 };
@@ -50,6 +51,7 @@ use crate::lang::Lang;
 use crate::money::Money;
 use allocation::allocation;
 use assets::assets;
+use audits::audits;
 use budget::budget;
 use cash::cash;
 use corrections::corrections;
@@ -124,4 +126,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers audits refusals] }
