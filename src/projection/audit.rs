@@ -37,7 +37,9 @@ pub struct Rectified {
 }
 
 /// 整改状态 Where a finding stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// 未整改
@@ -225,14 +227,13 @@ impl Raised {
         self.finding.due.or_else(|| self.assigned.iter().find_map(|(_, of)| of.due))
     }
 
-    /// Where it stands after what was said up to that day.
+    /// Where it stands after all that was said of it.
     #[must_use]
-    pub fn standing(&self, on: Day) -> Standing {
-        if self.cleared.as_ref().is_some_and(|(_, clearing)| clearing.date <= on) {
+    pub fn standing(&self) -> Standing {
+        if self.cleared.is_some() {
             return Standing::Cleared;
         }
-        let said = self.rectified.iter().map(|of| &of.rectification);
-        match said.filter(|of| of.date <= on).last().map(|of| of.status) {
+        match self.rectified.last().map(|of| of.rectification.status) {
             None => Standing::Open,
             Some(Progress::InProgress) => Standing::InProgress,
             Some(Progress::Done) => Standing::Rectified,
@@ -242,7 +243,7 @@ impl Raised {
     /// 逾期 Whether its day is over and nothing says that it is put right.
     #[must_use]
     pub fn is_overdue(&self, on: Day) -> bool {
-        let waits = matches!(self.standing(on), Standing::Open | Standing::InProgress);
+        let waits = matches!(self.standing(), Standing::Open | Standing::InProgress);
         waits && self.due().is_some_and(|due| due < on)
     }
 }

@@ -106,8 +106,7 @@ struct Figures {
 
 impl Figures {
     fn of(context: &Context<'_>, first: Month, last: Month) -> Figures {
-        let mut sums =
-            Figures { income: Money::ZERO, spending: Money::ZERO, closing: Money::ZERO };
+        let mut sums = Figures { income: Money::ZERO, spending: Money::ZERO, closing: Money::ZERO };
         for posted in context.state.accounts.turnovers().filter(|posted| posted.month <= last) {
             let balance = posted.turnover.balance();
             let class = context.chart.account(posted.account).map(|found| found.class);
