@@ -191,6 +191,15 @@ rules! {
         "现金管理", "cash limits";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
+    /// 拆分付款: requests for one payee within so many days are held together, and what becomes of one
+    /// that with those before it falls into a higher band.
+    SplitWatch { days: u32, refuse: Strictness } = "拆分付款", "split payments";
+    /// 审批有效期: what is paid later than so many days after its last approval is requested again.
+    ApprovalExpiry { days: u32 } = "审批有效期", "the expiry of approvals";
+    /// 不相容职务: pairs of offices that nobody holds together, beside those that the law names.
+    IncompatibleOffices { pairs: Vec<[Role; 2]> } = "不相容职务", "incompatible offices";
+    /// 任期: for how many years the committee and the audit committee are elected.
+    OfficeTerms { years: u32 } = "任期", "terms of office";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =

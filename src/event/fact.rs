@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply,
+    disbursement, dues, fund, income, investment, member, note, office, paper, payer, period,
+    privacy, receipt, spending, statement, stocktake, supply,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -194,6 +194,9 @@ facts! {
         OfficerAppointed(book::Appointment) = "officer.appointed", 1;
         OfficerRemoved(book::Dismissal) = "officer.removed", 1, on on;
         RuleSet(book::RuleSetting) = "rule.set", 1;
+        // Offices
+        RelationDeclared(office::RelationDeclared) = "relation.declared", 1;
+        RelationEnded(office::RelationEnded) = "relation.ended", 1, on on;
         // Members
         GroupDefined(member::Group) = "group.defined", 1;
         MemberEnrolled(member::Enrolment) = "member.enrolled", 1, on on;

@@ -28,6 +28,7 @@ pub mod correction;
 pub mod note;
 pub mod audit;
 pub mod act;
+pub mod office;
 pub mod privacy;
 pub mod paper;
 pub mod receipt;

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod officers;
+pub mod relations;
 pub mod members;
 pub mod dues;
 pub mod funds;
@@ -9,6 +10,7 @@ pub mod budgets;
 pub mod allocation;
 pub mod payers;
 pub mod disbursements;
+pub mod splits;
 pub mod periods;
 pub mod acts;
 pub mod audit;
@@ -47,6 +49,7 @@ pub struct State {
     /// How many records it has seen, which is the place of the next one.
     next: Seq,
     pub offices: officers::Offices,
+    pub relations: relations::Relations,
     pub accounts: accounts::Accounts,
     pub funds: funds::Funds,
     pub budgets: budgets::Budgets,
@@ -88,6 +91,8 @@ impl State {
             Fact::OfficerAppointed(f) => self.offices.appoint(f),
             Fact::OfficerRemoved(f) => self.offices.remove(f),
             Fact::RuleSet(f) => self.offices.set_rule(record, f),
+            Fact::RelationDeclared(f) => self.relations.declare(*seq, f),
+            Fact::RelationEnded(f) => self.relations.end(*seq, f),
             Fact::GroupDefined(f) => self.members.define_group(f),
             Fact::MemberEnrolled(f) => self.members.enrol(f),
             Fact::DuesBaseSet(f) => self.members.set_base(f),

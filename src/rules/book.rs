@@ -49,6 +49,8 @@ pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fa
             return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
         }
     }
+    local_pairs(context, new)?;
+    super::relation::appointed(context, new)?;
     // Who lost the link to his own number could approve payments to himself.
     let before = context.state.offices.officer(&new.officer).and_then(|o| o.member.as_ref());
     if let Some(member) = before.filter(|member| new.member.as_ref() != Some(*member)) {
@@ -67,6 +69,21 @@ pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fa
         return Err(Refusal::MemberIsOfficer { member, officer });
     }
     Ok(vec![Fact::OfficerAppointed(new.clone())])
+}
+
+/// 不相容职务 What the union itself keeps apart, from the day of the appointment on.
+pub(super) fn local_pairs(context: &Context<'_>, new: &Appointment) -> Result<(), Refusal> {
+    let setting = context.state.offices.rule(RuleKind::IncompatibleOffices, new.from);
+    let Some(setting) = setting else { return Ok(()) };
+    let Rule::IncompatibleOffices { pairs } = &setting.rule else { return Ok(()) };
+    let held = |pair: &&[Role; 2]| pair.iter().all(|role| new.roles.contains(role));
+    match pairs.iter().find(held) {
+        Some([one, other]) => {
+            let (officer, source) = (new.officer.clone(), setting.source.to_string());
+            Err(Refusal::OfficesIncompatibleHere { officer, one: *one, other: *other, source })
+        }
+        None => Ok(()),
+    }
 }
 
 pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact>, Refusal> {
@@ -153,7 +170,19 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::Advances { .. }
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
-        | Rule::ClosingChecks { .. } => {}
+        | Rule::ClosingChecks { .. }
+        | Rule::SplitWatch { .. }
+        | Rule::ApprovalExpiry { .. } => {}
+        Rule::IncompatibleOffices { pairs } => {
+            if let Some([role, _]) = pairs.iter().find(|[one, other]| one == other) {
+                return Err(Refusal::OfficePairWrong { role: *role });
+            }
+        }
+        Rule::OfficeTerms { years } => {
+            if !(1..=10).contains(years) {
+                return Err(Refusal::TermNotGiven { years: *years });
+            }
+        }
         Rule::AssetThresholds { general, special } => {
             if let Some(amount) = [general, special].into_iter().find(|least| least.is_negative()) {
                 return Err(Refusal::AmountNotPositive { amount: *amount });

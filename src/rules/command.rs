@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply,
+    disbursement, dues, fund, income, investment, member, note, office, paper, payer, period,
+    privacy, receipt, spending, statement, stocktake, supply,
 };
 
 macro_rules! commands {
@@ -87,6 +87,12 @@ commands! {
         SetRule(book::RuleSetting) = "rule.set";
         /// 期初余额 Bring in opening balances.
         RecordOpening(book::Opening) = "opening.record";
+    }
+    "任职 Holding office" {
+        /// 声明关系 Declare that an officer is related to somebody.
+        DeclareRelation(office::RelationDeclared) = "relation.declare";
+        /// 解除关系 Say that a relation has ended.
+        EndRelation(office::RelationEnded) = "relation.end";
     }
     "会员 Members" {
         /// 设立工会小组 Define a group.

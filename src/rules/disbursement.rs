@@ -7,7 +7,7 @@ use super::member::known_member;
 use super::{Context, Refusal};
 use crate::chart::{Class, Use};
 use crate::date::Day;
-use crate::event::book::{Role, RuleKind};
+use crate::event::book::{Role, Rule, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
@@ -53,6 +53,8 @@ pub(super) fn request(
     if is_payee(context, context.by, &request.payee) {
         return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
     }
+    super::relation::not_of_payee(context, &request.payee, request.date)?;
+    super::split::refused(context, request)?;
     let id = request.disbursement.clone();
     let analysed = asked.analysis.as_ref().filter(|_| spends);
     let analysed = analysed.map(|analysis| Fact::DisbursementAnalysed(Analysed::of(id, analysis)));
@@ -144,6 +146,8 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::ApproverIsPayee { officer });
     }
+    super::relation::not_of_payee(context, &found.request.payee, approval.date)?;
+    super::relation::not_of_requester(context, &found.requested_by, approval.date)?;
     if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApprovedTwice { officer });
     }
@@ -209,10 +213,12 @@ pub(super) fn payable<'a>(
     }
     let last = found.approvals.values().max().copied();
     not_before(date, last.unwrap_or(found.request.date).max(found.request.date))?;
+    in_time(context, id, last, date)?;
     let officer = context.by.clone();
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::PayerIsPayee { officer });
     }
+    super::relation::not_of_payee(context, &found.request.payee, date)?;
     if context.is_same(&found.requested_by, &officer) {
         return Err(Refusal::PayerIsRequester { officer });
     }
@@ -223,6 +229,26 @@ pub(super) fn payable<'a>(
     let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
     super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
     Ok(found)
+}
+
+/// 审批有效期 An approval does not last for ever where a rule says how long it does.
+fn in_time(
+    context: &Context<'_>,
+    id: &DisbursementId,
+    approved: Option<Day>,
+    date: Day,
+) -> Result<(), Refusal> {
+    let rule = context.state.offices.rule(RuleKind::ApprovalExpiry, date);
+    let (Some(Rule::ApprovalExpiry { days }), Some(approved)) =
+        (rule.map(|setting| &setting.rule), approved)
+    else {
+        return Ok(());
+    };
+    let (disbursement, days) = (id.clone(), *days);
+    if approved.days_to(date) > days {
+        return Err(Refusal::ApprovalExpired { disbursement, approved, date, days });
+    }
+    Ok(())
 }
 
 pub(super) fn cancel(

@@ -10,6 +10,8 @@ mod said;
 mod command;
 mod office;
 mod book;
+mod relation;
+mod split;
 mod member;
 mod dues;
 mod allocation;
@@ -143,6 +145,8 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RemoveOfficer(c) => book::remove(context, c),
         Command::SetRule(c) => book::set_rule(context, c),
         Command::RecordOpening(c) => book::open(context, c),
+        Command::DeclareRelation(c) => relation::declare(context, c),
+        Command::EndRelation(c) => relation::end(context, c),
         Command::DefineGroup(c) => member::define_group(context, c),
         Command::EnrolMember(c) => member::enrol(context, c),
         Command::SetDuesBase(c) => member::set_base(context, c),

@@ -71,6 +71,10 @@ fn needed(command: &Command) -> &'static [Role] {
                     | RuleKind::ClosingChecks
                     | RuleKind::BudgetControl
                     | RuleKind::AuditThresholds
+                    | RuleKind::SplitWatch
+                    | RuleKind::ApprovalExpiry
+                    | RuleKind::IncompatibleOffices
+                    | RuleKind::OfficeTerms
             ) =>
         {
             LEADERS
@@ -79,6 +83,9 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
         }
+        // Everybody says what concerns himself; whose word it takes for another, `relation` decides.
+        Command::DeclareRelation(_) => &Role::ALL,
+        Command::EndRelation(_) => &[Role::Chair, Role::AuditChair, Role::AuditMember],
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)

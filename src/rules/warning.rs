@@ -6,5 +6,10 @@ use crate::event::{Entry, Fact};
 /// Every rule in force that only warns, and that this fact goes against.
 pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Vec<Refusal> {
     let Some(date) = fact.date() else { return Vec::new() };
-    super::cash::above_limit(context, entries, date).into_iter().collect()
+    let mut warnings = Vec::new();
+    if let Fact::DisbursementRequested(request) = fact {
+        warnings.extend(super::split::warned(context, request));
+    }
+    warnings.extend(super::cash::above_limit(context, entries, date));
+    warnings
 }

@@ -10,6 +10,7 @@ mod allocation;
 mod books;
 mod dues;
 mod opening;
+mod offices;
 mod charts;
 mod budget;
 mod money;
@@ -116,6 +117,10 @@ fn cases() -> Vec<Case> {
         spending::approvals(),
         spending::payments(),
         spending::corrections(),
+        offices::relations(),
+        offices::relatives(),
+        offices::approvals_that_are_kept_honest(),
+        offices::offices_of_the_union(),
         acts::signatures(),
         acts::acts_about_something(),
         acts::acts_again(),
@@ -159,10 +164,15 @@ fn cases() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 fn further() -> Vec<Case> {
-    [allocation::reversals(), dues::refunds_reversed(), analysis::journals_of_registers()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        offices::relatives_again(),
+        allocation::reversals(),
+        dues::refunds_reversed(),
+        analysis::journals_of_registers(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Someone asked for it, and the head of finance approved it.

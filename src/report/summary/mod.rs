@@ -4,6 +4,7 @@
 //! Whoever needs them finds the record by its number. One file a family, as in `event`.
 
 mod book;
+mod office;
 mod members;
 mod dues;
 mod allocation;

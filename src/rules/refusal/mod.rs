@@ -20,6 +20,7 @@ mod cash;
 mod budget;
 mod dues;
 mod opening;
+mod offices;
 mod allocation;
 mod spending;
 mod assets;
@@ -58,6 +59,7 @@ use corrections::corrections;
 use dues::dues;
 use funds::funds;
 use keys::keys;
+use offices::offices;
 use opening::opening;
 use papers::papers;
 use periods::periods;
@@ -126,4 +128,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers audits refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers offices audits refusals] }
