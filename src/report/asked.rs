@@ -25,11 +25,13 @@ use super::custodial::Custodial;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
+use super::findings::Findings;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::programme::Programme;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
 use super::remittance::Remittance;
@@ -44,10 +46,10 @@ use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
     arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection,
-    cost_expense, custodial, dues, earmarked, final_accounts, fiscal_grants, funds,
-    income_statement, membership, notes, receipt_register, reconciliation, remittance, spending,
-    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance,
-    vouchers,
+    cost_expense, custodial, dues, earmarked, final_accounts, findings, fiscal_grants, funds,
+    income_statement, membership, notes, programme, receipt_register, reconciliation, remittance,
+    spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
+    trial_balance, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -203,6 +205,10 @@ reports! {
         Closing(Closing) = "closing";
         /// 经费审查报告 Report of the audit committee
         Audit(Box<Audit>) = "audit";
+        /// 审计程序表 What an audit committee checks, and what it finds, of a period or --of AUDIT
+        AuditProgramme(Box<Programme>) = "audit-programme";
+        /// 审计整改台账 Findings and what became of them
+        Findings(Findings) = "findings";
     }
 }
 
@@ -362,6 +368,11 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::AllocationBalances(allocation_balances::report(state, chart))
         }
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
+        Name::AuditProgramme => {
+            let of = of.of.as_deref();
+            Made::AuditProgramme(Box::new(programme::report(ledger, period, of)))
+        }
+        Name::Findings => Made::Findings(findings::report(ledger, period)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, FundId, MemberId, Seq};
+use crate::ids::{AccountCode, AuditId, FundId, MemberId, Seq};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -49,7 +49,7 @@ impl NotMade {
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
             Of::Funds => Name::Funds,
-            Of::Statements | Of::Nothing => report,
+            Of::Statements | Of::Audits | Of::Nothing => report,
         }
     }
 }
@@ -71,6 +71,8 @@ enum Of {
     Funds,
     /// A statement of the chart; without it, which there are.
     Statements,
+    /// An audit; without it, a period.
+    Audits,
     Nothing,
 }
 
@@ -96,7 +98,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
+        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Audits | Of::Nothing) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -130,6 +132,7 @@ fn of_what(report: Name) -> Of {
         Name::TransferLetter => Of::OneDeparted,
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
+        Name::AuditProgramme => Of::Audits,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -149,6 +152,7 @@ fn of_what(report: Name) -> Of {
         | Name::TaxReconciliation
         | Name::AllocationBalances
         | Name::Audit
+        | Name::Findings
         | Name::Funds
         | Name::Budget
         | Name::FinalAccounts
@@ -178,6 +182,7 @@ impl Of {
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
+            Of::Audits => audits(state).any(|id| id.as_str() == asked),
             Of::Nothing => false,
         }
     }
@@ -191,6 +196,7 @@ impl Of {
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
+            Of::Audits => audits(state).map(ToString::to_string).collect(),
             Of::Nothing => Vec::new(),
         }
     }
@@ -224,4 +230,8 @@ fn departed(state: &State) -> impl Iterator<Item = &MemberId> {
 
 fn statements(chart: &Chart) -> impl Iterator<Item = &str> {
     chart.statements().iter().map(|form| form.id.as_str())
+}
+
+fn audits(state: &State) -> impl Iterator<Item = &AuditId> {
+    state.audit.engagements().map(|engaged| &engaged.engagement.audit)
 }

@@ -20,11 +20,13 @@ use super::custodial::Custodial;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
+use super::findings::Findings;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::programme::Programme;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
 use super::remittance::Remittance;
@@ -82,6 +84,9 @@ impl Figured for StateAssets {}
 impl Figured for CostExpense {}
 // A closing is looked at, and adds nothing up.
 impl Figured for Closing {}
+// What was looked at names its records already, and so does a finding.
+impl Figured for Programme {}
+impl Figured for Findings {}
 // Registers are of cards and counts, and not of entries.
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}

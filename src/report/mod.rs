@@ -65,6 +65,8 @@ pub mod remittance;
 pub mod tax_reconciliation;
 pub mod allocation_balances;
 pub mod audit;
+pub mod findings;
+pub mod programme;
 pub mod asked;
 pub mod expected;
 pub mod figures;

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use super::sampling::under_way;
 use super::{Context, Refusal};
-use crate::chart::Class;
+use crate::chart::{Chart, Class};
 use crate::date::Month;
 use crate::event::Fact;
 use crate::event::audit::{AuditReported, ReportAudit};
 use crate::event::book::Role;
 use crate::ids::{FindingId, Seq};
 use crate::money::Money;
+use crate::projection::State;
 use crate::projection::accounts::{Kind, Posted};
 use crate::projection::audit::Engaged;
 
@@ -31,7 +32,7 @@ pub(super) fn report(context: &Context<'_>, asked: &ReportAudit) -> Result<Vec<F
     super::period::over(context, engaged.engagement.last)?;
     check_findings(context, engaged, &findings)?;
     let (first, last) = engaged.months();
-    let books = Figures::of(context, first, last);
+    let books = audited_figures(context.state, context.chart, first, last);
     for (what, said, books) in [
         ("income", income, books.income),
         ("spending", spending, books.spending),
@@ -98,38 +99,37 @@ fn check_findings(
 }
 
 /// What the report `audit` has for these months.
-struct Figures {
-    income: Money,
-    spending: Money,
-    closing: Money,
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Figures {
+    pub(crate) income: Money,
+    pub(crate) spending: Money,
+    pub(crate) closing: Money,
 }
 
-impl Figures {
-    fn of(context: &Context<'_>, first: Month, last: Month) -> Figures {
-        let mut sums = Figures { income: Money::ZERO, spending: Money::ZERO, closing: Money::ZERO };
-        for posted in context.state.accounts.turnovers().filter(|posted| posted.month <= last) {
-            let balance = posted.turnover.balance();
-            let class = context.chart.account(posted.account).map(|found| found.class);
-            if counts(context, &posted, first) && class == Some(Class::Income) {
-                sums.income = sums.income.minus(balance);
-            } else if counts(context, &posted, first) && class == Some(Class::Expense) {
-                sums.spending = sums.spending.plus(balance);
-            }
-            if is_of_net_funds(context, &posted) {
-                sums.closing = sums.closing.minus(balance);
-            }
+pub(crate) fn audited_figures(state: &State, chart: &Chart, first: Month, last: Month) -> Figures {
+    let mut sums = Figures { income: Money::ZERO, spending: Money::ZERO, closing: Money::ZERO };
+    for posted in state.accounts.turnovers().filter(|posted| posted.month <= last) {
+        let balance = posted.turnover.balance();
+        let class = chart.account(posted.account).map(|found| found.class);
+        if counts(state, &posted, first) && class == Some(Class::Income) {
+            sums.income = sums.income.minus(balance);
+        } else if counts(state, &posted, first) && class == Some(Class::Expense) {
+            sums.spending = sums.spending.plus(balance);
         }
-        sums
+        if is_of_net_funds(state, chart, &posted) {
+            sums.closing = sums.closing.minus(balance);
+        }
     }
+    sums
 }
 
 /// Income and spending of the months; what a book that begins in mid-year took over is of its year.
-fn counts(context: &Context<'_>, posted: &Posted<'_>, first: Month) -> bool {
+fn counts(state: &State, posted: &Posted<'_>, first: Month) -> bool {
     match posted.kind {
         Kind::Ordinary => first <= posted.month,
         Kind::Carried => false,
         Kind::Opening => {
-            let starts = context.state.offices.ledger().map(|ledger| ledger.starts.month());
+            let starts = state.offices.ledger().map(|ledger| ledger.starts.month());
             let taken_over = starts.is_some_and(|starts| {
                 starts != starts.year().first_month() && starts.year() == posted.month.year()
             });
@@ -138,15 +138,15 @@ fn counts(context: &Context<'_>, posted: &Posted<'_>, first: Month) -> bool {
     }
 }
 
-fn is_of_net_funds(context: &Context<'_>, posted: &Posted<'_>) -> bool {
-    let own = context.state.custody.project(posted.fund).is_none();
-    let nature = context.state.funds.nature(posted.fund);
-    let class = context.chart.account(posted.account).map(|found| found.class);
+fn is_of_net_funds(state: &State, chart: &Chart, posted: &Posted<'_>) -> bool {
+    let own = state.custody.project(posted.fund).is_none();
+    let nature = state.funds.nature(posted.fund);
+    let class = chart.account(posted.account).map(|found| found.class);
     let stands_at = match class {
         Some(Class::Income | Class::Expense) => {
-            context.chart.result_account(posted.account, nature).unwrap_or(posted.account)
+            chart.result_account(posted.account, nature).unwrap_or(posted.account)
         }
         Some(Class::Asset | Class::Liability | Class::NetAsset) | None => posted.account,
     };
-    own && context.chart.is_of_net_funds(stands_at)
+    own && chart.is_of_net_funds(stands_at)
 }

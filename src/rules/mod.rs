@@ -50,6 +50,7 @@ mod warning;
 pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
+pub(crate) use audited::audited_figures;
 pub use budget::BUDGET_LINES_MAX;
 pub(crate) use budget::Execution;
 pub use closing::{CLOSING_CHECKS, ClosingFault, Ground, When};

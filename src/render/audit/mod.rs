@@ -3,7 +3,7 @@ mod rules;
 mod opinions;
 
 pub(super) use opinions::reopened as opened_again;
-pub(super) use opinions::{audits, findings as finding_lines};
+pub(super) use opinions::{audits as audit_lines, findings as finding_lines};
 
 use super::beside::Beside;
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};

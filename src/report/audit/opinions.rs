@@ -135,7 +135,7 @@ impl Opinion {
 
 /// Findings that were raised by the end of the period and still open when it began, and those of
 /// audits of months within the period, whenever they were raised.
-pub(super) fn findings(books: Books<'_>, period: Period) -> Vec<FindingLine> {
+pub(in crate::report) fn findings(books: Books<'_>, period: Period) -> Vec<FindingLine> {
     let before = |month: Month| period.first().is_some_and(|first| month < first);
     let cleared_before = |raised: &Raised| {
         raised.cleared.as_ref().is_some_and(|(_, clearing)| before(clearing.date.month()))
