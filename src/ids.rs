@@ -210,6 +210,14 @@ text_types! {
     AuditId, id, ID, "an audit's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "a finding's id";
+    /// A welfare item 福利事项, such as `spring-festival`.
+    WelfareItemId, id, ID, "a welfare item's id";
+    /// A hardship case 困难职工档案: a number, and never a name.
+    CaseId, id, ID, "a case's id";
+    /// An application 帮扶申请 for aid.
+    ApplicationId, id, ID, "an application's id";
+    /// A public notice 公示.
+    NoticeId, id, ID, "a notice's id";
     /// A project 项目 of the budget.
     ProjectId, id, ID, "a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.

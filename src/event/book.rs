@@ -9,7 +9,7 @@ use super::Line;
 use super::allocation::{ChannelShares, Part};
 use super::asset::Lives;
 use crate::date::{Day, Month, Offset};
-use crate::ids::{Digest, MemberId, OfficerId, Source, Text};
+use crate::ids::{Digest, MemberId, OfficerId, Source, Text, WelfareItemId};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -200,6 +200,16 @@ rules! {
     IncompatibleOffices { pairs: Vec<[Role; 2]> } = "不相容职务", "incompatible offices";
     /// 任期: for how many years the committee and the audit committee are elected.
     OfficeTerms { years: u32 } = "任期", "terms of office";
+    /// 福利标准: what may be given of each item, by the time, the year or the day.
+    BenefitSchedule { lines: Vec<ScheduleLine> } = "福利标准", "the schedule of benefits";
+    /// 福利与会费: benefits that want dues paid go to nobody who owes more than so many months.
+    BenefitDues { months_unpaid_max: u32 } = "福利与会费", "benefits and dues";
+    /// 依档帮扶: whether aid is given on a hardship case alone.
+    AidNeedsCase { required: bool } = "依档帮扶", "aid on a case";
+    /// 公示期: what is granted hangs so many working days before it is paid.
+    NoticeDays { working_days: u32 } = "公示期", "days of public notice";
+    /// 节假日安排: days of the week that are off, and days of the weekend that are worked.
+    Holidays { days_off: BTreeSet<Day>, days_worked: BTreeSet<Day> } = "节假日安排", "holidays";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =
@@ -211,6 +221,32 @@ rules! {
     /// of these hours or from the last one on, by the book's own time).
     AuditThresholds { late_days: u32, round_sum: Money, hours_first: u32, hours_last: u32 } =
         "审计提示标准", "audit thresholds";
+}
+
+/// 标准一行 What may be given to one person of one item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScheduleLine {
+    pub item: WelfareItemId,
+    pub per: Per,
+    pub amount: Money,
+    /// 定额 Whether it is exactly so much, and not at most.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub exact: bool,
+}
+
+/// 计量 What an amount is counted by.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Per {
+    /// 每人每次, and per child, paper or day where a line says so many times
+    Time,
+    /// 每人每年
+    PersonYear,
+    /// 每人每天: all that one person gets of it on one day
+    PersonDay,
 }
 
 /// What becomes of something that a rule speaks against.

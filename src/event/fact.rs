@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, income, investment, member, note, office, paper, payer, period,
-    privacy, receipt, spending, statement, stocktake, supply,
+    disbursement, dues, fund, hardship, income, investment, member, note, office, paper, payer,
+    period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -158,6 +158,8 @@ facts! {
         // Spending
         DisbursementPaid(disbursement::Paid) = "disbursement.paid", 1;
         AdvanceSettled(spending::AdvanceSettled) = "advance.settled", 1;
+        // Welfare
+        BenefitRemainderReturned(welfare::RemainderReturned) = "benefit_remainder.returned", 1;
         // Funds and the budget
         FundTransferred(fund::FundTransferred) = "fund.transferred", 1;
         FundReleased(fund::FundReleased) = "fund.released", 1;
@@ -227,6 +229,21 @@ facts! {
         DisbursementAnalysed(spending::Analysed) = "disbursement.analysed", 1;
         ProjectOpened(spending::Project) = "project.opened", 1;
         AdvanceOpened(spending::AdvanceOpened) = "advance.opened", 1, on date;
+        // Welfare
+        WelfareItemDefined(welfare::WelfareItem) = "welfare_item.defined", 1;
+        MemberTraitsRecorded(welfare::MemberTraits) = "member_traits.recorded", 1;
+        BenefitListed(welfare::BenefitListed) = "benefit.listed", 1;
+        BenefitDistributed(welfare::BenefitDistributed) = "benefit.distributed", 1, on date;
+        // Hardship cases and aid
+        CaseOpened(hardship::CaseOpened) = "case.opened", 1, on on;
+        CaseReviewed(hardship::CaseReviewed) = "case.reviewed", 1, on on;
+        CaseClosed(hardship::CaseClosed) = "case.closed", 1, on on;
+        AidApplied(hardship::AidApplied) = "aid.applied", 1, on on;
+        AidReviewed(hardship::AidReviewed) = "aid.reviewed", 1, on on;
+        NoticePosted(hardship::NoticePosted) = "notice.posted", 1, on on;
+        AidObjected(hardship::AidObjected) = "aid.objected", 1, on on;
+        ObjectionAnswered(hardship::ObjectionAnswered) = "objection.answered", 1, on on;
+        AidRequested(hardship::AidRequested) = "aid.requested", 1;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;

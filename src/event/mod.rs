@@ -23,6 +23,8 @@ pub mod custody;
 pub mod cash;
 pub mod statement;
 pub mod spending;
+pub mod welfare;
+pub mod hardship;
 pub mod period;
 pub mod correction;
 pub mod note;

@@ -134,6 +134,11 @@ fn lines(fact: &Fact) -> Vec<Draft> {
             }
             lines
         }
+        // 退回未领款: what was spent on it is spent no longer
+        Fact::BenefitRemainderReturned(f) => {
+            let till = if f.custodial { f.into.custodial() } else { f.into.of() };
+            moved(&f.fund, till, &f.account, f.amount)
+        }
         // 划转: inside each fund by itself, through 单位内部调剂
         Fact::FundTransferred(f) => {
             let mut lines = moved(&f.from, moved_account(f.from_restricted), Use::Bank, f.amount);

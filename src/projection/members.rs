@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::as_list;
 use crate::date::{Day, Month};
 use crate::event::dues::{
     DuesLine, DuesReceipt, DuesStanding, DuesTerms, Refund, Terms, Waiver, WaiverCancellation,
@@ -111,6 +112,22 @@ impl Member {
     /// Every membership, the first one first.
     pub fn spells(&self) -> impl Iterator<Item = Spell> {
         self.earlier.iter().cloned().chain(std::iter::once(self.spell()))
+    }
+
+    /// 会员 Whether somebody is a member on that day: whoever retires stays one (中国工会章程).
+    #[must_use]
+    pub fn belongs_on(&self, day: Day) -> bool {
+        self.spells().any(|spell| match spell.left {
+            Some((_, LeavingReason::Retired)) | None => spell.joined <= day,
+            Some((left, _)) => spell.joined <= day && day <= left,
+        })
+    }
+
+    /// 在职会员 Whether somebody is a member on that day and has not retired.
+    #[must_use]
+    pub fn works_on(&self, day: Day) -> bool {
+        let ended = |left: &(Day, LeavingReason)| left.0 < day;
+        self.spells().any(|spell| spell.joined <= day && !spell.left.as_ref().is_some_and(ended))
     }
 
     /// Whether a membership covers that month, so that dues are owed for it.
@@ -347,28 +364,5 @@ impl Members {
 
     pub fn groups(&self) -> impl Iterator<Item = (&GroupId, &Text)> {
         self.groups.iter()
-    }
-}
-
-/// A map whose keys are no texts, as JSON can hold it: its entries in their order.
-mod as_list {
-    use std::collections::BTreeMap;
-
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<K: Serialize, V: Serialize, S: Serializer>(
-        map: &BTreeMap<K, V>,
-        serializer: S,
-    ) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(map)
-    }
-
-    pub(super) fn deserialize<'de, K, V, D>(deserializer: D) -> Result<BTreeMap<K, V>, D::Error>
-    where
-        K: Deserialize<'de> + Ord,
-        V: Deserialize<'de>,
-        D: Deserializer<'de>,
-    {
-        Ok(Vec::<(K, V)>::deserialize(deserializer)?.into_iter().collect())
     }
 }

@@ -1,5 +1,6 @@
 //! What the facts add up to. A projection never refuses: what is on the chain has happened.
 
+mod as_list;
 pub mod accounts;
 pub mod officers;
 pub mod relations;
@@ -26,6 +27,8 @@ pub mod investments;
 mod owned;
 pub mod custody;
 pub mod spending;
+pub mod welfare;
+pub mod hardship;
 pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +74,8 @@ pub struct State {
     pub investments: investments::Investments,
     pub custody: custody::Custody,
     pub spending: spending::Spending,
+    pub welfare: welfare::Welfare,
+    pub hardship: hardship::Hardship,
     pub bank: bank::Bank,
 }
 
@@ -142,6 +147,20 @@ impl State {
                 self.disbursements.stand(&f.disbursement, standing);
             }
             Fact::DisbursementAnalysed(f) => self.spending.analyse(f),
+            Fact::WelfareItemDefined(f) => self.welfare.define(f),
+            Fact::MemberTraitsRecorded(f) => self.welfare.know(f),
+            Fact::BenefitListed(f) => self.welfare.list(*seq, f),
+            Fact::BenefitDistributed(f) => self.welfare.distribute(f),
+            Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
+            Fact::CaseOpened(f) => self.hardship.open(*seq, f),
+            Fact::CaseReviewed(f) => self.hardship.review_case(*seq, f),
+            Fact::CaseClosed(f) => self.hardship.close(*seq, f),
+            Fact::AidApplied(f) => self.hardship.apply_for(*seq, actor, f),
+            Fact::AidReviewed(f) => self.hardship.review(*seq, actor, f),
+            Fact::NoticePosted(f) => self.hardship.post(*seq, f),
+            Fact::AidObjected(f) => self.hardship.object(f),
+            Fact::ObjectionAnswered(f) => self.hardship.answer(f),
+            Fact::AidRequested(f) => self.hardship.request(f),
             Fact::ProjectOpened(f) => self.spending.open(f),
             Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {
@@ -301,6 +320,7 @@ impl State {
         self.bank.receive(&original.fact, true);
         match &original.fact {
             Fact::AdvanceSettled(_) => self.spending.unsettle(original.seq),
+            Fact::BenefitRemainderReturned(f) => self.welfare.give_back(&f.disbursement),
             Fact::OpeningRecorded(_) => self.spending.close_advances(original.seq),
             Fact::CashDifferenceRecorded(_) => self.bank.agree(original.seq),
             Fact::CashDifferenceResolved(f) => self.bank.resolve(f.of, None),
@@ -317,11 +337,9 @@ impl State {
             | Fact::PassdownPaid(_)
             | Fact::AccrualRecorded(_)
             | Fact::AccrualSettled(_) => self.allocation.undo(original.seq),
-            Fact::DisbursementPaid(f) => self.disbursements.unpay(original.seq, &f.disbursement),
-            Fact::InvestmentAcquired(f) => {
-                self.disbursements.unpay(original.seq, &f.disbursement);
-            }
-            Fact::CustodialPaid(f) => self.disbursements.unpay(original.seq, &f.disbursement),
+            Fact::DisbursementPaid(f) => self.unpay(original.seq, &f.disbursement),
+            Fact::InvestmentAcquired(f) => self.unpay(original.seq, &f.disbursement),
+            Fact::CustodialPaid(f) => self.unpay(original.seq, &f.disbursement),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
@@ -349,6 +367,12 @@ impl State {
             | Fact::EntryReversed(_)
             | moves_no_money!() => {}
         }
+    }
+
+    /// What was paid wrongly waits to be paid, and nobody has signed for it.
+    fn unpay(&mut self, seq: Seq, id: &DisbursementId) {
+        self.disbursements.unpay(seq, id);
+        self.welfare.unpay(id);
     }
 
     /// A request, with the band that it falls into now.

@@ -8,7 +8,7 @@ use crate::date::{Day, Instant};
 use crate::event::Recorded;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
-    RuleSetting, SignedType, WitnessChange,
+    RuleSetting, ScheduleLine, SignedType, WitnessChange,
 };
 use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
@@ -231,6 +231,66 @@ impl Offices {
         let rule = &self.rule(RuleKind::Attachments, on)?.rule;
         let Rule::Attachments { required_above, bytes_max } = *rule else { return None };
         Some((required_above, bytes_max))
+    }
+
+    /// 福利标准 What may be given of each item, on that day.
+    #[must_use]
+    pub fn benefit_schedule(&self, on: Day) -> &[ScheduleLine] {
+        let rule = self.rule(RuleKind::BenefitSchedule, on).map(|setting| &setting.rule);
+        if let Some(Rule::BenefitSchedule { lines }) = rule { lines } else { &[] }
+    }
+
+    /// How many months of dues somebody may owe and still get what wants dues paid, on that day.
+    #[must_use]
+    pub fn benefit_months_unpaid_max(&self, on: Day) -> u32 {
+        let rule = self.rule(RuleKind::BenefitDues, on).map(|setting| &setting.rule);
+        if let Some(Rule::BenefitDues { months_unpaid_max }) = rule {
+            *months_unpaid_max
+        } else {
+            0
+        }
+    }
+
+    /// 依档帮扶 Whether aid rests on a case, on that day.
+    #[must_use]
+    pub fn aid_needs_case(&self, on: Day) -> bool {
+        let rule = self.rule(RuleKind::AidNeedsCase, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::AidNeedsCase { required: true }))
+    }
+
+    /// 公示期 How many working days a notice hangs at least, on that day.
+    #[must_use]
+    pub fn notice_days(&self, on: Day) -> Option<u32> {
+        let rule = &self.rule(RuleKind::NoticeDays, on)?.rule;
+        if let Rule::NoticeDays { working_days } = rule { Some(*working_days) } else { None }
+    }
+
+    /// 工作日 By the holidays of that day's rule; without one, Monday to Friday.
+    #[must_use]
+    pub fn is_working_day(&self, day: Day) -> bool {
+        let rule = self.rule(RuleKind::Holidays, day).map(|setting| &setting.rule);
+        if let Some(Rule::Holidays { days_off, days_worked }) = rule {
+            return days_worked.contains(&day) || !days_off.contains(&day) && !day.is_weekend();
+        }
+        !day.is_weekend()
+    }
+
+    /// The working days after the first day through the last; a day on which something begins does not
+    /// count (民法典 Art. 201).
+    #[must_use]
+    pub fn working_days(&self, first: Day, last: Day) -> u32 {
+        let days = std::iter::successors(Some(first.next()), |day| Some(day.next()));
+        let working = days.take_while(|day| *day <= last).filter(|day| self.is_working_day(*day));
+        u32::try_from(working.count()).unwrap_or(u32::MAX)
+    }
+
+    /// The day on which so many working days are over.
+    #[must_use]
+    pub fn after_working_days(&self, first: Day, count: u32) -> Day {
+        let days = std::iter::successors(Some(first.next()), |day| Some(day.next()));
+        let place = usize::try_from(count.saturating_sub(1)).unwrap_or(0);
+        let mut working = days.take(400).filter(|day| self.is_working_day(*day));
+        working.nth(place).unwrap_or(first)
     }
 
     /// Whether every expenditure has to be analysed when it is requested, on that day.

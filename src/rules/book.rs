@@ -170,6 +170,8 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::Advances { .. }
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
+        | Rule::BenefitDues { .. }
+        | Rule::AidNeedsCase { .. }
         | Rule::ClosingChecks { .. }
         | Rule::SplitWatch { .. }
         | Rule::ApprovalExpiry { .. } => {}
@@ -188,6 +190,19 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
                 return Err(Refusal::AmountNotPositive { amount: *amount });
             }
         }
+        Rule::NoticeDays { working_days } => {
+            if *working_days > 60 {
+                return Err(Refusal::TooManyAtOnce { found: *working_days, most: 60 });
+            }
+        }
+        Rule::Holidays { days_off, days_worked } => {
+            let found = days_off.len().saturating_add(days_worked.len());
+            let found = u32::try_from(found).unwrap_or(u32::MAX);
+            if found > 120 {
+                return Err(Refusal::TooManyAtOnce { found, most: 120 });
+            }
+        }
+        Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
         Rule::AuditThresholds { round_sum, hours_first, hours_last, .. } => {
             super::audit::check_thresholds(*round_sum, *hours_first, *hours_last)?;

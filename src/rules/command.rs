@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, income, investment, member, note, office, paper, payer, period,
-    privacy, receipt, spending, statement, stocktake, supply,
+    disbursement, dues, fund, hardship, income, investment, member, note, office, paper, payer,
+    period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 
 macro_rules! commands {
@@ -193,6 +193,38 @@ commands! {
         AnalyseDisbursement(spending::Analysed) = "disbursement.analyse";
         /// 借款报销 Settle an advance.
         SettleAdvance(spending::AdvanceSettled) = "advance.settle";
+    }
+    "福利、慰问和帮扶 Welfare" {
+        /// 设立福利事项 Define what may be given, and to whom.
+        DefineWelfareItem(welfare::WelfareItem) = "welfare_item.define";
+        /// 登记会员情况 Say what benefits need to know of a member.
+        RecordMemberTraits(welfare::MemberTraits) = "member_traits.record";
+        /// 申请福利费 Request a benefit for everybody on a list.
+        RequestBenefit(welfare::RequestBenefit) = "benefit.request";
+        /// 发放签收 Say who signed for it, and who never came.
+        DistributeBenefit(welfare::DistributeBenefit) = "benefit.distribute";
+        /// 退回未领款 Take back what nobody claimed.
+        ReturnRemainder(welfare::ReturnRemainder) = "benefit_remainder.return";
+    }
+    "困难职工档案和帮扶 Hardship cases and aid" {
+        /// 建档 Open a hardship case.
+        OpenCase(hardship::CaseOpened) = "case.open";
+        /// 复核 Review a case.
+        ReviewCase(hardship::CaseReviewed) = "case.review";
+        /// 撤档 Close a case.
+        CloseCase(hardship::CaseClosed) = "case.close";
+        /// 申请帮扶 Apply for aid on a case.
+        ApplyForAid(hardship::AidApplied) = "aid.apply";
+        /// 审核帮扶 Say how much of an application is granted.
+        ReviewAid(hardship::AidReviewed) = "aid.review";
+        /// 公示 Put what is granted on public notice.
+        PostNotice(hardship::PostNotice) = "notice.post";
+        /// 提出异议 Speak against an application that is on notice.
+        ObjectToAid(hardship::AidObjected) = "aid.object";
+        /// 处理异议 Answer an objection.
+        AnswerObjection(hardship::ObjectionAnswered) = "objection.answer";
+        /// 申请帮扶用款 Request the money of what is granted.
+        RequestAid(hardship::RequestAid) = "aid.request";
     }
     "预算 The budget" {
         /// 下达预算 Adopt the budget of a year.

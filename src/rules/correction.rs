@@ -61,6 +61,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     super::supply::reversible(context, seq)?;
     super::stocktake::reversible(context, seq)?;
     super::investment::reversible(context, &original.fact)?;
+    super::welfare::reversible(context, &original.fact)?;
     Ok(vec![Fact::EntryReversed(Reversal {
         date: asked.date,
         reason: asked.reason.clone(),

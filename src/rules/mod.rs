@@ -40,6 +40,8 @@ mod asset;
 mod supply;
 mod stocktake;
 mod investment;
+mod welfare;
+mod hardship;
 mod analysis;
 mod advance;
 mod journal;
@@ -63,6 +65,7 @@ pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
 pub use sampling::drawing;
 pub(crate) use statement::BankBook;
+pub(crate) use welfare::counts as counts_together;
 
 use std::collections::BTreeSet;
 
@@ -190,6 +193,20 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::PayDisbursement(c) => disbursement::pay(context, c),
         Command::CancelDisbursement(c) => disbursement::cancel(context, c),
         Command::AnalyseDisbursement(c) => analysis::analyse(context, c),
+        Command::DefineWelfareItem(c) => welfare::define(context, c),
+        Command::RecordMemberTraits(c) => welfare::record_traits(context, c),
+        Command::RequestBenefit(c) => welfare::request(context, c),
+        Command::DistributeBenefit(c) => welfare::distribute(context, c),
+        Command::ReturnRemainder(c) => welfare::take_back(context, c),
+        Command::OpenCase(c) => hardship::open(context, c),
+        Command::ReviewCase(c) => hardship::review_case(context, c),
+        Command::CloseCase(c) => hardship::close(context, c),
+        Command::ApplyForAid(c) => hardship::apply(context, c),
+        Command::ReviewAid(c) => hardship::review(context, c),
+        Command::PostNotice(c) => hardship::post(context, c),
+        Command::ObjectToAid(c) => hardship::object(context, c),
+        Command::AnswerObjection(c) => hardship::answer(context, c),
+        Command::RequestAid(c) => hardship::request(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
         Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),

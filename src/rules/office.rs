@@ -27,6 +27,8 @@ const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 /// Who writes to those in arrears, and to the court.
 const DEMANDS: &[Role] = &[Role::Chair, Role::FinanceHead, Role::Accountant];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
+/// Who keeps the files 困难职工档案 and brings applications; not those who handle the money.
+const CASES: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee, Role::Clerk];
 /// What is owed is not let go by those who take the money.
 const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
 /// 稽核 is not for the cashier (会计法 Art. 35), and the audit committee looks afterwards.
@@ -79,6 +81,8 @@ fn needed(command: &Command) -> &'static [Role] {
         {
             LEADERS
         }
+        // What may be given is decided by those who answer for it.
+        Command::DefineWelfareItem(_) => POLICY,
         // What pends is written off or charged to somebody by those who answer for it.
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
@@ -95,6 +99,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DepartMember(_)
         | Command::SetDuesTerms(_)
         | Command::OpenDuesStanding(_)
+        | Command::RecordMemberTraits(_)
         | Command::CommitPrivacy(_)
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         // What is lost is borne by a decision of those who answer for it.
@@ -144,9 +149,18 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::SettleAdvance(_)
         | Command::RecordCashDifference(_)
         | Command::RecordJournal(_)
+        | Command::ReturnRemainder(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
+        Command::OpenCase(_)
+        | Command::ReviewCase(_)
+        | Command::CloseCase(_)
+        | Command::ApplyForAid(_)
+        | Command::PostNotice(_) => CASES,
+        Command::ReviewAid(_) | Command::AnswerObjection(_) => WAIVING,
+        // Whoever hears of it writes it down, the audit committee included.
+        Command::ObjectToAid(_) => &Role::ALL,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.
@@ -168,6 +182,9 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DepositCash(_) => CASHIER,
         Command::IssueDemand(_) | Command::AdvanceDemand(_) => DEMANDS,
         Command::RequestDisbursement(_)
+        | Command::RequestBenefit(_)
+        | Command::DistributeBenefit(_)
+        | Command::RequestAid(_)
         | Command::CancelDisbursement(_)
         | Command::AnalyseDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,

@@ -73,7 +73,10 @@ fn at_most(found: usize, most: u32, what: &str) -> Result<(), Refusal> {
     if found > most { Err(Refusal::TooManyAtOnce { found, most }) } else { Ok(()) }
 }
 
-fn known<'a>(context: &Context<'a>, subject: &SubjectId) -> Result<&'a Subject, Refusal> {
+pub(super) fn known<'a>(
+    context: &Context<'a>,
+    subject: &SubjectId,
+) -> Result<&'a Subject, Refusal> {
     let found = context.state.privacy.subject(subject);
     found.ok_or_else(|| Refusal::SubjectUnknown { subject: subject.clone() })
 }

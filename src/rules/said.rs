@@ -4,16 +4,18 @@ use super::ClosingFault;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::allocation::Channel;
 use crate::event::asset::{Category, HowDisposed};
-use crate::event::book::{Role, RuleKind};
+use crate::event::book::{Per, Role, RuleKind};
 use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
 use crate::event::payer::Stage;
 use crate::event::privacy::Person;
+use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, AuditId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    AccountCode, ApplicationId, AssetId, AuditId, CaseId, DemandId, Digest, DisbursementId,
+    FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId, PayerId,
+    ProjectId, ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -47,6 +49,10 @@ said_plainly!(
     TaxListId,
     DemandId,
     ProjectId,
+    WelfareItemId,
+    CaseId,
+    ApplicationId,
+    NoticeId,
     StatementId,
     AccountCode,
     Seq,
@@ -91,6 +97,30 @@ impl core::fmt::Display for Said<'_, Option<Person>> {
             (None, Lang::Zh) => f.write_str("未说明的人"),
             (None, Lang::En) => f.write_str("somebody unsaid"),
         }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Beneficiary> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match (self.it, self.lang) {
+            (Beneficiary::Member(id), Lang::Zh) => write!(f, "会员 {id}"),
+            (Beneficiary::Member(id), Lang::En) => write!(f, "the member {id}"),
+            (Beneficiary::Subject(id), Lang::Zh) => write!(f, "人员 {id}"),
+            (Beneficiary::Subject(id), Lang::En) => write!(f, "the person {id}"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Per> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match (self.it, self.lang) {
+            (Per::Time, Lang::Zh) => "每人每次",
+            (Per::Time, Lang::En) => "a person and time",
+            (Per::PersonYear, Lang::Zh) => "每人每年",
+            (Per::PersonYear, Lang::En) => "a person and year",
+            (Per::PersonDay, Lang::Zh) => "每人每天",
+            (Per::PersonDay, Lang::En) => "a person and day",
+        })
     }
 }
 

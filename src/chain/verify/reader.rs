@@ -65,7 +65,7 @@ const DESCRIBED_EXACTLY: [&str; 15] = [
 ];
 
 /// The types that carry a voucher; of another one nothing is known.
-const POSTED: [&str; 40] = [
+const POSTED: [&str; 41] = [
     "opening.recorded",
     "dues.received",
     "allocation.received",
@@ -105,6 +105,7 @@ const POSTED: [&str; 40] = [
     "investment.recovered",
     "fund.released",
     "prior_year.corrected",
+    "benefit_remainder.returned",
     ENTRY_REVERSED,
 ];
 

@@ -1345,6 +1345,7 @@ VOUCHERS = {
     "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
     "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
     "prior_year.corrected",
+    "benefit_remainder.returned",
     "entry.reversed"}
 
 

@@ -194,7 +194,8 @@ checks! {
     /// An exception is a request of the period or before it that is neither paid, refused nor withdrawn.
     RequestsEnded(spending::ended) = "用款申请已办结", "requests ended", "会计基础工作规范";
     /// Every payment: an exception is one that somebody requested, approved or paid who is on that day a
-    /// relative of the payee or has an interest in it, by whatever was declared up to now.
+    /// relative of the payee or has an interest in it, by whatever was declared up to now. The payees of a
+    /// list are those on it, but for benefits that are for all.
     RelatedPayees(spending::related) =
         "关联收款人回避", "related payees", "会计基础工作规范第16条（回避）";
     /// An exception is payments to one payee within the days of the rule that each are below an approval

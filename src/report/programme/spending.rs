@@ -3,8 +3,10 @@
 use super::{Exception, Ground, Looked};
 use crate::date::Day;
 use crate::event::book::{Rule, RuleKind};
+use crate::event::disbursement::Payee;
 use crate::event::office::{Related, RelationKind};
-use crate::ids::{OfficerId, Seq};
+use crate::event::welfare::{Beneficiary, WelfareFamily};
+use crate::ids::{DisbursementId, OfficerId, Seq};
 use crate::money::Money;
 use crate::projection::disbursements::Payment;
 use crate::projection::splits::splits;
@@ -93,16 +95,36 @@ pub(super) fn related(ground: &Ground<'_>) -> Result<Looked, Words> {
     for (seq, payment) in payments(ground) {
         let Some(behind) = &payment.behind else { continue };
         let request = &behind.disbursement.request;
-        let Some(payee) = Related::of(&request.payee) else { continue };
         let asked = (&behind.disbursement.requested_by, request.date, Did::Requested);
         let approvals = behind.disbursement.approvals.iter();
         let approved = approvals.map(|(by, day)| (by, *day, Did::Approved));
         let paid = (&payment.by, payment.paid.date, Did::Paid);
         for (officer, day, did) in std::iter::once(asked).chain(approved).chain([paid]) {
-            found.extend(relation(ground, (officer, day, did), &payee, seq, payment));
+            for payee in payees(ground, &request.disbursement, &request.payee) {
+                found.extend(relation(ground, (officer, day, did), &payee, seq, payment));
+            }
         }
     }
     every(ground, found)
+}
+
+/// Who is paid; of a list, each on it, unless it is a benefit for all 普惠 that many are on, where
+/// everybody has a relative.
+fn payees(ground: &Ground<'_>, id: &DisbursementId, payee: &Payee) -> Vec<Related> {
+    let welfare = &ground.books.state.welfare;
+    let mut payees: Vec<Related> = Related::of(payee).into_iter().collect();
+    let Some(list) = welfare.list_of(id) else { return payees };
+    let family = welfare.item(&list.item).map(|item| item.kind.family());
+    if family == Some(WelfareFamily::Benefit) && list.shares.len() > 1 {
+        return payees;
+    }
+    payees.extend(list.shares.keys().map(|to| match ground.books.state.person(to) {
+        Beneficiary::Member(member) => Related::Member(member),
+        Beneficiary::Subject(subject) => Related::Subject(subject),
+    }));
+    payees.sort();
+    payees.dedup();
+    payees
 }
 
 #[derive(Clone, Copy)]

@@ -10,6 +10,8 @@ mod dues;
 mod allocation;
 mod income;
 mod spending;
+mod welfare;
+mod hardship;
 mod money;
 mod periods;
 mod audit;

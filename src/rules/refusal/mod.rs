@@ -24,6 +24,8 @@ mod offices;
 mod allocation;
 mod spending;
 mod assets;
+mod welfare;
+mod hardship;
 mod corrections;
 mod statements;
 mod keys;
@@ -37,16 +39,18 @@ use super::said::Said;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::allocation::Channel;
 use crate::event::asset::{Category, HowDisposed};
-use crate::event::book::{Role, RuleKind};
+use crate::event::book::{Per, Role, RuleKind};
 use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
 use crate::event::payer::Stage;
 use crate::event::privacy::Person;
+use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, AuditId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    AccountCode, ApplicationId, AssetId, AuditId, CaseId, DemandId, Digest, DisbursementId,
+    FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId, OfficerId, PayerId,
+    ProjectId, ReceiptStockId, Seq, StatementId, StocktakeId, SubjectId, TaxListId, Text,
+    WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -58,6 +62,7 @@ use cash::cash;
 use corrections::corrections;
 use dues::dues;
 use funds::funds;
+use hardship::hardship;
 use keys::keys;
 use offices::offices;
 use opening::opening;
@@ -67,6 +72,7 @@ use privacy::privacy;
 use receipts::receipts;
 use spending::spending;
 use statements::statements;
+use welfare::welfare;
 
 macro_rules! refusals {
     ([] $($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),* } =
@@ -128,4 +134,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets corrections statements keys receipts privacy papers offices audits refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship corrections statements keys receipts privacy papers offices audits refusals] }

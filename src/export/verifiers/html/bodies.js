@@ -158,6 +158,7 @@ const VOUCHER_TYPES = [
   "asset.depreciated", "asset.disposed", "supplies.received", "supplies.issued", "stocktake_difference.recorded",
   "stocktake_difference.resolved", "investment.acquired", "investment.recovered", "fund.released",
   "prior_year.corrected",
+  "benefit_remainder.returned",
   "entry.reversed"];
 
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");

@@ -1,0 +1,209 @@
+//! Welfare 福利、慰问和帮扶: what may be given, and who got what.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::disbursements::Standing;
+use super::{State, as_list};
+use crate::date::Day;
+use crate::event::privacy::Person;
+use crate::event::welfare::{
+    Beneficiary, BenefitDistributed, BenefitListed, Form, MemberTraits, RemainderReturned,
+    WelfareItem,
+};
+use crate::ids::{DisbursementId, MemberId, Seq, WelfareItemId};
+use crate::money::Money;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Welfare {
+    items: BTreeMap<WelfareItemId, WelfareItem>,
+    traits: BTreeMap<MemberId, MemberTraits>,
+    lists: BTreeMap<DisbursementId, List>,
+    /// The lists that somebody stands on, so that one person's year is looked up and not searched.
+    #[serde(with = "as_list")]
+    of_person: BTreeMap<Beneficiary, BTreeSet<DisbursementId>>,
+}
+
+/// 名册 The list behind a disbursement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct List {
+    pub item: WelfareItemId,
+    pub on: Day,
+    pub form: Form,
+    /// The records that it is written in.
+    pub records: Vec<Seq>,
+    #[serde(with = "as_list")]
+    pub shares: BTreeMap<Beneficiary, Got>,
+    /// 已退回 The record by which what was unclaimed came back.
+    pub returned: Option<Seq>,
+}
+
+/// One person's share of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Got {
+    pub amount: Money,
+    pub times: u32,
+    pub claim: Claim,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Claim {
+    /// 待签收
+    Listed,
+    /// 已签收
+    Signed(Day),
+    /// 未领
+    Unclaimed(Day),
+}
+
+impl List {
+    /// What nobody came for.
+    #[must_use]
+    pub fn unclaimed(&self) -> Money {
+        let gone = self.shares.values().filter(|got| matches!(got.claim, Claim::Unclaimed(_)));
+        Money::sum(gone.map(|got| got.amount))
+    }
+
+    #[must_use]
+    pub fn total(&self) -> Money {
+        Money::sum(self.shares.values().map(|got| got.amount))
+    }
+}
+
+impl Welfare {
+    pub(super) fn define(&mut self, item: &WelfareItem) {
+        self.items.insert(item.item.clone(), item.clone());
+    }
+
+    pub(super) fn know(&mut self, traits: &MemberTraits) {
+        self.traits.insert(traits.member.clone(), traits.clone());
+    }
+
+    pub(super) fn list(&mut self, seq: Seq, listed: &BenefitListed) {
+        let list = self.lists.entry(listed.disbursement.clone()).or_insert_with(|| List {
+            item: listed.item.clone(),
+            on: listed.on,
+            form: listed.form,
+            records: Vec::new(),
+            shares: BTreeMap::new(),
+            returned: None,
+        });
+        list.records.push(seq);
+        for share in &listed.lines {
+            let got = Got { amount: share.amount, times: share.times, claim: Claim::Listed };
+            list.shares.insert(share.to.clone(), got);
+            let of_person = self.of_person.entry(share.to.clone()).or_default();
+            of_person.insert(listed.disbursement.clone());
+        }
+    }
+
+    pub(super) fn distribute(&mut self, distributed: &BenefitDistributed) {
+        let Some(list) = self.lists.get_mut(&distributed.disbursement) else { return };
+        let signed = distributed.signed.iter().map(|to| (to, Claim::Signed(distributed.date)));
+        let gone = distributed.unclaimed.iter().map(|to| (to, Claim::Unclaimed(distributed.date)));
+        for (to, claim) in signed.chain(gone) {
+            if let Some(got) = list.shares.get_mut(to) {
+                got.claim = claim;
+            }
+        }
+    }
+
+    pub(super) fn take_back(&mut self, seq: Seq, returned: &RemainderReturned) {
+        if let Some(list) = self.lists.get_mut(&returned.disbursement) {
+            list.returned = Some(seq);
+        }
+    }
+
+    pub(super) fn give_back(&mut self, disbursement: &DisbursementId) {
+        if let Some(list) = self.lists.get_mut(disbursement) {
+            list.returned = None;
+        }
+    }
+
+    pub(super) fn unpay(&mut self, disbursement: &DisbursementId) {
+        if let Some(list) = self.lists.get_mut(disbursement) {
+            list.shares.values_mut().for_each(|got| got.claim = Claim::Listed);
+        }
+    }
+
+    #[must_use]
+    pub fn item(&self, id: &WelfareItemId) -> Option<&WelfareItem> {
+        self.items.get(id)
+    }
+
+    pub fn items(&self) -> impl Iterator<Item = &WelfareItem> {
+        self.items.values()
+    }
+
+    #[must_use]
+    pub fn traits(&self, member: &MemberId) -> Option<&MemberTraits> {
+        self.traits.get(member)
+    }
+
+    #[must_use]
+    pub fn list_of(&self, disbursement: &DisbursementId) -> Option<&List> {
+        self.lists.get(disbursement)
+    }
+
+    pub fn lists(&self) -> impl Iterator<Item = (&DisbursementId, &List)> {
+        self.lists.iter()
+    }
+}
+
+/// One person's share of one list, as far as it counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Given<'a> {
+    pub disbursement: &'a DisbursementId,
+    pub list: &'a List,
+    pub got: &'a Got,
+    /// 已付 The record of its payment; none while it is only asked for.
+    pub paid: Option<Seq>,
+}
+
+impl State {
+    /// Who somebody is: a subject that the book knows by a member's number is that member.
+    #[must_use]
+    pub fn person<'a>(&'a self, to: &'a Beneficiary) -> Beneficiary {
+        let Beneficiary::Subject(id) = to else { return to.clone() };
+        let of = self.privacy.subject(id).and_then(|subject| subject.of.as_ref());
+        if let Some(Person::Member(member)) = of {
+            return Beneficiary::Member(member.clone());
+        }
+        to.clone()
+    }
+
+    /// What somebody was given, or is to be given: whatever was asked for and neither refused nor
+    /// withdrawn, nor left unclaimed; in the order of the requests' ids.
+    pub fn given<'a>(&'a self, to: &Beneficiary) -> impl Iterator<Item = Given<'a>> {
+        self.names_of(to).into_iter().flat_map(move |name| {
+            let lists = self.welfare.of_person.get(&name).into_iter().flatten();
+            lists.filter_map(move |id| self.given_by(id, &name))
+        })
+    }
+
+    fn given_by<'a>(&'a self, id: &'a DisbursementId, to: &Beneficiary) -> Option<Given<'a>> {
+        let list = self.welfare.lists.get(id)?;
+        let got = list.shares.get(to)?;
+        let paid = match self.disbursements.disbursement(id)?.standing {
+            Standing::Open => None,
+            Standing::Paid { seq, .. } => Some(seq),
+            Standing::Refused { .. } | Standing::Cancelled { .. } => return None,
+        };
+        let counts = !matches!(got.claim, Claim::Unclaimed(_));
+        counts.then_some(Given { disbursement: id, list, got, paid })
+    }
+
+    /// The names under which lists may hold one person.
+    fn names_of(&self, to: &Beneficiary) -> BTreeSet<Beneficiary> {
+        let person = self.person(to);
+        let mut names = BTreeSet::from([person.clone()]);
+        if let Beneficiary::Member(member) = person {
+            let person = Person::Member(member);
+            let subjects = self.privacy.of(&person).map(|(id, _)| id.clone());
+            names.extend(subjects.map(Beneficiary::Subject));
+        }
+        names
+    }
+}

@@ -1,0 +1,393 @@
+//! Welfare: nothing is given that no item allows, to nobody who may not have it, and no more than the
+//! schedule of the day says; and what nobody claimed comes back.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Refusal};
+use crate::chart::Use;
+use crate::date::{Day, Month};
+use crate::event::Fact;
+use crate::event::book::{Per, ScheduleLine};
+use crate::event::disbursement::Payee;
+use crate::event::spending::RequestAnalysed;
+use crate::event::welfare::{
+    Beneficiary, BenefitDistributed, BenefitListed, DistributeBenefit, Eligible, Form, ListControl,
+    MemberTraits, RemainderReturned, RequestBenefit, ReturnRemainder, Share, WelfareItem,
+};
+use crate::ids::{DisbursementId, MemberId, WelfareItemId};
+use crate::money::Money;
+use crate::projection::disbursements::Standing;
+use crate::projection::welfare::{Claim, List};
+
+/// A longer list becomes several records of one command, so that each stays under 4,096 bytes.
+pub(super) const LIST_LINES_MAX: usize = 30;
+
+/// Lines of a schedule in one record.
+const SCHEDULE_LINES_MAX: u32 = 30;
+
+/// How many times one person may get one item on one list: no year has more days.
+const TIMES_MAX: u32 = 366;
+
+pub(super) fn define(context: &Context<'_>, item: &WelfareItem) -> Result<Vec<Fact>, Refusal> {
+    if !context.chart.is_for(&item.account, Use::Custodial) {
+        super::disbursement::is_spending(context, &item.account)?;
+    }
+    super::money::check_account(context, &item.account)?;
+    let children = item.eligible.contains(&Eligible::Children);
+    if children != item.children_under.is_some() {
+        return Err(Refusal::ChildrenWithoutAge { item: item.item.clone() });
+    }
+    Ok(vec![Fact::WelfareItemDefined(item.clone())])
+}
+
+pub(super) fn check_schedule(context: &Context<'_>, lines: &[ScheduleLine]) -> Result<(), Refusal> {
+    let found = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    if found > SCHEDULE_LINES_MAX {
+        return Err(Refusal::TooManyAtOnce { found, most: SCHEDULE_LINES_MAX });
+    }
+    let mut seen = BTreeSet::new();
+    for line in lines {
+        known(context, &line.item)?;
+        if !line.amount.is_positive() {
+            return Err(Refusal::AmountNotPositive { amount: line.amount });
+        }
+        if !seen.insert((&line.item, line.per)) {
+            return Err(Refusal::ScheduleTwice { item: line.item.clone() });
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn record_traits(
+    context: &Context<'_>,
+    traits: &MemberTraits,
+) -> Result<Vec<Fact>, Refusal> {
+    super::member::known_member(context, &traits.member)?;
+    let today = context.today.month();
+    if let Some(born) = traits.children_born.iter().copied().find(|born| *born > today) {
+        return Err(Refusal::BornLater { member: traits.member.clone(), born, today });
+    }
+    let found = u32::try_from(traits.children_born.len()).unwrap_or(u32::MAX);
+    if found > 20 {
+        return Err(Refusal::TooManyAtOnce { found, most: 20 });
+    }
+    Ok(vec![Fact::MemberTraitsRecorded(traits.clone())])
+}
+
+/// A request and the list behind it.
+pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<Vec<Fact>, Refusal> {
+    let on = asked.on.unwrap_or(asked.date);
+    let item = known(context, &asked.item)?;
+    super::hardship::check_direct(context, item, asked.date)?;
+    check_list(context, item, &asked.lines, asked.control, on)?;
+    let request = RequestAnalysed {
+        disbursement: asked.disbursement.clone(),
+        date: asked.date,
+        fund: asked.fund.clone(),
+        account: asked.account.clone().unwrap_or_else(|| item.account.clone()),
+        amount: asked.control.total,
+        payee: payee(item, asked),
+        purpose: asked.purpose.clone(),
+        people: Some(asked.control.people),
+        acquires: None,
+        analysis: asked.analysis.clone(),
+    };
+    let mut facts = super::disbursement::request(context, &request)?;
+    facts.extend(listed(&asked.disbursement, &asked.item, on, asked.form, &asked.lines));
+    Ok(facts)
+}
+
+/// Who is paid: the supplier of goods, the one member, or those on the list.
+fn payee(item: &WelfareItem, asked: &RequestBenefit) -> Payee {
+    if let Some(supplier) = &asked.supplier {
+        return Payee::Organisation(supplier.clone());
+    }
+    match asked.lines.as_slice() {
+        [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
+        _ => Payee::Roster(item.name.clone()),
+    }
+}
+
+/// The list in records that are short enough.
+pub(super) fn listed(
+    disbursement: &DisbursementId,
+    item: &WelfareItemId,
+    on: Day,
+    form: Form,
+    lines: &[Share],
+) -> Vec<Fact> {
+    let part = |lines: &[Share]| {
+        Fact::BenefitListed(BenefitListed {
+            disbursement: disbursement.clone(),
+            item: item.clone(),
+            on,
+            form,
+            lines: lines.to_vec(),
+        })
+    };
+    lines.chunks(LIST_LINES_MAX).map(part).collect()
+}
+
+/// Whether everybody on the list may have what it says, and people and sum are as declared.
+pub(super) fn check_list(
+    context: &Context<'_>,
+    item: &WelfareItem,
+    lines: &[Share],
+    control: ListControl,
+    on: Day,
+) -> Result<(), Refusal> {
+    if lines.is_empty() {
+        return Err(Refusal::NothingSaid { what: "lines".to_owned() });
+    }
+    let people = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    let total = Money::sum(lines.iter().map(|share| share.amount));
+    if people != control.people || total != control.total {
+        let ListControl { people: declared_people, total: declared } = control;
+        let people_apart = people.abs_diff(declared_people);
+        let apart = total.minus(declared).abs();
+        return Err(Refusal::ListDiffers {
+            declared_people,
+            declared,
+            people,
+            total,
+            people_apart,
+            apart,
+        });
+    }
+    let mut seen = BTreeSet::new();
+    for share in lines {
+        if !seen.insert(context.state.person(&share.to)) {
+            return Err(Refusal::ListedTwice { to: share.to.clone() });
+        }
+        if !share.amount.is_positive() {
+            return Err(Refusal::AmountNotPositive { amount: share.amount });
+        }
+        if share.times == 0 || share.times > TIMES_MAX {
+            return Err(Refusal::TimesWrong { to: share.to.clone(), times: share.times });
+        }
+        eligible(context, item, share, on)?;
+        within_schedule(context, &item.item, share, on)?;
+    }
+    Ok(())
+}
+
+/// Whether somebody is all that the item asks for.
+fn eligible(
+    context: &Context<'_>,
+    item: &WelfareItem,
+    share: &Share,
+    on: Day,
+) -> Result<(), Refusal> {
+    let member = match context.state.person(&share.to) {
+        Beneficiary::Subject(subject) => {
+            super::privacy::known(context, &subject)?;
+            if item.eligible.is_empty() {
+                return Ok(());
+            }
+            let (item, to) = (item.item.clone(), share.to.clone());
+            return Err(Refusal::NotAMember { item, to });
+        }
+        Beneficiary::Member(member) => member,
+    };
+    let found = super::member::known_member(context, &member)?;
+    let traits = context.state.welfare.traits(&member);
+    for wanted in &item.eligible {
+        let (item_id, member) = (item.item.clone(), member.clone());
+        match wanted {
+            Eligible::Member if !found.belongs_on(on) => {
+                return Err(Refusal::NotEligibleMember { item: item_id, member, on });
+            }
+            Eligible::Working if !found.works_on(on) => {
+                return Err(Refusal::NotEligibleWorking { item: item_id, member, on });
+            }
+            Eligible::Woman if !traits.is_some_and(|traits| traits.woman) => {
+                return Err(Refusal::NotEligibleWoman { item: item_id, member });
+            }
+            Eligible::Children => {
+                let under = item.children_under.unwrap_or(0);
+                let born = traits.map(|traits| traits.children_born.as_slice()).unwrap_or_default();
+                let children = children_under(born, under, on.month());
+                if share.times > children {
+                    let times = share.times;
+                    let item = item_id;
+                    return Err(Refusal::TooFewChildren { item, member, under, children, times });
+                }
+            }
+            Eligible::DuesPaid => {
+                let unpaid = months_unpaid(context, &member, on);
+                let most = context.state.offices.benefit_months_unpaid_max(on);
+                if unpaid > most {
+                    return Err(Refusal::DuesUnpaid { item: item_id, member, unpaid, most });
+                }
+            }
+            Eligible::Member | Eligible::Working | Eligible::Woman => {}
+        }
+    }
+    Ok(())
+}
+
+/// How many of these children are younger than so many years in that month.
+fn children_under(born: &[Month], years: u32, month: Month) -> u32 {
+    let young = born
+        .iter()
+        .filter(|born| **born <= month && month.months_from(**born) < years.saturating_mul(12));
+    u32::try_from(young.count()).unwrap_or(u32::MAX)
+}
+
+/// How many months before that day's are not paid whole.
+fn months_unpaid(context: &Context<'_>, id: &MemberId, on: Day) -> u32 {
+    let Some(member) = context.state.members.member(id) else { return 0 };
+    let due = context.state.dues_months(member, on.month()).filter(|month| *month < on.month());
+    let unpaid = due.filter(|month| {
+        context.state.dues_owed(id, *month).is_none_or(|owed| owed.arrears().is_positive())
+    });
+    u32::try_from(unpaid.count()).unwrap_or(u32::MAX)
+}
+
+/// Whether a share is what the schedule of the day allows, with what the same person got before.
+fn within_schedule(
+    context: &Context<'_>,
+    item: &WelfareItemId,
+    share: &Share,
+    on: Day,
+) -> Result<(), Refusal> {
+    let schedule = context.state.offices.benefit_schedule(on);
+    for line in schedule.iter().filter(|line| line.item == *item) {
+        let before = Money::sum(
+            context
+                .state
+                .given(&share.to)
+                .filter(|given| given.list.item == *item && counts(line.per, given.list, on))
+                .map(|given| given.got.amount),
+        );
+        let most = match line.per {
+            Per::Time => line.amount.times(share.times),
+            Per::PersonYear | Per::PersonDay => line.amount,
+        };
+        let (item, to, asked) = (item.clone(), share.to.clone(), share.amount);
+        let sum = before.plus(asked);
+        if sum > most {
+            let over = sum.minus(most);
+            return Err(Refusal::AboveCap { item, to, per: line.per, most, before, asked, over });
+        }
+        if line.exact && line.per == Per::Time && asked != most {
+            return Err(Refusal::NotTheRate { item, to, rate: most, asked });
+        }
+    }
+    Ok(())
+}
+
+/// Whether what was given by that list counts together with what is given on that day.
+pub(crate) fn counts(per: Per, list: &List, on: Day) -> bool {
+    match per {
+        Per::Time => false,
+        Per::PersonYear => list.on.year() == on.year(),
+        Per::PersonDay => list.on == on,
+    }
+}
+
+/// Everybody on the list signs once, or is said not to have come.
+pub(super) fn distribute(
+    context: &Context<'_>,
+    asked: &DistributeBenefit,
+) -> Result<Vec<Fact>, Refusal> {
+    let DistributeBenefit { disbursement, date, signed, unclaimed } = asked.clone();
+    let list = list_of(context, &disbursement)?;
+    let found = super::disbursement::known(context, &disbursement)?;
+    let Standing::Paid { on, .. } = found.standing else {
+        return Err(Refusal::NotPaidYet { disbursement });
+    };
+    if date < on {
+        return Err(Refusal::BeforeItsRequest { date, requested: on });
+    }
+    let waiting =
+        |to: &&Beneficiary| list.shares.get(*to).map(|got| got.claim) == Some(Claim::Listed);
+    let all = list.shares.keys().filter(waiting).filter(|to| !unclaimed.contains(to));
+    let signed = signed.unwrap_or_else(|| all.cloned().collect());
+    let mut seen = BTreeSet::new();
+    for to in signed.iter().chain(&unclaimed) {
+        if !waiting(&to) || !seen.insert(to) {
+            return Err(Refusal::NotWaiting { disbursement, to: to.clone() });
+        }
+    }
+    if seen.is_empty() {
+        return Err(Refusal::NothingSaid { what: "signed, unclaimed".to_owned() });
+    }
+    let part = |signed: &[Beneficiary], unclaimed: &[Beneficiary]| {
+        Fact::BenefitDistributed(BenefitDistributed {
+            disbursement: disbursement.clone(),
+            date,
+            signed: signed.to_vec(),
+            unclaimed: unclaimed.to_vec(),
+        })
+    };
+    let came = signed.chunks(LIST_LINES_MAX).map(|signed| part(signed, &[]));
+    let gone = unclaimed.chunks(LIST_LINES_MAX).map(|unclaimed| part(&[], unclaimed));
+    Ok(came.chain(gone).collect())
+}
+
+pub(super) fn take_back(
+    context: &Context<'_>,
+    asked: &ReturnRemainder,
+) -> Result<Vec<Fact>, Refusal> {
+    let ReturnRemainder { disbursement, date, into } = asked.clone();
+    let list = list_of(context, &disbursement)?;
+    let found = super::disbursement::known(context, &disbursement)?;
+    let Standing::Paid { seq, on, .. } = found.standing else {
+        return Err(Refusal::NotPaidYet { disbursement });
+    };
+    if let Some(by) = list.returned {
+        return Err(Refusal::RemainderReturnedAlready { disbursement, by });
+    }
+    let amount = list.unclaimed();
+    if !amount.is_positive() {
+        return Err(Refusal::NothingUnclaimed { disbursement });
+    }
+    if date < on {
+        return Err(Refusal::BeforeItsRequest { date, requested: on });
+    }
+    if context.state.periods.year_is_closed(on.year()) {
+        return Err(Refusal::RemainderOfClosedYear { disbursement, seq, year: on.year() });
+    }
+    let (fund, account) = (found.request.fund.clone(), found.request.account.clone());
+    let custodial = context.chart.is_for(&account, Use::Custodial);
+    Ok(vec![Fact::BenefitRemainderReturned(RemainderReturned {
+        disbursement,
+        date,
+        into,
+        fund,
+        account,
+        custodial,
+        amount,
+    })])
+}
+
+/// A payment of which something came back is not taken back before that is.
+pub(super) fn reversible(context: &Context<'_>, fact: &Fact) -> Result<(), Refusal> {
+    let (Fact::DisbursementPaid(crate::event::disbursement::Paid { disbursement, .. })
+    | Fact::CustodialPaid(crate::event::custody::CustodialPaid { disbursement, .. })) = fact
+    else {
+        return Ok(());
+    };
+    let returned = context.state.welfare.list_of(disbursement).and_then(|list| list.returned);
+    match returned {
+        Some(by) => {
+            let disbursement = disbursement.clone();
+            Err(Refusal::RemainderReturnedAlready { disbursement, by })
+        }
+        None => Ok(()),
+    }
+}
+
+pub(super) fn known<'a>(
+    context: &Context<'a>,
+    id: &WelfareItemId,
+) -> Result<&'a WelfareItem, Refusal> {
+    let found = context.state.welfare.item(id);
+    found.ok_or_else(|| Refusal::WelfareItemUnknown { item: id.clone() })
+}
+
+fn list_of<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a List, Refusal> {
+    let found = context.state.welfare.list_of(id);
+    found.ok_or_else(|| Refusal::NoListBehind { disbursement: id.clone() })
+}
