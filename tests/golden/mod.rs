@@ -3,6 +3,7 @@
 
 mod allocation;
 mod assets;
+pub(crate) mod auditing;
 mod books;
 pub(crate) mod budget;
 mod dues;

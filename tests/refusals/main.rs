@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod assets;
+mod auditing;
 mod allocation;
 mod books;
 mod dues;
@@ -128,6 +129,11 @@ fn cases() -> Vec<Case> {
         acts::the_log_key_and_the_witnesses(),
         acts::reopenings(),
         acts::findings(),
+        auditing::audits(),
+        auditing::samples(),
+        auditing::audit_reports(),
+        auditing::rectifications(),
+        auditing::thresholds(),
         papers::receipts(),
         opening::standings(),
         opening::payrolls(),
