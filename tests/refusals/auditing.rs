@@ -2,8 +2,8 @@
 
 use crate::given::acts::{clear, conclude, finding, finding_fields};
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, asks, interest, of,
-    rule, union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, appoint, asks, interest, of, rule,
+    union_with_money, yuan,
 };
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
@@ -80,7 +80,7 @@ pub(crate) fn audits() -> Vec<Case> {
     let begun = || after(union_with_money(), [interest("2025-01-20", "10.00")]);
     let place = next(&begun());
     let many: Vec<String> = (0..21).map(|n| format!("a{n}")).collect();
-    let appointed = many.iter().map(|id| appoint(CHAIR, FIRST, id, &["audit_member"], None));
+    let appointed = many.iter().map(|id| appoint(CHAIR, LATER, id, &["audit_member"], None));
     let crowd = after(begun(), appointed);
     let team = |count: usize| {
         let mut team: Vec<&str> = many.iter().take(count).map(String::as_str).collect();
@@ -101,7 +101,7 @@ pub(crate) fn audits() -> Vec<Case> {
             open("a-1"),
         ),
         case(
-            after(begun(), [appoint(CHAIR, FIRST, "a0", &["audit_member"], None)]),
+            after(begun(), [appoint(CHAIR, LATER, "a0", &["audit_member"], None)]),
             open_with("lead", json!("a0")),
             Refusal::LeadNotOfTheTeam { officer: of("a0") },
             open("a-1"),
@@ -181,7 +181,7 @@ pub(crate) fn audit_reports() -> Vec<Case> {
         asks(AUDITOR, LATER, "audit.report", fields)
     };
     let lines = |count: usize| with("advice", json!(vec!["完善票据管理"; count]));
-    let second = appoint(CHAIR, FIRST, "a0", &["audit_member"], None);
+    let second = appoint(CHAIR, LATER, "a0", &["audit_member"], None);
     let by_second = asks("a0", LATER, "audit.report", report_fields(&[]));
     let of_second = || after(union_with_money(), [interest("2025-01-20", "10.00"), second.clone()]);
     vec![
@@ -316,6 +316,6 @@ fn the_head_of_finance_does_not_say_what_an_audit_calls_late() {
         "hours_first": 0, "hours_last": 24,
     });
     let refused = book.when(&rule(FINANCE, LATER, &thresholds)).unwrap_err();
-    assert_eq!(refused.code(), "M05", "{refused:?}");
+    assert_eq!(refused.code(), "B04", "{refused:?}");
     book.then(&rule(CHAIR, LATER, &thresholds));
 }

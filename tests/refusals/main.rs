@@ -270,6 +270,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("X", "支出 Spending"),
     ("H", "现金与银行 Cash and bank"),
     ("C", "更正与审计 Corrections and the audit"),
+    ("T", "审计项目、抽样和整改 Audits, samples and rectification"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),
     ("V", "个人信息 Private data"),
