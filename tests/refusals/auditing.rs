@@ -2,8 +2,8 @@
 
 use crate::given::acts::{clear, conclude, finding, finding_fields};
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, appoint, asks, interest, of, rule,
-    union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, appoint, asks, interest,
+    interest_into, of, rule, union_with_money, yuan,
 };
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
@@ -174,7 +174,8 @@ pub(crate) fn samples() -> Vec<Case> {
 pub(crate) fn audit_reports() -> Vec<Case> {
     let raised = || after(audited(), [finding(LATER, "f-1", &[3])]);
     let early = after(union_with_money(), [finding(LATER, "f-0", &[3])]);
-    let early = after(early, [interest("2025-01-20", "10.00"), open("a-1")]);
+    let late = interest_into("general", LATER, "2025-01-20", "10.00");
+    let early = after(early, [late, open("a-1")]);
     let with = |field: &str, value: Value| {
         let mut fields = report_fields(&[]);
         fields[field] = value;
