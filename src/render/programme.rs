@@ -1,7 +1,7 @@
 use crate::ids::Seq;
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
-use crate::render::table::{amount_if_any, figures, heading, pick, table, words};
+use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::report::programme::{Check, Exception, Outcome, Programme};
 
 /// The programme: all checks, and then what each of them has found.
@@ -50,7 +50,8 @@ fn months(report: &Programme, lang: Lang) -> String {
 
 fn thresholds(report: &Programme, lang: Lang) -> String {
     let of = &report.thresholds;
-    let (days, round, first, last) = (of.late_days, of.round_sum, of.hours_first, of.hours_last);
+    let (days, round, first, last) =
+        (of.late_days, amount(of.round_sum), of.hours_first, of.hours_last);
     let source = of.source.clone().unwrap_or_else(|| {
         pick(lang, "默认，未设 audit_thresholds", "by default: no rule audit_thresholds").to_owned()
     });

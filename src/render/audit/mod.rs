@@ -71,7 +71,8 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
         notes(report, lang),
         signatures(report, lang),
     ];
-    sections.join("\n")
+    let said: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    said.join("\n")
 }
 
 fn titled(title: &str, body: &str) -> String {
