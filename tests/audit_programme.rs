@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 mod given;
+#[path = "golden/auditing.rs"]
+mod story;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -210,4 +212,58 @@ fn every_check_stands_on_the_page_for_auditors() {
         let row = format!("| `{}` |", code.as_str().unwrap());
         assert!(page.contains(&row), "{row} is not in docs/auditing.md");
     }
+}
+
+#[test]
+fn the_story_of_an_audit_is_recorded_and_says_the_same_when_it_is_read_again() {
+    let book = given(given::union().into_iter().chain(story::scene()));
+    assert_eq!(given::replayed(&book.lines()), *book.state());
+    let kinds: BTreeSet<&str> = records(&book).iter().map(|record| record.fact.kind()).collect();
+    for kind in [
+        "audit.opened",
+        "sample.drawn",
+        "finding.assigned",
+        "rectification.reported",
+        "audit.reported",
+    ] {
+        assert!(kinds.contains(kind), "{kind}");
+    }
+}
+
+/// Lists that are longer than a record are several records of one command.
+#[test]
+fn a_long_sample_and_a_long_report_stay_under_the_length_of_a_record() {
+    let mut asked = union_with_money();
+    asked.extend((0..130).map(|_| interest("2025-01-20", "1.00")));
+    asked.push(asks(
+        AUDITOR,
+        LATER,
+        "audit.open",
+        json!({
+            "audit": "a-1", "on": LATER, "first": "2025-01", "last": "2025-01",
+            "team": [AUDITOR], "lead": AUDITOR, "basis": "审计计划",
+        }),
+    ));
+    let ids: Vec<String> = (0..45).map(|n| format!("{n:0>40}")).collect();
+    for id in &ids {
+        asked.push(asks(AUDITOR, LATER, "finding.raise", finding_fields(LATER, id, &[3])));
+    }
+    let mut book = given(asked);
+    let population = json!({"what": "vouchers", "first": "2025-01", "last": "2025-01"});
+    let sample = json!({
+        "audit": "a-1", "on": LATER, "seed": "ab".repeat(32), "population": population,
+        "size_asked": 125,
+    });
+    assert_eq!(book.then(&asks(AUDITOR, LATER, "sample.draw", sample)).len(), 2);
+    let advice = vec!["议".repeat(200); 3];
+    let report = json!({
+        "audit": "a-1", "date": LATER, "findings": ids, "income": "130.00", "spending": "0.00",
+        "closing": "1230.00", "advice": advice,
+    });
+    assert_eq!(book.then(&asks(AUDITOR, LATER, "audit.report", report)).len(), 3);
+    assert!(book.lines().iter().all(|line| line.len() <= 4_096));
+    let audit = book.state().audit.engagement(&given::of("a-1")).unwrap();
+    assert_eq!(audit.reported.as_ref().unwrap().findings.len(), 45);
+    let drawn: BTreeSet<_> = audit.samples.iter().flat_map(|(_, part)| &part.drawn).collect();
+    assert_eq!(drawn.len(), 125);
 }

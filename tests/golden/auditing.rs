@@ -47,8 +47,8 @@ pub(crate) fn scene() -> Vec<Asked> {
     };
     let rectified = |fields: Value| by(ACCOUNTANT, "rectification.report", fields);
     vec![
-        rule(CHAIR, DAY, &thresholds),
         opening("2025-01-01", openings),
+        rule(CHAIR, DAY, &thresholds),
         interest(DAY, "10.00"),
         by(AUDITOR, "audit.open", engagement("a-1")),
         by(AUDITOR, "sample.draw", sample("vouchers", None)),

@@ -3,7 +3,6 @@
 
 mod allocation;
 mod assets;
-pub(crate) mod auditing;
 mod books;
 pub(crate) mod budget;
 mod dues;
