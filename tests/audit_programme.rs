@@ -37,7 +37,7 @@ fn exceptions(asked: Vec<Asked>) -> BTreeMap<String, usize> {
     let programme = programme::report(ledger, "2025-01".parse().unwrap(), None);
     let found = programme.checks.into_iter().filter(|check| check.result == Outcome::Exceptions);
     let code = |code: Code| serde_json::to_value(code).unwrap().as_str().unwrap().to_owned();
-    found.map(|check| (code(check.check), check.exceptions.len())).collect()
+    found.map(|check| (code(check.code), check.exceptions.len())).collect()
 }
 
 /// What the second book has more than the first.
@@ -183,7 +183,7 @@ fn what_is_owed_to_and_by_the_union_is_named() {
     let (state, chart, records) = (book.state(), book.book.chart(), records(&book));
     let ledger = Ledger { state, chart, records: &records };
     let programme = programme::report(ledger, "2025-01..2025-02".parse().unwrap(), None);
-    let late = programme.checks.iter().find(|check| check.check == Code::RemittanceOnTime).unwrap();
+    let late = programme.checks.iter().find(|check| check.code == Code::RemittanceOnTime).unwrap();
     assert_eq!(late.exceptions.len(), 1, "{late:?}");
 }
 

@@ -257,7 +257,7 @@ fn found(programme: &Programme) -> BTreeMap<String, Vec<String>> {
     let checks = programme.checks.iter().filter(|check| check.result != Outcome::InOrder);
     checks
         .map(|check| {
-            let code = serde_json::to_value(check.check).unwrap();
+            let code = serde_json::to_value(check.code).unwrap();
             let why = check.why.iter().map(|why| format!("not judged: {}", why.en));
             let said = check.exceptions.iter().map(|of| match of.amount {
                 Some(amount) => format!("{} [{amount}]", of.says.en),
@@ -280,7 +280,7 @@ fn found_in(report: &Value) -> BTreeMap<String, Vec<String>> {
                 let says = text(&of["says"]["en"]);
                 of["amount"].as_str().map_or(says.clone(), |amount| format!("{says} [{amount}]"))
             });
-            (text(&check["check"]), why.into_iter().chain(said).collect())
+            (text(&check["code"]), why.into_iter().chain(said).collect())
         })
         .collect()
 }
@@ -426,7 +426,7 @@ fn a_second_person_audits_the_year_from_the_bundle_alone() {
     let day = "2026-01-20";
     let records = |code: &str| {
         let checks = programme["checks"].as_array().unwrap();
-        let check = checks.iter().find(|check| check["check"] == code).unwrap();
+        let check = checks.iter().find(|check| check["code"] == code).unwrap();
         check["exceptions"][0]["records"].clone()
     };
     let finding = |id: &str, code: &str, says: &str| {

@@ -146,15 +146,13 @@ impl Audit {
     pub(super) fn report(&mut self, seq: Seq, by: &OfficerId, part: &AuditReported) {
         let Some(engaged) = self.engagements.get_mut(&part.audit) else { return };
         let AuditReported { date, findings, income, spending, closing, advice, .. } = part.clone();
-        match &mut engaged.reported {
-            Some(reported) => reported.findings.extend(findings),
-            None => {
-                let by = by.clone();
-                let reported =
-                    Reported { seq, by, date, findings, income, spending, closing, advice };
-                engaged.reported = Some(reported);
-            }
+        if let Some(reported) = &mut engaged.reported {
+            reported.findings.extend(findings);
+            return;
         }
+        let by = by.clone();
+        let reported = Reported { seq, by, date, findings, income, spending, closing, advice };
+        engaged.reported = Some(reported);
     }
 
     pub(super) fn conclude(&mut self, seq: Seq, by: &OfficerId, conclusion: &Conclusion) {

@@ -32,7 +32,8 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
     text += &table(&columns, report.checks.iter().map(row));
     text += &counts(report, lang);
     for check in report.checks.iter().filter(|check| !check.exceptions.is_empty()) {
-        text += &format!("\n{} {}\n", code(check), check.title.get(lang));
+        let title = format!("\n{} {}\n", code(check), check.title.get(lang));
+        text += &title;
         text += &exceptions(&check.exceptions, lang);
     }
     text
@@ -106,7 +107,7 @@ fn exceptions(found: &[Exception], lang: Lang) -> String {
 
 /// The code as it stands in JSON.
 fn code(check: &Check) -> String {
-    match serde_json::to_value(check.check) {
+    match serde_json::to_value(check.code) {
         Ok(serde_json::Value::String(code)) => code,
         Ok(_) | Err(_) => String::new(),
     }

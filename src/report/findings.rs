@@ -88,7 +88,7 @@ pub fn report(ledger: Ledger<'_>, period: Period) -> Findings {
     let lines: Vec<Line> =
         lines.into_iter().map(|line| whole(books, line, &vouchers, as_of)).collect();
     let title = Words::new("审计整改台账", "Register of findings");
-    let counts = lines.iter().fold(Counts::default(), |sum, line| sum.with(line));
+    let counts = lines.iter().fold(Counts::default(), Counts::with);
     Findings { heading: books.heading(title, "", period), as_of, lines, counts }
 }
 

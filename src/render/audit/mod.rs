@@ -204,7 +204,7 @@ fn allocation(report: &Audit, lang: Lang) -> String {
     let (arrears, collected) = (amount(of.arrears), rate(of.collection_rate));
     let [opening, remitted, closing] =
         [of.owed_at_opening, of.remitted, of.owed_at_closing].map(amount);
-    let mut sentence = match lang {
+    let sentence = match lang {
         Lang::Zh => format!(
             "收缴率 {collected}, 欠拨 {arrears}; 上解 {remitted}, 欠解: 期初 {opening}, 期末 {closing}\n"
         ),
@@ -213,14 +213,13 @@ fn allocation(report: &Audit, lang: Lang) -> String {
              owed to the union above: {opening} at first, {closing} at end\n"
         ),
     };
-    if !of.passed_down.is_zero() || !of.to_pass_down.is_zero() {
-        let [passed, left] = [of.passed_down, of.to_pass_down].map(amount);
-        sentence += &match lang {
-            Lang::Zh => format!("转拨下级 {passed}, 期末应转拨 {left}\n"),
-            Lang::En => format!("Passed down {passed}, to be passed down at end {left}\n"),
-        };
-    }
-    table(&columns, rows) + &sentence
+    let [passed, left] = [of.passed_down, of.to_pass_down].map(amount);
+    let down = match lang {
+        _ if of.passed_down.is_zero() && of.to_pass_down.is_zero() => String::new(),
+        Lang::Zh => format!("转拨下级 {passed}, 期末应转拨 {left}\n"),
+        Lang::En => format!("Passed down {passed}, to be passed down at end {left}\n"),
+    };
+    table(&columns, rows) + &sentence + &down
 }
 
 fn notes(report: &Audit, lang: Lang) -> String {

@@ -118,11 +118,9 @@ pub(super) fn reported(report: &Audit, lang: Lang) -> String {
 pub(super) fn advice(report: &Audit, lang: Lang) -> String {
     let reported = report.audits.iter().filter_map(|line| line.reported.as_ref());
     let advice = reported.flat_map(|reported| &reported.advice);
-    let lines: String = (1..)
-        .zip(advice)
-        .map(|(place, advice): (u32, &String)| format!("{place}. {advice}\n"))
-        .collect();
-    if lines.is_empty() { none(lang) } else { lines }
+    let lines: Vec<String> =
+        (1_u32..).zip(advice).map(|(place, advice)| format!("{place}. {advice}\n")).collect();
+    if lines.is_empty() { none(lang) } else { lines.concat() }
 }
 
 pub(super) fn opinions(report: &Audit, lang: Lang) -> String {

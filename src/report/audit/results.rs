@@ -79,7 +79,7 @@ pub(super) fn of(books: Books<'_>, period: Period, class: Class) -> Results {
             share: Rate::of(actual, total),
         }
     };
-    let budget = plan.as_ref().map(|plan| Money::sum(plan.lines.iter().map(|(_, sum)| *sum)));
+    let budget = plan.as_ref().map(|plan| Money::sum(plan.lines.values().copied()));
     Results {
         lines: found.into_iter().map(line).collect(),
         completion: budget.and_then(|budget| Rate::of(total, budget)),

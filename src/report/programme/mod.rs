@@ -4,9 +4,12 @@
 //!
 //! It is made of the records alone, so that whoever holds the bundle makes the same.
 
+#[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod money;
+#[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod spending;
 mod welfare;
+#[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod books;
 mod records;
 #[cfg(test)]
@@ -61,7 +64,7 @@ pub struct Thresholds {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Check {
-    pub check: Code,
+    pub code: Code,
     pub title: Words,
     /// 依据
     pub source: String,
@@ -313,7 +316,7 @@ fn check(code: Code, ground: &Ground<'_>) -> Check {
         Err(why) => (Outcome::NotJudged, Some(why), Looked::nothing()),
     };
     Check {
-        check: code,
+        code,
         title,
         source: code.source().to_owned(),
         looked_at: u32::try_from(looked.looked_at).unwrap_or(u32::MAX),

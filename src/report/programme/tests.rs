@@ -25,12 +25,12 @@ fn made(given: &Given) -> Programme {
 /// What a check has found: the records and what it says.
 fn found(given: &Given, code: Code) -> Vec<(Vec<Seq>, String)> {
     let programme = made(given);
-    let check = programme.checks.into_iter().find(|check| check.check == code).unwrap();
+    let check = programme.checks.into_iter().find(|check| check.code == code).unwrap();
     check.exceptions.into_iter().map(|of| (of.records, of.says.en)).collect()
 }
 
 fn outcome(given: &Given, code: Code) -> Outcome {
-    made(given).checks.into_iter().find(|check| check.check == code).unwrap().result
+    made(given).checks.into_iter().find(|check| check.code == code).unwrap().result
 }
 
 /// Requested on 6 January, approved on the first of these days and paid on the second.

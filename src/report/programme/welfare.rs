@@ -21,8 +21,8 @@ struct Schedule<'a> {
 /// The schedules that a benefit of that day is held against: the one that was known when it was asked
 /// for, and the one of the same day that is known now, which may have been recorded afterwards.
 fn schedules<'a>(ground: &Ground<'a>, on: Day, asked: Seq) -> Vec<Schedule<'a>> {
-    let (mut then, mut now): (Option<(Day, Schedule<'a>)>, Option<(Day, Schedule<'a>)>) =
-        (None, None);
+    let mut then: Option<(Day, Schedule<'a>)> = None;
+    let mut now: Option<(Day, Schedule<'a>)> = None;
     for (seq, set) in ground.books.state.offices.rules_set() {
         let Rule::BenefitSchedule { lines } = &set.setting.rule else { continue };
         let from = set.setting.from;
