@@ -133,5 +133,5 @@ pub(super) fn followed_up(ground: &Ground<'_>) -> Result<Looked, Words> {
         let en = format!("{finding} was due on {due} and is not put right");
         Exception::new([raised.seq], &zh, &en)
     });
-    Ok(Looked { looked_at: open().count(), amount: None::<Money>, found: found.collect() })
+    Ok(Looked { count: open().count(), amount: None::<Money>, found: found.collect() })
 }

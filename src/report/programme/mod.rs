@@ -99,7 +99,7 @@ pub struct Exception {
 
 /// What a look at the books came to; an error is why it could not be judged.
 struct Looked {
-    looked_at: usize,
+    count: usize,
     amount: Option<Money>,
     found: Vec<Exception>,
 }
@@ -319,7 +319,7 @@ fn check(code: Code, ground: &Ground<'_>) -> Check {
         code,
         title,
         source: code.source().to_owned(),
-        looked_at: u32::try_from(looked.looked_at).unwrap_or(u32::MAX),
+        looked_at: u32::try_from(looked.count).unwrap_or(u32::MAX),
         amount: looked.amount,
         result,
         why,
@@ -369,15 +369,15 @@ fn thresholds(state: &State, on: Option<Day>) -> Thresholds {
 
 impl Looked {
     fn nothing() -> Looked {
-        Looked { looked_at: 0, amount: None, found: Vec::new() }
+        Looked { count: 0, amount: None, found: Vec::new() }
     }
 
     fn at(looked_at: usize, found: Vec<Exception>) -> Looked {
-        Looked { looked_at, amount: None, found }
+        Looked { count: looked_at, amount: None, found }
     }
 
     fn sum(looked_at: usize, amount: Money, found: Vec<Exception>) -> Looked {
-        Looked { looked_at, amount: Some(amount), found }
+        Looked { count: looked_at, amount: Some(amount), found }
     }
 }
 
