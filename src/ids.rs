@@ -206,6 +206,8 @@ text_types! {
     TaxListId, id, ID, "税务清单编号 a tax list's id";
     /// A demand 催缴 of arrears.
     DemandId, id, ID, "催缴编号 a demand's id";
+    /// An audit 审计项目, from its opening to its report.
+    AuditId, id, ID, "审计编号 an audit's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "审计发现编号 a finding's id";
     /// A welfare item 福利事项, such as `spring-festival`.

@@ -66,6 +66,7 @@ enum Looked {
     Checkpoint,
     Closings,
     Notices,
+    Terms,
     Witnesses,
     Witness,
     Quorum,
@@ -91,6 +92,7 @@ impl Looked {
             Looked::Checkpoint => ("检查点", "checkpoint"),
             Looked::Closings => ("结账后的检查点", "closings"),
             Looked::Notices => ("公示", "notices"),
+            Looked::Terms => ("任期", "terms"),
             Looked::Witnesses => ("见证规则", "witnesses"),
             Looked::Witness => ("见证人", "witness"),
             Looked::Quorum => ("法定人数", "quorum"),
@@ -394,7 +396,7 @@ impl Findings {
         let offset = reading.state.offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
         for (officer, ended) in beyond_term(&reading.state, self.now.day(offset)) {
             self.attention(
-                "terms",
+                Looked::Terms,
                 format!("{officer} 的任期已于 {ended} 届满，应当换届"),
                 format!("{officer}'s term has ended on {ended}: an election is due"),
                 "mingzhang report officers",

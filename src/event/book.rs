@@ -226,6 +226,11 @@ rules! {
     MonthlyNotice { by_day: u32, place: Text, contact: Text } = "按月公示", "the monthly notice";
     /// 结账检查: what has to be in order before a month or a year is closed.
     ClosingChecks { checks: BTreeSet<ClosingCheck> } = "结账检查", "closing checks";
+    /// 审计提示标准: what the audit programme calls late (more days between the business day and its
+    /// recording than this), round (whole multiples of this sum) and unusual (recorded before the first
+    /// of these hours or from the last one on, by the book's own time).
+    AuditThresholds { late_days: u32, round_sum: Money, hours_first: u32, hours_last: u32 } =
+        "审计提示标准", "audit thresholds";
 }
 
 /// 标准一行 What may be given to one person of one item.

@@ -313,6 +313,11 @@ facts! {
         AuditConcluded(audit::Conclusion) = "audit.concluded", 1, on date;
         // Openness
         DisclosurePublished(disclosure::Publication) = "disclosure.published", 1, on on;
+        AuditOpened(audit::Engagement) = "audit.opened", 1, on on;
+        SampleDrawn(audit::Sample) = "sample.drawn", 1, on on;
+        FindingAssigned(audit::Assignment) = "finding.assigned", 1, on date;
+        RectificationReported(audit::Rectification) = "rectification.reported", 1, on date;
+        AuditReported(audit::AuditReported) = "audit.reported", 1, on date;
         // Private data
         PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
         PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;

@@ -28,6 +28,7 @@ use super::donors::Donors;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
+use super::findings::Findings;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
 use super::handover::HandoverPaper;
@@ -36,6 +37,7 @@ use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::notes::Notes;
 use super::officers::Officers;
+use super::programme::Programme;
 use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
@@ -53,10 +55,10 @@ use super::{
     Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
     annual_report, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing,
     collection, cost_expense, custodial, disclosures, donors, dues, earmarked, final_accounts,
-    fiscal_grants, funds, handover, income_statement, member_statement, membership, notes,
-    officers, public_notice, receipt_register, reconciliation, registers, remittance, spending,
-    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance,
-    vouchers,
+    findings, fiscal_grants, funds, handover, income_statement, member_statement, membership,
+    notes, officers, programme, public_notice, receipt_register, reconciliation, registers,
+    remittance, spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
+    trial_balance, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -216,6 +218,10 @@ reports! {
         Handover(HandoverPaper) = "handover";
         /// 经费审查报告 Report of the audit committee
         Audit(Box<Audit>) = "audit";
+        /// 审计程序表 What an audit committee checks, and what it finds, of a period or --of AUDIT
+        AuditProgramme(Box<Programme>) = "audit-programme";
+        /// 审计整改台账 Findings and what became of them
+        Findings(Findings) = "findings";
     }
     "公示和台账 Openness and registers" {
         /// 工会经费收支公示 Notice of a month to the members
@@ -403,6 +409,11 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Disclosures => Made::Disclosures(disclosures::report(state, chart, period)),
         Name::Registers => Made::Registers(registers::report(ledger, period)),
+        Name::AuditProgramme => {
+            let of = of.of.as_deref();
+            Made::AuditProgramme(Box::new(programme::report(ledger, period, of)))
+        }
+        Name::Findings => Made::Findings(findings::report(ledger, period)),
     }
 }
 

@@ -6,7 +6,7 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, FundId, MemberId, Seq};
+use crate::ids::{AccountCode, AuditId, FundId, MemberId, Seq};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -51,7 +51,7 @@ impl NotMade {
             Of::OneMember => Name::Dues,
             Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
-            Of::Statements | Of::Nothing => report,
+            Of::Statements | Of::Audits | Of::Nothing => report,
         }
     }
 }
@@ -77,6 +77,8 @@ enum Of {
     Handovers,
     /// A statement of the chart; without it, which there are.
     Statements,
+    /// An audit; without it, a period.
+    Audits,
     Nothing,
 }
 
@@ -102,7 +104,10 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Handovers | Of::Nothing) => Ok(()),
+        (
+            None,
+            Of::Accounts | Of::Funds | Of::Statements | Of::Handovers | Of::Audits | Of::Nothing,
+        ) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -138,6 +143,7 @@ fn of_what(report: Name) -> Of {
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
         Name::Handover => Of::Handovers,
+        Name::AuditProgramme => Of::Audits,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -163,6 +169,7 @@ fn of_what(report: Name) -> Of {
         | Name::Disclosures
         | Name::Registers
         | Name::Officers
+        | Name::Findings
         | Name::Funds
         | Name::Budget
         | Name::FinalAccounts
@@ -199,6 +206,7 @@ impl Of {
                 let seq = asked.trim_start_matches('#').parse().map(Seq);
                 seq.is_ok_and(|seq| state.handovers.handover(seq).is_some())
             }
+            Of::Audits => audits(state).any(|id| id.as_str() == asked),
             Of::Nothing => false,
         }
     }
@@ -214,6 +222,7 @@ impl Of {
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
             Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
+            Of::Audits => audits(state).map(ToString::to_string).collect(),
             Of::Nothing => Vec::new(),
         }
     }
@@ -258,4 +267,8 @@ fn members(state: &State) -> Vec<String> {
 
 fn statements(chart: &Chart) -> impl Iterator<Item = &str> {
     chart.statements().iter().map(|form| form.id.as_str())
+}
+
+fn audits(state: &State) -> impl Iterator<Item = &AuditId> {
+    state.audit.engagements().map(|engaged| &engaged.engagement.audit)
 }

@@ -23,6 +23,7 @@ use super::donors::Donors;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
+use super::findings::Findings;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
 use super::handover::HandoverPaper;
@@ -31,6 +32,7 @@ use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::notes::Notes;
 use super::officers::Officers;
+use super::programme::Programme;
 use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
@@ -100,6 +102,9 @@ impl Figured for AnnualReport {}
 impl Figured for MemberStatement {}
 impl Figured for Disclosures {}
 impl Figured for Registers {}
+// What was looked at names its records already, and so does a finding.
+impl Figured for Programme {}
+impl Figured for Findings {}
 // Registers are of cards and counts, and not of entries.
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}
@@ -329,20 +334,26 @@ fn fixed_assets(of: &FixedAssets) -> Figures {
 }
 
 fn allocation(of: &Allocation) -> Vec<Figures> {
-    let shares = |received, own, up| {
-        let columns =
-            [("实拨", "Received", received), ("留成", "Kept", own), ("应上解", "Goes up", up)];
+    let shares = |received, of: Divided| {
+        let columns = [
+            ("实拨", "Received", received),
+            ("留成", "Kept", of.own),
+            ("应上解", "Goes up", of.up),
+            ("应转拨", "Goes down", of.down),
+        ];
         columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
     };
     let mut lines = Vec::new();
     for line in &of.months {
         let key = line.month.to_string();
-        lines.push(named(&key, &key, &key, shares(line.received, line.own, line.up)));
+        lines.push(named(&key, &key, &key, shares(line.received, line.divided)));
     }
-    let mut total = shares(of.received, of.own, of.up);
+    let mut total = shares(of.received, of.divided);
     total.push((Words::new("上解", "Sent up"), of.remitted));
     total.push((Words::new("期初欠解", "Owed at first"), of.owed_at_opening));
     total.push((Words::new("期末欠解", "Owed at end"), of.owed_at_closing));
+    total.push((Words::new("转拨下级", "Passed down"), of.passed_down));
+    total.push((Words::new("期末应转拨", "To pass down"), of.to_pass_down));
     lines.push(named("allocation", "拨缴经费", "Allocation", total));
     lines
 }

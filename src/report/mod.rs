@@ -74,6 +74,8 @@ pub mod disclosures;
 pub mod annual_report;
 pub mod member_statement;
 pub mod registers;
+pub mod findings;
+pub mod programme;
 pub mod asked;
 pub mod expected;
 pub mod figures;

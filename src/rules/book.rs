@@ -217,6 +217,9 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
         Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
+        Rule::AuditThresholds { round_sum, hours_first, hours_last, .. } => {
+            super::audit::check_thresholds(*round_sum, *hours_first, *hours_last)?;
+        }
         Rule::CashLimits { settlement_from, till_max, .. } => {
             for amount in [*settlement_from, *till_max] {
                 if !amount.is_positive() {
@@ -268,6 +271,7 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::RemittanceDue
         | RuleKind::ReceiptOrder
         | RuleKind::MonthlyNotice
+        | RuleKind::AuditThresholds
         | RuleKind::BenefitSchedule
         | RuleKind::BenefitDues
         | RuleKind::Holidays

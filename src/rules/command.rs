@@ -382,6 +382,16 @@ commands! {
         RecordAdjustment(audit::Adjustment) = "adjustment.record";
         /// 审计意见 Conclude an audit with an opinion.
         ConcludeAudit(audit::Conclusion) = "audit.conclude";
+        /// 审计立项 Open an audit of some months.
+        OpenAudit(audit::Engagement) = "audit.open";
+        /// 抽样 Draw a sample that anyone can draw again.
+        DrawSample(audit::DrawSample) = "sample.draw";
+        /// 落实整改责任 Say who puts a finding right, and by when.
+        AssignFinding(audit::Assignment) = "finding.assign";
+        /// 整改情况 Report what was done about a finding.
+        ReportRectification(audit::Rectification) = "rectification.report";
+        /// 审计报告 Report an audit with all its findings.
+        ReportAudit(audit::ReportAudit) = "audit.report";
     }
     "公示 Openness" {
         /// 公示 Record what was posted for the members to read.

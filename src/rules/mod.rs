@@ -31,6 +31,8 @@ mod correction;
 mod note;
 mod audit;
 mod disclosure;
+mod sampling;
+mod audited;
 mod privacy;
 mod act;
 mod paper;
@@ -56,6 +58,7 @@ pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
 pub(crate) use advance::{StandingAdvance, standing as standing_advances};
+pub(crate) use audited::audited_figures;
 pub use budget::BUDGET_LINES_MAX;
 pub(crate) use budget::Execution;
 pub use closing::{CLOSING_CHECKS, ClosingFault, Ground, When};
@@ -66,7 +69,9 @@ pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
+pub use sampling::drawing;
 pub(crate) use statement::BankBook;
+pub(crate) use welfare::counts as counts_together;
 
 use std::collections::BTreeSet;
 
@@ -294,5 +299,10 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ClearFinding(c) => audit::clear(context, c),
         Command::ConcludeAudit(c) => audit::conclude(context, c),
         Command::PublishDisclosure(c) => disclosure::publish(context, c),
+        Command::OpenAudit(c) => audit::open(context, c),
+        Command::DrawSample(c) => sampling::draw(context, c),
+        Command::AssignFinding(c) => audit::assign(context, c),
+        Command::ReportRectification(c) => audit::rectify(context, c),
+        Command::ReportAudit(c) => audited::report(context, c),
     }
 }

@@ -34,6 +34,16 @@ const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
 const REVIEW: &[Role] =
     &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
 const AUDIT: &[Role] = &Role::AUDIT;
+/// Whoever a finding may be about answers for it; the committee looks at the answer.
+const ANSWERING: &[Role] = &[
+    Role::Chair,
+    Role::ViceChair,
+    Role::Committee,
+    Role::FinanceHead,
+    Role::Accountant,
+    Role::Cashier,
+    Role::Clerk,
+];
 /// Whose work needs to know who somebody is.
 const UNMASKING: &[Role] =
     &[Role::Chair, Role::Accountant, Role::Clerk, Role::AuditChair, Role::AuditMember];
@@ -66,6 +76,7 @@ fn needed(command: &Command) -> &'static [Role] {
                     | RuleKind::ActsSigned
                     | RuleKind::ClosingChecks
                     | RuleKind::BudgetControl
+                    | RuleKind::AuditThresholds
                     | RuleKind::SplitWatch
                     | RuleKind::ApprovalExpiry
                     | RuleKind::IncompatibleOffices
@@ -187,7 +198,14 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::MatchBank(_)
         | Command::UnmatchBank(_)
         | Command::ReconcileBank(_) => CLOSING,
-        Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
+        Command::RecordAdjustment(_)
+        | Command::RaiseFinding(_)
+        | Command::ClearFinding(_)
+        | Command::OpenAudit(_)
+        | Command::DrawSample(_)
+        | Command::AssignFinding(_)
+        | Command::ReportAudit(_) => AUDIT,
+        Command::ReportRectification(_) => ANSWERING,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,
         // Everybody says what concerns himself; whose word it takes for another, `relation` decides.

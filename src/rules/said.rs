@@ -12,7 +12,7 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
     DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
     OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
     SubjectId, TaxListId, Text, WelfareItemId,
@@ -44,6 +44,7 @@ said_plainly!(
     FundId,
     DisbursementId,
     FindingId,
+    AuditId,
     PayerId,
     TaxListId,
     DemandId,

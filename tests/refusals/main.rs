@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod assets;
+mod auditing;
 mod allocation;
 mod books;
 mod dues;
@@ -133,6 +134,11 @@ fn cases() -> Vec<Case> {
         acts::the_log_key_and_the_witnesses(),
         acts::reopenings(),
         acts::findings(),
+        auditing::audits(),
+        auditing::samples(),
+        auditing::audit_reports(),
+        auditing::rectifications(),
+        auditing::thresholds(),
         papers::receipts(),
         openness::notices(),
         opening::standings(),
@@ -278,6 +284,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("X", "支出 Spending"),
     ("H", "现金与银行 Cash and bank"),
     ("C", "更正与审计 Corrections and the audit"),
+    ("T", "审计项目、抽样和整改 Audits, samples and rectification"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),
     ("I", "公示 Openness"),

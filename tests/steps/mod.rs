@@ -3,6 +3,7 @@
 
 mod allocation;
 pub(crate) mod assets;
+mod auditing;
 mod books;
 mod budget;
 mod dues;
@@ -40,6 +41,7 @@ const FAMILIES: &[Family] = &[
     budget::step,
     assets::step,
     assets::counted,
+    auditing::step,
     allocation::step,
     money::step,
     money::bank,

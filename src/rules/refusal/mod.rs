@@ -35,6 +35,7 @@ mod receipts;
 mod privacy;
 mod papers;
 mod openness;
+mod audits;
 
 use super::ClosingFault;
 use super::said::Said;
@@ -49,7 +50,7 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
     DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
     OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
     SubjectId, TaxListId, Text, WelfareItemId,
@@ -58,6 +59,7 @@ use crate::lang::Lang;
 use crate::money::Money;
 use allocation::allocation;
 use assets::assets;
+use audits::audits;
 use budget::budget;
 use cash::cash;
 use corrections::corrections;
@@ -138,4 +140,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness offices refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness offices audits refusals] }
