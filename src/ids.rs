@@ -210,6 +210,8 @@ text_types! {
     FindingId, id, ID, "a finding's id";
     /// A welfare item 福利事项, such as `spring-festival`.
     WelfareItemId, id, ID, "a welfare item's id";
+    /// A visit 走访.
+    VisitId, id, ID, "a visit's id";
     /// A project 项目 of the budget.
     ProjectId, id, ID, "a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.

@@ -195,6 +195,8 @@ rules! {
     BenefitSchedule { lines: Vec<ScheduleLine> } = "福利标准", "the schedule of benefits";
     /// 福利与会费: benefits that want dues paid go to nobody who owes more than so many months.
     BenefitDues { months_unpaid_max: u32 } = "福利与会费", "benefits and dues";
+    /// 福利凭据: these items are paid only when a paper lies with the request, such as a certificate.
+    BenefitProof { items: BTreeSet<WelfareItemId> } = "福利凭据", "papers behind benefits";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply, welfare,
+    receipt, spending, statement, stocktake, supply, visit, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -231,6 +231,8 @@ facts! {
         MemberTraitsRecorded(welfare::MemberTraits) = "member_traits.recorded", 1;
         BenefitListed(welfare::BenefitListed) = "benefit.listed", 1;
         BenefitDistributed(welfare::BenefitDistributed) = "benefit.distributed", 1, on date;
+        VisitMade(visit::Visit) = "visit.made", 1, on date;
+        VisitWithdrawn(visit::VisitWithdrawn) = "visit.withdrawn", 1;
         // Funds and the budget
         FundEstablished(fund::NewFund) = "fund.established", 1;
         FundLimited(fund::FundLimited) = "fund.limited", 1;

@@ -24,6 +24,7 @@ pub mod cash;
 pub mod statement;
 pub mod spending;
 pub mod welfare;
+pub mod visit;
 pub mod period;
 pub mod correction;
 pub mod note;

@@ -208,13 +208,28 @@ pub struct RequestBenefit {
     /// 供应单位 Who is paid for goods; else those on the list are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier: Option<Text>,
+    #[serde(default)]
     pub lines: Vec<Share>,
+    /// 全体 Everybody who may have it, beside whom the lines name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub everybody: Option<Everybody>,
     /// 控制总数 People and sum as they were declared.
     pub control: ListControl,
     /// 用途
     pub purpose: Text,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Analysis>,
+}
+
+/// 全体 The list is made from the register of members: each who is all that the item asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Everybody {
+    /// A head; of items for children, a child.
+    pub amount: Money,
+    /// 除外
+    #[serde(default)]
+    pub but: BTreeSet<MemberId>,
 }
 
 /// 控制总数

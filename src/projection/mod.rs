@@ -26,6 +26,7 @@ mod owned;
 pub mod custody;
 pub mod spending;
 pub mod welfare;
+pub mod visits;
 pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,6 +72,7 @@ pub struct State {
     pub custody: custody::Custody,
     pub spending: spending::Spending,
     pub welfare: welfare::Welfare,
+    pub visits: visits::Visits,
     pub bank: bank::Bank,
 }
 
@@ -145,6 +147,8 @@ impl State {
             Fact::BenefitListed(f) => self.welfare.list(*seq, f),
             Fact::BenefitDistributed(f) => self.welfare.distribute(f),
             Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
+            Fact::VisitMade(f) => self.visits.make(f),
+            Fact::VisitWithdrawn(f) => self.visits.withdraw(f),
             Fact::ProjectOpened(f) => self.spending.open(f),
             Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {

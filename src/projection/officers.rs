@@ -10,7 +10,7 @@ use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
     RuleSetting, ScheduleLine, SignedType, WitnessChange,
 };
-use crate::ids::{MemberId, OfficerId, Seq};
+use crate::ids::{MemberId, OfficerId, Seq, WelfareItemId};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -238,6 +238,13 @@ impl Offices {
     pub fn benefit_schedule(&self, on: Day) -> &[ScheduleLine] {
         let rule = self.rule(RuleKind::BenefitSchedule, on).map(|setting| &setting.rule);
         if let Some(Rule::BenefitSchedule { lines }) = rule { lines } else { &[] }
+    }
+
+    /// Whether what is paid of an item rests on a paper, on that day.
+    #[must_use]
+    pub fn benefit_needs_proof(&self, item: &WelfareItemId, on: Day) -> bool {
+        let rule = self.rule(RuleKind::BenefitProof, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::BenefitProof { items }) if items.contains(item))
     }
 
     /// How many months of dues somebody may owe and still get what wants dues paid, on that day.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply, welfare,
+    receipt, spending, statement, stocktake, supply, visit, welfare,
 };
 
 macro_rules! commands {
@@ -199,6 +199,10 @@ commands! {
         DistributeBenefit(welfare::DistributeBenefit) = "benefit.distribute";
         /// 退回未领款 Take back what nobody claimed.
         ReturnRemainder(welfare::ReturnRemainder) = "benefit_remainder.return";
+        /// 登记走访 Record a visit, with what was brought.
+        MakeVisit(visit::MakeVisit) = "visit.make";
+        /// 撤销走访登记 Withdraw a visit that was recorded wrongly.
+        WithdrawVisit(visit::VisitWithdrawn) = "visit.withdraw";
     }
     "预算 The budget" {
         /// 下达预算 Adopt the budget of a year.

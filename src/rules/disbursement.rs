@@ -220,6 +220,7 @@ pub(super) fn payable<'a>(
         return Err(Refusal::ApproverIsPayer { officer });
     }
     super::paper::of_payment(context, found, date)?;
+    super::welfare::proved(context, found, date)?;
     let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
     super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
     Ok(found)

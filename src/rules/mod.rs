@@ -37,6 +37,7 @@ mod supply;
 mod stocktake;
 mod investment;
 mod welfare;
+mod visit;
 mod analysis;
 mod advance;
 mod journal;
@@ -188,6 +189,8 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RequestBenefit(c) => welfare::request(context, c),
         Command::DistributeBenefit(c) => welfare::distribute(context, c),
         Command::ReturnRemainder(c) => welfare::take_back(context, c),
+        Command::MakeVisit(c) => visit::make(context, c),
+        Command::WithdrawVisit(c) => visit::withdraw(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
         Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),

@@ -156,6 +156,8 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RequestDisbursement(_)
         | Command::RequestBenefit(_)
         | Command::DistributeBenefit(_)
+        | Command::MakeVisit(_)
+        | Command::WithdrawVisit(_)
         | Command::CancelDisbursement(_)
         | Command::AnalyseDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,

@@ -10,6 +10,7 @@ mod allocation;
 mod income;
 mod spending;
 mod welfare;
+mod visit;
 mod money;
 mod periods;
 mod audit;

@@ -46,7 +46,7 @@ use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
     InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text, WelfareItemId,
+    StatementId, StocktakeId, SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;

@@ -306,6 +306,7 @@ const TYPES = {
   "benefit_remainder.returned": ["退回未领款", "unclaimed benefits came back"],
   "welfare_item.defined": ["设立福利事项", "welfare item defined"], "member_traits.recorded": ["登记会员情况", "a member's traits"],
   "benefit.listed": ["福利名册", "list of a benefit"], "benefit.distributed": ["发放签收", "benefit signed for"],
+  "visit.made": ["走访慰问", "visit"], "visit.withdrawn": ["撤销走访登记", "visit withdrawn"],
   "prior_year.corrected": ["以前年度更正", "earlier year corrected"], "note.written": ["附注", "note to the statements"],
   "disbursement.requested": ["支出申请", "disbursement requested"], "approval.given": ["审批同意", "approved"],
   "approval.refused": ["审批不同意", "refused"], "disbursement.cancelled": ["申请取消", "cancelled"],
