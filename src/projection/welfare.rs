@@ -169,6 +169,11 @@ impl Welfare {
         self.lists.get(disbursement)
     }
 
+    /// Whoever stands on a list, under each of his numbers.
+    pub fn people(&self) -> impl Iterator<Item = &Beneficiary> {
+        self.of_person.keys()
+    }
+
     pub fn lists(&self) -> impl Iterator<Item = (&DisbursementId, &List)> {
         self.lists.iter()
     }

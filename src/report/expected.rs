@@ -6,7 +6,7 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, FundId, MemberId, Seq};
+use crate::ids::{AccountCode, DisbursementId, FundId, MemberId, Seq, WelfareItemId};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -49,6 +49,8 @@ impl NotMade {
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
             Of::Funds => Name::Funds,
+            Of::Lists => Name::Benefits,
+            Of::Receivers => Name::BenefitStanding,
             Of::Statements | Of::Nothing => report,
         }
     }
@@ -69,6 +71,10 @@ enum Of {
     OneDeparted,
     /// A fund; all that are restricted without it.
     Funds,
+    /// A list behind a disbursement; all of them without it.
+    Lists,
+    /// A member or a welfare item; everybody and everything without it.
+    Receivers,
     /// A statement of the chart; without it, which there are.
     Statements,
     Nothing,
@@ -96,7 +102,10 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
+        (
+            None,
+            Of::Accounts | Of::Funds | Of::Lists | Of::Receivers | Of::Statements | Of::Nothing,
+        ) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -130,6 +139,8 @@ fn of_what(report: Name) -> Of {
         Name::TransferLetter => Of::OneDeparted,
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
+        Name::Benefits => Of::Lists,
+        Name::BenefitStanding => Of::Receivers,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -160,6 +171,8 @@ fn of_what(report: Name) -> Of {
         | Name::Spending
         | Name::Advances
         | Name::BankReconciliation
+        | Name::Visits
+        | Name::Awards
         | Name::Chart => Of::Nothing,
     }
 }
@@ -177,6 +190,16 @@ impl Of {
                 MemberId::parse(asked).is_ok_and(|id| departed(state).any(|of| *of == id))
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
+            Of::Lists => {
+                let id = DisbursementId::parse(asked).ok();
+                id.is_some_and(|id| state.welfare.list_of(&id).is_some())
+            }
+            Of::Receivers => {
+                let member = MemberId::parse(asked).ok();
+                let item = WelfareItemId::parse(asked).ok();
+                member.is_some_and(|id| state.members.member(&id).is_some())
+                    || item.is_some_and(|id| state.welfare.item(&id).is_some())
+            }
             Of::Statements => statements(chart).any(|id| id == asked),
             Of::Nothing => false,
         }
@@ -190,6 +213,8 @@ impl Of {
             Of::OneVoucher => vouchers(state),
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
+            Of::Lists => state.welfare.lists().map(|(id, _)| id.to_string()).collect(),
+            Of::Receivers => state.welfare.items().map(|item| item.item.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
             Of::Nothing => Vec::new(),
         }

@@ -6,6 +6,7 @@
 mod given;
 mod acts;
 mod assets;
+mod benefits;
 mod allocation;
 mod books;
 mod dues;
@@ -151,6 +152,12 @@ fn cases() -> Vec<Case> {
         assets::stocktakes(),
         assets::pending(),
         assets::investments(),
+        benefits::items_and_schedules(),
+        benefits::lists(),
+        benefits::those_who_may(),
+        benefits::caps(),
+        benefits::distributions(),
+        benefits::visits_made(),
     ]
     .into_iter()
     .flatten()
@@ -159,10 +166,15 @@ fn cases() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 fn further() -> Vec<Case> {
-    [allocation::reversals(), dues::refunds_reversed(), analysis::journals_of_registers()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        allocation::reversals(),
+        dues::refunds_reversed(),
+        analysis::journals_of_registers(),
+        benefits::more_ways(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Someone asked for it, and the head of finance approved it.
@@ -260,6 +272,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
+    ("W", "福利与慰问 Benefits and visits"),
 ];
 
 fn page() -> String {

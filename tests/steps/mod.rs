@@ -3,6 +3,7 @@
 
 mod allocation;
 pub(crate) mod assets;
+mod benefits;
 mod books;
 mod budget;
 mod dues;
@@ -41,6 +42,7 @@ const FAMILIES: &[Family] = &[
     allocation::step,
     money::step,
     money::bank,
+    benefits::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -48,6 +50,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     let mut asked = union_with_money();
     asked.push(assets::owned());
     asked.extend(allocation::begin());
+    asked.extend(benefits::begin());
     asked
 }
 

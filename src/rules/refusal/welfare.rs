@@ -76,8 +76,8 @@ family! {
         zh "用款 {disbursement} 没有未领款", en "nothing of {disbursement} is unclaimed",
         next "mingzhang record benefit.distribute --help";
     RemainderOfEarlierYear { disbursement: DisbursementId, seq: Seq, year: FiscalYear, date: Day } = "W21", "财会〔2021〕7号, 321, 322 (年初余额调整)",
-        zh "用款 {disbursement} 于 {year} 年付出，{date} 收回的是以前年度支出：该年结账后按以前年度更正收回",
-        en "{disbursement} was paid in {year}, and what comes back on {date} is of an earlier year: once that is closed it is taken in as a correction of it",
+        zh "用款 {disbursement} 于 {year} 年付出（记录 {seq}），{date} 收回的是以前年度支出：该年结账后按以前年度更正收回",
+        en "{disbursement} was paid in {year} by record {seq}, and what comes back on {date} is of an earlier year: once that is closed it is taken in as a correction of it",
         next "mingzhang record prior_year.correct --of {seq} --help";
     StillWaiting { disbursement: DisbursementId, people: u32 } = "W22", "工会经费支出管理办法",
         zh "用款 {disbursement} 还有 {people} 人待签收：先登记签收或未领，再退回未领款",
