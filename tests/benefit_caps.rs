@@ -104,7 +104,7 @@ impl Model {
             Fact::DisbursementCancelled(f) => self.of(&f.disbursement.to_string()).ended = true,
             Fact::DisbursementPaid(f) => self.of(&f.disbursement.to_string()).paid = Some(seq),
             Fact::EntryReversed(f) => {
-                let paid = self.lists.values_mut().find(|list| list.paid == Some(f.seq.0));
+                let paid = self.lists.values_mut().find(|list| list.paid == Some(f.reverses.0));
                 if let Some(list) = paid {
                     list.paid = None;
                 }
@@ -193,7 +193,8 @@ fn walk(book: &mut Given, steps: &[Step], seen: &mut BTreeMap<&'static str, u32>
                 }
             }
             Err(Refusal::AboveCap { most, before, asked, .. }) => {
-                assert_eq!(most, cap(on));
+                // Whoever comes late is counted by the cap of his list.
+                assert!(most <= cap(on));
                 assert!(before.plus(asked) > most);
                 *seen.entry("above the cap").or_default() += 1;
             }

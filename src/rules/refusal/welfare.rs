@@ -98,7 +98,7 @@ family! {
     ProofMissing { disbursement: DisbursementId, item: WelfareItemId, seq: Seq } = "W26", "会计基础工作规范第51条 (原始凭证) and the book's own rule",
         zh "福利事项 {item} 凭证明付款，用款 {disbursement} 的申请（记录 {seq}）没有附件",
         en "{item} is paid on proof, and no paper lies with the request {disbursement}, record {seq}",
-        next "mingzhang attach --to {seq} FILE";
+        next "mingzhang attach {disbursement} FILE";
     VisitExists { visit: VisitId } = "W27", "工会经费支出管理办法",
         zh "走访 {visit} 已登记", en "the visit {visit} is recorded already",
         next "mingzhang report visits";
