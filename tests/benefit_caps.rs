@@ -295,3 +295,46 @@ fn a_schedule_speaks_for_its_own_items_alone() {
     assert_eq!(caps(&book, "2025-01-31"), ["calls 500.00", "feast 300.00"]);
     assert_eq!(caps(&book, "2025-07-01"), ["calls 800.00", "feast 400.00"]);
 }
+
+/// The vault knows the chair once as a member and once as an officer: one person, and one cap.
+#[test]
+fn an_officer_whom_the_vault_knows_is_the_member_that_he_is() {
+    let mut book = given(begin());
+    book.then(&enrol(FIRST, "m-16", "g1"));
+    let fields = json!({
+        "subject": "s-7", "of": {"officer": CHAIR},
+        "fields": [{"name": "姓名", "commitment": "a".repeat(64)}],
+    });
+    book.then(&asks(CLERK, FIRST, "privacy.commit", fields));
+    let request = |id: &str, who: &str, amount: &str| {
+        let fields = listed(FIRST, id, "calls", &[(who, amount)]);
+        asks(FINANCE, FIRST, "benefit.request", fields)
+    };
+    book.then(&request("b-1", "s-7", "400.00"));
+    let above = book.when(&request("b-2", "m-16", "100.01"));
+    assert!(matches!(above, Err(Refusal::AboveCap { before, .. }) if before == yuan("400.00")));
+    book.then(&request("b-2", "m-16", "100.00"));
+}
+
+/// What nobody claimed is spent no longer, in the analysis of spending as in the accounts.
+#[test]
+fn what_comes_back_leaves_the_analysis_as_it_leaves_the_account() {
+    use mingzhang::report::{Period, spending};
+    let on = "2025-02-10";
+    let mut book = given(begin());
+    let mut fields = listed(on, "b-1", "calls", &[("m-1", "60.00"), ("m-2", "40.00")]);
+    fields["analysis"] = json!({"nature": "basic", "economic": "30309"});
+    book.then(&asks(CLERK, on, "benefit.request", fields));
+    book.then(&approve(FINANCE, on, "b-1", "100.00"));
+    book.then(&pay(CASHIER, on, "b-1", "bank"));
+    book.then(&signed(on, "b-1", &["m-1"], &["m-2"]));
+    let back = book.then(&sent_back(on, "b-1", "bank"))[0].seq;
+    let spent = |book: &Given| {
+        let report = spending::report(book.state(), book.book.chart(), Period::All);
+        let lines = report.lines.iter().map(|line| (line.nature.is_some(), line.amount));
+        lines.collect::<Vec<_>>()
+    };
+    assert_eq!(spent(&book), [(true, yuan("60.00"))]);
+    book.then(&reverse(on, back.0));
+    assert_eq!(spent(&book), [(true, yuan("100.00"))]);
+}

@@ -615,7 +615,7 @@ fn the_random_steps_reach_everything() {
     let mut runner = TestRunner::deterministic();
     let (mut accepted, mut refused) = (0, 0);
     let mut kinds: BTreeMap<&'static str, u32> = BTreeMap::new();
-    for _ in 0..150 {
+    for _ in 0..220 {
         let steps = steps(120).new_tree(&mut runner).unwrap().current();
         let mut book = given(steps::begin());
         for step in &steps {

@@ -161,11 +161,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             }
         }
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
-        Rule::BenefitProof { items } => {
-            for item in items {
-                super::welfare::known(context, item)?;
-            }
-        }
+        Rule::BenefitProof { items } => super::welfare::check_proof(context, items)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
         Rule::CashLimits { settlement_from, till_max, .. } => {
             for amount in [*settlement_from, *till_max] {

@@ -23,7 +23,7 @@ use crate::projection::welfare::{Claim, List};
 /// A longer list becomes several records of one command, so that each stays under 4,096 bytes.
 pub(super) const LIST_LINES_MAX: usize = 30;
 
-/// Lines of a schedule in one record.
+/// Lines of a schedule, or items of a rule, in one record.
 const SCHEDULE_LINES_MAX: u32 = 30;
 
 /// How many times one person may get one item on one list: no year has more days.
@@ -60,6 +60,17 @@ pub(super) fn check_schedule(context: &Context<'_>, lines: &[ScheduleLine]) -> R
         }
     }
     Ok(())
+}
+
+pub(super) fn check_proof(
+    context: &Context<'_>,
+    items: &BTreeSet<WelfareItemId>,
+) -> Result<(), Refusal> {
+    let found = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    if found > SCHEDULE_LINES_MAX {
+        return Err(Refusal::TooManyAtOnce { found, most: SCHEDULE_LINES_MAX });
+    }
+    items.iter().try_for_each(|item| known(context, item).map(|_| ()))
 }
 
 pub(super) fn record_traits(

@@ -52,12 +52,12 @@ family! {
         en "{item} wants dues paid: the member {member} owes {unpaid} months, and at most {most} may be owed",
         next "mingzhang report arrears";
     AboveCap { item: WelfareItemId, to: Beneficiary, per: Per, most: Money, before: Money, asked: Money, over: Money } =
-        "W14", "总工办发〔2017〕32号 and the book's own schedule",
+        "W14", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} {per}至多 {most}：{to} 已有 {before}，本次 {asked}，超出 {over}",
         en "{item} is at most {most} {per}: {to} has {before} and is to get {asked}, which is {over} too much",
         next "mingzhang record rule.set --help";
     NotTheRate { item: WelfareItemId, to: Beneficiary, rate: Money, asked: Money } =
-        "W15", "总工办发〔2017〕32号 and the book's own schedule",
+        "W15", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} 定额为 {rate}，{to} 本次 {asked}", en "{item} is exactly {rate}, and {to} is to get {asked}",
         next "mingzhang record rule.set --help";
     NoListBehind { disbursement: DisbursementId } = "W16", "工会经费支出管理办法",
@@ -95,7 +95,7 @@ family! {
         zh "福利标准中 {item} 的定额 (exact) 只能按每人每次 (time) 计",
         en "an exact rate of {item} is by the time alone, and not by the year or the day",
         next "mingzhang schema command rule.set";
-    ProofMissing { disbursement: DisbursementId, item: WelfareItemId, seq: Seq } = "W26", "会计基础工作规范第51条 (原始凭证) and the book's own rule",
+    ProofMissing { disbursement: DisbursementId, item: WelfareItemId, seq: Seq } = "W26", "规定: benefit_proof; 会计基础工作规范 Art. 51",
         zh "福利事项 {item} 凭证明付款，用款 {disbursement} 的申请（记录 {seq}）没有附件",
         en "{item} is paid on proof, and no paper lies with the request {disbursement}, record {seq}",
         next "mingzhang attach {disbursement} FILE";
