@@ -317,12 +317,12 @@ fn within_schedule(
         };
         let (item, to, asked) = (item.clone(), share.to.clone(), share.amount);
         let sum = before.plus(asked);
+        if line.exact && line.per == Per::Time && asked != most {
+            return Err(Refusal::NotTheRate { item, to, rate: most, asked });
+        }
         if sum > most {
             let over = sum.minus(most);
             return Err(Refusal::AboveCap { item, to, per: line.per, most, before, asked, over });
-        }
-        if line.exact && line.per == Per::Time && asked != most {
-            return Err(Refusal::NotTheRate { item, to, rate: most, asked });
         }
     }
     Ok(())

@@ -23,7 +23,12 @@ pub(crate) fn scene() -> Vec<Asked> {
     ]);
     let mut scene = and(union(), [opening(FIRST, lines)]);
     scene.extend(items());
-    scene.push(asks(CHAIR, FIRST, "welfare_item.define", item("handed-on", "donation", "221", &[])));
+    scene.push(asks(
+        CHAIR,
+        FIRST,
+        "welfare_item.define",
+        item("handed-on", "donation", "221", &[]),
+    ));
     scene.push(schedule(
         FIRST,
         &json!([

@@ -55,7 +55,7 @@ family! {
         "W14", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} {per}至多 {most}：{to} 已有 {before}，本次 {asked}，超出 {over}",
         en "{item} is at most {most} {per}: {to} has {before} and is to get {asked}, which is {over} too much",
-        next "mingzhang record rule.set --help";
+        next "mingzhang report benefit-standing --of {item}";
     NotTheRate { item: WelfareItemId, to: Beneficiary, rate: Money, asked: Money } =
         "W15", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} 定额为 {rate}，{to} 本次 {asked}", en "{item} is exactly {rate}, and {to} is to get {asked}",
