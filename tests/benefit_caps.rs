@@ -89,6 +89,7 @@ struct Model {
 }
 
 impl Model {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "no other fact gives or takes a share")]
     fn take(&mut self, seq: u64, fact: &Fact) {
         match fact {
             Fact::BenefitListed(f) => {

@@ -1,5 +1,6 @@
 use super::table::{amount, amount_if_any, amount_or_blank, figures, heading, pick, table, words};
 use crate::event::welfare::Form;
+use crate::ids::OfficerId;
 use crate::lang::Lang;
 use crate::report::awards::Awards;
 use crate::report::benefit_standing::BenefitStanding;
@@ -215,7 +216,7 @@ pub fn visits(report: &VisitRegister, lang: Lang) -> String {
     ];
     let mut rows = Vec::new();
     for line in &report.lines {
-        let went: Vec<&str> = line.went.iter().map(|officer| officer.as_str()).collect();
+        let went: Vec<&str> = line.went.iter().map(OfficerId::as_str).collect();
         rows.push(vec![
             line.visit.to_string(),
             line.date.to_string(),

@@ -10,7 +10,7 @@ use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::chart::Chart;
 use crate::date::Day;
-use crate::event::welfare::{Beneficiary, WelfareFamily};
+use crate::event::welfare::{Beneficiary, WelfareFamily, WelfareKind};
 use crate::ids::DisbursementId;
 use crate::money::Money;
 use crate::projection::State;
@@ -58,7 +58,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Awards {
     let mut items: BTreeMap<ItemName, Sums> = BTreeMap::new();
     for (id, list, _) in paid(state, period) {
         let of = item_name(state, &list.item);
-        if of.kind.map(|kind| kind.family()) != Some(WelfareFamily::Award) {
+        if of.kind.map(WelfareKind::family) != Some(WelfareFamily::Award) {
             continue;
         }
         let request = state.disbursements.disbursement(id).map(|found| found.seq);

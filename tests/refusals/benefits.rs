@@ -30,6 +30,7 @@ fn define(fields: Value) -> Asked {
     asks(CHAIR, LATER, "welfare_item.define", fields)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "a command is written where it is asked")]
 fn request_with(item: &str, more: Value) -> Asked {
     let mut fields = listed(LATER, "b-1", item, &[("m-1", "60.00")]);
     for (name, value) in more.as_object().into_iter().flatten() {

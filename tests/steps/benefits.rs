@@ -21,6 +21,7 @@ pub(crate) fn begin() -> Vec<Asked> {
 }
 
 /// Whatever is under way goes on for the most part, so that few steps go all the way.
+#[allow(clippy::unnecessary_wraps, reason = "the form of every family")]
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
     match step.other % 12 {
         0 => return Some(define(step)),
@@ -97,7 +98,7 @@ fn forward(step: &Step, state: &State) -> Option<Asked> {
 }
 
 /// The ids of lists that are paid, and whether each has somebody who waits or stayed away.
-fn paid<'a>(state: &'a State, wanted: fn(Claim) -> bool) -> Vec<(String, Vec<&'a Beneficiary>)> {
+fn paid(state: &State, wanted: fn(Claim) -> bool) -> Vec<(String, Vec<&Beneficiary>)> {
     let lists = state.welfare.lists().filter(|(id, _)| {
         let standing = state.disbursements.disbursement(id).map(|found| &found.standing);
         matches!(standing, Some(Standing::Paid { .. }))

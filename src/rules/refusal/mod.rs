@@ -81,6 +81,7 @@ macro_rules! refusals {
 
         impl Refusal {
             /// Every refusal's code, name and source, in the order in which they are declared.
+            #[allow(clippy::large_stack_arrays, reason = "a constant lies on no stack")]
             pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
                 &[$(($code, stringify!($variant), $source)),*];
 
