@@ -3,7 +3,7 @@
 use core::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::money::half_width;
@@ -90,6 +90,12 @@ impl Day {
     #[must_use]
     pub fn next(self) -> Day {
         Day(self.0.succ_opt().unwrap_or(NaiveDate::MAX))
+    }
+
+    /// 周六、周日
+    #[must_use]
+    pub fn is_weekend(self) -> bool {
+        matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
     }
 
     /// How many days it is after an earlier one; none where that is not earlier.
@@ -361,8 +367,8 @@ macro_rules! text_form {
     };
 }
 
-text_form!(Day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "a day, 2026-03-05");
-text_form!(Month, r"^[0-9]{4}-[0-9]{2}$", "a month, 2026-03");
+text_form!(Day, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "日期 a day, 2026-03-05");
+text_form!(Month, r"^[0-9]{4}-[0-9]{2}$", "月份 a month, 2026-03");
 text_form!(Instant, r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$", "a time in UTC");
 text_form!(Offset, r"^[+-][0-9]{2}:[0-9]{2}$", "an offset from UTC, +08:00");
 

@@ -183,55 +183,69 @@ const ID: &str = "^[a-z0-9][a-z0-9-]{0,39}$";
 
 text_types! {
     /// An officer 经办人: whoever records, approves, pays or audits.
-    OfficerId, id, ID, "an officer's id";
+    OfficerId, id, ID, "经办人编号 an officer's id";
     /// A member 会员: a random or internal number, never a name.
-    MemberId, id, ID, "a member's id";
+    MemberId, id, ID, "会员号 a member's id";
     /// A union group 工会小组.
-    GroupId, id, ID, "a group's id";
+    GroupId, id, ID, "小组编号 a group's id";
     /// A fund 资金: money that is kept apart.
-    FundId, id, ID, "a fund's id";
+    FundId, id, ID, "资金编号 a fund's id";
     /// A disbursement 支出, from request to payment.
-    DisbursementId, id, ID, "a disbursement's id";
+    DisbursementId, id, ID, "支出编号 a disbursement's id";
     /// A fixed or intangible asset 固定资产, 无形资产, or a long-term prepaid expense: one card.
-    AssetId, id, ID, "an asset's id";
+    AssetId, id, ID, "资产编号 an asset's id";
     /// A kind of supplies 库存物品.
-    ItemId, id, ID, "an item's id";
+    ItemId, id, ID, "物品编号 an item's id";
     /// A stocktake 盘点.
-    StocktakeId, id, ID, "a stocktake's id";
+    StocktakeId, id, ID, "盘点编号 a stocktake's id";
     /// An investment 投资.
-    InvestmentId, id, ID, "an investment's id";
+    InvestmentId, id, ID, "投资编号 an investment's id";
     /// A payer 缴费单位 of the two per cent, or a lower union: its number, such as its credit code.
-    PayerId, id, ID, "a payer's id";
+    PayerId, id, ID, "缴费单位编号 a payer's id";
     /// A list 税务代收清单 of the tax bureau.
-    TaxListId, id, ID, "a tax list's id";
+    TaxListId, id, ID, "税务清单编号 a tax list's id";
     /// A demand 催缴 of arrears.
-    DemandId, id, ID, "a demand's id";
+    DemandId, id, ID, "催缴编号 a demand's id";
     /// An audit finding 审计发现.
-    FindingId, id, ID, "a finding's id";
+    FindingId, id, ID, "审计发现编号 a finding's id";
     /// A welfare item 福利事项, such as `spring-festival`.
-    WelfareItemId, id, ID, "a welfare item's id";
+    WelfareItemId, id, ID, "福利事项编号 a welfare item's id";
     /// A visit 走访.
-    VisitId, id, ID, "a visit's id";
+    VisitId, id, ID, "走访编号 a visit's id";
+    /// A hardship case 困难职工档案: a number, and never a name.
+    CaseId, id, ID, "档案编号 a case's id";
+    /// An application 帮扶申请 for aid.
+    ApplicationId, id, ID, "申请编号 an application's id";
+    /// A public notice 公示.
+    NoticeId, id, ID, "公示编号 a notice's id";
+    /// A donation drive 募捐.
+    DriveId, id, ID, "募捐编号 a drive's id";
+    /// A kind of goods 捐物 that a drive collects.
+    ArticleId, id, ID, "捐物编号 an article's id";
+    /// A mutual-aid scheme 互助保障.
+    SchemeId, id, ID, "互助保障编号 a scheme's id";
+    /// A claim 给付申请 on a scheme.
+    ClaimId, id, ID, "给付申请编号 a claim's id";
     /// A project 项目 of the budget.
-    ProjectId, id, ID, "a project's id";
+    ProjectId, id, ID, "项目编号 a project's id";
     /// A person whose private fields are committed to: random, and says nothing of the person.
-    SubjectId, id, ID, "a subject's id";
+    SubjectId, id, ID, "主体编号 a subject's id";
     /// 一本票据 A book of receipts with printed numbers.
-    ReceiptStockId, id, ID, "the id of a book of receipts";
+    ReceiptStockId, id, ID, "收据本编号 the id of a book of receipts";
     /// A SHA-256 or a BLAKE3, 64 hex digits.
-    Digest, digest, "^[0-9a-f]{64}$", "64 hex digits";
+    Digest, digest, "^[0-9a-f]{64}$", "64 位十六进制数字 64 hex digits";
     /// A chart of accounts 科目表, such as `cn-gonghui-2021`.
-    ChartId, id, ID, "a chart's id";
+    ChartId, id, ID, "科目表编号 a chart's id";
     /// An account of the chart 科目编码, such as `102` or `50105`.
     AccountCode, account_code, "^[0-9]{3,12}$", "an account code of the chart";
     /// A bank statement 银行对账单.
-    StatementId, id, ID, "a bank statement's id";
+    StatementId, id, ID, "对账单编号 a bank statement's id";
     /// 部门预算支出经济分类科目, 款级, such as `30299`.
-    EconomicClass, economic_class, "^3[0-9]{4}$", "an economic class of five digits";
+    EconomicClass, economic_class, "^3[0-9]{4}$", "经济分类款级科目 an economic class of five digits";
     /// One line of text of at most 200 characters: a purpose, a reason, an organisation.
-    Text, |text| line_of_text(text, 200), "^.{1,200}$", "one line of text";
+    Text, |text| line_of_text(text, 200), "^.{1,200}$", "一行文字 one line of text";
     /// Where a rule comes from: a law, a document number, a resolution.
-    Source, |text| line_of_text(text, 200), "^.{1,200}$", "the source of a rule";
+    Source, |text| line_of_text(text, 200), "^.{1,200}$", "依据 the source of a rule";
 }
 
 impl AccountCode {

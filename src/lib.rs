@@ -31,7 +31,7 @@
 //! - A fact: its body in `event/<family>`, a line in `facts!` (`event/fact`), its entries in
 //!   `posting/<family>`, what it adds up to and what a reversal takes back in `projection`, its line
 //!   in an account (`Said`, `report/summary/<family>`), a golden record in `fixtures/golden`. A field
-//!   on a fact is a new version of its body.
+//!   on a fact is a new version of its body, which older ones are read without (`SINCE`, `event/fact`).
 //! - A command: a line in `commands!` (`rules/command`), who may ask it (`rules/office`), its rule
 //!   and refusals (`rules/<family>`, `rules/refusal`).
 //! - A rule of a union, or of a law that changes: a line in `rules!` (`event/book`), read by its day

@@ -217,7 +217,11 @@ impl<'de> Deserialize<'de> for Money {
     }
 }
 
-string_schema!(Money, r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$", "yuan with exactly two decimals, as text");
+string_schema!(
+    Money,
+    r"^-?(0|[1-9][0-9]*)\.[0-9]{2}$",
+    "元，两位小数，写作文字 yuan with exactly two decimals, as text"
+);
 
 #[cfg(test)]
 mod tests {

@@ -407,13 +407,15 @@ impl Watched {
     fn check_income_statement(&self, year: FiscalYear, last: Month) {
         let (state, chart) = (self.state(), self.given.book.chart());
         let of_year = income_statement::report(state, chart, Term::Year(year));
-        let proof = of_year.proof.unwrap();
+        let proof = of_year.proof.clone().unwrap();
         // An investment goes out of 累计结余 and comes back to it, and is no expense or income.
         let invested = state.accounts.sum(|_, account, month, kind| {
             account.as_str() == "32205" && month.year() == year && kind == Kind::Ordinary
         });
         assert_eq!(proof.difference, invested.balance().negated(), "{year}: {proof:?}");
         assert_eq!(proof.holds, proof.difference.is_zero());
+        let named = Money::sum(proof.by_others.iter().map(|of| of.amount));
+        assert_eq!(named.plus(proof.by_investments), proof.difference, "{year}: {proof:?}");
         let this = income_statement::report(state, chart, Term::Month(last));
         let before = year.first_month().through(last).take_while(|month| *month < last).last();
         let before = before.map(|month| income_statement::report(state, chart, Term::Month(month)));

@@ -19,6 +19,7 @@ use given::{
 use mingzhang::book::Mode;
 use mingzhang::chain::record::Envelope;
 use mingzhang::date::{FiscalYear, Offset};
+use mingzhang::event::book::ClosingCheck;
 use mingzhang::event::{Fact, Recorded};
 use mingzhang::money::Money;
 use mingzhang::report::Period;
@@ -137,6 +138,96 @@ fn a_rule_that_warns_takes_it_and_says_so_and_without_a_rule_nothing_is_looked_a
     assert_eq!(warned(&mut told, &above, "one"), ["G08"]);
     assert_eq!(warned(&mut told, &without, "two"), ["G07"]);
     assert_eq!(executed(&told, "501"), ["1.00", "0.00", "2.00", "-1.00"].map(yuan));
+}
+
+/// A budget that comes down below what is spent is warned of, refused or taken, as spending above it is.
+#[test]
+fn a_budget_below_what_is_spent_is_judged_as_spending_above_it_is() {
+    let cut = json!({"budget": 2025, "date": DAY, "lines": [{"account": "501", "by": "-0.01"}],
+        "resolution": "决议2025-7号"});
+    let cut = asks(ACCOUNTANT, DAY, "budget.adjust", cut);
+    for (above, said) in [("warn", vec!["G09"]), ("allow", vec![])] {
+        let mut book = given(union_with_money());
+        book.then(&control("refuse", above));
+        book.then(&adopt(json!([{"account": "501", "amount": "2.00"}])));
+        book.then(&spend("d-1", "50102", "2.00"));
+        book.then(&approve(FINANCE, DAY, "d-1", "2.00"));
+        book.then(&pay(CASHIER, DAY, "d-1", "bank"));
+        assert_eq!(warned(&mut book, &cut, "one"), said, "{above}");
+        assert_eq!(executed(&book, "501"), ["1.99", "2.00", "0.00", "-0.01"].map(yuan));
+    }
+}
+
+/// What one check finds in March.
+fn found(book: &Given, check: ClosingCheck, month: &str) -> Vec<String> {
+    let report = closing::report(book.state(), book.book.chart(), Some(of(month)));
+    let checks = report.checks.into_iter().filter(|found| found.check == check);
+    checks.flat_map(|found| found.faults).map(|fault| fault.says.zh).collect()
+}
+
+#[test]
+fn a_month_does_not_close_on_spending_without_a_budget_where_the_rule_refuses_it() {
+    for (without, says) in [
+        ("refuse", vec!["资金 general 科目 50405 未列预算，已支出 2.00"]),
+        ("warn", vec![]),
+        ("allow", vec![]),
+    ] {
+        let mut book = given(union_with_money());
+        book.then(&spend("d-1", "50405", "2.00"));
+        book.then(&approve(FINANCE, DAY, "d-1", "2.00"));
+        book.then(&pay(CASHIER, DAY, "d-1", "bank"));
+        // The year has no budget at all, and then one that leaves it out.
+        let rule_ = json!({
+            "name": "budget_control", "adjustments_per_year": 9, "without": without,
+            "above": "refuse",
+        });
+        book.then(&rule(CHAIR, DAY, &rule_));
+        assert_eq!(found(&book, ClosingCheck::BudgetKept, "2025-03"), says);
+        let lines = json!([{"account": "501", "amount": "100.00"}]);
+        let fields =
+            json!({"budget": 2025, "date": DAY, "lines": lines, "resolution": "决议2025-2号"});
+        book.then(&asks(ACCOUNTANT, DAY, "budget.adopt", fields));
+        assert_eq!(found(&book, ClosingCheck::BudgetKept, "2025-03"), says);
+        let more = json!([{"account": "504", "by": "2.00"}]);
+        let fields =
+            json!({"budget": 2025, "date": DAY, "lines": more, "resolution": "决议2025-3号"});
+        book.then(&asks(ACCOUNTANT, DAY, "budget.adjust", fields));
+        assert_eq!(found(&book, ClosingCheck::BudgetKept, "2025-03"), [""; 0]);
+    }
+}
+
+/// What the report of advances shows as open stands against the year's closing, and nothing else that
+/// is on 其他应收款.
+#[test]
+fn a_year_waits_for_its_advances_and_for_no_other_receivable() {
+    let mut book = given(union_with_money());
+    let fields = requested(DAY, "d-1", "135", "60.00", &json!({"officer": CHAIR}));
+    book.then(&asks(CLERK, DAY, "disbursement.request", fields));
+    book.then(&approve(FINANCE, DAY, "d-1", "60.00"));
+    book.then(&pay(CASHIER, DAY, "d-1", "cash"));
+    // The cashier answers for 5.00 that the till was short, and pays it back some day.
+    let count = json!({"date": DAY, "counted": "35.00", "witness": ACCOUNTANT});
+    let count = book.then(&asks(CASHIER, DAY, "cash.count", count))[0].seq;
+    let short = json!({"date": DAY, "kind": "short", "amount": "5.00", "count": count});
+    let short = book.then(&asks(ACCOUNTANT, DAY, "cash_difference.record", short))[0].seq;
+    let ends =
+        json!({"date": DAY, "of": short, "ends": {"liable": CASHIER}, "basis": "决议2025-6号"});
+    book.then(&asks(CHAIR, DAY, "cash_difference.resolve", ends));
+    let open = |book: &Given| found(book, ClosingCheck::AdvancesSettled, "2025-12");
+    assert_eq!(open(&book), ["借款 d-1 尚欠 60.00"]);
+    let settle = |amount: &str| {
+        let fields = json!({
+            "date": DAY, "disbursement": "d-1", "returned": "0.00", "into": "cash",
+            "spent": [{"account": "50504", "amount": amount, "purpose": "差旅费"}],
+        });
+        asks(ACCOUNTANT, DAY, "advance.settle", fields)
+    };
+    book.then(&settle("55.00"));
+    assert_eq!(open(&book), ["借款 d-1 尚欠 5.00"]);
+    book.then(&settle("5.00"));
+    assert_eq!(open(&book), [""; 0]);
+    let standing = book.state().accounts.balance(&of("general"), &of("135"));
+    assert_eq!(standing, yuan("5.00"));
 }
 
 #[test]

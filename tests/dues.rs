@@ -9,8 +9,8 @@ mod steps;
 use std::collections::BTreeMap;
 
 use given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, Given, asks, dues, enrol, given, of, reverse,
-    rule, union, union_with_money, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, approve, asks, dues, enrol,
+    given, of, refund_approved, requested, reverse, rule, union, union_with_money, yuan,
 };
 use mingzhang::book::recorded;
 use mingzhang::chain::record::Envelope;
@@ -19,7 +19,9 @@ use mingzhang::event::book::Rule;
 use mingzhang::event::dues::Terms;
 use mingzhang::event::{Fact, Recorded, Till};
 use mingzhang::ids::{MemberId, Seq};
+use mingzhang::lang::Lang;
 use mingzhang::money::Money;
+use mingzhang::projection::disbursements;
 use mingzhang::report::asked::{Ledger, Records};
 use mingzhang::report::membership::Counts;
 use mingzhang::report::receipt_register::{Gap, ReceiptRegister, Standing};
@@ -356,6 +358,50 @@ fn a_roll_of_a_group_is_several_short_records_that_come_to_its_control_totals() 
 }
 
 #[test]
+fn a_roll_that_does_not_come_to_its_totals_names_the_members_to_look_at() {
+    let mut book = given(union());
+    let roll = |more: Value| {
+        let mut fields = json!({
+            "date": DAY, "into": "bank", "group": "g1", "month": "2025-01",
+            "control": {"members": 2, "total": "49.00"},
+        });
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        by(ACCOUNTANT, "dues.receive_roll", fields)
+    };
+    let said = |book: &mut Given, more: Value, lang: Lang| {
+        let refused = book.when(&roll(more)).unwrap_err();
+        assert_eq!(refused.code(), "D05");
+        let message = refused.message(lang);
+        let apart = if lang == Lang::Zh { "请核对 " } else { "look at " };
+        message.split_once(apart).unwrap().1.to_owned()
+    };
+    // Nobody is left out and all pay what they owe: it can be any of them.
+    assert_eq!(said(&mut book, json!({}), Lang::En), "m-1, m-2");
+    // Whoever pays another sum than is owed.
+    let line = |member: &str, amount: &str| json!({"member": member, "month": "2025-01", "amount": amount});
+    let lines = json!({"lines": [line("m-1", "25.00"), line("m-2", "20.00")]});
+    assert_eq!(said(&mut book, lines, Lang::Zh), "m-2");
+    // Whoever is left out.
+    assert_eq!(said(&mut book, json!({"except": ["m-1"]}), Lang::Zh), "m-1");
+    book.then(&dues(DAY, "m-2", "2025-01", "25.00"));
+    assert_eq!(said(&mut book, json!({}), Lang::En), "m-2");
+    // Of many, ten and how many there are.
+    let mut book = given(union());
+    for number in 10..20 {
+        let member = format!("m-{number}");
+        book.then(&enrol(FIRST, &member, "g1"));
+        let fields = json!({"member": member, "base": "4321.00", "from": "2025-01"});
+        book.then(&asks(CLERK, FIRST, "dues_base.set", fields));
+    }
+    let numbers = std::iter::once(1).chain(10..20);
+    let all: Vec<String> = numbers.map(|number| format!("m-{number}")).collect();
+    let ten = all[..10].join(", ");
+    let except = json!({"except": all});
+    assert_eq!(said(&mut book, except.clone(), Lang::En), format!("{ten} and others, 11 in all"));
+    assert_eq!(said(&mut book, except, Lang::Zh), format!("{} 等 11 人", ten.replace(", ", "、")));
+}
+
+#[test]
 fn control_totals_hold_for_any_roll_and_change_nothing_of_the_record() {
     let fields = |control: Option<&str>| {
         let line = json!({"member": "m-1", "month": "2025-01", "amount": "25.00"});
@@ -460,24 +506,34 @@ fn a_refund_that_is_reversed_leaves_what_was_paid_and_nobody_refunds_himself() {
         by(
             CASHIER,
             "dues.refund",
-            json!({"date": DAY, "from": "cash", "lines": lines, "reason": "多收"}),
+            json!({
+                "date": DAY, "from": "cash", "lines": lines, "reason": "多收", "disbursement": "d-1",
+            }),
         )
     };
     assert_eq!(book.when(&refunds("m-12")), Err(Refusal::PayerIsPayee { officer: of(CASHIER) }));
+    for asked in refund_approved(DAY, "d-1", "m-1", "5.00") {
+        book.then(&asked);
+    }
     let before = book.state().members.clone();
     let records = book.then(&refunds("m-1"));
+    let standing = |book: &Given| {
+        book.state().disbursements.disbursement(&of("d-1")).unwrap().standing.clone()
+    };
+    assert!(matches!(standing(&book), disbursements::Standing::Paid { .. }));
     assert_eq!(
         book.state().members.member(&of("m-1")).unwrap().paid_for(of("2025-01")),
         Money::ZERO
     );
     book.then(&reverse(DAY, records[0].seq.0));
     assert_eq!(book.state().members, before);
+    assert_eq!(standing(&book), disbursements::Standing::Open);
 }
 
 #[test]
-fn a_refund_of_several_records_takes_no_more_out_than_there_is() {
+fn a_refund_to_many_is_one_record_of_one_request_and_takes_no_more_out_than_there_is() {
     let mut book = given(union());
-    // Two members of forty months each: two records, of 1,000.00 each.
+    // Two members of forty months each, of 1,000.00 each.
     let months: Vec<Month> = of::<Month>("2025-01").through(of("2028-04")).collect();
     let lines: Vec<Value> = ["m-1", "m-2"]
         .iter()
@@ -489,21 +545,28 @@ fn a_refund_of_several_records_takes_no_more_out_than_there_is() {
         .collect();
     let fields = json!({"date": DAY, "into": "bank", "lines": lines});
     book.then(&by(ACCOUNTANT, "dues.receive", fields));
-    book.then(&by(CASHIER, "cash.draw", json!({"date": DAY, "amount": "500.00"})));
-    let refunds = |lines: &[Value]| {
-        let fields = json!({"date": DAY, "from": "bank", "lines": lines, "reason": "多收"});
+    book.then(&by(CASHIER, "cash.draw", json!({"date": DAY, "amount": "1500.00"})));
+    let payee = json!({"roster": "退费名册2025-1"});
+    let fields = requested(DAY, "d-1", "401", "1000.00", &payee);
+    book.then(&by(CLERK, "disbursement.request", fields));
+    book.then(&approve(FINANCE, DAY, "d-1", "1000.00"));
+    let refunds = |lines: &[Value], from: &str| {
+        let fields = json!({
+            "date": DAY, "from": from, "lines": lines, "reason": "多收", "disbursement": "d-1",
+        });
         by(CASHIER, "dues.refund", fields)
     };
     let refusal = Refusal::TillTooSmall {
         till: Till::Bank,
         fund: of("general"),
-        held: yuan("1500.00"),
-        asked: yuan("2000.00"),
+        held: yuan("500.00"),
+        asked: yuan("1000.00"),
         short: yuan("500.00"),
     };
-    assert_eq!(lines.len(), 80);
-    assert_eq!(book.when(&refunds(&lines)), Err(refusal));
-    assert_eq!(book.then(&refunds(&lines[..60])).len(), 2);
+    let many = Refusal::TooManyAtOnce { found: 41, most: 40 };
+    assert_eq!(book.when(&refunds(&lines[..41], "cash")), Err(many));
+    assert_eq!(book.when(&refunds(&lines[20..60], "bank")), Err(refusal));
+    assert_eq!(book.then(&refunds(&lines[20..60], "cash")).len(), 1);
 }
 
 #[test]

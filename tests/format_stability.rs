@@ -187,6 +187,29 @@ fn a_newer_version_and_an_unknown_fact_are_not_read_as_something_else() {
     }
 }
 
+/// What a version added is of no version before it, and what was written before it stays what it is.
+#[test]
+fn a_body_of_an_older_version_is_read_without_what_was_added_since() {
+    let mut older = BTreeSet::new();
+    for (name, line) in golden() {
+        let envelope = Envelope::read(&line).unwrap();
+        let record = recorded(envelope.clone()).unwrap();
+        if record.fact.version() == envelope.tv {
+            let none = Envelope { tv: 0, ..envelope };
+            assert!(recorded(none).is_err(), "{name}");
+            continue;
+        }
+        older.insert(envelope.kind.clone());
+        assert!(!envelope.body.contains_key("disbursement"), "{name}");
+        let mut with = envelope;
+        with.body.insert("disbursement".to_owned(), "d-1".into());
+        assert!(recorded(with.clone()).is_err(), "{name}: a field of a later version");
+        with.tv = record.fact.version();
+        assert!(recorded(with).is_ok(), "{name}: the same field in its version");
+    }
+    assert_eq!(older, ["accrual.recorded", "dues.refunded"].map(str::to_owned).into());
+}
+
 #[test]
 fn the_officers_of_the_story_are_those_of_the_book() {
     let story = given_on(first::CHART, first::story()).lines();

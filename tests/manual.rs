@@ -55,6 +55,50 @@ fn the_english_manual_is_what_a_reader_sees() {
     run_all("en", "en_US.UTF-8");
 }
 
+/// The files of commands that a typed line names.
+fn files_of(line: &str) -> impl Iterator<Item = &str> {
+    line.split_whitespace().filter(|word| word.starts_with("practices/"))
+}
+
+/// The most lines of a file that a page shows whole; of a longer one, how many there are and the
+/// first of them.
+const SHOWN_WHOLE: usize = 60;
+const SHOWN_FIRST: &str = "head -n 24";
+
+#[test]
+fn every_page_shows_what_was_typed_before_it_is_recorded() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for lang in ["zh", "en"] {
+        let folder = format!("docs/manual/{lang}");
+        for name in names(&folder, ".md") {
+            let page = fs::read_to_string(root.join(&folder).join(format!("{name}.md"))).unwrap();
+            let typed = page.lines().filter_map(|line| line.strip_prefix("$ "));
+            let (mut shown, mut run) = (BTreeSet::new(), 0);
+            for line in typed {
+                if !line.starts_with("mingzhang ") && !line.starts_with("sed ") {
+                    shown.insert(line);
+                    continue;
+                }
+                for file in files_of(line) {
+                    let text = fs::read_to_string(root.join("fixtures").join(file)).unwrap();
+                    let lines = text.lines().count();
+                    let before = if lines <= SHOWN_WHOLE {
+                        vec![format!("cat {file}")]
+                    } else {
+                        vec![format!("wc -l {file}"), format!("{SHOWN_FIRST} {file}")]
+                    };
+                    for command in before {
+                        let is_shown = shown.contains(command.as_str());
+                        assert!(is_shown, "{lang}/{name}.md: no `{command}` before `{line}`");
+                    }
+                    run += 1;
+                }
+            }
+            assert!(run > 0, "{lang}/{name}.md records no file");
+        }
+    }
+}
+
 /// The list of pages, each by its title.
 fn contents(lang: &str, about: &str) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/manual").join(lang);

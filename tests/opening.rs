@@ -20,7 +20,7 @@ use mingzhang::money::Money;
 use mingzhang::report::asked::{Asked, Ledger, Made, Name, make};
 use mingzhang::report::trial_balance::By;
 use mingzhang::report::{
-    Period, Term, advances, asset_agreement, balance_sheet, dues, final_accounts, funds,
+    Period, Term, advances, asset_agreement, balance_sheet, budget, dues, final_accounts, funds,
     income_statement, trial_balance,
 };
 use mingzhang::rules::opening::{Document, Found, Plan, plan};
@@ -183,6 +183,61 @@ fn arrears_begin_as_the_old_book_left_them() {
     let again = given::dues("2026-01-05", "m-3", "2025-06", "0.01");
     let refusal = book.when(&again).unwrap_err();
     assert_eq!(refusal.code(), "D03", "{refusal:?}");
+}
+
+/// Half a year's spending before the book is spending of the year's budget: the report, the final
+/// accounts and the rule count it, so that nothing is spent twice.
+#[test]
+fn the_budget_counts_what_was_earned_and_spent_before_the_book() {
+    let mut book = begun("2025-07-01");
+    recorded(&mut book, &june());
+    let on = "2026-01-05";
+    let rule = json!({
+        "name": "budget_control", "adjustments_per_year": 1, "without": "refuse", "above": "refuse",
+    });
+    let mut rule = given::rule(given::CHAIR, on, &rule);
+    if let Command::SetRule(rule) = &mut rule.command {
+        rule.from = of("2020-01-01");
+    }
+    book.then(&rule);
+    let lines = json!([
+        {"account": "401", "amount": "500.00"}, {"account": "501", "amount": "150.00"},
+    ]);
+    let fields = json!({"budget": 2025, "date": on, "lines": lines, "resolution": "决议2025-2号"});
+    book.then(&given::asks(ACCOUNTANT, on, "budget.adopt", fields));
+    let year = Term::Year(FiscalYear(2025));
+    for term in [year, Term::Month(of("2025-07"))] {
+        let report = budget::report(book.state(), book.book.chart(), term);
+        let [income, spending] = [&report.income.lines[0], &report.spending.lines[0]];
+        assert_eq!([income.amounts.actual, income.amounts.left], [yuan("250.00"); 2]);
+        assert_eq!(
+            [spending.amounts.actual, spending.amounts.left],
+            [yuan("100.00"), yuan("50.00")]
+        );
+        assert!(report.agrees);
+        assert_eq!([report.income.lines.len(), report.spending.lines.len()], [1, 1]);
+    }
+    let accounts = final_accounts::report(book.state(), book.book.chart(), year);
+    assert_eq!(accounts.income.total.actual, yuan("250.00"));
+    assert_eq!(accounts.spending.lines[0].figure.budget, yuan("150.00"));
+    assert_eq!(accounts.spending.lines[0].figure.actual, yuan("100.00"));
+    let spend = |amount: &str| {
+        let payee = json!({"organisation": "商店"});
+        let mut fields = given::requested("2025-12-31", "d-1", "50105", amount, &payee);
+        fields["date"] = "2025-12-31".into();
+        given::asks(given::CLERK, on, "disbursement.request", fields)
+    };
+    let above = book.when(&spend("50.01")).unwrap_err();
+    let told = Refusal::SpendingAboveBudget {
+        account: of("501"),
+        fund: of("general"),
+        planned: yuan("150.00"),
+        used: yuan("100.00"),
+        asked: yuan("50.01"),
+        over: yuan("0.01"),
+    };
+    assert_eq!(above, told);
+    book.then(&spend("50.00"));
 }
 
 /// The year's statement is of the whole year, and each month's of that month.

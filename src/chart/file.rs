@@ -178,7 +178,9 @@ fn check_uses(
     let Some(written) = written else {
         let statutory = |of: &Use| (*of, AccountCode::literal(of.statutory()));
         let all = Use::ALL.iter().map(statutory);
-        return all.filter(|(of, code)| can_be_for(accounts, code, *of)).collect();
+        let uses = all.filter(|(of, code)| can_be_for(accounts, code, *of)).collect();
+        check_classes(&uses, accounts, faults);
+        return uses;
     };
     let mut uses = BTreeMap::new();
     for (name, found) in written {
@@ -191,6 +193,7 @@ fn check_uses(
             None => faults.push(ChartFault::UseOf { of, found }),
         }
     }
+    check_classes(&uses, accounts, faults);
     // What lies in one would count as lying in the other as well.
     if let (Some(cash), Some(bank)) = (uses.get(&Use::Cash), uses.get(&Use::Bank))
         && cash == bank
@@ -198,6 +201,21 @@ fn check_uses(
         faults.push(ChartFault::TillsAlike { code: cash.clone() });
     }
     uses
+}
+
+/// Each use is for accounts of one class.
+fn check_classes(
+    uses: &BTreeMap<Use, AccountCode>,
+    accounts: &BTreeMap<AccountCode, Account>,
+    faults: &mut Vec<ChartFault>,
+) {
+    for (of, code) in uses {
+        let found = accounts.get(code).map(|account| account.class);
+        if let Some(found) = found.filter(|found| *found != of.class()) {
+            let (of, code, needed) = (*of, code.clone(), of.class());
+            faults.push(ChartFault::UseOfClass { of, code, found, needed });
+        }
+    }
 }
 
 fn can_be_for(accounts: &BTreeMap<AccountCode, Account>, code: &AccountCode, of: Use) -> bool {

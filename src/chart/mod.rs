@@ -179,6 +179,8 @@ pub enum ChartFault {
     Use { found: String },
     #[error("the account for {of} is {found:?}, which is not there or takes no entries")]
     UseOf { of: Use, found: String },
+    #[error("the account for {of} is {needed}, and {code} is {found}")]
+    UseOfClass { of: Use, code: AccountCode, found: Class, needed: Class },
     #[error("cash and bank are two accounts, and not both {code}")]
     TillsAlike { code: AccountCode },
     #[error("a statement's id is 1 to 40 of a-z, 0-9 and '-', and its own alone: {found:?}")]

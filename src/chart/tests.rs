@@ -395,7 +395,8 @@ fn the_page_about_charts_names_every_use_with_its_account() {
     let page = include_str!("../../docs/charts.md");
     for of in Use::ALL {
         let row = page.lines().find(|line| line.starts_with(&format!("| `{of}` | ")));
-        assert!(row.is_some_and(|row| row.ends_with(&format!(" | {} |", of.statutory()))), "{of}");
+        let ends = format!(" | `{}` | {} |", of.class(), of.statutory());
+        assert!(row.is_some_and(|row| row.ends_with(&ends)), "{of}");
     }
     for id in Chart::built_in_ids() {
         assert!(page.contains(&format!("| `{id}` | ")), "{id}");
@@ -408,4 +409,36 @@ fn cash_and_bank_are_two_accounts() {
     let one = chart.json().replace("\"cash\": \"12201\"", "\"cash\": \"12202\"");
     let faults = vec![ChartFault::TillsAlike { code: code("12202") }];
     assert_eq!(Chart::from_json(&one), Err(ChartError::Faults(faults)));
+}
+
+/// Money on an income account would be closed away with the year, and a fund on an asset would never
+/// be carried: whatever a chart calls its accounts, each use is for accounts of its class.
+#[test]
+fn each_use_is_for_accounts_of_its_class_and_every_other_is_named_at_once() {
+    let json = Chart::built_in("us-olms").unwrap().json().to_owned();
+    let changed = json
+        .replace("\"cash\": \"12201\"", "\"cash\": \"448\"")
+        .replace("\"dues\": \"436\"", "\"dues\": \"230\"")
+        .replace("\"surplus_carried\": \"33501\"", "\"surplus_carried\": \"123\"")
+        .replace("\"capital\": \"560\"", "\"capital\": \"12701\"");
+    let wrong = |of: Use, account: &str, found: Class| ChartFault::UseOfClass {
+        of,
+        code: code(account),
+        found,
+        needed: of.class(),
+    };
+    let faults = vec![
+        wrong(Use::Cash, "448", Class::Income),
+        wrong(Use::SurplusCarried, "123", Class::Asset),
+        wrong(Use::Dues, "230", Class::Liability),
+        wrong(Use::Capital, "12701", Class::Asset),
+    ];
+    assert_eq!(faults[0].to_string(), "the account for cash is asset, and 448 is income");
+    assert_eq!(Chart::from_json(&changed), Err(ChartError::Faults(faults)));
+    // A chart that names no uses posts to the statutory accounts, which must be what they are there.
+    let plain = r#"{"id": "a", "title": {"zh": "一", "en": "a"}, "source": "us", "currency": "CNY",
+        "accounts": [{"code": "101", "zh": "甲", "en": "A", "class": "income", "normal": "debit",
+        "level": "all"}]}"#;
+    let faults = vec![wrong(Use::Cash, "101", Class::Income)];
+    assert_eq!(Chart::from_json(plain), Err(ChartError::Faults(faults)));
 }

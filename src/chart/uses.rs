@@ -5,6 +5,8 @@ use core::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Class;
+
 macro_rules! uses {
     ($($(#[$doc:meta])* $use:ident = $name:literal, $statutory:literal;)*) => {
         /// One use of an account.
@@ -30,6 +32,19 @@ macro_rules! uses {
             #[must_use]
             pub fn is_of_all_under_it(self) -> bool {
                 self == Use::Capital
+            }
+
+            /// What the account has to be: a till that is an income account would be closed away at
+            /// the end of the year. It is the class of the statutory account.
+            #[must_use]
+            pub fn class(self) -> Class {
+                match self.statutory().as_bytes().first() {
+                    Some(b'1') => Class::Asset,
+                    Some(b'2') => Class::Liability,
+                    Some(b'3') => Class::NetAsset,
+                    Some(b'4') => Class::Income,
+                    Some(_) | None => Class::Expense,
+                }
             }
 
             /// The account of the statutory chart (财会〔2021〕7号, 第二部分, 第三部分). It does not number

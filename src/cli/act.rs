@@ -365,7 +365,7 @@ impl Sign {
         // Who must not be asked has not said yes.
         if !(self.yes || confirmed(world, out)?) {
             let problem = Problem::new("ACT3", "没有签名", "nothing was signed");
-            return Err(Failure::one(exit::USAGE, problem.next("mingzhang act sign --yes …")));
+            return Err(Failure::one(exit::USAGE, problem.next("mingzhang act sign --yes --help")));
         }
         let key = key::read(&self.key, &self.lock, world)?;
         let signed = request.sign(&key).map_err(|e| act_failure(&e))?;

@@ -67,7 +67,8 @@ impl Apply {
 }
 
 /// With lines that cannot be read, those that can are held against the rules all the same, so that
-/// one run names everything. What a bad line would have brought is then missing to a later one.
+/// one run names everything. What a bad line would have brought is then missing to a later one, so
+/// what the run ends with is what a bad line ends with at every door.
 fn all_that_is_wrong(
     global: &Global,
     world: &World,
@@ -86,7 +87,7 @@ fn all_that_is_wrong(
         errors.extend(Failure::not_recorded(refused, |n| places.get(n).cloned()).errors);
     }
     errors.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
-    nothing_recorded(Failure { exit: exit::REFUSED, errors })
+    nothing_recorded(Failure { exit: exit::USAGE, errors })
 }
 
 pub(crate) fn nothing_recorded(mut failure: Failure) -> Failure {

@@ -1,5 +1,5 @@
 //! `doctor`: a book, its keys and its witnesses looked over: what is well, what is good to know,
-//! what needs attention, and the command that helps. It mends nothing that opening does not mend.
+//! what is still to be done, what needs attention, and the command that helps. It mends nothing that opening does not mend.
 
 use std::path::{Path, PathBuf};
 
@@ -10,6 +10,7 @@ use mingzhang::chain::record::Envelope;
 use mingzhang::date::{Instant, Offset};
 use mingzhang::event::Fact;
 use mingzhang::ids::Seq;
+use mingzhang::lang::Lang;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::log::{LogEnd, LogReader};
 use mingzhang::store::opening::OpenError;
@@ -42,12 +43,70 @@ enum Status {
     Ok,
     /// Good to know; nothing has to be done.
     Note,
+    /// Not yet done, and not yet overdue: a new book is well without it.
+    Advice,
+    /// A fault, or what should have been done by now.
     Attention,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Looked {
+    Program,
+    Locale,
+    Snapshots,
+    Book,
+    Index,
+    Log,
+    Lock,
+    SetAside,
+    Format,
+    Clock,
+    Checkpoint,
+    Closings,
+    Witnesses,
+    Witness,
+    Quorum,
+    Unwitnessed,
+    Vault,
+    Attachments,
+    Keys,
+}
+
+impl Looked {
+    fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Looked::Program => ("程序", "program"),
+            Looked::Locale => ("字符编码", "locale"),
+            Looked::Snapshots => ("快照", "snapshots"),
+            Looked::Book => ("账套", "book"),
+            Looked::Index => ("索引", "index"),
+            Looked::Log => ("日志", "log"),
+            Looked::Lock => ("占用", "lock"),
+            Looked::SetAside => ("移到一旁的文件", "set_aside"),
+            Looked::Format => ("格式说明", "format"),
+            Looked::Clock => ("时钟", "clock"),
+            Looked::Checkpoint => ("检查点", "checkpoint"),
+            Looked::Closings => ("结账后的检查点", "closings"),
+            Looked::Witnesses => ("见证规则", "witnesses"),
+            Looked::Witness => ("见证人", "witness"),
+            Looked::Quorum => ("法定人数", "quorum"),
+            Looked::Unwitnessed => ("未见证的记录", "unwitnessed"),
+            Looked::Vault => ("保险箱", "vault"),
+            Looked::Attachments => ("附件", "attachments"),
+            Looked::Keys => ("密钥", "keys"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
 }
 
 #[derive(Serialize)]
 struct Check {
-    name: &'static str,
+    name: Looked,
     status: Status,
     #[serde(flatten)]
     said: Problem,
@@ -92,7 +151,8 @@ impl Doctor {
 }
 
 fn print(checks: &[Check], out: &Output) {
-    let ill = checks.iter().filter(|check| check.status == Status::Attention).count();
+    let count = |status| checks.iter().filter(|check| check.status == status).count();
+    let (ill, advised) = (count(Status::Attention), count(Status::Advice));
     if out.json {
         out.value(&json!({ "well": ill == 0, "checks": checks }));
         return;
@@ -101,35 +161,41 @@ fn print(checks: &[Check], out: &Output) {
         let status = match status {
             Status::Ok => out.say("正常", "ok       "),
             Status::Note => out.say("提示", "note     "),
+            Status::Advice => out.say("建议", "advice   "),
             Status::Attention => out.say("注意", "attention"),
         };
-        out.text(&format!("{status} {name}: {}", out.say(&said.zh, &said.en)));
+        let (name, colon) = (name.title(out.lang), out.say("：", ": "));
+        out.text(&format!("{status} {name}{colon}{}", out.say(&said.zh, &said.en)));
         if !said.next.is_empty() {
             out.text(&format!("  {}: {}", out.say("下一步", "next"), said.next));
         }
     }
-    match ill {
-        0 => out.text(out.say("账套正常", "the book is well")),
+    match (ill, advised) {
+        (0, 0) => out.text(out.say("账套正常", "the book is well")),
+        (0, _) => {
+            let said = out.say("账套正常；建议办理的事项：", "the book is well; advice:");
+            out.text(&format!("{said} {advised}"));
+        }
         _ => out.text(&format!("{} {ill}", out.say("须注意的事项：", "needs attention:"))),
     }
 }
 
 impl Findings {
-    fn say(&mut self, name: &'static str, status: Status, zh: String, en: String) {
+    fn say(&mut self, name: Looked, status: Status, zh: String, en: String) {
         self.checks.push(Check { name, status, said: Problem::new("", zh, en) });
     }
 
-    fn ok(&mut self, name: &'static str, zh: impl Into<String>, en: impl Into<String>) {
+    fn ok(&mut self, name: Looked, zh: impl Into<String>, en: impl Into<String>) {
         self.say(name, Status::Ok, zh.into(), en.into());
     }
 
-    fn note(&mut self, name: &'static str, zh: impl Into<String>, en: impl Into<String>) {
+    fn note(&mut self, name: Looked, zh: impl Into<String>, en: impl Into<String>) {
         self.say(name, Status::Note, zh.into(), en.into());
     }
 
     fn attention(
         &mut self,
-        name: &'static str,
+        name: Looked,
         zh: impl Into<String>,
         en: impl Into<String>,
         next: impl Into<String>,
@@ -138,7 +204,37 @@ impl Findings {
         self.checks.push(Check { name, status: Status::Attention, said });
     }
 
-    fn problems(&mut self, name: &'static str, problems: impl IntoIterator<Item = Problem>) {
+    fn advice(
+        &mut self,
+        name: Looked,
+        zh: impl Into<String>,
+        en: impl Into<String>,
+        next: impl Into<String>,
+    ) {
+        let said = Problem::new("", zh, en).next(next);
+        self.checks.push(Check { name, status: Status::Advice, said });
+    }
+
+    /// What waits to be done since then: advice, until a cosignature of that age would be too old.
+    fn waits(
+        &mut self,
+        name: Looked,
+        since: Instant,
+        (zh, en): (impl Into<String>, impl Into<String>),
+        next: impl Into<String>,
+    ) {
+        if self.is_young(since) {
+            self.advice(name, zh, en, next);
+        } else {
+            self.attention(name, zh, en, next);
+        }
+    }
+
+    fn is_young(&self, since: Instant) -> bool {
+        self.now.unix() - since.unix() <= MAX_AGE_DAYS * DAY_SECONDS
+    }
+
+    fn problems(&mut self, name: Looked, problems: impl IntoIterator<Item = Problem>) {
         let status = Status::Attention;
         self.checks.extend(problems.into_iter().map(|said| Check { name, status, said }));
     }
@@ -147,7 +243,7 @@ impl Findings {
         let version = env!("CARGO_PKG_VERSION");
         let lang = out.lang;
         self.ok(
-            "program",
+            Looked::Program,
             format!("明账 {version}，语言 {lang}"),
             format!("mingzhang {version}, language {lang}"),
         );
@@ -159,7 +255,7 @@ impl Findings {
         if !encoding.as_ref().is_some_and(utf8) {
             let said = encoding.unwrap_or_else(|| "-".to_owned());
             self.note(
-                "locale",
+                Looked::Locale,
                 format!("系统的字符编码（{said}）不是 UTF-8：中文可能显示不全"),
                 format!("the locale ({said}) is not UTF-8: Chinese text may not be shown well"),
             );
@@ -172,17 +268,17 @@ impl Findings {
             Ok((reading, same)) => {
                 if same {
                     self.ok(
-                        "snapshots",
+                        Looked::Snapshots,
                         "重演的结果与账套所示一致",
                         "a replay gives what the book shows",
                     );
                 } else {
-                    self.problems("snapshots", [history::cache_differs()]);
+                    self.problems(Looked::Snapshots, [history::cache_differs()]);
                 }
                 reading
             }
             Err(failure) => {
-                self.problems("book", failure.errors);
+                self.problems(Looked::Book, failure.errors);
                 return None;
             }
         };
@@ -190,7 +286,7 @@ impl Findings {
         let origin = reading.origin.clone();
         let origin = origin.map_or_else(String::new, |origin| origin.to_string());
         self.ok(
-            "book",
+            Looked::Book,
             format!("{origin}：{records} 条记录，链头 {}", reading.head),
             format!("{origin}: {records} records, head {}", reading.head),
         );
@@ -203,7 +299,7 @@ impl Findings {
         if unfinished > 0 {
             // Opening would set it aside; whoever writes at this moment would lose it.
             self.attention(
-                "log",
+                Looked::Log,
                 format!("日志末尾有 {unfinished} 字节未完成的写入：或者有人正在记账，或者上次中断，下次打开时会移到一旁"),
                 format!("the log ends in {unfinished} bytes of an unfinished append: somebody is \
                          recording, or was cut off; the next opening sets them aside"),
@@ -217,20 +313,20 @@ impl Findings {
                 let problems = index_problems(&store, &report);
                 if problems.is_empty() {
                     self.ok(
-                        "index",
+                        Looked::Index,
                         "日志与索引一致；账套没有被占用",
                         "log and index agree; nobody holds the lock",
                     );
                 }
-                self.problems("index", problems);
+                self.problems(Looked::Index, problems);
             }
             Err(OpenError::InUse { holder }) => self.attention(
-                "lock",
+                Looked::Lock,
                 format!("账套正被使用：{holder}"),
                 format!("the book is in use by {holder}"),
-                "mingzhang doctor (when that has ended)",
+                "mingzhang doctor",
             ),
-            Err(error) => self.problems("index", Failure::from(error).errors),
+            Err(error) => self.problems(Looked::Index, Failure::from(error).errors),
         }
     }
 
@@ -246,7 +342,7 @@ impl Findings {
         if !aside.is_empty() {
             let list = aside.join(", ");
             self.attention(
-                "set_aside",
+                Looked::SetAside,
                 format!("打开账套时曾移到一旁：{list}；未完成的写入从未确认，请核对是否须重记，再移走这些文件"),
                 format!("opening has set aside: {list}; an unfinished append was never \
                          acknowledged: see whether it has to be recorded again, then move them away"),
@@ -259,10 +355,10 @@ impl Findings {
         let Some(ledger) = reading.state.offices.ledger() else { return };
         let ours = blake3::Hash::from_bytes(Sha256::digest(FORMAT).into()).to_string();
         if ledger.format_sha256 == ours {
-            self.ok("format", "格式说明与建账时相同", "FORMAT.md is the one of record 0");
+            self.ok(Looked::Format, "格式说明与建账时相同", "FORMAT.md is the one of record 0");
         } else {
             self.note(
-                "format",
+                Looked::Format,
                 "此程序的格式说明与建账时不同：程序更新后即如此，请保留建账时的 FORMAT.md",
                 "this program's FORMAT.md is not the one of record 0, as after a new version: keep \
                  the one that the book began with",
@@ -275,7 +371,7 @@ impl Findings {
             Some(last) => {
                 let now = self.now;
                 self.attention(
-                    "clock",
+                    Looked::Clock,
                     format!("时钟是 {now}，而上一条记录在 {last}：在此之前不能记账"),
                     format!(
                         "the clock says {now}, and the last record was made at {last}: nothing \
@@ -284,7 +380,7 @@ impl Findings {
                     "date -u",
                 );
             }
-            None => self.ok("clock", "时钟不早于上一条记录", "not behind the last record"),
+            None => self.ok(Looked::Clock, "时钟不早于上一条记录", "not behind the last record"),
         }
     }
 
@@ -293,45 +389,45 @@ impl Findings {
         let records = reading.tree.size();
         let witnessing = Witnessing::read(&self.folder, None, self.now, 0)?;
         let Some(signed) = witnessing.signed else {
-            self.attention(
-                "checkpoint",
+            let said = (
                 format!("还没有签过检查点；{records} 条记录只有账套自己作证"),
                 format!(
                     "no checkpoint was ever signed: {records} records are the book's word alone"
                 ),
-                "mingzhang checkpoint sign",
             );
+            let since = record_at(&self.folder, Seq(0))?.at;
+            self.waits(Looked::Checkpoint, since, said, "mingzhang checkpoint sign");
             return Ok(());
         };
         let last = signed.checked_sub(1).map(|seq| record_at(&self.folder, Seq(seq)));
         let covered = match last.transpose() {
             Ok(record) => record.map(|record| record.at.to_string()).unwrap_or_default(),
             Err(error) => {
-                self.problems("checkpoint", Failure::from(error).errors);
+                self.problems(Looked::Checkpoint, Failure::from(error).errors);
                 return Ok(());
             }
         };
         self.ok(
-            "checkpoint",
+            Looked::Checkpoint,
             format!("最新检查点含 {signed} 条（共 {records} 条），其中最后一条记于 {covered}；last-signed 在"),
             format!("the newest has {signed} of {records} records, the last of them of {covered}; \
                      last-signed is there"),
         );
-        let months = self.closed_after(signed)?;
-        if !months.is_empty() {
+        let closed = self.closed_after(signed)?;
+        if let Some((_, since)) = closed.first() {
+            let months: Vec<&str> = closed.iter().map(|(month, _)| month.as_str()).collect();
             let months = months.join(", ");
-            self.attention(
-                "closings",
+            let said = (
                 format!("结账后没有签过检查点：{months}"),
                 format!("closed, and no checkpoint was signed since: {months}"),
-                "mingzhang checkpoint sign",
             );
+            self.waits(Looked::Closings, *since, said, "mingzhang checkpoint sign");
         }
         Ok(())
     }
 
-    /// The months whose closing stands at this place or behind it.
-    fn closed_after(&self, size: u64) -> Result<Vec<String>, Failure> {
+    /// The months whose closing stands at this place or behind it, each with when it was recorded.
+    fn closed_after(&self, size: u64) -> Result<Vec<(String, Instant)>, Failure> {
         let mut months = Vec::new();
         for line in LogReader::open(&self.folder.events())? {
             let line = line?;
@@ -340,10 +436,11 @@ impl Findings {
             if envelope.seq.0 < size || envelope.kind != "period.closed" {
                 continue;
             }
+            let at = envelope.at;
             if let Ok((Fact::PeriodClosed(closing), _)) =
                 Fact::from_body(&envelope.kind, envelope.tv, envelope.body)
             {
-                months.push(closing.month.to_string());
+                months.push((closing.month.to_string(), at));
             }
         }
         Ok(months)
@@ -355,8 +452,8 @@ impl Findings {
         let found = Witnessing::read(&self.folder, policy.as_ref(), self.now, seconds)?;
         let asks = policy.as_ref().is_some_and(Policy::needs_witnesses);
         if !asks {
-            self.attention(
-                "witnesses",
+            self.advice(
+                Looked::Witnesses,
                 "约定的见证规则不要求见证：没有人能证明账套未被改写",
                 "the agreed policy asks for no witness: nobody can show that the book was not \
                  rewritten",
@@ -364,15 +461,15 @@ impl Findings {
             );
         }
         for word in &found.witnesses {
-            self.witness(word, found.signed);
+            self.witness(word, found.signed)?;
         }
         if asks {
-            self.quorum(&found);
+            self.quorum(&found)?;
         }
-        self.unwitnessed(reading, &found)
+        self.unwitnessed(reading, &found, asks)
     }
 
-    fn witness(&mut self, word: &LastWord, signed: Option<u64>) {
+    fn witness(&mut self, word: &LastWord, signed: Option<u64>) -> Result<(), Failure> {
         let LastWord { name, key, url, counts, seen } = word;
         let next = match url {
             Some(_) => "mingzhang witness submit".to_owned(),
@@ -385,11 +482,12 @@ impl Findings {
             );
             // Whoever the quorum can do without is not waited for.
             if *counts {
-                self.attention("witness", zh, en, next);
+                let since = record_at(&self.folder, Seq(0))?.at;
+                self.waits(Looked::Witness, since, (zh, en), next);
             } else {
-                self.note("witness", zh, en);
+                self.note(Looked::Witness, zh, en);
             }
-            return;
+            return Ok(());
         };
         let seconds = (self.now.unix() - time.unix()).max(0);
         let (age, old) = (seconds / DAY_SECONDS, seconds > MAX_AGE_DAYS * DAY_SECONDS);
@@ -406,40 +504,53 @@ impl Findings {
                 "{name} ({key}) cosigned {size} last, at {time}, {age} days ago{old_en}{behind_en}"
             ),
         );
-        if *counts && (old || behind) {
-            self.attention("witness", zh, en, next);
+        if *counts && old {
+            self.attention(Looked::Witness, zh, en, next);
+        } else if *counts && behind {
+            let unseen = record_at(&self.folder, Seq(*size))?.at;
+            self.waits(Looked::Witness, unseen, (zh, en), next);
         } else {
-            self.ok("witness", zh, en);
+            self.ok(Looked::Witness, zh, en);
         }
+        Ok(())
     }
 
-    fn quorum(&mut self, found: &Witnessing) {
+    fn quorum(&mut self, found: &Witnessing) -> Result<(), Failure> {
         match (found.met, found.fresh) {
             (_, Some(size)) => self.ok(
-                "quorum",
+                Looked::Quorum,
                 format!("前 {size} 条记录的见证达到法定人数且有效"),
                 format!("met and fresh for the first {size} records"),
             ),
             (Some(size), None) => self.attention(
-                "quorum",
+                Looked::Quorum,
                 format!("前 {size} 条记录的见证曾达到法定人数，已过 {MAX_AGE_DAYS} 天：请见证人再见证一次"),
                 format!("met for the first {size} records, more than {MAX_AGE_DAYS} days ago: ask the \
                          witnesses to cosign again"),
                 "mingzhang witness request --for NAME --out FILE",
             ),
-            (None, None) => self.attention(
-                "quorum",
-                "没有检查点的见证达到法定人数",
-                "no checkpoint was cosigned by enough witnesses",
-                "mingzhang witness request --for NAME --out FILE",
-            ),
+            (None, None) => {
+                let since = record_at(&self.folder, Seq(0))?.at;
+                let said = (
+                    "没有检查点的见证达到法定人数",
+                    "no checkpoint was cosigned by enough witnesses",
+                );
+                let next = "mingzhang witness request --for NAME --out FILE";
+                self.waits(Looked::Quorum, since, said, next);
+            }
         }
+        Ok(())
     }
 
-    fn unwitnessed(&mut self, reading: &Reading, found: &Witnessing) -> Result<(), Failure> {
+    fn unwitnessed(
+        &mut self,
+        reading: &Reading,
+        found: &Witnessing,
+        asks: bool,
+    ) -> Result<(), Failure> {
         let (records, witnessed) = (reading.tree.size(), found.fresh.unwrap_or(0));
         if witnessed >= records {
-            self.ok("unwitnessed", "每条记录都有见证", "every record is witnessed");
+            self.ok(Looked::Unwitnessed, "每条记录都有见证", "every record is witnessed");
             return Ok(());
         }
         let first = record_at(&self.folder, Seq(witnessed))?;
@@ -448,9 +559,8 @@ impl Findings {
         // Records of a month that is under way are not yet anybody's to witness.
         let zh = format!("{count} 条记录还没有见证，自记录 {witnessed}（{since}）起");
         let en = format!("{count} records are not witnessed, from record {witnessed} ({since}) on");
-        let young = self.now.unix() - first.at.unix() <= MAX_AGE_DAYS * DAY_SECONDS;
-        if young && found.fresh.is_some() {
-            self.note("unwitnessed", zh, en);
+        if self.is_young(first.at) && found.fresh.is_some() {
+            self.note(Looked::Unwitnessed, zh, en);
         } else {
             // What was signed already waits for witnesses; signing again would bring them nothing.
             let next = if found.signed == Some(records) {
@@ -458,7 +568,12 @@ impl Findings {
             } else {
                 "mingzhang checkpoint sign"
             };
-            self.attention("unwitnessed", zh, en, next);
+            // Where nobody was agreed on, nobody is late.
+            if asks {
+                self.waits(Looked::Unwitnessed, first.at, (zh, en), next);
+            } else {
+                self.advice(Looked::Unwitnessed, zh, en, next);
+            }
         }
         Ok(())
     }
@@ -466,13 +581,13 @@ impl Findings {
     /// What lies apart from the records: private fields and papers.
     fn apart(&mut self, world: &World, out: &Output) -> Result<(), Failure> {
         let ill = super::vault::faults(&self.folder, world, out)?;
-        self.found("vault", ill, "保险箱与记录一致", "the vault holds what the records say");
+        self.found(Looked::Vault, ill, "保险箱与记录一致", "the vault holds what the records say");
         let ill = super::attach::faults(&self.folder)?;
-        self.found("attachments", ill, "附件齐全", "every paper is there, as it was");
+        self.found(Looked::Attachments, ill, "附件齐全", "every paper is there, as it was");
         Ok(())
     }
 
-    fn found(&mut self, name: &'static str, ill: Vec<Problem>, zh: &str, en: &str) {
+    fn found(&mut self, name: Looked, ill: Vec<Problem>, zh: &str, en: &str) {
         if ill.is_empty() {
             self.ok(name, zh, en);
         } else {
@@ -488,7 +603,7 @@ impl Findings {
         keys.sort();
         if keys.is_empty() {
             self.note(
-                "keys",
+                Looked::Keys,
                 "账套文件夹中没有密钥：签检查点时用 --key 给出",
                 "there is no key in the book's folder: give it by --key when a checkpoint is signed",
             );
@@ -502,7 +617,7 @@ impl Findings {
         let shown = path.display();
         if let Some(mode) = mode_for_others(path) {
             self.attention(
-                "keys",
+                Looked::Keys,
                 format!("{shown} 的权限是 {mode:o}，别人也能读取"),
                 format!("{shown} has the mode {mode:o}: others may read it"),
                 format!("chmod 600 {shown}"),
@@ -511,16 +626,16 @@ impl Findings {
         }
         match std::fs::read(path) {
             Ok(bytes) if is_encrypted(&bytes) => self.ok(
-                "keys",
+                Looked::Keys,
                 format!("{shown} 只有所有者可读，已加密"),
                 format!("{shown} is its owner's alone, and encrypted"),
             ),
             Ok(_) => self.note(
-                "keys",
+                Looked::Keys,
                 format!("{shown} 只有所有者可读，没有加密"),
                 format!("{shown} is its owner's alone, and not encrypted"),
             ),
-            Err(error) => self.problems("keys", Failure::file(path, &error).errors),
+            Err(error) => self.problems(Looked::Keys, Failure::file(path, &error).errors),
         }
     }
 }

@@ -1,10 +1,9 @@
 //! `explain REPORT LINE`: every record behind one line of a report, and their sum.
 
 use clap::Args;
-use mingzhang::book::{Folder, Until, records};
+use mingzhang::book::{Folder, records};
 use mingzhang::render;
 use mingzhang::report::asked::{Ledger, Name};
-use mingzhang::report::expected::expect;
 use mingzhang::report::explain::{Explainer, NoLine};
 
 use super::Global;
@@ -42,16 +41,13 @@ impl Explain {
         let folder = Folder::new(&global.book);
         let reading = self.of.read(&folder, world)?;
         let chart = reading.chart(&folder)?;
-        let settled = self.of.asked(self.report).settle(&reading.state);
-        expect(&settled, Ledger::of(&reading.state, &chart))
-            .map_err(|error| report::not_made(&error))?;
+        let log = self.of.log(&reading, &folder)?;
+        let ledger = Ledger { state: &reading.state, chart: &chart, records: &log };
+        let settled = self.of.settled(self.report, ledger)?;
         let explainer = Explainer::new(&settled, &reading.state, &chart, &self.line);
         let mut explainer = explainer.map_err(|error| no_line(&error))?;
-        // Wanted the log just as many records as the report rests on: somebody may be writing.
-        let size = Some(reading.tree.size());
-        let until = Until { size, ..self.of.until(&folder)? };
         let bar = world.progress("explaining");
-        for record in records(&folder, until)? {
+        for record in records(&folder, log.until)? {
             let (record, reversed) = record?;
             explainer.take(&record, reversed.as_ref());
             bar.inc(1);

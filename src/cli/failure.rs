@@ -204,7 +204,7 @@ fn refused_problem(why: &Why) -> Problem {
                  give it a key of its own"
             ),
         )
-        .next(format!("mingzhang show {first} (or --key A-NEW-KEY)")),
+        .next(format!("mingzhang show {first}")),
         Why::KeyUsed { key, first } => Problem::new(
             "K01",
             format!("键 {key} 已用于记录 {first}，内容或经办人不同"),

@@ -25,7 +25,7 @@ pub(crate) fn read(
     officer: Option<&OfficerId>,
 ) -> Result<Vec<Placed>, Failure> {
     let (placed, errors) = read_lines(file, text, officer);
-    if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::REFUSED, errors }) }
+    if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::USAGE, errors }) }
 }
 
 /// The lines that can be read, and what is wrong with the others.
@@ -57,13 +57,23 @@ pub(crate) fn read_lines(
 pub(crate) struct Keys(BTreeMap<String, u32>);
 
 impl Keys {
-    pub(crate) fn key(&mut self, command: &Command) -> String {
-        let digest = blake3::hash(&canonical(command, None).unwrap_or_default()).to_hex();
+    pub(crate) fn key(&mut self, command: &Command, by: &OfficerId) -> String {
+        let mut said = canonical(command, None).unwrap_or_default();
+        // The same word of two officers is two acts.
+        if is_personal(command) {
+            said.extend(by.as_str().as_bytes());
+        }
+        let digest = blake3::hash(&said).to_hex();
         let short = digest.as_str().get(..20).unwrap_or_default().to_owned();
         let count = self.0.entry(short.clone()).or_default();
         *count += 1;
         format!("{CONTENT_KEY}{short}-{count}")
     }
+}
+
+/// Whether it counts by who does it, and says nothing of that itself.
+fn is_personal(command: &Command) -> bool {
+    matches!(command, Command::Approve(_) | Command::Refuse(_) | Command::ReviewVouchers(_))
 }
 
 /// The column of the fault, and what it is.
@@ -106,7 +116,7 @@ fn read_line(
         Box::new((1, problem))
     })?;
     let command = command(line, fields)?;
-    let key = key.unwrap_or_else(|| keys.key(&command));
+    let key = key.unwrap_or_else(|| keys.key(&command, &by));
     Ok(Instruction { command, by, key, signed: None })
 }
 

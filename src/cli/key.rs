@@ -155,7 +155,7 @@ pub(crate) fn read(path: &Path, lock: &Lock, world: &World) -> Result<NoteKey, F
         let failure = key_failure(&error);
         match error {
             KeyError::PassphraseNeeded | KeyError::PassphraseWrong | KeyError::PassphraseEmpty => {
-                failure.next("mingzhang … --passphrase-file FILE")
+                failure.next("mingzhang key --help")
             }
             KeyError::Name(_)
             | KeyError::Form(_)

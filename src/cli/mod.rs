@@ -26,6 +26,7 @@ mod unmask;
 mod report;
 mod explain;
 mod verify_report;
+mod consolidate;
 mod export;
 mod schema;
 mod key;
@@ -34,6 +35,8 @@ mod doctor;
 mod vault;
 mod attach;
 mod demo;
+#[cfg(test)]
+mod hints;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -145,6 +148,8 @@ enum Verb {
     Explain(explain::Explain),
     /// 核对报表 Make a printed report again and compare it byte by byte
     VerifyReport(verify_report::VerifyReport),
+    /// 上级汇总 Verify many unions' bundles and make one picture of them
+    Consolidate(consolidate::Consolidate),
     /// 导出 Write a bundle, or the books for another program
     #[command(subcommand)]
     Export(export::Export),
@@ -201,6 +206,7 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Report(report) => report.run(global, world, out),
         Verb::Explain(explain) => explain.run(global, world, out),
         Verb::VerifyReport(verify) => return verify.run(global, world, out),
+        Verb::Consolidate(consolidate) => return consolidate.run(global, world, out),
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),
         Verb::Key(key) => key.run(global, world, out),

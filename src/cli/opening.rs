@@ -41,7 +41,7 @@ impl Opening {
         let placed: Vec<Placed> = commands
             .into_iter()
             .map(|one| {
-                let key = keys.key(&one.command);
+                let key = keys.key(&one.command, &by);
                 let by = by.clone();
                 let instruction = Instruction { command: one.command, by, key, signed: None };
                 Placed { instruction, place: text.place(&one.at) }
@@ -75,19 +75,19 @@ struct Text {
 
 impl Text {
     fn document(&self) -> Result<Document, Failure> {
-        let refused = |problem| Failure::one(exit::REFUSED, problem);
+        let unread = |problem| Failure::one(exit::USAGE, problem);
         let text = self.text.strip_prefix('\u{FEFF}').unwrap_or(&self.text);
         if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
             let said = error.to_string();
             let cause = said.split(" at line ").next().unwrap_or_default();
             let zh = format!("不是 JSON：{}", chinese(&cause));
             let at = self.at_line(error.line(), error.column().max(1));
-            return Err(refused(Problem::new("J01", zh, format!("not JSON: {cause}")).at(at)));
+            return Err(unread(Problem::new("J01", zh, format!("not JSON: {cause}")).at(at)));
         }
         if let Some((offset, name)) = repeated_field(text) {
             let zh = format!("{name} 在同一对象中出现两次");
             let en = format!("{name} stands twice in one object");
-            return Err(refused(Problem::new("J06", zh, en).at(self.at_offset(offset))));
+            return Err(unread(Problem::new("J06", zh, en).at(self.at_offset(offset))));
         }
         let read = &mut serde_json::Deserializer::from_str(text);
         serde_path_to_error::deserialize(read).map_err(|error| {
@@ -99,7 +99,7 @@ impl Text {
                 format!("期初文件不合规定：{shown}{}", chinese(&why)),
                 format!("the document does not say what it must: {shown}{why}"),
             );
-            refused(problem.at(self.place(&path)).next("mingzhang schema opening"))
+            unread(problem.at(self.place(&path)).next("mingzhang schema opening"))
         })
     }
 

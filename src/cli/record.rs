@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use super::Global;
 use super::apply::{How, record_all};
-use super::failure::{Failure, Place, exit};
+use super::failure::{Failure, Place};
 use super::instructions::{self, Placed};
 use super::output::Output;
 use super::report::listed;
@@ -88,13 +88,13 @@ pub(crate) fn record_line(
     record_all(global, world, out, placed, how)
 }
 
-/// What was typed has no line and column to point at, and was a matter of usage.
+/// What was typed has no line and column to point at.
 fn unplaced(failure: Failure) -> Failure {
     let errors = failure.errors.into_iter().map(|mut problem| {
         problem.place = None;
         problem
     });
-    Failure { exit: exit::USAGE, errors: errors.collect() }
+    Failure { exit: failure.exit, errors: errors.collect() }
 }
 
 /// Adds a form for each command under `record`.
@@ -243,7 +243,7 @@ fn value_name(schema: &Value) -> String {
         ("string", ..) => "TEXT".to_owned(),
         (_, _, [one], _) => value_name(one),
         (_, _, [_, ..], Some(fields)) => fields.join("|"),
-        _ => "FIELD=VALUE or JSON".to_owned(),
+        _ => "FIELD=VALUE|JSON".to_owned(),
     }
 }
 

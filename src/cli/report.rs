@@ -15,7 +15,7 @@ use mingzhang::lang::Lang;
 use mingzhang::projection::State;
 use mingzhang::render::{self, Beside, Printed};
 use mingzhang::report::Period;
-use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, make};
+use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, Settled, make};
 use mingzhang::report::expected::{NotMade, expect};
 use mingzhang::report::foot::{Covered, Foot};
 
@@ -94,7 +94,7 @@ pub(crate) fn names() -> impl TypedValueParser<Value = Name> {
     names.try_map(|name| name.parse::<Name>())
 }
 
-fn year(text: &str) -> Result<FiscalYear, String> {
+pub(crate) fn year(text: &str) -> Result<FiscalYear, String> {
     match text.parse() {
         Ok(year) if (1949..=2200).contains(&year) => Ok(FiscalYear(year)),
         Ok(_) | Err(_) => Err(format!("a year such as 2026, not {text}")),
@@ -120,13 +120,31 @@ impl Wanted {
         Ok(reading?)
     }
 
-    pub(crate) fn asked(&self, name: Name) -> Asked {
+    fn asked(&self, name: Name) -> Asked {
         let period = match (self.month, self.year) {
             (Some(month), _) => Some(Period::Month(month)),
             (None, Some(year)) => Some(Period::Year(year)),
             (None, None) => self.period,
         };
         Asked { name, period, by_fund: self.by_fund, of: self.of.clone() }
+    }
+
+    /// Just as many records as the figures rest on: somebody may be writing.
+    pub(crate) fn log<'a>(
+        &self,
+        reading: &Reading,
+        folder: &'a Folder,
+    ) -> Result<Log<'a>, Failure> {
+        let until = Until { size: Some(reading.tree.size()), ..self.until(folder)? };
+        Ok(Log { folder, until, failed: RefCell::default() })
+    }
+
+    /// What is asked for of a book, or why there is no such report; the same whether it is printed or
+    /// one of its lines is explained.
+    pub(crate) fn settled(&self, name: Name, ledger: Ledger<'_>) -> Result<Settled, Failure> {
+        let settled = self.asked(name).settle(ledger.state);
+        expect(&settled, ledger).map_err(|error| not_made(&error))?;
+        Ok(settled)
     }
 
     /// What a reader of the page has to know before its figures: that later days are left out.
@@ -191,14 +209,10 @@ impl Report {
     }
 
     fn made(&self, reading: &Reading, folder: &Folder) -> Result<Made, Failure> {
-        let (state, chart) = (&reading.state, reading.chart(folder)?);
-        // Just as many records as the figures rest on: somebody may be writing.
-        let until = Until { size: Some(reading.tree.size()), ..self.of.until(folder)? };
-        let log = Log { folder, until, failed: RefCell::default() };
-        let settled = self.of.asked(self.name).settle(state);
-        let ledger = Ledger { state, chart: &chart, records: &log };
-        expect(&settled, ledger).map_err(|error| not_made(&error))?;
-        let made = make(&settled, ledger);
+        let chart = reading.chart(folder)?;
+        let log = self.of.log(reading, folder)?;
+        let ledger = Ledger { state: &reading.state, chart: &chart, records: &log };
+        let made = make(&self.of.settled(self.name, ledger)?, ledger);
         match log.failed.into_inner() {
             Some(error) => Err(error.into()),
             None => Ok(made),
@@ -221,7 +235,7 @@ impl Report {
 }
 
 /// What was asked for is not there: what is.
-pub(crate) fn not_made(error: &NotMade) -> Failure {
+fn not_made(error: &NotMade) -> Failure {
     let (code, zh) = match error {
         NotMade::OtherChart { report, chart } => {
             ("RPT4", format!("{report} 是中国工会科目表的报表，本账套的科目表是 {chart}"))
@@ -270,9 +284,9 @@ fn there_are(known: &[String]) -> String {
 }
 
 /// The records of a book, read from its log while a report asks for them.
-struct Log<'a> {
+pub(crate) struct Log<'a> {
     folder: &'a Folder,
-    until: Until,
+    pub(crate) until: Until,
     /// Why it ended before its end, if it did.
     failed: RefCell<Option<BookError>>,
 }

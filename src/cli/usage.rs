@@ -2,13 +2,14 @@
 //! JSON.
 
 use std::error::Error as _;
+use std::io::Write as _;
 
 use clap::error::{ContextKind, ErrorKind};
 use mingzhang::lang::Lang;
 
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
-use super::output::Output;
+use super::output::{Output, written};
 use super::world;
 
 /// Says what is wrong with the command line, or gives the help that was asked for, and ends.
@@ -23,12 +24,56 @@ pub(crate) fn end(error: &clap::Error) -> std::process::ExitCode {
             | ErrorKind::DisplayVersion
             | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
     );
+    if help && lang == Lang::Zh {
+        return say_help(error);
+    }
     if help || (lang == Lang::En && !json) {
         error.exit();
     }
     let failure = Failure::one(exit::USAGE, problem(error));
     Output::new(lang, json, false).failure(&failure);
     failure.exit.into()
+}
+
+/// The words of clap's frame around what our own texts say, and the same in Chinese.
+const FRAME: [(&str, &str); 21] = [
+    ("Usage: ", "用法："),
+    ("Arguments:", "参数："),
+    ("Options:", "选项："),
+    ("Commands:", "命令："),
+    ("Possible values:", "可选值："),
+    // Where a line was broken there is no blank.
+    ("[possible values: ", "[可选值："),
+    ("[possible values:", "[可选值："),
+    ("[default: ", "[默认："),
+    ("[default:", "[默认："),
+    ("[env: ", "[环境变量："),
+    ("[env:", "[环境变量："),
+    ("[aliases: ", "[别名："),
+    ("[OPTIONS]", "[选项]"),
+    ("[COMMAND]", "[命令]"),
+    ("<COMMAND>", "<命令>"),
+    ("Print this message or the help of the given subcommand(s)", "显示此说明或某个命令的说明"),
+    (" (see more with '--help')", "（--help 更详细）"),
+    (" (see a summary with '-h')", "（-h 为摘要）"),
+    ("Print help", "显示说明"),
+    ("Print version", "显示版本"),
+    (" Options of every command:", "："),
+];
+
+/// The help with its frame in Chinese, where clap would have printed it.
+fn say_help(error: &clap::Error) -> std::process::ExitCode {
+    let text = in_chinese(&error.render().to_string());
+    if error.use_stderr() {
+        written(write!(std::io::stderr().lock(), "{text}"));
+    } else {
+        written(write!(std::io::stdout().lock(), "{text}"));
+    }
+    u8::try_from(error.exit_code()).unwrap_or(exit::USAGE).into()
+}
+
+fn in_chinese(help: &str) -> String {
+    FRAME.iter().fold(help.to_owned(), |text, (english, chinese)| text.replace(english, chinese))
 }
 
 /// What `--lang` says, where the rest could not be read.

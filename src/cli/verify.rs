@@ -182,7 +182,7 @@ fn changed(verdict: &Verdict) -> Vec<u64> {
 }
 
 /// What to do where a bundle continues another one that was not brought, or not the right one.
-const NEXT_BASE: &str = "mingzhang verify BUNDLE --base EARLIER-BUNDLE [--base ONE-BEFORE-IT]";
+const NEXT_BASE: &str = "mingzhang verify BUNDLE --base EARLIER-BUNDLE --base ONE-BEFORE-IT";
 
 fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
     let lacks_base = verdict.fault_counts.contains_key(&FaultKind::BaseWrong);

@@ -63,6 +63,17 @@ impl World {
         bar
     }
 
+    /// The same, of so many in all.
+    pub(crate) fn progress_of(&self, what: &'static str, all: u64) -> ProgressBar {
+        let bar = self.progress(what);
+        bar.set_length(all);
+        let style = "{spinner} {msg} {bar:30} {human_pos}/{human_len} ({per_sec}, {eta})";
+        if let Ok(style) = ProgressStyle::with_template(style) {
+            bar.set_style(style);
+        }
+        bar
+    }
+
     /// One line for whoever finds the book in use.
     pub(crate) fn holder(&self, officer: Option<&OfficerId>) -> String {
         let who = officer.map_or("-", |officer| officer.as_str());

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::allocation::Parts;
 use crate::date::Day;
-use crate::ids::{FundId, PayerId, Seq, Source};
+use crate::ids::{DisbursementId, FundId, PayerId, Seq, Source};
 use crate::lang::Lang;
 use crate::money::Money;
 
@@ -35,15 +35,19 @@ pub enum AccrualKind {
 #[serde(deny_unknown_fields)]
 pub struct RecordAccrual {
     pub date: Day,
+    /// 种类 What is owed
     pub kind: AccrualKind,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
-    /// The lower union that owes it or is owed a part of it; none where there is only the superior.
+    /// 欠付或应得的下级工会 The lower union that owes it or is owed a part of it; none where there is only the superior.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub counterparty: Option<PayerId>,
     pub amount: Money,
     /// 依据 The notice of subsidy or pass-down, the lower union's report.
     pub notice: Source,
+    /// 批准 The request for what is owed to a lower union; the others have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
 }
 
 /// The same, with its parts where it is of the two per cent.
@@ -59,6 +63,9 @@ pub struct AccrualRecorded {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parts: Option<Parts>,
     pub notice: Source,
+    /// 批准 The request for what is owed to a lower union; bodies before version 2 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
 }
 
 /// 收回应收 What the accountant says: what was accrued came in.
@@ -66,13 +73,13 @@ pub struct AccrualRecorded {
 #[serde(deny_unknown_fields)]
 pub struct SettleAccrual {
     pub date: Day,
-    /// The record of the accrual, or of the opening balances that brought it in.
+    /// 应收应付的记录号 The record of the accrual, or of the opening balances that brought it in.
     pub accrual: Seq,
     pub amount: Money,
-    /// Of opening balances, which may have brought in several: which of them it is.
+    /// 期初有几项时的种类 Of opening balances, which may have brought in several: which of them it is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub kind: Option<AccrualKind>,
-    /// Of opening balances: the general fund, where it is not said.
+    /// 资金，期初的可不写 Of opening balances: the general fund, where it is not said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fund: Option<FundId>,
 }

@@ -28,7 +28,7 @@ pub struct ActSigned {
 #[serde(deny_unknown_fields)]
 pub struct OfficerKey {
     pub officer: OfficerId,
-    /// A signed-note vkey of type 0x01.
+    /// 个人公钥 A signed-note vkey of type 0x01.
     pub key: String,
 }
 

@@ -15,7 +15,7 @@ pub struct Payroll {
     pub month: Month,
     /// 工资总额 yuan
     pub total: Money,
-    /// 职工人数
+    /// 职工人数 How many employees
     pub headcount: u32,
 }
 
@@ -24,7 +24,7 @@ pub struct Payroll {
 #[serde(deny_unknown_fields)]
 pub struct ReceiveAllocation {
     pub date: Day,
-    /// 所属月份
+    /// 所属月份 Of which month
     pub month: Month,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
@@ -136,7 +136,7 @@ pub struct Parts {
 #[serde(deny_unknown_fields)]
 pub struct CollectAllocation {
     pub date: Day,
-    /// 所属月份
+    /// 所属月份 Of which month
     pub month: Month,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
@@ -144,7 +144,7 @@ pub struct CollectAllocation {
     /// 缴费单位 Whose money it was; none for the one employer of a grassroots union.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<PayerId>,
-    /// What the bank received.
+    /// 银行实收 What the bank received.
     pub amount: Money,
     /// 所属总额 What the payer had paid in all, where only a part of it comes down to here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -236,7 +236,7 @@ pub struct Passdown {
     pub amount: Money,
 }
 
-/// What was owed.
+/// 应付的种类 What was owed.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

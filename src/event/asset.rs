@@ -146,23 +146,23 @@ pub struct CardAsset {
     pub name: Text,
     /// 类别 As the official table names it.
     pub category: Category,
-    /// The record that brought it onto the accounts: the payment, the gift, the opening balances.
+    /// 入账的记录号 The record that brought it onto the accounts: the payment, the gift, the opening balances.
     pub from: Seq,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
-    /// 原值
+    /// 原值 The cost
     pub cost: Money,
-    /// 件数
+    /// 件数 How many pieces
     #[serde(default = "one")]
     pub units: u32,
-    /// 启用日期
+    /// 启用日期 In use from
     pub in_use_from: Day,
     /// 使用年限 In months; none for what is not worn off.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub life_months: Option<u32>,
-    /// 保管人
+    /// 保管人 Who keeps it
     pub keeper: Keeper,
-    /// 存放地点
+    /// 存放地点 Where it is
     pub place: Text,
     /// 名义金额 Entered at one yuan, because nothing says what it is worth (Art. 27).
     #[serde(default)]
@@ -170,7 +170,7 @@ pub struct CardAsset {
     /// 大批同类物资: kept as a fixed asset although one alone is worth less (Art. 32).
     #[serde(default)]
     pub batch: bool,
-    /// What was worn off before this book, of an asset that the opening balances brought in.
+    /// 期初已提的折旧 What was worn off before this book, of an asset that the opening balances brought in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub worn: Option<WornBefore>,
 }
@@ -227,8 +227,10 @@ pub struct AssetReceived {
     pub date: Day,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
+    /// 类别 What it is
     pub class: ReceivedClass,
     pub amount: Money,
+    /// 来源 How it came
     pub how: HowReceived,
     /// 来源 The giver, or the work that was finished.
     pub from: Text,
@@ -306,11 +308,12 @@ impl Depreciated {
 pub struct DisposeAsset {
     pub date: Day,
     pub asset: AssetId,
+    /// 处置方式 How it goes
     pub how: HowDisposed,
     /// 价款 Of a sale.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proceeds: Option<Money>,
-    /// 收款方式
+    /// 收款方式 Cash or bank
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Till>,
     /// 批准文件 The approval, or the report on what was found.

@@ -12,8 +12,9 @@ use crate::ids::{FindingId, OfficerId, Seq, Source, Text};
 #[serde(deny_unknown_fields)]
 pub struct Adjustment {
     pub date: Day,
+    /// 分录 The entries
     pub lines: Vec<Line>,
-    /// 调整原因
+    /// 调整原因 Why
     pub reason: Text,
     /// 依据 The paper that it rests on: working paper, report, resolution.
     pub basis: Source,
@@ -25,16 +26,16 @@ pub struct Adjustment {
 pub struct Finding {
     pub finding: FindingId,
     pub date: Day,
-    /// The records that it is about, at most 20.
+    /// 涉及的记录号 The records that it is about, at most 20.
     pub records: Vec<Seq>,
-    /// 问题
+    /// 问题 What was found
     pub says: Text,
-    /// 整改要求
+    /// 整改要求 What is asked for
     pub asks: Text,
-    /// 责任人
+    /// 责任人 Who answers for it
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<OfficerId>,
-    /// 整改期限
+    /// 整改期限 By when
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Day>,
 }
@@ -55,6 +56,7 @@ pub struct Conclusion {
     pub date: Day,
     pub first: Month,
     pub last: Month,
+    /// 审计意见 The opinion
     pub opinion: Opinion,
     pub says: Text,
 }

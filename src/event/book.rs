@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Line;
 use super::allocation::{ChannelShares, Part};
 use super::asset::Lives;
+use super::mutual::SchemeTerms;
 use crate::date::{Day, Month, Offset};
 use crate::ids::{Digest, MemberId, OfficerId, Source, Text, WelfareItemId};
 use crate::lang::Lang;
@@ -17,26 +18,27 @@ use crate::money::Money;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct NewLedger {
-    /// 32 random bytes, hex: no two books begin alike.
+    /// 随机数 32 random bytes, hex: no two books begin alike.
     pub random: String,
     /// 单位名称 The union's name.
     pub organisation: Text,
     /// 基层或县级以上 Which accounts are open to it.
     pub level: Level,
-    /// 记账本位币
+    /// 记账本位币 The currency
     pub currency: String,
     /// 科目表 The chart of accounts, by name and by the hash of its exact text.
     pub chart: ChartPin,
     /// 启用日 The first business day that may be recorded.
     pub starts: Day,
-    /// The union's own time, which decides what day it is.
+    /// 时区 The union's own time, which decides what day it is.
     pub utc_offset: Offset,
-    /// The log's verification key, a signed-note vkey.
+    /// 账套公钥 The log's verification key, a signed-note vkey.
     pub log: String,
     /// 见证人名单 The witnesses' policy, as a C2SP tlog-policy text.
     pub policy: String,
+    /// 见证规则的 SHA-256 Of the policy
     pub policy_sha256: String,
-    /// Of the format description that this book follows.
+    /// 格式说明的 SHA-256 Of the format description that this book follows.
     pub format_sha256: String,
 }
 
@@ -86,9 +88,10 @@ pub enum Role {
 #[serde(deny_unknown_fields)]
 pub struct Appointment {
     pub officer: OfficerId,
+    /// 职务 The offices
     pub roles: BTreeSet<Role>,
     pub from: Day,
-    /// The officer's own number as a member, so that nobody approves a payment to himself.
+    /// 本人的会员号 The officer's own number as a member, so that nobody approves a payment to himself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub member: Option<MemberId>,
 }
@@ -113,7 +116,7 @@ pub struct RuleSetting {
 
 macro_rules! rules {
     ($($(#[$doc:meta])* $rule:ident { $($field:ident: $type:ty),* $(,)? } = $zh:literal, $en:literal;)*) => {
-        /// What is local or changes with the law.
+        /// 规定 What is local or changes with the law.
         #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
         #[serde(tag = "name", rename_all = "snake_case", deny_unknown_fields)]
         pub enum Rule {
@@ -198,6 +201,16 @@ rules! {
     BenefitDues { months_unpaid_max: u32 } = "福利与会费", "benefits and dues";
     /// 福利凭据: these items are paid only when a paper lies with the request, such as a certificate.
     BenefitProof { items: BTreeSet<WelfareItemId> } = "福利凭据", "papers behind benefits";
+    /// 依档帮扶: whether aid is given on a hardship case alone.
+    AidNeedsCase { required: bool } = "依档帮扶", "aid on a case";
+    /// 公示期: what is granted hangs so many working days before it is paid.
+    NoticeDays { working_days: u32 } = "公示期", "days of public notice";
+    /// 节假日安排: days of the week that are off, and days of the weekend that are worked.
+    Holidays { days_off: BTreeSet<Day>, days_worked: BTreeSet<Day> } = "节假日安排", "holidays";
+    /// 捐款管理: whether gifts of drives are only kept 代管, or are the union's own income.
+    DriveHolding { custodial: bool } = "捐款管理", "gifts of drives";
+    /// 互助保障办法: contributions, bands, waiting days and limits of each scheme.
+    MutualAidTerms { terms: Vec<SchemeTerms> } = "互助保障办法", "the terms of mutual aid";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =
@@ -270,11 +283,11 @@ pub enum ClosingCheck {
     Custodial,
     /// 用款申请已办结: no request of the month or before it is open.
     RequestsEnded,
-    /// 预算未超支
+    /// 预算未超支, and nothing without a budget where the rule refuses that.
     BudgetKept,
     /// 待处理财产损溢已处理, at the end of the year.
     SuspenseNil,
-    /// 其他应收款已结清, at the end of the year: advances are settled.
+    /// 借款已结清, at the end of the year: every advance is settled.
     AdvancesSettled,
 }
 
@@ -307,13 +320,14 @@ pub enum SignedType {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct KeyRotation {
-    /// The vkeys of the key in force and of its successor.
+    /// 现用与继任的公钥 The vkeys of the key in force and of its successor.
     pub old: String,
+    /// 新公钥 The vkey that follows
     pub new: String,
     pub reason: Text,
-    /// Key id and signature of the new key, base64.
+    /// 新密钥的编号与签名 Key id and signature of the new key, base64.
     pub proof_new: String,
-    /// The same of the old key; not there where it was lost.
+    /// 旧密钥的编号与签名 The same of the old key; not there where it was lost.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub proof_old: Option<String>,
 }
@@ -322,6 +336,7 @@ pub struct KeyRotation {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WitnessChange {
+    /// 见证规则 The policy
     pub policy: String,
     pub policy_sha256: Digest,
     pub reason: Text,
@@ -342,6 +357,7 @@ pub struct ApprovalBand {
 #[serde(deny_unknown_fields)]
 pub struct Opening {
     pub date: Day,
+    /// 期初余额 The balances
     pub lines: Vec<Line>,
     /// 依据 Where the balances come from: the old book, the audited statement.
     pub source: Source,

@@ -11,11 +11,12 @@ use crate::money::Money;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AdoptBudget {
-    /// 预算年度
+    /// 预算年度 The budget's year
     pub budget: FiscalYear,
     pub date: Day,
+    /// 预算行 The lines of the budget
     pub lines: Vec<BudgetLine>,
-    /// 决议
+    /// 决议 The resolution
     pub resolution: Source,
 }
 
@@ -51,6 +52,7 @@ pub struct BudgetLine {
 pub struct AdjustBudget {
     pub budget: FiscalYear,
     pub date: Day,
+    /// 预算行 The lines that change
     pub lines: Vec<BudgetChange>,
     pub resolution: Source,
 }

@@ -13,7 +13,7 @@ use crate::money::Money;
 pub struct CountCash {
     pub date: Day,
     pub counted: Money,
-    /// 监盘人
+    /// 监盘人 Who watched the count
     pub witness: OfficerId,
 }
 
@@ -49,11 +49,11 @@ pub struct CashDifference {
     pub fund: FundId,
     pub kind: Difference,
     pub amount: Money,
-    /// The record of the count.
+    /// 盘点的记录号 The record of the count.
     pub count: Seq,
 }
 
-/// How a difference ends.
+/// 长短款的处理 How a difference ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
@@ -72,10 +72,10 @@ pub enum Ending {
 #[serde(deny_unknown_fields)]
 pub struct ResolveDifference {
     pub date: Day,
-    /// The record of the difference.
+    /// 长短款的记录号 The record of the difference.
     pub of: Seq,
     pub ends: Ending,
-    /// 批准依据
+    /// 批准依据 By which approval
     pub basis: Source,
 }
 

@@ -12,10 +12,10 @@ use crate::ids::{Seq, Source, Text};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reverse {
-    /// The record to reverse.
+    /// 要冲销的记录号 The record to reverse.
     pub seq: Seq,
     pub date: Day,
-    /// 冲销原因
+    /// 冲销原因 Why it is reversed
     pub reason: Text,
 }
 
@@ -34,9 +34,9 @@ pub struct Reversal {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
-    /// The record of the red voucher, which reverses the wrong one.
+    /// 红字凭证的记录号 The record of the red voucher, which reverses the wrong one.
     pub replaces: Seq,
-    /// The record of the blue voucher, which is right.
+    /// 蓝字凭证的记录号 The record of the blue voucher, which is right.
     pub by: Seq,
 }
 
@@ -47,12 +47,12 @@ pub struct Correction {
 #[serde(deny_unknown_fields)]
 pub struct CorrectPriorYear {
     pub date: Day,
-    /// The record of the voucher that was wrong.
+    /// 有误凭证的记录号 The record of the voucher that was wrong.
     pub of: Seq,
     /// Of assets, 资产基金 and liabilities; money may come in by them, and not go out.
     pub lines: Vec<Line>,
     pub reason: Text,
-    /// 依据
+    /// 依据 The source
     pub basis: Source,
 }
 

@@ -18,7 +18,7 @@ pub struct CustodialProject {
     pub name: Text,
     /// 委托单位 Whose money it is.
     pub whose: Text,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
 }
 
@@ -30,7 +30,7 @@ pub struct CustodialReceived {
     pub project: FundId,
     pub into: Till,
     pub amount: Money,
-    /// 交款人
+    /// 交款人 Who paid
     pub from: Text,
 }
 

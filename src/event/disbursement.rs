@@ -21,7 +21,7 @@ pub struct Request {
     pub account: AccountCode,
     pub amount: Money,
     pub payee: Payee,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
     /// 受益人数 How many people it reaches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -41,6 +41,18 @@ pub enum Payee {
     Organisation(Text),
     /// 名册 People on a list that is kept with the papers.
     Roster(Text),
+}
+
+impl Payee {
+    /// People by number; an organisation, or a list that is kept with the papers, by its name.
+    #[must_use]
+    pub fn said(&self) -> String {
+        match self {
+            Payee::Member(member) => member.to_string(),
+            Payee::Officer(officer) => officer.to_string(),
+            Payee::Organisation(name) | Payee::Roster(name) => name.to_string(),
+        }
+    }
 }
 
 #[derive(

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Till;
 use crate::date::{Day, Month};
-use crate::ids::{FundId, GroupId, MemberId, Seq, Source, Text};
+use crate::ids::{DisbursementId, FundId, GroupId, MemberId, Seq, Source, Text};
 use crate::money::Money;
 
 /// 收会费 Dues are received, from one member or from a whole group's roll.
@@ -90,7 +90,7 @@ pub struct ReceiveRoll {
     pub fund: FundId,
     /// 收款方式 Cash or bank.
     pub into: Till,
-    /// 工会小组
+    /// 工会小组 The group
     pub group: GroupId,
     /// 所属月份 The month that is paid for.
     pub month: Month,
@@ -131,6 +131,7 @@ pub struct DuesTerms {
     /// 至 The last month; without it, until other terms begin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Month>,
+    /// 缴费办法 How much is owed
     pub terms: Terms,
 }
 
@@ -202,7 +203,7 @@ pub struct Waiver {
 #[serde(deny_unknown_fields)]
 pub struct CancelWaiver {
     pub on: Day,
-    /// The record of the waiver.
+    /// 减免的记录号 The record of the waiver.
     pub waiver: Seq,
     pub reason: Text,
 }
@@ -212,7 +213,7 @@ pub struct CancelWaiver {
 #[serde(deny_unknown_fields)]
 pub struct WaiverCancellation {
     pub on: Day,
-    /// The record of the waiver.
+    /// 减免的记录号 The record of the waiver.
     pub waiver: Seq,
     pub member: MemberId,
     pub reason: Text,
@@ -231,6 +232,9 @@ pub struct Refund {
     /// 明细 To whom, of what was paid for which month.
     pub lines: Vec<DuesLine>,
     pub reason: Text,
+    /// 批准 The request for it; bodies before version 2 have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
 }
 
 impl Refund {

@@ -194,7 +194,7 @@ impl<'de> Deserialize<'de> for VoucherNumber {
     }
 }
 
-string_schema!(VoucherNumber, "^记-[0-9]{4}-[0-9]{2}-[0-9]{4,}$", "a voucher number");
+string_schema!(VoucherNumber, "^记-[0-9]{4}-[0-9]{2}-[0-9]{4,}$", "凭证号 a voucher number");
 
 /// A voucher: what a fact does to the accounts, sealed into its record.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -16,7 +16,7 @@ pub struct NewFund {
     pub name: Text,
     /// 专项 Whether its money may be used for its purpose only; its result is carried to 321, else to 322.
     pub restricted: bool,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
 }
 
@@ -28,7 +28,7 @@ pub struct TransferFunds {
     pub from: FundId,
     pub to: FundId,
     pub amount: Money,
-    /// 决议
+    /// 决议 The resolution
     pub resolution: Source,
 }
 
@@ -66,7 +66,7 @@ pub struct FundLimited {
 #[serde(deny_unknown_fields)]
 pub struct FiscalFund {
     pub fund: FundId,
-    /// 依据
+    /// 依据 The source
     pub source: Source,
 }
 
@@ -80,7 +80,7 @@ pub struct FundReleased {
     #[serde(default = "FundId::general")]
     pub to: FundId,
     pub amount: Money,
-    /// 决议
+    /// 决议 The resolution
     pub resolution: Source,
 }
 
@@ -90,7 +90,7 @@ pub struct FundReleased {
 pub struct CloseFund {
     pub date: Day,
     pub fund: FundId,
-    /// Where what is left goes.
+    /// 余额的去向 Where what is left goes.
     #[serde(default = "FundId::general")]
     pub to: FundId,
     pub resolution: Source,

@@ -13,11 +13,12 @@ use crate::money::Money;
 #[serde(deny_unknown_fields)]
 pub struct Subsidy {
     pub date: Day,
+    /// 补助种类 Which subsidy
     pub kind: SubsidyKind,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
     pub amount: Money,
-    /// 拨款单位
+    /// 拨款单位 Who grants it
     pub from: Text,
 }
 
@@ -40,9 +41,9 @@ pub struct Donation {
     pub fund: FundId,
     pub into: Till,
     pub amount: Money,
-    /// 捐款人数
+    /// 捐款人数 How many donors
     pub donors: u32,
-    /// 捐款事由
+    /// 捐款事由 What for
     pub purpose: Text,
 }
 
@@ -65,7 +66,7 @@ pub struct OtherIncome {
     pub fund: FundId,
     pub into: Till,
     pub amount: Money,
-    /// 事由
+    /// 事由 What for
     pub purpose: Text,
 }
 
@@ -83,6 +84,6 @@ pub struct Income {
     pub amount: Money,
     /// 付款单位 Who pays.
     pub from: Text,
-    /// 事由
+    /// 事由 What for
     pub purpose: Text,
 }

@@ -15,10 +15,10 @@ pub struct Acquire {
     pub disbursement: DisbursementId,
     pub date: Day,
     pub investment: InvestmentId,
-    /// 投资单位或债券名称
+    /// 投资单位或债券名称 The company or the bond
     pub name: Text,
     pub from: Till,
-    /// 决议
+    /// 决议 The resolution
     pub resolution: Source,
 }
 
@@ -29,13 +29,13 @@ pub struct Acquired {
     pub disbursement: DisbursementId,
     pub date: Day,
     pub investment: InvestmentId,
-    /// 投资单位或债券名称
+    /// 投资单位或债券名称 The company or the bond
     pub name: Text,
     pub fund: FundId,
     /// 投资成本
     pub amount: Money,
     pub from: Till,
-    /// 决议
+    /// 决议 The resolution
     pub resolution: Source,
 }
 
@@ -48,7 +48,7 @@ pub struct Recover {
     /// 收回的账面余额; nothing where only interest or profit came in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub principal: Option<Money>,
-    /// 实际收到
+    /// 实际收到 What was received
     pub received: Money,
     pub into: Till,
     /// 决议 By which a loss is borne; needed where less came in than the principal.

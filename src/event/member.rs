@@ -29,7 +29,7 @@ pub struct Enrolment {
 #[serde(deny_unknown_fields)]
 pub struct DuesBase {
     pub member: MemberId,
-    /// Monthly wage income that counts, yuan.
+    /// 计缴会费的月工资收入 Monthly wage income that counts, yuan.
     pub base: Money,
     pub from: Month,
 }
@@ -49,6 +49,7 @@ pub struct Transfer {
 pub struct Leaving {
     pub member: MemberId,
     pub on: Day,
+    /// 离会原因 Why
     pub reason: LeavingReason,
 }
 

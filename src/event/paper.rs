@@ -15,11 +15,11 @@ use crate::schema::string_schema;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Attachment {
-    /// The record that it belongs to.
+    /// 所属的记录号 The record that it belongs to.
     pub to: Seq,
-    /// SHA-256 of its bytes.
+    /// 文件的 SHA-256 SHA-256 of its bytes.
     pub sha256: Digest,
-    /// How many bytes it has.
+    /// 字节数 How many bytes it has.
     pub bytes: u64,
     /// 名称 What it is: 发票, 名册.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -32,7 +32,7 @@ pub struct Attachment {
 pub struct IssueReceipt {
     pub date: Day,
     pub member: MemberId,
-    /// The record of the dues.
+    /// 会费的记录号 The record of the dues.
     pub payment: Seq,
 }
 
@@ -100,4 +100,4 @@ impl<'de> Deserialize<'de> for ReceiptNumber {
     }
 }
 
-string_schema!(ReceiptNumber, "^收-[0-9]{4}-[0-9]{4,}$", "a receipt's number");
+string_schema!(ReceiptNumber, "^收-[0-9]{4}-[0-9]{4,}$", "收据号 a receipt's number");

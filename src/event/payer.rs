@@ -16,6 +16,7 @@ use crate::money::Money;
 pub struct NewPayer {
     pub payer: PayerId,
     pub name: Text,
+    /// 单位种类 What kind of payer
     pub kind: PayerKind,
     /// 建会日期 Since when it has a union; none where it has none yet 未建会.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,7 +54,7 @@ pub struct PayerPayroll {
     pub month: Month,
     /// 工资总额 yuan
     pub total: Money,
-    /// 职工人数
+    /// 职工人数 How many employees
     pub headcount: u32,
 }
 
@@ -61,11 +62,12 @@ pub struct PayerPayroll {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PayrollCorrection {
-    /// None for the one employer of a grassroots union.
+    /// 缴费单位，只有一家时不写 None for the one employer of a grassroots union.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<PayerId>,
     pub month: Month,
     pub total: Money,
+    /// 职工人数 How many employees
     pub headcount: u32,
     /// 依据 The audit's report, the tax bureau's letter.
     pub basis: Source,
@@ -78,8 +80,9 @@ pub struct PayrollCorrection {
 pub struct TaxList {
     pub list: TaxListId,
     pub channel: Channel,
-    /// 所属月份
+    /// 所属月份 Of which month
     pub month: Month,
+    /// 清单的行 The lines of the list
     pub lines: Vec<TaxLine>,
     /// 户数 of the whole list
     pub count: u32,
@@ -101,19 +104,19 @@ pub struct TaxLine {
 pub struct Demand {
     pub demand: DemandId,
     pub date: Day,
-    /// None for the one employer of a grassroots union.
+    /// 缴费单位，只有一家时不写 None for the one employer of a grassroots union.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub payer: Option<PayerId>,
     /// 欠缴月份 From this month to the last one.
     pub first: Month,
     pub last: Month,
-    /// 欠缴本金
+    /// 欠缴本金 What is in arrears
     pub principal: Money,
-    /// 限期
+    /// 限期 Due by
     pub due_by: Day,
 }
 
-/// What comes after a demand, each only after what has to come before it.
+/// 催缴的下一步 What comes after a demand, each only after what has to come before it.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
 )]

@@ -33,8 +33,9 @@ pub struct PeriodClosed {
 #[serde(deny_unknown_fields)]
 pub struct VouchersReviewed {
     pub month: Month,
-    /// The numbers of the first and the last voucher.
+    /// 起止凭证号 The numbers of the first and the last voucher.
     pub first: u32,
+    /// 末张凭证号 The number of the last voucher
     pub last: u32,
 }
 

@@ -10,8 +10,9 @@ use crate::ids::{Digest, DisbursementId, MemberId, OfficerId, Source, SubjectId,
 #[serde(deny_unknown_fields)]
 pub struct Commitments {
     pub subject: SubjectId,
+    /// 字段 The fields
     pub fields: Vec<Commitment>,
-    /// Whom the subject is, where the book knows the person by a number already.
+    /// 主体是谁 Whom the subject is, where the book knows the person by a number already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<Person>,
 }
@@ -37,9 +38,11 @@ pub enum Person {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unmasking {
+    /// 主体 Whose
     pub subjects: Vec<SubjectId>,
+    /// 字段 The fields
     pub fields: Vec<Text>,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
 }
 
@@ -48,9 +51,10 @@ pub struct Unmasking {
 #[serde(deny_unknown_fields)]
 pub struct Erasure {
     pub subject: SubjectId,
+    /// 字段 The fields
     pub fields: Vec<Text>,
     /// 依据 The law or request that it rests on.
     pub basis: Source,
-    /// 批准人
+    /// 批准人 Who approves
     pub approver: OfficerId,
 }

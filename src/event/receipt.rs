@@ -32,9 +32,9 @@ pub struct ReceiptStock {
     pub kind: ReceiptKind,
     /// 字轨 What is printed before the number.
     pub series: Text,
-    /// 起号
+    /// 起号 The first number
     pub first: u64,
-    /// 止号
+    /// 止号 The last number
     pub last: u64,
     pub on: Day,
 }
@@ -44,12 +44,12 @@ pub struct ReceiptStock {
 #[serde(deny_unknown_fields)]
 pub struct PaperReceipt {
     pub stock: ReceiptStockId,
-    /// 票号
+    /// 票号 The number
     pub number: u64,
     pub on: Day,
-    /// The record of the money that it receipts.
+    /// 所收款的记录号 The record of the money that it receipts.
     pub of: Seq,
-    /// 缴款人
+    /// 缴款人 Who paid
     pub payer: Payer,
     pub amount: Money,
 }
@@ -68,6 +68,7 @@ pub enum Payer {
 #[serde(deny_unknown_fields)]
 pub struct PaperVoid {
     pub stock: ReceiptStockId,
+    /// 票号 The number
     pub number: u64,
     pub on: Day,
     pub reason: Text,

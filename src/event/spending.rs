@@ -50,6 +50,7 @@ pub struct Analysis {
 #[serde(deny_unknown_fields)]
 pub struct Analysed {
     pub disbursement: DisbursementId,
+    /// 性质 Basic or project
     pub nature: Nature,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub project: Option<ProjectId>,
@@ -69,7 +70,7 @@ pub struct RequestAnalysed {
     pub account: AccountCode,
     pub amount: Money,
     pub payee: Payee,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
     /// 受益人数 How many people it reaches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -77,7 +78,7 @@ pub struct RequestAnalysed {
     /// 购置 What the union will own afterwards, if anything.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub acquires: Option<Acquisition>,
-    /// 支出分析
+    /// 支出分析 The analysis of the spending
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Analysis>,
 }
@@ -88,16 +89,16 @@ pub struct RequestAnalysed {
 pub struct AdvanceOpened {
     pub advance: DisbursementId,
     pub date: Day,
-    /// The record of the opening balances.
+    /// 期初记录号 The record of the opening balances.
     pub from: Seq,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
-    /// 借款人
+    /// 借款人 Who takes it
     pub who: Borrower,
     pub amount: Money,
     /// 借款日期 When it was paid, in the old book.
     pub since: Day,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
 }
 
@@ -117,9 +118,10 @@ pub struct AdvanceSettled {
     pub disbursement: DisbursementId,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
+    /// 报销 What was spent, by account
     #[serde(default)]
     pub spent: Vec<Spent>,
-    /// 交回的余款
+    /// 交回的余款 What came back
     pub returned: Money,
     pub into: Till,
 }
@@ -141,6 +143,7 @@ pub struct Spent {
 #[serde(deny_unknown_fields)]
 pub struct Journal {
     pub date: Day,
+    /// 分录 The entries
     pub lines: Vec<Line>,
     pub reason: Text,
     /// 依据 The resolution or paper behind it.

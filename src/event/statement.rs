@@ -13,14 +13,15 @@ use crate::money::Money;
 #[serde(deny_unknown_fields)]
 pub struct RecordStatement {
     pub statement: StatementId,
-    /// When it was received.
+    /// 收到日期 When it was received.
     pub date: Day,
     pub first: Day,
     pub last: Day,
     pub opening: Money,
     pub closing: Money,
-    /// SHA-256 of the statement's file.
+    /// 对账单文件的 SHA-256 SHA-256 of the statement's file.
     pub source: Digest,
+    /// 对账单的行 The lines of the statement
     pub lines: Vec<BankLine>,
 }
 
@@ -68,10 +69,10 @@ pub struct StatementLines {
 #[serde(deny_unknown_fields)]
 pub struct Match {
     pub statement: StatementId,
-    /// The numbers of the lines; none where vouchers cancel each other.
+    /// 对账单行号 The numbers of the lines; none where vouchers cancel each other.
     #[serde(default)]
     pub lines: Vec<u32>,
-    /// The records of the vouchers; none where lines cancel each other.
+    /// 凭证的记录号 The records of the vouchers; none where lines cancel each other.
     #[serde(default)]
     pub seqs: Vec<Seq>,
 }
@@ -80,7 +81,7 @@ pub struct Match {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unmatch {
-    /// The record of the matching.
+    /// 核对的记录号 The record of the matching.
     pub of: Seq,
     pub reason: Text,
 }
@@ -91,7 +92,7 @@ pub struct Unmatch {
 pub struct Reconcile {
     pub date: Day,
     pub statement: StatementId,
-    /// 调节后余额
+    /// 调节后余额 The balance after adjustment
     pub adjusted: Money,
 }
 
@@ -116,7 +117,7 @@ pub struct Reconciliation {
     pub unbooked_in: Money,
     /// 银行已付、单位未付
     pub unbooked_out: Money,
-    /// 调节后余额
+    /// 调节后余额 The balance after adjustment
     pub adjusted: Money,
     /// How many items are outstanding.
     pub items: u32,

@@ -17,6 +17,7 @@ use crate::money::Money;
 pub struct Stocktake {
     pub stocktake: StocktakeId,
     pub date: Day,
+    /// 盘点结果 What was counted
     pub counted: Counted,
     /// 监盘人 Somebody else than who counts and records.
     pub witness: OfficerId,
@@ -56,7 +57,7 @@ pub struct RecordDifference {
     pub of: Differing,
 }
 
-/// Which line it is.
+/// 盘点的哪一行 Which line it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Differing {
@@ -118,7 +119,7 @@ pub enum Difference {
 #[serde(deny_unknown_fields)]
 pub struct ResolveDifference {
     pub date: Day,
-    /// The record that put it on 182.
+    /// 转入 182 的记录号 The record that put it on 182.
     pub pending: Seq,
     /// 残值变价收入、赔偿 What came in for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -126,9 +127,10 @@ pub struct ResolveDifference {
     /// 清理费用 What was paid out of that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub costs: Option<Money>,
+    /// 收入现金或银行 Into which till
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub into: Option<Till>,
-    /// 批准文件
+    /// 批准文件 By which document
     pub basis: Source,
 }
 

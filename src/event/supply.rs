@@ -15,9 +15,9 @@ use crate::money::Money;
 pub struct ItemCard {
     pub item: ItemId,
     pub name: Text,
-    /// 计量单位
+    /// 计量单位 The unit
     pub unit: Text,
-    /// 保管人
+    /// 保管人 Who keeps it
     pub keeper: Keeper,
 }
 
@@ -27,10 +27,11 @@ pub struct ItemCard {
 pub struct Stored {
     pub date: Day,
     pub item: ItemId,
-    /// The payment.
+    /// 付款的记录号 The payment.
     pub from: Seq,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
+    /// 数量 How many
     pub quantity: u32,
     pub amount: Money,
 }
@@ -43,9 +44,10 @@ pub struct SuppliesReceived {
     pub item: ItemId,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
+    /// 数量 How many
     pub quantity: u32,
     pub amount: Money,
-    /// 来源
+    /// 来源 From whom
     pub from: Text,
 }
 
@@ -57,6 +59,7 @@ pub struct IssueSupplies {
     pub item: ItemId,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
+    /// 数量 How many
     pub quantity: u32,
     pub to: Recipient,
 }

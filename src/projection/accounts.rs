@@ -71,8 +71,8 @@ pub struct Slip {
     pub seq: Seq,
     pub number: VoucherNumber,
     pub day: Day,
-    /// Whether it is of the opening balances.
-    pub opening: bool,
+    /// Of the opening balances, of the period, or carried forward.
+    pub kind: Kind,
     /// Debit less credit.
     pub amount: Money,
 }
@@ -102,13 +102,9 @@ impl Accounts {
         let amount = entry.side.balance();
         match slips.last_mut().filter(|last| last.seq == seq) {
             Some(last) => last.amount = last.amount.plus(amount),
-            None => slips.push(Slip {
-                seq,
-                number: voucher.number,
-                day: voucher.date,
-                opening: kind == Kind::Opening,
-                amount,
-            }),
+            None => {
+                slips.push(Slip { seq, number: voucher.number, day: voucher.date, kind, amount });
+            }
         }
     }
 

@@ -235,6 +235,11 @@ impl Allocation {
         self.collected.iter().map(|(seq, f)| (*seq, f))
     }
 
+    /// What was paid down to lower unions and payers, reversed records left out.
+    pub fn passed_down(&self) -> impl Iterator<Item = &Passdown> {
+        self.passed_down.values()
+    }
+
     pub fn preparations_settled(&self) -> impl Iterator<Item = &PreparationSettled> {
         self.preparation_settled.values()
     }

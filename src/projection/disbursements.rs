@@ -35,6 +35,8 @@ pub enum Standing {
     Refused { by: OfficerId },
     /// 已付
     Paid { seq: Seq, by: OfficerId, on: Day },
+    /// 计提 Owed on the account of another union, and paid with what is owed to it.
+    Accrued { seq: Seq, on: Day },
     /// 撤销
     Cancelled { by: OfficerId },
 }

@@ -207,6 +207,12 @@ impl Member {
         in_month(&self.paid, month)
     }
 
+    /// What each record paid for that month, or gave back of it.
+    pub fn paid_by(&self, month: Month) -> impl Iterator<Item = (Seq, Money)> {
+        let of_month = (month, Seq(0))..=(month, Seq(u64::MAX));
+        self.paid.range(of_month).map(|((_, seq), amount)| (*seq, *amount))
+    }
+
     /// What has been waived of that month.
     #[must_use]
     pub fn waived_for(&self, month: Month) -> Money {

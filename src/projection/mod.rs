@@ -27,6 +27,9 @@ pub mod custody;
 pub mod spending;
 pub mod welfare;
 pub mod visits;
+pub mod hardship;
+pub mod drives;
+pub mod mutual;
 pub mod bank;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -73,6 +76,9 @@ pub struct State {
     pub spending: spending::Spending,
     pub welfare: welfare::Welfare,
     pub visits: visits::Visits,
+    pub hardship: hardship::Hardship,
+    pub drives: drives::Drives,
+    pub mutual: mutual::Mutual,
     pub bank: bank::Bank,
 }
 
@@ -103,7 +109,13 @@ impl State {
             Fact::DuesTermsSet(f) => self.members.set_terms(f),
             Fact::DuesWaived(f) => self.members.waive(*seq, f),
             Fact::DuesWaiverCancelled(f) => self.members.cancel_waiver(f),
-            Fact::DuesRefunded(f) => self.members.refund(*seq, f),
+            Fact::DuesRefunded(f) => {
+                self.members.refund(*seq, f);
+                if let Some(disbursement) = &f.disbursement {
+                    let paid = (disbursement, &f.fund, f.total(), f.from);
+                    self.pay_out(record, paid, f.date);
+                }
+            }
             Fact::DuesReceived(f) => self.members.pay(*seq, f),
             Fact::DuesStandingOpened(f) => self.members.open_standing(f),
             Fact::PayrollDeclared(f) => self.allocation.declare(f),
@@ -113,7 +125,13 @@ impl State {
             Fact::PreparationFundReceived(f) => self.allocation.prepare(*seq, f),
             Fact::PreparationFundSettled(f) => self.allocation.settle_preparation(*seq, f),
             Fact::PassdownPaid(f) => self.allocation.pass_down(*seq, f),
-            Fact::AccrualRecorded(f) => self.allocation.accrue(*seq, f),
+            Fact::AccrualRecorded(f) => {
+                self.allocation.accrue(*seq, f);
+                if let Some(disbursement) = &f.disbursement {
+                    let accrued = Standing::Accrued { seq: *seq, on: f.date };
+                    self.disbursements.stand(disbursement, accrued);
+                }
+            }
             Fact::AccrualSettled(f) => self.allocation.settle(*seq, f),
             Fact::PayerRegistered(f) => self.payers.register(f),
             Fact::PayerUnionFounded(f) => self.payers.found(f),
@@ -149,6 +167,25 @@ impl State {
             Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
             Fact::VisitMade(f) => self.visits.make(f),
             Fact::VisitWithdrawn(f) => self.visits.withdraw(f),
+            Fact::CaseOpened(f) => self.hardship.open(*seq, f),
+            Fact::CaseReviewed(f) => self.hardship.review_case(*seq, f),
+            Fact::CaseClosed(f) => self.hardship.close(*seq, f),
+            Fact::AidApplied(f) => self.hardship.apply_for(*seq, actor, f),
+            Fact::AidReviewed(f) => self.hardship.review(*seq, actor, f),
+            Fact::NoticePosted(f) => self.hardship.post(*seq, f),
+            Fact::AidObjected(f) => self.hardship.object(f),
+            Fact::ObjectionAnswered(f) => self.hardship.answer(f),
+            Fact::AidRequested(f) => self.hardship.request(f),
+            Fact::DriveOpened(f) => self.drives.open(*seq, f),
+            Fact::GiftsListed(f) => self.drives.list(f),
+            Fact::GoodsReceived(f) => self.drives.receive(*seq, f),
+            Fact::GoodsGiven(f) => self.drives.give(*seq, f),
+            Fact::DriveClosed(f) => self.drives.close(*seq, f),
+            Fact::SchemeOpened(f) => self.mutual.open(*seq, f),
+            Fact::CoverListed(f) => self.mutual.cover(*seq, f),
+            Fact::ClaimOpened(f) => self.mutual.claim(*seq, actor, f),
+            Fact::ClaimDecided(f) => self.mutual.decide(*seq, actor, f),
+            Fact::ClaimsRequested(f) => self.mutual.request(f),
             Fact::ProjectOpened(f) => self.spending.open(f),
             Fact::AdvanceOpened(f) => self.spending.open_advance(f),
             Fact::AdvanceSettled(f) => {
@@ -311,19 +348,35 @@ impl State {
                 self.members.unpay(original.seq, &f.lines);
                 self.receipts.void(original.seq);
             }
-            Fact::DuesRefunded(f) => self.members.unpay(original.seq, &f.lines),
+            Fact::DuesRefunded(f) => {
+                self.members.unpay(original.seq, &f.lines);
+                if let Some(disbursement) = &f.disbursement {
+                    self.disbursements.unpay(original.seq, disbursement);
+                }
+            }
+            Fact::AccrualRecorded(f) => {
+                self.allocation.undo(original.seq);
+                if let Some(disbursement) = &f.disbursement {
+                    self.disbursements.stand(disbursement, Standing::Open);
+                }
+            }
             Fact::AllocationReceived(_)
             | Fact::RemittancePaid(_)
             | Fact::AllocationCollected(_)
             | Fact::PreparationFundReceived(_)
             | Fact::PreparationFundSettled(_)
             | Fact::PassdownPaid(_)
-            | Fact::AccrualRecorded(_)
             | Fact::AccrualSettled(_) => self.allocation.undo(original.seq),
             Fact::DisbursementPaid(f) => self.unpay(original.seq, &f.disbursement),
             Fact::InvestmentAcquired(f) => self.unpay(original.seq, &f.disbursement),
             Fact::CustodialPaid(f) => self.unpay(original.seq, &f.disbursement),
             Fact::FundTransferred(_) => self.funds.undo(original.seq),
+            Fact::DonationReceived(_) => self.drives.undo(original.seq),
+            Fact::OtherIncomeReceived(_) => self.mutual.undo(original.seq),
+            Fact::CustodialReceived(_) => {
+                self.drives.undo(original.seq);
+                self.mutual.undo(original.seq);
+            }
             // Facts that are their accounts alone, and those without a voucher; what they did to assets and
             // supplies is taken back by `take_back`
             Fact::AssetReceived(_)
@@ -335,12 +388,9 @@ impl State {
             | Fact::StocktakeDifferenceResolved(_)
             | Fact::InvestmentRecovered(_)
             | Fact::SubsidyReceived(_)
-            | Fact::DonationReceived(_)
             | Fact::InterestReceived(_)
-            | Fact::OtherIncomeReceived(_)
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
-            | Fact::CustodialReceived(_)
             | Fact::JournalRecorded(_)
             | Fact::PriorYearCorrected(_)
             | Fact::CashDrawn(_)

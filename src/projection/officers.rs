@@ -4,12 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::{Day, Instant};
+use super::accounts::Kind;
+use crate::date::{Day, Instant, Month};
 use crate::event::Recorded;
 use crate::event::book::{
     Appointment, ApprovalBand, Dismissal, KeyRotation, NewLedger, Role, Rule, RuleKind,
     RuleSetting, ScheduleLine, SignedType, WitnessChange,
 };
+use crate::event::mutual::SchemeTerms;
 use crate::ids::{MemberId, OfficerId, Seq, WelfareItemId};
 use crate::money::Money;
 
@@ -147,6 +149,21 @@ impl Offices {
         self.ledger.as_ref()
     }
 
+    /// Whether a year counts what was posted on income and expenditure as its own: what was earned and
+    /// spent in this book, and 年初至启用前 what a book that begins in mid-year took over of its first
+    /// year.
+    #[must_use]
+    pub fn is_result(&self, month: Month, kind: Kind) -> bool {
+        match kind {
+            Kind::Ordinary => true,
+            Kind::Opening => self.ledger().is_some_and(|ledger| {
+                let begins = ledger.starts.month();
+                begins != begins.year().first_month() && begins.year() == month.year()
+            }),
+            Kind::Carried => false,
+        }
+    }
+
     #[must_use]
     pub fn creator(&self) -> Option<&OfficerId> {
         self.creator.as_ref()
@@ -273,6 +290,62 @@ impl Offices {
         } else {
             0
         }
+    }
+
+    /// 依档帮扶 Whether aid rests on a case, on that day.
+    #[must_use]
+    pub fn aid_needs_case(&self, on: Day) -> bool {
+        let rule = self.rule(RuleKind::AidNeedsCase, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::AidNeedsCase { required: true }))
+    }
+
+    /// 公示期 How many working days a notice hangs at least, on that day.
+    #[must_use]
+    pub fn notice_days(&self, on: Day) -> Option<u32> {
+        let rule = &self.rule(RuleKind::NoticeDays, on)?.rule;
+        if let Rule::NoticeDays { working_days } = rule { Some(*working_days) } else { None }
+    }
+
+    /// 工作日 By the holidays of that day's rule; without one, Monday to Friday.
+    #[must_use]
+    pub fn is_working_day(&self, day: Day) -> bool {
+        let rule = self.rule(RuleKind::Holidays, day).map(|setting| &setting.rule);
+        if let Some(Rule::Holidays { days_off, days_worked }) = rule {
+            return days_worked.contains(&day) || !days_off.contains(&day) && !day.is_weekend();
+        }
+        !day.is_weekend()
+    }
+
+    /// The working days after the first day through the last; a day on which something begins does not
+    /// count (民法典 Art. 201).
+    #[must_use]
+    pub fn working_days(&self, first: Day, last: Day) -> u32 {
+        let days = std::iter::successors(Some(first.next()), |day| Some(day.next()));
+        let working = days.take_while(|day| *day <= last).filter(|day| self.is_working_day(*day));
+        u32::try_from(working.count()).unwrap_or(u32::MAX)
+    }
+
+    /// The day on which so many working days are over.
+    #[must_use]
+    pub fn after_working_days(&self, first: Day, count: u32) -> Day {
+        let days = std::iter::successors(Some(first.next()), |day| Some(day.next()));
+        let place = usize::try_from(count.saturating_sub(1)).unwrap_or(0);
+        let mut working = days.take(400).filter(|day| self.is_working_day(*day));
+        working.nth(place).unwrap_or(first)
+    }
+
+    /// 捐款管理 Whether gifts of drives are only kept, where a rule of that day says so or the contrary.
+    #[must_use]
+    pub fn drives_custodial(&self, on: Day) -> Option<bool> {
+        let rule = &self.rule(RuleKind::DriveHolding, on)?.rule;
+        if let Rule::DriveHolding { custodial } = rule { Some(*custodial) } else { None }
+    }
+
+    /// 互助保障办法 The terms of every scheme, on that day.
+    #[must_use]
+    pub fn scheme_terms(&self, on: Day) -> &[SchemeTerms] {
+        let rule = self.rule(RuleKind::MutualAidTerms, on).map(|setting| &setting.rule);
+        if let Some(Rule::MutualAidTerms { terms }) = rule { terms } else { &[] }
     }
 
     /// Whether every expenditure has to be analysed when it is requested, on that day.

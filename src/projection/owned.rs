@@ -38,14 +38,14 @@ impl State {
                 let counted = amount.negated();
                 let moved = StockMove { seq, on, what: What::Counted, quantity, amount: counted };
                 self.supplies.shift(item, fund, moved);
-                self.stocktakes.record_item(&f.stocktake, item, fund, seq);
+                self.stocktakes.record_item(&f.stocktake, (item, fund), seq, quantity);
                 (Acquisition::Supplies, true, *amount)
             }
             Difference::SuppliesOver { item, quantity, amount } => {
                 let quantity = i64::from(*quantity);
                 let moved = StockMove { seq, on, what: What::Counted, quantity, amount: *amount };
                 self.supplies.shift(item, fund, moved);
-                self.stocktakes.record_item(&f.stocktake, item, fund, seq);
+                self.stocktakes.record_item(&f.stocktake, (item, fund), seq, quantity);
                 (Acquisition::Supplies, false, *amount)
             }
         };

@@ -23,7 +23,22 @@ pub struct Taken {
     pub items: BTreeMap<ItemId, BTreeMap<FundId, ItemTaken>>,
     /// Differences that were put on 182, each with its record.
     assets_recorded: BTreeMap<AssetId, Seq>,
-    items_recorded: BTreeMap<ItemId, BTreeMap<FundId, Seq>>,
+    items_recorded: BTreeMap<ItemId, BTreeMap<FundId, ItemRecorded>>,
+}
+
+/// What a record put on 182 of an item's difference, and how many pieces of it: 盘盈 is positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct ItemRecorded {
+    seq: Seq,
+    quantity: i64,
+}
+
+/// What of an item's difference is not on 182 yet, and the last record of another stocktake that put
+/// some of it there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    pub quantity: i64,
+    pub elsewhere: Option<Seq>,
 }
 
 /// 账存 when it was counted, and 实存.
@@ -100,9 +115,16 @@ impl Stocktakes {
         }
     }
 
-    pub(super) fn record_item(&mut self, id: &StocktakeId, item: &ItemId, fund: &FundId, seq: Seq) {
+    pub(super) fn record_item(
+        &mut self,
+        id: &StocktakeId,
+        (item, fund): (&ItemId, &FundId),
+        seq: Seq,
+        quantity: i64,
+    ) {
         if let Some(taken) = self.by_id.get_mut(id) {
-            taken.items_recorded.entry(item.clone()).or_default().insert(fund.clone(), seq);
+            let recorded = ItemRecorded { seq, quantity };
+            taken.items_recorded.entry(item.clone()).or_default().insert(fund.clone(), recorded);
         }
     }
 
@@ -122,7 +144,7 @@ impl Stocktakes {
         for taken in self.by_id.values_mut() {
             taken.assets_recorded.retain(|_, by| *by != seq);
             for funds in taken.items_recorded.values_mut() {
-                funds.retain(|_, by| *by != seq);
+                funds.retain(|_, by| by.seq != seq);
             }
             taken.items_recorded.retain(|_, funds| !funds.is_empty());
         }
@@ -131,6 +153,29 @@ impl Stocktakes {
     #[must_use]
     pub fn stocktake(&self, id: &StocktakeId) -> Option<&Taken> {
         self.by_id.get(id)
+    }
+
+    /// Pieces that are missing are missing in every later stocktake too, until the books know it: what
+    /// the record of another one has put on 182 since this one was taken, is on 182 already.
+    #[must_use]
+    pub fn left(&self, id: &StocktakeId, item: &ItemId, fund: &FundId) -> Option<Left> {
+        let taken = self.by_id.get(id)?;
+        let difference = taken.items.get(item)?.get(fund)?.difference();
+        let mut left = Left { quantity: difference, elsewhere: None };
+        let others = self.by_id.iter().filter(|(other, _)| *other != id);
+        for (_, other) in others {
+            let recorded = other.items_recorded.get(item).and_then(|funds| funds.get(fund));
+            let since = recorded.filter(|recorded| recorded.seq > taken.seq);
+            let alike = |by: &&ItemRecorded| by.quantity.signum() == difference.signum();
+            if let Some(by) = since.filter(alike) {
+                left.quantity = left.quantity.saturating_sub(by.quantity);
+                left.elsewhere = left.elsewhere.max(Some(by.seq));
+            }
+        }
+        if left.quantity.signum() != difference.signum() {
+            left.quantity = 0;
+        }
+        Some(left)
     }
 
     pub fn stocktakes(&self) -> impl Iterator<Item = (&StocktakeId, &Taken)> {
@@ -159,7 +204,7 @@ impl Taken {
 
     #[must_use]
     pub fn item_recorded(&self, item: &ItemId, fund: &FundId) -> Option<Seq> {
-        self.items_recorded.get(item)?.get(fund).copied()
+        self.items_recorded.get(item)?.get(fund).map(|recorded| recorded.seq)
     }
 
     /// How many lines of it differ from the books.

@@ -221,7 +221,9 @@ impl State {
         let paid = match self.disbursements.disbursement(id)?.standing {
             Standing::Open => None,
             Standing::Paid { seq, .. } => Some(seq),
-            Standing::Refused { .. } | Standing::Cancelled { .. } => return None,
+            Standing::Refused { .. } | Standing::Cancelled { .. } | Standing::Accrued { .. } => {
+                return None;
+            }
         };
         let counts = !matches!(got.claim, Claim::Unclaimed(_));
         counts.then_some(Given { disbursement: id, list, got, paid })

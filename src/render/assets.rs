@@ -3,7 +3,7 @@
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::event::asset::Keeper;
 use crate::lang::Lang;
-use crate::report::asset_agreement::AssetAgreement;
+use crate::report::asset_agreement::{AssetAgreement, Counts};
 use crate::report::assets::{AssetRegister, LastStocktake, Line, Movement};
 use crate::report::supplies::{Held, StockBook};
 
@@ -135,11 +135,44 @@ pub fn asset_agreement(report: &AssetAgreement, lang: Lang) -> String {
         text.push_str(pick(lang, "待处理财产\n", "Pending on 182\n"));
         text.push_str(&pending(report, lang));
     }
-    text.push_str(if report.agrees {
-        pick(lang, "账账、账卡、账实相符\n", "Accounts, cards and counts agree\n")
-    } else {
-        pick(lang, "不符, 见上列差额!\n", "They do not agree: see the differences above!\n")
-    });
+    text.push_str(&verdict(report, lang));
+    text
+}
+
+/// One line for each of the three, so that what was not counted does not read as agreed.
+fn verdict(report: &AssetAgreement, lang: Lang) -> String {
+    let said = |agrees: bool| {
+        if agrees {
+            pick(lang, "相符", "agree")
+        } else {
+            pick(lang, "不符, 见上列差额!", "do not agree: see the differences above!")
+        }
+    };
+    let mut text = String::new();
+    for (zh, en, agrees) in
+        [("账账", "Accounts", report.accounts_agree), ("账卡", "Cards", report.cards_agree)]
+    {
+        text.extend([pick(lang, zh, en), ": ", said(agrees), "\n"]);
+    }
+    let counts = [
+        ("账实, 资产", "Counts of assets", report.assets, &report.last_of_assets),
+        ("账实, 物品", "Counts of supplies", report.supplies, &report.last_of_supplies),
+    ];
+    for (zh, en, counts, last) in counts {
+        let last = match last {
+            Some(last) => {
+                format!(", {} {}", pick(lang, "最近一次盘点", "last counted on"), last.date)
+            }
+            None => pick(lang, ", 从未盘点", ", never counted").to_owned(),
+        };
+        let verdict = match counts {
+            Counts::Nothing => pick(lang, "无实物", "nothing to count").to_owned(),
+            Counts::NotCounted => pick(lang, "未盘点", "not counted yet").to_owned() + &last,
+            Counts::Differ => said(false).to_owned(),
+            Counts::Agree => said(true).to_owned() + &last,
+        };
+        text.extend([pick(lang, zh, en), ": ", &verdict, "\n"]);
+    }
     text
 }
 
@@ -236,8 +269,9 @@ fn counts(report: &AssetAgreement, lang: Lang) -> String {
     {
         text.extend([pick(lang, zh, en), ", ", &stocktake(last.as_ref(), lang)]);
     }
-    if !report.uncounted.is_empty() {
-        let ids: Vec<String> = report.uncounted.iter().map(ToString::to_string).collect();
+    if !report.uncounted.is_empty() || !report.uncounted_supplies.is_empty() {
+        let ids = report.uncounted.iter().map(ToString::to_string);
+        let ids: Vec<String> = ids.chain(report.uncounted_supplies.iter().cloned()).collect();
         let label = pick(lang, "未盘点", "Not counted");
         text.extend([label, ": ", &ids.join(", "), "\n"]);
     }

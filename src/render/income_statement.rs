@@ -1,5 +1,6 @@
 use super::table::{amount, amount_if_any, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
+use crate::money::Money;
 use crate::report::income_statement::{IncomeStatement, Line, Proof};
 
 #[must_use]
@@ -26,15 +27,30 @@ pub fn income_statement(report: &IncomeStatement, lang: Lang) -> String {
     format!("{heading}{}{proof}{below}", table(&columns, rows))
 }
 
+/// Where the lines do not add up, what made the difference: investments where they did, and each other
+/// voucher by its number.
 fn verdict(proof: &Proof, lang: Lang) -> String {
+    if proof.holds {
+        return pick(lang, "六 = 一 + 二 + 五\n", "6 = 1 + 2 + 5\n").to_owned();
+    }
     let difference = amount(proof.difference);
-    let text = match (proof.holds, proof.investment_moved, lang) {
-        (true, _, Lang::Zh) => "六 = 一 + 二 + 五".to_owned(),
-        (true, _, Lang::En) => "6 = 1 + 2 + 5".to_owned(),
-        (false, true, Lang::Zh) => format!("六 - (一 + 二 + 五) = {difference}, 本年投资有变动"),
-        (false, true, Lang::En) => format!("6 - (1 + 2 + 5) = {difference}; investments moved"),
-        (false, false, Lang::Zh) => format!("不相等! 六 - (一 + 二 + 五) = {difference}"),
-        (false, false, Lang::En) => format!("Not equal! 6 - (1 + 2 + 5) = {difference}"),
-    };
-    text + "\n"
+    let mut parts = Vec::new();
+    if !proof.by_investments.is_zero() {
+        let label = pick(lang, "投资", "investments");
+        parts.push(format!("{label} {}", amount(proof.by_investments)));
+    }
+    parts.extend(proof.by_others.iter().map(|of| format!("{} {}", of.voucher, amount(of.amount))));
+    let named = Money::sum(proof.by_others.iter().map(|of| of.amount)).plus(proof.by_investments);
+    let left = proof.difference.minus(named);
+    if !left.is_zero() {
+        let label = pick(lang, "不明", "not explained");
+        parts.push(format!("{label} {}!", amount(left)));
+    }
+    let parts = parts.join("; ");
+    match lang {
+        Lang::Zh => format!("六 - (一 + 二 + 五) = {difference}, 直接记入结转结余: {parts}\n"),
+        Lang::En => {
+            format!("6 - (1 + 2 + 5) = {difference}, posted straight to the funds: {parts}\n")
+        }
+    }
 }

@@ -39,6 +39,7 @@ mod receipt;
 mod explain;
 mod foot;
 mod changes;
+mod consolidated;
 #[cfg(test)]
 mod tests;
 
@@ -61,6 +62,7 @@ pub use changes::changes;
 pub use chart::chart;
 pub use closing::closing;
 pub use collection::collection;
+pub use consolidated::{Part, consolidated, consolidated_csv};
 pub use custodial::custodial;
 pub use dues::{dues, dues_beside};
 pub use earmarked::earmarked;

@@ -8,7 +8,7 @@ use crate::ids::Seq;
 use crate::lang::Lang;
 use crate::report::account_book::{self, AccountBook, Which};
 use crate::report::asked::{Asked, Ledger, Name, Settled};
-use crate::report::given::{Given, a_county, a_year, month};
+use crate::report::given::{Given, a_county, a_year, credit, debit, general, month};
 use crate::report::trial_balance::By;
 use crate::report::{
     Period, Term, audit, balance_sheet, chart, cost_expense, dues, fiscal_grants, funds,
@@ -52,6 +52,31 @@ fn the_income_statement_reads_as_the_official_form() {
     reads_as!("income-statement-2026.zh.txt", super::income_statement(&year, Lang::Zh));
     let july = report(Term::Month(month("2026-07")));
     reads_as!("income-statement-2026-07.en.txt", super::income_statement(&july, Lang::En));
+}
+
+#[test]
+fn the_proof_of_the_year_says_what_broke_it() {
+    let mut given = a_year();
+    let fund = &general();
+    let lines = vec![debit("32205", fund, "20.00"), credit("215", fund, "20.00")];
+    given.adjust("2026-12-21", lines, "补记应付款");
+    let read = |given: &Given, lang| {
+        let report = income_statement::report(&given.state, &given.chart, Term::Year(YEAR));
+        super::income_statement(&report, lang)
+    };
+    let zh = read(&given, Lang::Zh);
+    assert!(zh.contains("六 - (一 + 二 + 五) = -20.00, 直接记入结转结余: 记-2026-12-"), "{zh}");
+    assert!(!zh.contains("投资 -") && !zh.contains("不明"), "{zh}");
+    let lines = vec![
+        debit("32205", fund, "100.00"),
+        credit("102", fund, "100.00"),
+        debit("151", fund, "100.00"),
+        credit("30102", fund, "100.00"),
+    ];
+    given.adjust("2026-12-21", lines, "购买国债");
+    let en = read(&given, Lang::En);
+    let said = "6 - (1 + 2 + 5) = -120.00, posted straight to the funds: investments -100.00; 记-";
+    assert!(en.contains(said) && !en.contains("not explained"), "{en}");
 }
 
 #[test]

@@ -65,7 +65,7 @@ pub struct Row {
     pub seq: Option<Seq>,
     /// 摘要
     pub summary: Words,
-    /// 对方科目 In a journal, the accounts of the voucher's other side.
+    /// 对方科目 In a journal, the accounts on the other side of the entries that it balances with.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contra: Vec<AccountName>,
     pub debit: Money,
@@ -278,10 +278,10 @@ impl Asked<'_> {
         }
     }
 
-    /// The accounts on the other side of the same fund, each once.
+    /// The accounts on the other side of its pair, each once.
     fn contra(&self, of: &Entry, entries: &[Entry]) -> Vec<AccountName> {
-        let debits = |entry: &Entry| entry.side.columns().0.is_some();
-        let others = entries.iter().filter(|e| e.fund == of.fund && debits(e) != debits(of));
+        let pair = balancing(of, entries);
+        let others = pair.into_iter().filter(|entry| is_debit(entry) != is_debit(of));
         let codes: BTreeSet<&AccountCode> = others.map(|entry| &entry.account).collect();
         codes.into_iter().map(|code| self.books.name(code)).collect()
     }
@@ -340,6 +340,28 @@ impl Asked<'_> {
         let holding = officers.filter(|(_, officer)| officer.roles_on(on).contains(&role));
         holding.map(|(id, _)| id.clone()).collect()
     }
+}
+
+fn is_debit(entry: &Entry) -> bool {
+    entry.side.columns().0.is_some()
+}
+
+/// The entries that one balances with: one voucher can be several pairs, as a payment (507/102) for
+/// what then stands against 资产基金 (162/301), and the bank has nothing to do with the second.
+fn balancing<'e>(of: &Entry, entries: &'e [Entry]) -> Vec<&'e Entry> {
+    let (mut pair, mut open) = (Vec::new(), Money::ZERO);
+    for entry in entries.iter().filter(|entry| entry.fund == of.fund) {
+        open = open.plus(entry.side.balance());
+        pair.push(entry);
+        let two_sided = pair.iter().any(|e| is_debit(e)) && pair.iter().any(|e| !is_debit(e));
+        if open.is_zero() && two_sided {
+            if pair.iter().any(|e| std::ptr::eq(*e, of)) {
+                return pair;
+            }
+            pair.clear();
+        }
+    }
+    pair
 }
 
 fn last_year() -> Words {

@@ -33,12 +33,37 @@ pub struct AssetAgreement {
     pub counts: Vec<CountLine>,
     /// 未盘点 In use and not in the last stocktake.
     pub uncounted: Vec<AssetId>,
+    /// 未盘点 In stock and not in the last stocktake, the item and its fund.
+    pub uncounted_supplies: Vec<String>,
     /// 待处理: on 182, and not approved.
     pub pending: Vec<PendingLine>,
     pub last_of_assets: Option<LastStocktake>,
     pub last_of_supplies: Option<LastStocktake>,
-    /// Whether the accounts agree with each other and with the cards, and what was counted is there.
+    /// 账账相符
+    pub accounts_agree: bool,
+    /// 账卡相符
+    pub cards_agree: bool,
+    /// 账实 of assets
+    pub assets: Counts,
+    /// 账实 of supplies
+    pub supplies: Counts,
+    /// Whether the accounts agree with each other and with the cards, and everything was counted and
+    /// is there.
     pub agrees: bool,
+}
+
+/// 账实 Whether what the books have is there. What nobody has counted agrees with nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Counts {
+    /// 无实物 Nothing is owned that could be counted, and nothing ever was.
+    Nothing,
+    /// 未盘点 Something is owned that the last stocktake does not have, or there was none.
+    NotCounted,
+    /// 不符
+    Differ,
+    /// 相符
+    Agree,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -158,10 +183,14 @@ pub fn report(ledger: Ledger<'_>) -> AssetAgreement {
         .flatten()
         .flat_map(|last| count_lines(state, &last.stocktake))
         .collect();
-    let agrees = accounts.iter().all(|line| line.difference.is_zero())
-        && cards.iter().all(|line| line.difference.is_zero())
-        && uncarded.is_empty()
-        && counts.iter().all(|line| line.recorded.is_some());
+    let accounts_agree = accounts.iter().all(|line| line.difference.is_zero());
+    let cards_agree = cards.iter().all(|line| line.difference.is_zero()) && uncarded.is_empty();
+    let uncounted = uncounted(state, last_of_assets.as_ref());
+    let uncounted_supplies = uncounted_supplies(state, last_of_supplies.as_ref());
+    let assets = Counts::of(last_of_assets.as_ref(), &counts, uncounted.is_empty());
+    let supplies = Counts::of(last_of_supplies.as_ref(), &counts, uncounted_supplies.is_empty());
+    let in_order = |counts: Counts| matches!(counts, Counts::Nothing | Counts::Agree);
+    let agrees = accounts_agree && cards_agree && in_order(assets) && in_order(supplies);
     let title = Words::new("账账、账卡、账实核对表", "Agreement of accounts, cards and counts");
     AssetAgreement {
         heading: books.heading(title, "", Period::All),
@@ -169,11 +198,30 @@ pub fn report(ledger: Ledger<'_>) -> AssetAgreement {
         cards,
         uncarded,
         counts,
-        uncounted: uncounted(state, last_of_assets.as_ref()),
+        uncounted,
+        uncounted_supplies,
         pending: pending(state),
         last_of_assets,
         last_of_supplies,
+        accounts_agree,
+        cards_agree,
+        assets,
+        supplies,
         agrees,
+    }
+}
+
+impl Counts {
+    fn of(last: Option<&LastStocktake>, counts: &[CountLine], all_counted: bool) -> Counts {
+        let of_last = |line: &&CountLine| last.is_some_and(|l| l.stocktake == line.stocktake);
+        if counts.iter().filter(of_last).any(|line| line.recorded.is_none()) {
+            return Counts::Differ;
+        }
+        match (last, all_counted) {
+            (_, false) => Counts::NotCounted,
+            (None, true) => Counts::Nothing,
+            (Some(_), true) => Counts::Agree,
+        }
     }
 }
 
@@ -324,7 +372,11 @@ fn count_lines(state: &State, id: &StocktakeId) -> Vec<CountLine> {
             book: of.book,
             found: i64::from(of.found),
             difference: of.difference(),
-            recorded: taken.item_recorded(item, fund),
+            recorded: taken.item_recorded(item, fund).or_else(|| {
+                // What another stocktake found as well is taken into the books by its record.
+                let left = state.stocktakes.left(id, item, fund);
+                left.filter(|left| left.quantity == 0).and_then(|left| left.elsewhere)
+            }),
         })
     });
     assets.chain(items).collect()
@@ -336,6 +388,21 @@ fn uncounted(state: &State, last: Option<&LastStocktake>) -> Vec<AssetId> {
         asset.is_in_use() && !taken.is_some_and(|taken| taken.assets.contains_key(*id))
     });
     of.map(|(id, _)| id.clone()).collect()
+}
+
+fn uncounted_supplies(state: &State, last: Option<&LastStocktake>) -> Vec<String> {
+    let taken = last.and_then(|last| state.stocktakes.stocktake(&last.stocktake));
+    let mut found = Vec::new();
+    for (id, item) in state.supplies.items() {
+        for fund in item.stocks().map(|(fund, _)| fund) {
+            let funds = taken.and_then(|taken| taken.items.get(id));
+            let counted = funds.is_some_and(|funds| funds.contains_key(fund));
+            if !counted && item.in_stock(fund).quantity != 0 {
+                found.push(format!("{id}/{fund}"));
+            }
+        }
+    }
+    found
 }
 
 fn pending(state: &State) -> Vec<PendingLine> {

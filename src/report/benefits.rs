@@ -178,7 +178,10 @@ pub(super) fn paid(
 fn paid_on(state: &State, id: &DisbursementId) -> Option<Day> {
     match state.disbursements.disbursement(id)?.standing {
         Standing::Paid { on, .. } => Some(on),
-        Standing::Open | Standing::Refused { .. } | Standing::Cancelled { .. } => None,
+        Standing::Open
+        | Standing::Refused { .. }
+        | Standing::Cancelled { .. }
+        | Standing::Accrued { .. } => None,
     }
 }
 

@@ -81,10 +81,10 @@ impl<'a> Books<'a> {
     /// 年初至启用前 Whether it is income or expenditure of this year from before a book that begins in
     /// mid-year.
     pub(super) fn is_taken_over(self, posted: &Posted<'_>) -> bool {
-        let starts = self.state.offices.ledger().map(|ledger| ledger.starts.month());
-        let mid_year = starts.is_some_and(|starts| starts != starts.year().first_month());
         let result = matches!(self.class(posted.account), Some(Class::Income | Class::Expense));
-        mid_year && result && posted.kind == Kind::Opening && self.is_of_the_first_year(posted)
+        result
+            && posted.kind == Kind::Opening
+            && self.state.offices.is_result(posted.month, posted.kind)
     }
 
     /// Whether it is income or expenditure as the reports of a year count it: what was earned and

@@ -16,7 +16,6 @@ use crate::date::{Day, FiscalYear, Month};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Kind;
 use crate::projection::budgets::{self, Decision, Item};
 use crate::rules::Execution;
 
@@ -120,7 +119,7 @@ pub fn report(state: &State, chart: &Chart, term: Term) -> Budget {
 fn posted(books: Books<'_>, year: FiscalYear, through: Month, class: Class) -> Money {
     let balance = books.sum(|posted| {
         let within = posted.month.year() == year && posted.month <= through;
-        within && posted.kind == Kind::Ordinary && books.class(posted.account) == Some(class)
+        within && books.is_result(posted) && books.class(posted.account) == Some(class)
     });
     signed(class, balance.balance())
 }
@@ -172,7 +171,7 @@ impl Line {
             adopted: Money::sum(projects.iter().map(|p| p.adopted)),
             adjusted: Money::sum(projects.iter().map(|p| p.adjusted)),
             actual: signed(class, executed.actual),
-            committed: executed.committed,
+            committed: if class == Class::Income { Money::ZERO } else { executed.committed },
             ..Amounts::default()
         };
         let unnamed = projects.iter().all(|project| project.project.is_none());
@@ -200,12 +199,14 @@ fn unplanned(
     };
     let mut found: BTreeMap<(&FundId, &AccountCode), Amounts> = BTreeMap::new();
     for posted in books.turnovers() {
-        if posted.kind == Kind::Ordinary && counts(posted.fund, posted.account, posted.month) {
+        if books.is_result(&posted) && counts(posted.fund, posted.account, posted.month) {
             let sum = found.entry((posted.fund, posted.account)).or_default();
             sum.actual = sum.actual.plus(signed(class, posted.turnover.balance()));
         }
     }
-    for open in books.state.disbursements.open() {
+    // What is asked to be given back of dues commits no income.
+    let open = books.state.disbursements.open().filter(|_| class != Class::Income);
+    for open in open {
         let request = &open.request;
         if counts(&request.fund, &request.account, request.date.month()) {
             let sum = found.entry((&request.fund, &request.account)).or_default();

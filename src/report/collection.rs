@@ -51,7 +51,7 @@ pub struct Collected {
 }
 
 impl Collected {
-    fn plus(self, other: Collected) -> Collected {
+    pub(in crate::report) fn plus(self, other: Collected) -> Collected {
         Collected {
             due: self.due.plus(other.due),
             waived: self.waived.plus(other.waived),
@@ -61,7 +61,7 @@ impl Collected {
         }
     }
 
-    fn rated(self) -> Collected {
+    pub(in crate::report) fn rated(self) -> Collected {
         let asked_for = self.due.minus(self.waived);
         Collected { rate: Rate::of(asked_for.minus(self.arrears), asked_for), ..self }
     }

@@ -15,7 +15,6 @@ use crate::event::VoucherNumber;
 use crate::ids::{AccountCode, DisbursementId, FundId};
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Kind;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Earmarked {
@@ -115,8 +114,8 @@ fn lines(books: Books<'_>, period: Period, fund: &FundId, class: Class) -> Vec<L
     let mut sums: BTreeMap<&AccountCode, Money> = BTreeMap::new();
     for posted in books.turnovers() {
         let counts = posted.fund == fund
-            && posted.kind == Kind::Ordinary
-            && books.when(period, &posted) == When::Within
+            && books.is_result(&posted)
+            && books.counted(period, &posted) == When::Within
             && books.class(posted.account) == Some(class);
         if counts {
             let balance = posted.turnover.balance();

@@ -94,7 +94,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
     if chinese && !chart.is_statutory() {
         return Err(NotMade::OtherChart { report, chart: chart.id().to_string() });
     }
-    if matches!(report, Name::BalanceSheet | Name::IncomeStatement) {
+    if chinese {
         expect_term(of, ledger.state)?;
     }
     let means = of_what(report);

@@ -348,6 +348,7 @@ mod tests {
                     amount: amount.parse().unwrap(),
                 }],
                 reason: "重缴".parse().unwrap(),
+                disbursement: None,
             };
             given.record("cashier", Fact::DuesRefunded(refund))
         };

@@ -1,6 +1,6 @@
 //! 工会02表 收入支出表 Income and expenditure of a month or a year (财会〔2021〕7号, 第四、第五部分).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -8,7 +8,8 @@ use serde::Serialize;
 use super::books::{Books, When};
 use super::{Heading, Period, Term, Words};
 use crate::chart::{Chart, Class};
-use crate::ids::AccountCode;
+use crate::event::VoucherNumber;
+use crate::ids::{AccountCode, Seq};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::accounts::Kind;
@@ -39,8 +40,9 @@ pub struct Line {
     pub other: Option<Money>,
 }
 
-/// 年末资金结转结余 = 年初资金结转结余 + 调整及变动 + 本期收支差额, line 六 = 一 + 二 + 五.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+/// 年末资金结转结余 = 年初资金结转结余 + 调整及变动 + 本期收支差额, line 六 = 一 + 二 + 五. Where it does not
+/// hold, the difference is what vouchers put on 321, 322, 331 and 332 themselves, past lines 二 to 五.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Proof {
     /// 一 + 二 + 五
     pub expected: Money,
@@ -48,9 +50,18 @@ pub struct Proof {
     pub found: Money,
     pub difference: Money,
     pub holds: bool,
-    /// An investment is paid out of 累计结余 and is no expense, so that the sum need not hold in a
-    /// year in which 151 moved (财会〔2021〕7号, 151).
-    pub investment_moved: bool,
+    /// 投资 What vouchers that move 151 put there: an investment is paid out of 累计结余 and is no
+    /// expense, and its recovery no income (财会〔2021〕7号, 151).
+    pub by_investments: Money,
+    /// 其他 What any other voucher put there, one by one.
+    pub by_others: Vec<Direct>,
+}
+
+/// 直接记入 What one voucher changed 资金结转结余 by, of which no line of the statement tells.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Direct {
+    pub voucher: VoucherNumber,
+    pub amount: Money,
 }
 
 const INCOME: [(&str, &str, &str); 9] = [
@@ -205,13 +216,37 @@ impl Column {
         let (expected, found) =
             (self.opening().plus(self.adjustments).plus(self.net()), self.closing());
         let difference = found.minus(expected);
-        let investment_moved = books.turnovers().any(|posted| {
-            let moved = !posted.turnover.debit.is_zero() || !posted.turnover.credit.is_zero();
-            let within = books.when(period, &posted) == When::Within;
-            posted.account.level_one() == "151" && within && moved
-        });
-        Proof { expected, found, difference, holds: difference.is_zero(), investment_moved }
+        let (by_investments, by_others) = direct(books, period);
+        let holds = difference.is_zero();
+        Proof { expected, found, difference, holds, by_investments, by_others }
     }
+}
+
+/// What vouchers of the period put on 资金结转结余 that is no result and no adjustment: of investments in
+/// all, and of every other voucher. What moves from one fund or step to another comes to nothing.
+fn direct(books: Books<'_>, period: Period) -> (Money, Vec<Direct>) {
+    let of_level = |codes: &'static [&'static str]| {
+        let accounts = books.chart.accounts().map(|account| &account.code);
+        accounts.filter(move |code| codes.contains(&code.level_one()))
+    };
+    let net = of_level(&["321", "322", "331", "332"]);
+    let net = net.filter(|code| !ADJUSTMENTS.contains(&code.as_str()));
+    let invested = books.state.accounts.slips(of_level(&["151"]));
+    let invested: BTreeSet<Seq> = invested.iter().map(|slip| slip.seq).collect();
+    let (mut by_investments, mut by_others) = (Money::ZERO, Vec::new());
+    for slip in books.state.accounts.slips(net) {
+        let within = slip.kind == Kind::Ordinary && period.contains(slip.day.month());
+        let amount = slip.amount.negated();
+        if !within || amount.is_zero() {
+            continue;
+        }
+        if invested.contains(&slip.seq) {
+            by_investments = by_investments.plus(amount);
+        } else {
+            by_others.push(Direct { voucher: slip.number, amount });
+        }
+    }
+    (by_investments, by_others)
 }
 
 struct Form {

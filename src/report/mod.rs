@@ -76,6 +76,7 @@ pub mod explain;
 pub mod changes;
 pub mod count;
 pub mod foot;
+pub mod consolidated;
 
 pub use parts::{AccountName, Columns, Heading, Rate, Words};
 pub use period::{Period, PeriodError, Term};

@@ -12,7 +12,6 @@ use crate::event::spending::{Analysis, Nature};
 use crate::ids::{AccountCode, EconomicClass, ProjectId};
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Kind;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Spending {
@@ -45,8 +44,8 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Spending {
     let mut accounts: BTreeMap<&AccountCode, Money> = BTreeMap::new();
     for posted in books.turnovers() {
         let spent = books.class(posted.account) == Some(Class::Expense)
-            && posted.kind == Kind::Ordinary
-            && books.when(period, &posted) == When::Within;
+            && books.is_result(&posted)
+            && books.counted(period, &posted) == When::Within;
         if spent {
             let sum = accounts.entry(posted.account).or_default();
             *sum = sum.plus(posted.turnover.balance());

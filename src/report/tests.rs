@@ -134,9 +134,43 @@ fn an_investment_breaks_the_proof_and_is_named() {
         "购买国债",
     );
     let proof = statement(&given, Term::Year(YEAR)).proof.unwrap();
-    assert_eq!((proof.holds, proof.investment_moved), (false, true));
-    assert_eq!(proof.difference, yuan("-100.00"));
+    assert!(!proof.holds);
+    assert_eq!([proof.difference, proof.by_investments], [yuan("-100.00"); 2]);
+    assert_eq!(proof.by_others, []);
     assert!(sheet(&given, Term::Year(YEAR)).balanced);
+}
+
+/// A transfer and a released fund move inside what is carried; an adjustment that goes past every line
+/// of the statement is named, and no investment with it.
+#[test]
+fn the_proof_names_the_vouchers_that_break_it_and_no_investment_where_none_moved() {
+    let mut given = a_year();
+    let fund = &general();
+    let proof = |given: &Given| statement(given, Term::Year(YEAR)).proof.unwrap();
+    assert!(proof(&given).holds);
+    let lines = vec![debit("32205", fund, "20.00"), credit("215", fund, "20.00")];
+    given.adjust("2026-12-21", lines, "补记应付款");
+    let found = proof(&given);
+    assert_eq!((found.difference, found.by_investments), (yuan("-20.00"), Money::ZERO));
+    let [one] = found.by_others.as_slice() else { panic!("{found:?}") };
+    assert_eq!(one.amount, yuan("-20.00"));
+    // What investments moved and what another voucher did are told apart, before and after the year
+    // is closed.
+    given.adjust(
+        "2026-12-22",
+        vec![
+            debit("32205", fund, "100.00"),
+            credit("102", fund, "100.00"),
+            debit("151", fund, "100.00"),
+            credit("30102", fund, "100.00"),
+        ],
+        "购买国债",
+    );
+    let both = proof(&given);
+    assert_eq!((both.difference, both.by_investments), (yuan("-120.00"), yuan("-100.00")));
+    assert_eq!(both.by_others, found.by_others);
+    given.close_year("2026-01");
+    assert_eq!(proof(&given), both);
 }
 
 #[test]

@@ -8,13 +8,15 @@ use crate::event::Fact;
 use crate::event::accrual::{
     AccrualKind, AccrualRecorded, AccrualSettled, RecordAccrual, SettleAccrual,
 };
-use crate::event::allocation::{Channel, Parts};
+use crate::event::allocation::{Channel, Parts, Passdown, PassdownKind};
+use crate::event::disbursement::Payee;
 use crate::ids::{FundId, Seq};
 use crate::money::Money;
 use crate::projection::allocation::Owed;
 
 pub(super) fn record(context: &Context<'_>, asked: &RecordAccrual) -> Result<Vec<Fact>, Refusal> {
-    let RecordAccrual { date, kind, fund, counterparty, amount, notice } = asked.clone();
+    let RecordAccrual { date, kind, fund, counterparty, amount, notice, disbursement } =
+        asked.clone();
     if date != date.year().last_month().last_day() {
         return Err(Refusal::AccrualNotAtYearEnd { date });
     }
@@ -42,8 +44,62 @@ pub(super) fn record(context: &Context<'_>, asked: &RecordAccrual) -> Result<Vec
     if counterparty.is_none() && !needed.is_zero() {
         return Err(Refusal::PayerNeeded { amount: needed });
     }
-    let accrued = AccrualRecorded { date, kind, fund, counterparty, amount, parts, notice };
+    approved(context, asked)?;
+    let accrued =
+        AccrualRecorded { date, kind, fund, counterparty, amount, parts, notice, disbursement };
     Ok(vec![Fact::AccrualRecorded(accrued)])
+}
+
+/// What is promised to a lower union was requested for it and approved: the cashier pays it out later
+/// without another request.
+fn approved(context: &Context<'_>, asked: &RecordAccrual) -> Result<(), Refusal> {
+    let of = match asked.kind {
+        AccrualKind::LowerSubsidyGeneral => Use::LowerSubsidyGeneral,
+        AccrualKind::LowerSubsidyEarmarked => Use::LowerSubsidyEarmarked,
+        AccrualKind::SuperiorSubsidyGeneral
+        | AccrualKind::SuperiorSubsidyEarmarked
+        | AccrualKind::SuperiorPassdown
+        | AccrualKind::LowerAllocation => {
+            return match asked.disbursement.clone() {
+                None => Ok(()),
+                Some(disbursement) => Err(Refusal::AccrualOfNoRequest { disbursement }),
+            };
+        }
+    };
+    let account = context.chart.at(of).cloned();
+    let account = account.ok_or_else(|| Refusal::NoAccountFor { of: of.to_string() })?;
+    let Some(id) = &asked.disbursement else {
+        return Err(Refusal::RequestNeeded { command: "accrual.record".to_owned(), account });
+    };
+    let request = super::disbursement::promised(context, id, asked.date)?;
+    let RecordAccrual { fund, amount, .. } = asked;
+    super::disbursement::is_as_requested(request, fund, &account, *amount)?;
+    let other = asked.counterparty.as_ref().map(|id| known_payer(context, id)).transpose()?;
+    match (&request.payee, other) {
+        (Payee::Organisation(name), Some(other)) if *name == other.name => Ok(()),
+        (payee, other) => Err(Refusal::NotAsRequested {
+            disbursement: id.clone(),
+            requested: payee.said(),
+            asked: other.map(|other| other.name.to_string()).unwrap_or_default(),
+        }),
+    }
+}
+
+/// Whoever requested or approved what is owed to that union does not pay it out: of its last accruals.
+pub(super) fn paid_by_another(context: &Context<'_>, paid: &Passdown) -> Result<(), Refusal> {
+    if paid.kind != PassdownKind::Subsidy {
+        return Ok(());
+    }
+    let (to, before) = (Some(&paid.to), |f: &AccrualRecorded| f.date <= paid.date);
+    let accruals = || context.state.allocation.accruals().map(|(_, accrual)| accrual);
+    let of_union =
+        || accruals().filter(|f| f.counterparty.as_ref() == to && f.fund == paid.fund && before(f));
+    let last = of_union().filter(|f| f.disbursement.is_some()).map(|f| f.date).max();
+    let of_last = of_union().filter(|f| Some(f.date) == last);
+    for id in of_last.filter_map(|f| f.disbursement.as_ref()) {
+        super::disbursement::is_another(context, super::disbursement::known(context, id)?)?;
+    }
+    Ok(())
 }
 
 /// How much of it stands between this union and a lower one, which then has to be named.

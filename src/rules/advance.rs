@@ -1,13 +1,14 @@
 //! Advances 借款: paid as every disbursement is, and settled by bills and by what comes back.
 
 use super::{Context, Refusal};
-use crate::chart::Use;
+use crate::chart::{Chart, Use};
 use crate::date::Day;
 use crate::event::Fact;
 use crate::event::disbursement::Payee;
 use crate::event::spending::{AdvanceOpened, AdvanceSettled, Spent};
 use crate::ids::{DisbursementId, FundId, Seq};
 use crate::money::Money;
+use crate::projection::State;
 use crate::projection::disbursements::Standing;
 
 /// More bills become several records of one command, so that each stays under 4,096 bytes.
@@ -135,7 +136,7 @@ fn check_bill(
         }
         return Ok(());
     }
-    super::disbursement::is_spending(context, &bill.account)?;
+    super::disbursement::is_paid_out(context, &bill.account)?;
     super::analysis::required(context, &bill.account, bill.analysis.as_ref(), date)
 }
 
@@ -165,9 +166,63 @@ fn advance(context: &Context<'_>, id: &DisbursementId) -> Result<Advanced, Refus
         }
         Standing::Open
         | Standing::Refused { .. }
+        | Standing::Accrued { .. }
         | Standing::Paid { .. }
         | Standing::Cancelled { .. } => Err(Refusal::NotAnAdvance { disbursement }),
     }
+}
+
+/// 借款 An advance that this book paid or an old one handed over, as it stands on a day.
+pub(crate) struct StandingAdvance<'a> {
+    pub(crate) id: &'a DisbursementId,
+    pub(crate) fund: &'a FundId,
+    pub(crate) payee: Option<Payee>,
+    pub(crate) paid: Day,
+    pub(crate) amount: Money,
+    pub(crate) settled: Money,
+}
+
+impl StandingAdvance<'_> {
+    pub(crate) fn outstanding(&self) -> Money {
+        self.amount.minus(self.settled)
+    }
+}
+
+/// Every advance that was made by that day, those of an old book first; without a day, all of them.
+/// The report of advances and the closing check are of the same ones.
+pub(crate) fn standing<'a>(
+    state: &'a State,
+    chart: &Chart,
+    day: Option<Day>,
+) -> Vec<StandingAdvance<'a>> {
+    let early = |of: Day| day.is_none_or(|day| of <= day);
+    let settled = |id: &DisbursementId| {
+        let settlements = state.spending.settlements().map(|(_, settlement)| &settlement.settled);
+        let of_it = settlements.filter(|s| s.disbursement == *id && early(s.date));
+        Money::sum(of_it.map(AdvanceSettled::total))
+    };
+    let opened = state.spending.all_opened().filter(|opened| early(opened.date));
+    let opened = opened.map(|opened| StandingAdvance {
+        id: &opened.advance,
+        fund: &opened.fund,
+        payee: Some(opened.who.payee()),
+        paid: opened.since,
+        amount: opened.amount,
+        settled: settled(&opened.advance),
+    });
+    let payments = state.disbursements.payments().map(|(_, payment)| payment);
+    let payments = payments.filter(|payment| {
+        chart.is_for(&payment.paid.account, Use::Receivable) && early(payment.paid.date)
+    });
+    let paid = payments.map(|payment| StandingAdvance {
+        id: &payment.paid.disbursement,
+        fund: &payment.paid.fund,
+        payee: payment.behind.as_ref().map(|behind| behind.disbursement.request.payee.clone()),
+        paid: payment.paid.date,
+        amount: payment.paid.amount,
+        settled: settled(&payment.paid.disbursement),
+    });
+    opened.chain(paid).collect()
 }
 
 /// What of other receivables is no advance: claims that anybody may pay.

@@ -338,6 +338,7 @@ pub(super) fn pass_down(context: &Context<'_>, paid: &Passdown) -> Result<Vec<Fa
     if paid.amount > owed {
         return Err(Refusal::PassdownTooLarge { to: paid.to.clone(), owed, asked: paid.amount });
     }
+    super::accrual::paid_by_another(context, paid)?;
     Ok(vec![Fact::PassdownPaid(paid.clone())])
 }
 

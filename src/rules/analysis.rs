@@ -20,7 +20,7 @@ pub(super) fn analyse(context: &Context<'_>, asked: &Analysed) -> Result<Vec<Fac
     let disbursement = asked.disbursement.clone();
     let found = super::disbursement::known(context, &disbursement)?;
     match &found.standing {
-        Standing::Open | Standing::Paid { .. } => {}
+        Standing::Open | Standing::Paid { .. } | Standing::Accrued { .. } => {}
         Standing::Refused { by } | Standing::Cancelled { by } => {
             let standing = by.to_string();
             return Err(Refusal::DisbursementEnded { disbursement, standing });

@@ -77,6 +77,7 @@ pub(super) fn card(context: &Context<'_>, new: &CardAsset) -> Result<Vec<Fact>, 
     if new.nominal && new.cost != Money::from_fen(100) {
         return Err(Refusal::NominalNotOne { cost: new.cost });
     }
+    check_in_use(context, new, came.on)?;
     check_threshold(context, new)?;
     check_life(context, new, came.on)?;
     check_worn(context, new)?;
@@ -97,6 +98,21 @@ pub(super) fn card(context: &Context<'_>, new: &CardAsset) -> Result<Vec<Fact>, 
         batch: new.batch,
         worn: new.worn,
     })])
+}
+
+/// In use since the month of its acquisition at the earliest, and since this month at the latest: what
+/// is said to be in use later is worn off later, or never. What an old book handed over was in use
+/// before this one had it.
+fn check_in_use(context: &Context<'_>, new: &CardAsset, acquired: Day) -> Result<(), Refusal> {
+    let (in_use_from, today) = (new.in_use_from, context.today);
+    let record = (context.look_up)(new.from).map(|found| found.fact);
+    let brought = matches!(record, Some(Fact::OpeningRecorded(_)));
+    let early = in_use_from.month() < acquired.month() && !brought;
+    if early || in_use_from.month() > today.month() {
+        let asset = new.asset.clone();
+        return Err(Refusal::InUseWhen { asset, in_use_from, acquired, today });
+    }
+    Ok(())
 }
 
 /// 单位价值标准: one piece below it is no fixed asset, unless it is one of a large batch of like things.

@@ -3,12 +3,38 @@
 use super::money::lies_in;
 use super::period::over;
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::date::Day;
 use crate::event::audit::{Adjustment, Clearing, Conclusion, Finding};
 use crate::event::{Fact, Line, Till};
 
 /// More records than this are said in words.
 const RECORDS_MAX: usize = 20;
+
+/// What is counted, carded or kept for somebody changes by the command that says what of it does, and
+/// never by a line alone: the till would hold what nobody brought, and the cards would differ.
+const KEPT: &[(Use, &str)] = &[
+    (Use::Cash, "income.receive"),
+    (Use::Bank, "income.receive"),
+    (Use::CustodialCash, "custodial.receive"),
+    (Use::CustodialBank, "custodial.receive"),
+    (Use::Custodial, "custodial.receive"),
+    (Use::Supplies, "supplies.receive"),
+    (Use::SuppliesFund, "supplies.receive"),
+    (Use::Investments, "investment.recover"),
+    (Use::InvestmentsFund, "investment.recover"),
+    (Use::Construction, "asset.receive"),
+    (Use::ConstructionFund, "asset.receive"),
+    (Use::FixedAssets, "asset.receive"),
+    (Use::FixedAssetsFund, "asset.receive"),
+    (Use::Depreciation, "depreciation.record"),
+    (Use::IntangibleAssets, "asset.receive"),
+    (Use::IntangiblesFund, "asset.receive"),
+    (Use::Amortisation, "depreciation.record"),
+    (Use::Prepaid, "asset.receive"),
+    (Use::PrepaidFund, "asset.receive"),
+    (Use::Suspense, "stocktake_difference.record"),
+];
 
 pub(super) fn adjust(context: &Context<'_>, adjustment: &Adjustment) -> Result<Vec<Fact>, Refusal> {
     if adjustment.lines.is_empty() {
@@ -20,6 +46,13 @@ pub(super) fn adjust(context: &Context<'_>, adjustment: &Adjustment) -> Result<V
     };
     if let Some(line) = adjustment.lines.iter().find(pays_out) {
         return Err(Refusal::AdjustmentPaysOut { account: line.account.clone() });
+    }
+    for line in &adjustment.lines {
+        let is_kept = |(of, _): &&(Use, &str)| context.chart.is_for(&line.account, *of);
+        if let Some((_, command)) = KEPT.iter().find(is_kept) {
+            let (account, command) = (line.account.clone(), (*command).to_owned());
+            return Err(Refusal::AdjustmentKeepsOff { account, command });
+        }
     }
     Ok(vec![Fact::AdjustmentRecorded(adjustment.clone())])
 }

@@ -96,6 +96,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
     if same.iter().any(|kind| context.state.offices.rule(*kind, setting.from).is_some()) {
         super::period::open_day(context, setting.from)?;
     }
+    judged_by_earlier(context, setting)?;
     let within = |found: u32| {
         if found <= 10_000 {
             return Ok(());
@@ -154,14 +155,29 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::ReceiptOrder { .. }
         | Rule::BudgetControl { .. }
         | Rule::BenefitDues { .. }
+        | Rule::DriveHolding { .. }
+        | Rule::AidNeedsCase { .. }
         | Rule::ClosingChecks { .. } => {}
         Rule::AssetThresholds { general, special } => {
             if let Some(amount) = [general, special].into_iter().find(|least| least.is_negative()) {
                 return Err(Refusal::AmountNotPositive { amount: *amount });
             }
         }
+        Rule::NoticeDays { working_days } => {
+            if *working_days > 60 {
+                return Err(Refusal::TooManyAtOnce { found: *working_days, most: 60 });
+            }
+        }
+        Rule::Holidays { days_off, days_worked } => {
+            let found = days_off.len().saturating_add(days_worked.len());
+            let found = u32::try_from(found).unwrap_or(u32::MAX);
+            if found > 120 {
+                return Err(Refusal::TooManyAtOnce { found, most: 120 });
+            }
+        }
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
         Rule::BenefitProof { items } => super::welfare::check_proof(context, items)?,
+        Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
         Rule::CashLimits { settlement_from, till_max, .. } => {
             for amount in [*settlement_from, *till_max] {
@@ -172,6 +188,52 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         }
     }
     Ok(vec![Fact::RuleSet(setting.clone())])
+}
+
+/// How spending is approved and months are closed is not changed for what is done already: only the
+/// first rule of its kind begins before it is set, and others do on the first day of a book.
+fn judged_by_earlier(context: &Context<'_>, setting: &RuleSetting) -> Result<(), Refusal> {
+    let (rule, from, today) = (setting.rule.kind(), setting.from, context.today);
+    let offices = &context.state.offices;
+    let set_before = offices.rules_set().any(|(_, set)| set.setting.rule.kind() == rule);
+    let begins = offices.ledger().is_some_and(|ledger| today <= ledger.starts);
+    if from < today && judges(rule) && set_before && !begins {
+        return Err(Refusal::RuleSetAfterwards { rule, from, today });
+    }
+    Ok(())
+}
+
+/// Rules about approving, paying and closing.
+fn judges(rule: RuleKind) -> bool {
+    match rule {
+        RuleKind::ApprovalBands
+        | RuleKind::ActsSigned
+        | RuleKind::ClosingChecks
+        | RuleKind::BudgetControl
+        | RuleKind::CashLimits
+        | RuleKind::Attachments
+        | RuleKind::BenefitProof
+        | RuleKind::SpendingAnalysis
+        | RuleKind::Advances
+        | RuleKind::AidNeedsCase
+        | RuleKind::NoticeDays => true,
+        RuleKind::DuesRate
+        | RuleKind::DuesFlat
+        | RuleKind::AllocationSplit
+        | RuleKind::AllocationShares
+        | RuleKind::PreparationShares
+        | RuleKind::SmallPayerRefund
+        | RuleKind::LateFee
+        | RuleKind::RemittanceDue
+        | RuleKind::ReceiptOrder
+        | RuleKind::BenefitSchedule
+        | RuleKind::BenefitDues
+        | RuleKind::Holidays
+        | RuleKind::DriveHolding
+        | RuleKind::MutualAidTerms
+        | RuleKind::AssetThresholds
+        | RuleKind::AssetLives => false,
+    }
 }
 
 fn check_bands(bands: &[ApprovalBand]) -> Result<(), Refusal> {

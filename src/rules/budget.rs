@@ -14,7 +14,6 @@ use crate::event::budget::{
 use crate::ids::{AccountCode, FundId, ProjectId};
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Kind;
 use crate::projection::budgets::{Budget, Line};
 
 /// More lines become several records of one command, so that each stays under 4,096 bytes.
@@ -63,9 +62,45 @@ pub(super) fn adjust(context: &Context<'_>, asked: &AdjustBudget) -> Result<Vec<
             return Err(Refusal::BudgetBelowNothing { account, before, by });
         }
     }
+    if let Some((_, _, Strictness::Refuse)) = control(context, date)
+        && let Some(refusal) = below_spent(context, year, lines)
+    {
+        return Err(refusal);
+    }
     parts(lines, |part, lines| {
         let resolution = resolution.clone();
         Fact::BudgetAdjusted(BudgetAdjusted { budget: year, part, date, lines, resolution })
+    })
+}
+
+/// What an adjustment leaves a line of spending less than is spent of it already, if the rule warns of
+/// spending above the budget; it is not taken at all where the rule refuses that.
+pub(super) fn warned(context: &Context<'_>, adjusted: &BudgetAdjusted) -> Option<Refusal> {
+    match control(context, adjusted.date) {
+        Some((_, _, Strictness::Warn)) => below_spent(context, adjusted.budget, &adjusted.lines),
+        Some((_, _, Strictness::Refuse | Strictness::Allow)) | None => None,
+    }
+}
+
+fn below_spent(context: &Context<'_>, year: FiscalYear, lines: &[BudgetChange]) -> Option<Refusal> {
+    let budget = context.state.budgets.of(year)?;
+    let mut changes: BTreeMap<(&FundId, &AccountCode), Money> = BTreeMap::new();
+    for BudgetChange { account, fund, by, .. } in lines {
+        let sum = changes.entry((fund, account)).or_default();
+        *sum = sum.plus(*by);
+    }
+    changes.into_iter().filter(|(_, by)| by.is_negative()).find_map(|((fund, account), by)| {
+        let line = budget.covering(fund, account).filter(|line| line.is(fund, account))?;
+        let class = context.chart.account(account).map(|found| found.class);
+        let spent = Execution::of(context.state, budget, year.last_month(), line).actual;
+        let planned = line.current().plus(by);
+        let (account, fund) = (account.clone(), fund.clone());
+        (class == Some(Class::Expense) && planned < spent).then_some(Refusal::BudgetBelowSpent {
+            account,
+            fund,
+            planned,
+            spent,
+        })
     })
 }
 
@@ -159,7 +194,7 @@ fn judge(
 /// 执行 What became of one line of a budget so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Execution {
-    /// 执行数 Debit less credit of the year, up to that month.
+    /// 执行数 Debit less credit of the year, up to that month, with what the book took over of it.
     pub(crate) actual: Money,
     /// 已申请未付 Requests of the same time that are open.
     pub(crate) committed: Money,
@@ -172,7 +207,7 @@ impl Execution {
             budget.covering(fund, account).is_some_and(|found| found.is(line.fund, line.account))
         };
         let actual = state.accounts.sum(|fund, account, month, kind| {
-            kind == Kind::Ordinary && within(month) && counts(fund, account)
+            state.offices.is_result(month, kind) && within(month) && counts(fund, account)
         });
         let requests = state.disbursements.open().map(|open| &open.request);
         let of_line = requests.filter(|r| within(r.date.month()) && counts(&r.fund, &r.account));

@@ -87,7 +87,34 @@ pub(super) fn record(
         let difference = found.difference();
         return Err(Refusal::DifferenceNotCounted { count, difference, recorded, asked: amount });
     }
+    not_booked(context, difference, found, of_kind.minus(recorded))?;
     Ok(vec![Fact::CashDifferenceRecorded(difference.clone())])
+}
+
+/// A shortage that is not taken into the books is found again by every later count: what another
+/// count's record has booked of it, and this count's book did not have, is not booked a second time.
+fn not_booked(
+    context: &Context<'_>,
+    asked: &CashDifference,
+    found: &CashCount,
+    left: Money,
+) -> Result<(), Refusal> {
+    let (mut booked, mut last) = (Money::ZERO, None);
+    for (seq, pending) in context.state.bank.differences() {
+        let other = &pending.difference;
+        let in_its_book = *seq < asked.count && other.date <= found.date;
+        if other.count != asked.count && other.kind == asked.kind && !in_its_book {
+            booked = booked.plus(other.amount);
+            last = Some(*seq);
+        }
+    }
+    match last {
+        Some(by) if asked.amount > left.minus(booked) => {
+            let (count, asked) = (asked.count, asked.amount);
+            Err(Refusal::CashDifferenceBooked { count, left, booked, by, asked })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 pub(super) fn resolve(
@@ -101,6 +128,7 @@ pub(super) fn resolve(
     if let Some((by, _)) = pending.resolved {
         return Err(Refusal::DifferenceEnded { of, by });
     }
+    super::office::resolves_of_another(context, of)?;
     let CashDifference { fund, kind, amount, date: found, .. } = pending.difference.clone();
     if date < found {
         return Err(Refusal::BeforeItsRequest { date, requested: found });

@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 use super::{BankBook, Context, Execution, Refusal};
 use crate::chart::{ASSET_FUNDS, Chart, Class, Use};
 use crate::date::{Day, Month};
-use crate::event::book::{ClosingCheck, Rule, RuleKind};
+use crate::event::book::{ClosingCheck, Rule, RuleKind, Strictness};
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{AccountCode, DisbursementId, FundId};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Turnover;
+use crate::projection::accounts::{Kind, Turnover};
 
 /// What a check may look at.
 #[derive(Clone, Copy)]
@@ -69,8 +69,9 @@ pub enum ClosingFault {
     CustodialDiffers { held: Money, owed: Money },
     RequestOpen { disbursement: DisbursementId, amount: Money },
     OverBudget { fund: FundId, account: AccountCode, over: Money },
+    NoBudget { fund: FundId, account: AccountCode, spent: Money },
     SuspenseLeft { balance: Money },
-    AdvancesLeft { balance: Money },
+    AdvanceOpen { disbursement: DisbursementId, outstanding: Money },
 }
 
 /// Refuses with everything at once that is not in order, of what the rule asks for.
@@ -119,7 +120,7 @@ impl<'a> Ground<'a> {
     fn kept(self, till: Till) -> Option<(Option<Day>, Money)> {
         let accounts = till.uses().into_iter().filter_map(|of| self.chart.at(of));
         let slips = self.state.accounts.slips(accounts);
-        let here = slips.iter().filter(|slip| !slip.opening && slip.day.month() == self.month);
+        let here = slips.iter().filter(|s| s.kind != Kind::Opening && s.day.month() == self.month);
         let moved = here.map(|slip| slip.day).max();
         let book =
             Money::sum(slips.iter().filter(|s| s.day.month() <= self.month).map(|s| s.amount));
@@ -244,20 +245,44 @@ fn requests_ended(ground: Ground<'_>) -> Vec<ClosingFault> {
         .collect()
 }
 
-/// No line of the year's budget for spending is used above what it has now.
+/// No line of the year's budget for spending is used above what it has now; and where the rule
+/// refuses spending without a budget, nothing is spent that no line covers. A rule that only warns of
+/// it, or allows it, keeps no month open.
 fn budget_kept(ground: Ground<'_>) -> Vec<ClosingFault> {
-    let year = ground.month.year();
-    let Some(budget) = ground.state.budgets.of(year) else { return Vec::new() };
+    let is_spending = |account: &AccountCode| {
+        ground.chart.account(account).is_some_and(|found| found.class == Class::Expense)
+    };
+    let budget = ground.state.budgets.of(ground.month.year());
     let mut faults = Vec::new();
-    for line in budget.lines() {
-        let class = ground.chart.account(line.account).map(|found| found.class);
+    for (budget, line) in budget.into_iter().flat_map(|b| b.lines().map(move |line| (b, line))) {
         let used = Execution::of(ground.state, budget, ground.month, line).actual;
         let over = used.minus(line.current());
-        if class == Some(Class::Expense) && over.is_positive() {
+        if is_spending(line.account) && over.is_positive() {
             let (fund, account) = (line.fund.clone(), line.account.clone());
             faults.push(ClosingFault::OverBudget { fund, account, over });
         }
     }
+    let rule = ground.state.offices.rule(RuleKind::BudgetControl, ground.month.last_day());
+    let without = rule.map(|setting| &setting.rule);
+    if !matches!(without, Some(Rule::BudgetControl { without: Strictness::Refuse, .. })) {
+        return faults;
+    }
+    let mut uncovered: BTreeMap<(&FundId, &AccountCode), Money> = BTreeMap::new();
+    for posted in ground.state.accounts.turnovers() {
+        let month = posted.month;
+        let within = month.year() == ground.month.year() && month <= ground.month;
+        let covered = budget.is_some_and(|b| b.covering(posted.fund, posted.account).is_some());
+        let counts = ground.state.offices.is_result(month, posted.kind);
+        if within && counts && !covered && is_spending(posted.account) {
+            let sum = uncovered.entry((posted.fund, posted.account)).or_default();
+            *sum = sum.plus(posted.turnover.balance());
+        }
+    }
+    let spent = uncovered.into_iter().filter(|(_, spent)| spent.is_positive());
+    faults.extend(spent.map(|((fund, account), spent)| {
+        let (fund, account) = (fund.clone(), account.clone());
+        ClosingFault::NoBudget { fund, account, spent }
+    }));
     faults
 }
 
@@ -266,16 +291,17 @@ fn suspense_nil(ground: Ground<'_>) -> Vec<ClosingFault> {
     if balance.is_zero() { Vec::new() } else { vec![ClosingFault::SuspenseLeft { balance }] }
 }
 
+/// Advances alone, one by one: what else is on 其他应收款, such as what somebody is liable for, may be
+/// owed for longer (财会〔2021〕7号, 135).
 fn advances_settled(ground: Ground<'_>) -> Vec<ClosingFault> {
-    // By fund: what one fund is owed does not settle what another one owes.
-    let owed: BTreeMap<&FundId, Money> = ground
-        .funds()
-        .map(|fund| {
-            (fund, ground.balance(|f, a| f == fund && ground.chart.is_for(a, Use::Receivable)))
-        })
-        .collect();
-    let left = owed.into_values().filter(|balance| !balance.is_zero());
-    left.map(|balance| ClosingFault::AdvancesLeft { balance }).collect()
+    let day = Some(ground.month.last_day());
+    let all = super::advance::standing(ground.state, ground.chart, day);
+    let open = all.into_iter().filter(|advance| advance.outstanding().is_positive());
+    open.map(|advance| ClosingFault::AdvanceOpen {
+        disbursement: advance.id.clone(),
+        outstanding: advance.outstanding(),
+    })
+    .collect()
 }
 
 impl ClosingCheck {
@@ -295,7 +321,7 @@ impl ClosingCheck {
             ClosingCheck::RequestsEnded => ("用款申请已办结", "requests ended"),
             ClosingCheck::BudgetKept => ("支出未超预算", "budget kept"),
             ClosingCheck::SuspenseNil => ("待处理财产损溢已处理", "nothing in suspense"),
-            ClosingCheck::AdvancesSettled => ("其他应收款已结清", "advances settled"),
+            ClosingCheck::AdvancesSettled => ("借款已结清", "advances settled"),
         };
         match lang {
             Lang::Zh => zh,
@@ -363,8 +389,13 @@ impl ClosingFault {
             ClosingFault::OverBudget { fund, account, over } => {
                 format!("资金 {fund} 科目 {account} 超预算 {over}")
             }
+            ClosingFault::NoBudget { fund, account, spent } => {
+                format!("资金 {fund} 科目 {account} 未列预算，已支出 {spent}")
+            }
             ClosingFault::SuspenseLeft { balance } => format!("待处理财产损溢余额 {balance}"),
-            ClosingFault::AdvancesLeft { balance } => format!("其他应收款余额 {balance}"),
+            ClosingFault::AdvanceOpen { disbursement, outstanding } => {
+                format!("借款 {disbursement} 尚欠 {outstanding}")
+            }
         }
     }
 
@@ -422,8 +453,13 @@ impl ClosingFault {
             ClosingFault::OverBudget { fund, account, over } => {
                 format!("{account} of fund {fund} is {over} above its budget")
             }
+            ClosingFault::NoBudget { fund, account, spent } => {
+                format!("{spent} is spent on {account} of fund {fund}, which has no budget")
+            }
             ClosingFault::SuspenseLeft { balance } => format!("{balance} is left in suspense"),
-            ClosingFault::AdvancesLeft { balance } => format!("{balance} is still to be received"),
+            ClosingFault::AdvanceOpen { disbursement, outstanding } => {
+                format!("{outstanding} of the advance {disbursement} is open")
+            }
         }
     }
 
@@ -452,12 +488,14 @@ impl ClosingFault {
             }
             ClosingFault::AssetFundDiffers { .. }
             | ClosingFault::CustodialDiffers { .. }
-            | ClosingFault::SuspenseLeft { .. }
-            | ClosingFault::AdvancesLeft { .. } => "mingzhang report trial-balance".to_owned(),
+            | ClosingFault::SuspenseLeft { .. } => "mingzhang report trial-balance".to_owned(),
+            ClosingFault::AdvanceOpen { .. } => "mingzhang report advances".to_owned(),
             ClosingFault::RequestOpen { disbursement, .. } => {
                 format!("mingzhang record disbursement.cancel --disbursement {disbursement} --help")
             }
-            ClosingFault::OverBudget { .. } => "mingzhang report budget".to_owned(),
+            ClosingFault::OverBudget { .. } | ClosingFault::NoBudget { .. } => {
+                "mingzhang report budget".to_owned()
+            }
         }
     }
 }

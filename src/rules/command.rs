@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, dues, fund, income, investment, member, note, paper, payer, period, privacy,
-    receipt, spending, statement, stocktake, supply, visit, welfare,
+    disbursement, drive, dues, fund, hardship, income, investment, member, mutual, note, paper,
+    payer, period, privacy, receipt, spending, statement, stocktake, supply, visit, welfare,
 };
 
 macro_rules! commands {
@@ -203,6 +203,52 @@ commands! {
         MakeVisit(visit::MakeVisit) = "visit.make";
         /// 撤销走访登记 Withdraw a visit that was recorded wrongly.
         WithdrawVisit(visit::VisitWithdrawn) = "visit.withdraw";
+    }
+    "困难职工档案和帮扶 Hardship cases and aid" {
+        /// 建档 Open a hardship case.
+        OpenCase(hardship::CaseOpened) = "case.open";
+        /// 复核 Review a case.
+        ReviewCase(hardship::CaseReviewed) = "case.review";
+        /// 撤档 Close a case.
+        CloseCase(hardship::CaseClosed) = "case.close";
+        /// 申请帮扶 Apply for aid on a case.
+        ApplyForAid(hardship::AidApplied) = "aid.apply";
+        /// 审核帮扶 Say how much of an application is granted.
+        ReviewAid(hardship::AidReviewed) = "aid.review";
+        /// 公示 Put what is granted on public notice.
+        PostNotice(hardship::PostNotice) = "notice.post";
+        /// 提出异议 Speak against an application that is on notice.
+        ObjectToAid(hardship::AidObjected) = "aid.object";
+        /// 处理异议 Answer an objection.
+        AnswerObjection(hardship::ObjectionAnswered) = "objection.answer";
+        /// 申请帮扶用款 Request the money of what is granted.
+        RequestAid(hardship::RequestAid) = "aid.request";
+    }
+    "募捐 Donation drives" {
+        /// 发起募捐 Open a drive with a fund or custodial project of its own.
+        OpenDrive(drive::DriveOpened) = "drive.open";
+        /// 收捐款 Take in the money of a list of donors.
+        ReceiveGifts(drive::ReceiveGifts) = "drive.receive";
+        /// 收捐物 Take in goods.
+        ReceiveGoods(drive::GoodsReceived) = "drive_goods.receive";
+        /// 发放捐物 Hand goods on.
+        GiveGoods(drive::GoodsGiven) = "drive_goods.give";
+        /// 结束募捐 Close a drive, and decide on what is left.
+        CloseDrive(drive::CloseDrive) = "drive.close";
+    }
+    "互助保障 Mutual aid" {
+        /// 设立互助保障 Open a mutual-aid scheme.
+        OpenScheme(mutual::SchemeOpened) = "scheme.open";
+        /// 收互助金 Receive the contributions of a term.
+        ReceiveContributions(mutual::ReceiveContributions) = "contributions.receive";
+        /// 工会参保 Say whom the union's own payment covers.
+        ListCover(mutual::CoverByUnion) = "cover.list";
+        /// 申请给付 Open a claim.
+        OpenClaim(mutual::ClaimOpened) = "claim.open";
+        /// 核定给付 Decide a claim by the terms.
+        DecideClaim(mutual::ClaimDecided) = "claim.decide";
+        /// 申请给付用款 Request the money of claims that are decided.
+        RequestClaims(mutual::RequestClaims) = "claims.request";
     }
     "预算 The budget" {
         /// 下达预算 Adopt the budget of a year.

@@ -54,6 +54,9 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     if let Some(by) = super::cash::rests_on(context, seq, &original.fact) {
         return Err(Refusal::ReverseLaterFirst { seq, by });
     }
+    if let Some(by) = context.state.bank.matching_of(seq) {
+        return Err(Refusal::MatchedInStatement { seq, by });
+    }
     if asked.date < voucher.date {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: voucher.date });
     }
@@ -63,6 +66,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     super::investment::reversible(context, &original.fact)?;
     super::welfare::reversible(context, &original.fact)?;
     super::visit::reversible(context, seq, &original.fact)?;
+    super::drive::reversible(context, seq)?;
     Ok(vec![Fact::EntryReversed(Reversal {
         date: asked.date,
         reason: asked.reason.clone(),

@@ -13,7 +13,8 @@ use crate::event::disbursement::{
 };
 use crate::event::spending::{Analysed, RequestAnalysed};
 use crate::event::{Fact, Till};
-use crate::ids::{AccountCode, DisbursementId, OfficerId};
+use crate::ids::{AccountCode, DisbursementId, FundId, OfficerId};
+use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 
 pub(super) fn request(
@@ -27,7 +28,7 @@ pub(super) fn request(
     super::money::check_account(context, &account)?;
     let of = Kept::of(context, &account);
     match of {
-        Kept::Own => super::fund::known(context, &request.fund).map(|_| ())?,
+        Kept::Own | Kept::Dues => super::fund::known(context, &request.fund).map(|_| ())?,
         Kept::Investment => super::investment::free(context, &request.fund)?,
         Kept::Custodial => super::custody::known(context, &request.fund)?,
     }
@@ -68,6 +69,8 @@ pub(super) enum Kept {
     Investment,
     /// 代管经费
     Custodial,
+    /// 会费
+    Dues,
 }
 
 impl Kept {
@@ -76,6 +79,8 @@ impl Kept {
             Kept::Investment
         } else if context.chart.is_for(account, Use::Custodial) {
             Kept::Custodial
+        } else if context.chart.is_for(account, Use::Dues) {
+            Kept::Dues
         } else {
             Kept::Own
         }
@@ -86,6 +91,7 @@ impl Kept {
             Kept::Own => "disbursement.pay",
             Kept::Investment => "investment.acquire",
             Kept::Custodial => "custodial.pay",
+            Kept::Dues => "dues.refund",
         }
     }
 }
@@ -101,13 +107,31 @@ fn purpose(context: &Context<'_>, request: &Request) -> Result<bool, Refusal> {
             }
         };
     }
+    if Kept::of(context, account) == Kept::Dues {
+        return match &request.payee {
+            Payee::Member(_) | Payee::Roster(_) => Ok(false),
+            Payee::Officer(_) | Payee::Organisation(_) => {
+                Err(Refusal::DuesBackToMembers { account: account.clone() })
+            }
+        };
+    }
     if Kept::of(context, account) != Kept::Own {
         return Ok(false);
     }
     if context.chart.is_for(account, Use::Payable) {
         return owed(context, request).map(|()| false);
     }
-    is_spending(context, account).map(|()| true)
+    is_paid_out(context, account).map(|()| true)
+}
+
+/// An account of spending that money leaves by: 安排预算稳定调节基金 stands against 341 and takes none.
+pub(super) fn is_paid_out(context: &Context<'_>, account: &AccountCode) -> Result<(), Refusal> {
+    is_spending(context, account)?;
+    if context.chart.is_for(account, Use::StabilisationProvision) {
+        let (account, command) = (account.clone(), "journal.record".to_owned());
+        return Err(Refusal::NotPaidOut { account, command });
+    }
+    Ok(())
 }
 
 pub(super) fn is_spending(context: &Context<'_>, code: &AccountCode) -> Result<(), Refusal> {
@@ -203,27 +227,78 @@ pub(super) fn payable<'a>(
         let command = of.command().to_owned();
         return Err(Refusal::PaidByItsCommand { disbursement, account, command });
     }
-    let missing = missing(context, found)?;
-    if !missing.is_empty() {
-        return Err(Refusal::NotYetApproved { disbursement: id.clone(), missing });
-    }
-    let last = found.approvals.values().max().copied();
-    not_before(date, last.unwrap_or(found.request.date).max(found.request.date))?;
+    is_approved(context, found, date)?;
     let officer = context.by.clone();
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::PayerIsPayee { officer });
     }
+    is_another(context, found)?;
+    super::paper::of_payment(context, found, date)?;
+    super::welfare::proved(context, found, date)?;
+    let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
+    super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
+    Ok(found)
+}
+
+/// Whoever pays has neither requested nor approved it.
+pub(super) fn is_another(context: &Context<'_>, found: &Disbursement) -> Result<(), Refusal> {
+    let officer = context.by.clone();
     if context.is_same(&found.requested_by, &officer) {
         return Err(Refusal::PayerIsRequester { officer });
     }
     if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApproverIsPayer { officer });
     }
+    Ok(())
+}
+
+/// By its whole band, and no later than that day.
+fn is_approved(context: &Context<'_>, found: &Disbursement, date: Day) -> Result<(), Refusal> {
+    let missing = missing(context, found)?;
+    if !missing.is_empty() {
+        let disbursement = found.request.disbursement.clone();
+        return Err(Refusal::NotYetApproved { disbursement, missing });
+    }
+    let last = found.approvals.values().max().copied();
+    not_before(date, last.unwrap_or(found.request.date).max(found.request.date))
+}
+
+/// What is requested and approved, and promised now: the promise uses the approval up, and is paid as what
+/// it is.
+pub(super) fn promised<'a>(
+    context: &Context<'a>,
+    id: &DisbursementId,
+    date: Day,
+) -> Result<&'a Request, Refusal> {
+    let found = open(context, id)?;
+    is_approved(context, found, date)?;
     super::paper::of_payment(context, found, date)?;
-    super::welfare::proved(context, found, date)?;
-    let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
-    super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
-    Ok(found)
+    Ok(&found.request)
+}
+
+/// Whether what is asked is what was requested and approved; the payee apart, whom each command knows in
+/// its own way.
+pub(super) fn is_as_requested(
+    request: &Request,
+    fund: &FundId,
+    account: &AccountCode,
+    amount: Money,
+) -> Result<(), Refusal> {
+    let differs = |requested: &dyn ToString, asked: &dyn ToString| {
+        let disbursement = request.disbursement.clone();
+        let (requested, asked) = (requested.to_string(), asked.to_string());
+        Err(Refusal::NotAsRequested { disbursement, requested, asked })
+    };
+    if request.fund != *fund {
+        return differs(&request.fund, fund);
+    }
+    if request.account != *account {
+        return differs(&request.account, account);
+    }
+    if request.amount != amount {
+        return differs(&request.amount, &amount);
+    }
+    Ok(())
 }
 
 pub(super) fn cancel(
@@ -310,6 +385,7 @@ fn open<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a Disburseme
         Standing::Open => return Ok(found),
         Standing::Refused { by } => format!("不批准 refused ({by})"),
         Standing::Paid { seq, on, .. } => format!("已付 paid ({on}, #{seq})"),
+        Standing::Accrued { seq, on } => format!("已计提 accrued ({on}, #{seq})"),
         Standing::Cancelled { by } => format!("撤销 withdrawn ({by})"),
     };
     Err(Refusal::DisbursementEnded { disbursement, standing })

@@ -3,31 +3,35 @@
 
 use std::collections::BTreeSet;
 
+use super::disbursement::Kept;
 use super::member::known_member;
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::date::Month;
 use crate::event::Fact;
 use crate::event::book::RuleKind;
+use crate::event::disbursement::Payee;
 use crate::event::dues::{
     CancelWaiver, Control, DuesLine, DuesReceipt, DuesStanding, DuesTerms, MonthLine, PayDues,
     ReceiveDues, ReceiveRoll, Refund, Terms, WaiveDues, Waiver, WaiverCancellation,
 };
-use crate::ids::{MemberId, Seq};
+use crate::ids::{MemberId, OfficerId, Seq};
 use crate::money::Money;
 use crate::projection::dues::Owed;
+use crate::projection::members::Member;
 
 /// A longer roll becomes several records of one command, so that each stays under 4,096 bytes.
 pub const ROLL_LINES_MAX: usize = 40;
 
-/// Dues are laid on so many months after the month of the payment at most. A limit of this program,
-/// and no law: whoever pays further ahead says the months.
+/// Dues are laid on, or waived of, so many months after the month of the payment or waiver at most. A
+/// limit of this program, and no law: whoever pays further ahead says the months.
 pub const AHEAD_MONTHS_MAX: usize = 12;
 
 pub(super) fn receive(context: &Context<'_>, asked: &ReceiveDues) -> Result<Vec<Fact>, Refusal> {
     let ReceiveDues { date, fund, into, lines, control } = asked.clone();
     check_lines(context, &lines)?;
     if let Some(control) = &control {
-        agrees(control, &lines)?;
+        agrees(context, control, &lines, BTreeSet::new())?;
     }
     Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
@@ -55,7 +59,8 @@ pub(super) fn receive_roll(
         lines = due_of_group(context, roll, last)?;
     }
     lines.retain(|line| !except.contains(&line.member));
-    agrees(&control, &lines)?;
+    let left_out = left_out(context, roll, last, &lines);
+    agrees(context, &control, &lines, left_out)?;
     check_lines(context, &lines)?;
     Ok(split(&DuesReceipt { date, fund, into, lines }))
 }
@@ -95,8 +100,31 @@ fn in_group(
     Err(Refusal::NotInGroup { member: id.clone(), group: roll.group.clone(), month })
 }
 
-/// Members and sum as they were declared are those of the lines.
-fn agrees(control: &Control, lines: &[DuesLine]) -> Result<(), Refusal> {
+/// The members of the group who have no line: excepted, or owing nothing.
+fn left_out<'a>(
+    context: &Context<'a>,
+    roll: &ReceiveRoll,
+    last: Month,
+    lines: &[DuesLine],
+) -> BTreeSet<&'a MemberId> {
+    let payers: BTreeSet<&MemberId> = lines.iter().map(|line| &line.member).collect();
+    let of_group = |member: &Member| {
+        let mut months = roll.month.through(last);
+        months.any(|month| member.group_in(month) == Some(&roll.group) && member.owes_in(month))
+    };
+    let members = context.state.members.members();
+    let members = members.filter(|(id, member)| of_group(member) && !payers.contains(id));
+    members.map(|(id, _)| id).collect()
+}
+
+/// Members and sum as they were declared are those of the lines. Where they are not, whoever is left
+/// out or pays another sum than is owed is named, or else all who pay.
+fn agrees(
+    context: &Context<'_>,
+    control: &Control,
+    lines: &[DuesLine],
+    left_out: BTreeSet<&MemberId>,
+) -> Result<(), Refusal> {
     let payers: BTreeSet<&MemberId> = lines.iter().map(|line| &line.member).collect();
     let members = u32::try_from(payers.len()).unwrap_or(u32::MAX);
     let total = Money::sum(lines.iter().map(|line| line.amount));
@@ -106,7 +134,23 @@ fn agrees(control: &Control, lines: &[DuesLine]) -> Result<(), Refusal> {
     }
     let members_apart = members.abs_diff(declared_members);
     let apart = declared.minus(total).abs();
-    Err(Refusal::RollDiffers { declared_members, declared, members, total, members_apart, apart })
+    let differs = |line: &&DuesLine| {
+        let owed = context.state.dues_owed(&line.member, line.month);
+        owed.is_none_or(|owed| owed.arrears() != line.amount)
+    };
+    let mut concerned = left_out;
+    concerned.extend(lines.iter().filter(differs).map(|line| &line.member));
+    let concerned = if concerned.is_empty() { payers } else { concerned };
+    let concerned = concerned.into_iter().cloned().collect();
+    Err(Refusal::RollDiffers {
+        declared_members,
+        declared,
+        members,
+        total,
+        members_apart,
+        apart,
+        concerned,
+    })
 }
 
 /// The oldest months owed first, then the months ahead.
@@ -116,9 +160,7 @@ pub(super) fn pay(context: &Context<'_>, asked: &PayDues) -> Result<Vec<Fact>, R
         return Err(Refusal::AmountNotPositive { amount });
     }
     let found = known_member(context, &member)?;
-    let through = std::iter::successors(Some(date.month()), |month| Some(month.next()))
-        .nth(AHEAD_MONTHS_MAX)
-        .unwrap_or_else(|| date.month());
+    let through = furthest(date.month());
     let mut lines = Vec::new();
     let (mut left, mut unassessed) = (amount, None);
     for month in context.state.dues_months(found, through) {
@@ -141,6 +183,12 @@ pub(super) fn pay(context: &Context<'_>, asked: &PayDues) -> Result<Vec<Fact>, R
         return Err(Refusal::DuesPaidTooFar { member, asked: amount, owed, through, over });
     }
     Ok(split(&DuesReceipt { date, fund, into, lines }))
+}
+
+/// The last month that a payment or a waiver of this month reaches.
+fn furthest(month: Month) -> Month {
+    let months = std::iter::successors(Some(month), |month| Some(month.next()));
+    months.take(AHEAD_MONTHS_MAX.saturating_add(1)).last().unwrap_or(month)
 }
 
 pub(super) fn set_terms(context: &Context<'_>, set: &DuesTerms) -> Result<Vec<Fact>, Refusal> {
@@ -172,6 +220,10 @@ pub(super) fn waive(context: &Context<'_>, asked: &WaiveDues) -> Result<Vec<Fact
         return Err(Refusal::OwnDuesWaived { officer: context.by.clone(), member });
     }
     let found = known_member(context, &member)?;
+    let through = furthest(on.month());
+    if last > through {
+        return Err(Refusal::WaivedTooFar { member, last, through });
+    }
     let mut lines = Vec::new();
     for month in first.through(last).filter(|month| found.owes_in(*month)) {
         let owed = owed(context, &member, month)?;
@@ -237,9 +289,61 @@ pub(super) fn refund(context: &Context<'_>, asked: &Refund) -> Result<Vec<Fact>,
             return Err(Refusal::PayerIsPayee { officer: context.by.clone() });
         }
     }
-    let part =
-        |lines: &[DuesLine]| Fact::DuesRefunded(Refund { lines: lines.to_vec(), ..asked.clone() });
-    Ok(asked.lines.chunks(ROLL_LINES_MAX).map(part).collect())
+    let of_fund = |line: &DuesLine| into_fund(context, asked, line);
+    asked.lines.iter().try_for_each(of_fund)?;
+    approved(context, asked)?;
+    Ok(vec![Fact::DuesRefunded(asked.clone())])
+}
+
+/// What is given back comes out of the fund that it went into.
+fn into_fund(context: &Context<'_>, asked: &Refund, line: &DuesLine) -> Result<(), Refusal> {
+    let DuesLine { member, month, amount } = line.clone();
+    let fund = asked.fund.clone();
+    let is_of_fund = |seq: Seq| match (context.look_up)(seq).map(|record| record.fact) {
+        Some(Fact::DuesReceived(receipt)) => receipt.fund == fund,
+        Some(Fact::DuesRefunded(refund)) => refund.fund == fund,
+        Some(_) | None => false,
+    };
+    let paid = known_member(context, &member)?.paid_by(month);
+    let paid = Money::sum(paid.filter(|(seq, _)| is_of_fund(*seq)).map(|(_, amount)| amount));
+    if amount > paid {
+        return Err(Refusal::RefundOfOtherFund { member, month, fund, paid, asked: amount });
+    }
+    Ok(())
+}
+
+/// Income that goes out again is requested and approved like whatever is paid, in one record of one
+/// request.
+fn approved(context: &Context<'_>, asked: &Refund) -> Result<(), Refusal> {
+    let account = context.chart.at(Use::Dues).cloned();
+    let account = account.ok_or_else(|| Refusal::NoAccountFor { of: Use::Dues.to_string() })?;
+    let Some(id) = &asked.disbursement else {
+        return Err(Refusal::RequestNeeded { command: "dues.refund".to_owned(), account });
+    };
+    if asked.lines.len() > ROLL_LINES_MAX {
+        let found = u32::try_from(asked.lines.len()).unwrap_or(u32::MAX);
+        let most = u32::try_from(ROLL_LINES_MAX).unwrap_or(u32::MAX);
+        return Err(Refusal::TooManyAtOnce { found, most });
+    }
+    let found = super::disbursement::payable(context, id, asked.date, asked.from, Kept::Dues)?;
+    super::disbursement::is_as_requested(&found.request, &asked.fund, &account, asked.total())?;
+    for DuesLine { member, .. } in &asked.lines {
+        if let Payee::Member(payee) = &found.request.payee
+            && payee != member
+        {
+            let (disbursement, requested) = (id.clone(), payee.to_string());
+            let asked = member.to_string();
+            return Err(Refusal::NotAsRequested { disbursement, requested, asked });
+        }
+        let is_own = |officer: &OfficerId| context.own_member(officer) == Some(member);
+        if let Some(officer) = found.approvals.keys().find(|officer| is_own(officer)) {
+            return Err(Refusal::ApproverIsPayee { officer: officer.clone() });
+        }
+        if is_own(&found.requested_by) {
+            return Err(Refusal::PayeeIsRequester { officer: found.requested_by.clone() });
+        }
+    }
+    Ok(())
 }
 
 /// Dues that were given back since cannot be taken back a second time.

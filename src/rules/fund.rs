@@ -34,6 +34,10 @@ pub(super) fn transfer(context: &Context<'_>, asked: &TransferFunds) -> Result<V
     if from_restricted && !to_restricted {
         return Err(Refusal::RestrictedIsReleased { from, to });
     }
+    // What was given for one purpose goes to another.
+    if from_restricted && to_restricted {
+        super::office::needs(context, &[Role::Chair])?;
+    }
     let moved =
         FundTransferred { date, from, from_restricted, to, to_restricted, amount, resolution };
     Ok(vec![Fact::FundTransferred(moved)])
@@ -65,7 +69,7 @@ pub(super) fn allows(
 }
 
 /// Not finished.
-fn open(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
+pub(super) fn open(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
     match context.state.funds.closing_of(fund) {
         None => Ok(()),
         Some(closed) => Err(Refusal::FundIsClosed { fund: fund.clone(), on: closed.date }),
@@ -170,7 +174,7 @@ pub(super) fn close(context: &Context<'_>, asked: &CloseFund) -> Result<Vec<Fact
 }
 
 /// 结转结余 of one fund, with what the year has brought so far.
-fn net(context: &Context<'_>, fund: &FundId) -> Money {
+pub(super) fn net(context: &Context<'_>, fund: &FundId) -> Money {
     let counts = |account: &AccountCode| {
         let class = context.chart.account(account).map(|found| found.class);
         let result = matches!(class, Some(Class::Income | Class::Expense));

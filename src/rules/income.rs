@@ -13,6 +13,7 @@ const OF_THEIR_OWN: &[(Use, &str)] = &[
     (Use::SubsidyGeneral, "subsidy.receive"),
     (Use::SubsidyEarmarked, "subsidy.receive"),
     (Use::SubsidyAdministration, "subsidy.receive"),
+    (Use::StabilisationDraw, "journal.record"),
 ];
 
 pub(super) fn subsidy(context: &Context<'_>, subsidy: &Subsidy) -> Result<Vec<Fact>, Refusal> {

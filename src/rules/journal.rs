@@ -1,7 +1,7 @@
 //! The general voucher 转账凭证: no money moves by it, and assets move with the funds that stand for them.
 
 use super::{Context, Refusal};
-use crate::chart::{Class, Use};
+use crate::chart::{Class, Nature, Use};
 use crate::event::spending::Journal;
 use crate::event::{Fact, Line};
 use crate::ids::AccountCode;
@@ -34,6 +34,13 @@ const ASSETS: [(Use, &[Use]); 6] = [
     (Use::PrepaidFund, &[Use::Prepaid]),
 ];
 
+/// 年初余额调整 by what the fund is: no other account of 结转结余 is written by a voucher at all.
+const PRIOR: [(Nature, &[Use]); 3] = [
+    (Nature::General, &[Use::SurplusPrior]),
+    (Nature::Restricted, &[Use::RestrictedPrior]),
+    (Nature::Fiscal, &[Use::FiscalPrior, Use::FiscalSurplusPrior]),
+];
+
 pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fact>, Refusal> {
     let lines = &journal.lines;
     if lines.is_empty() {
@@ -46,8 +53,27 @@ pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fac
     if let Some(line) = lines.iter().find(|line| !by_voucher(context, &line.account)) {
         return Err(Refusal::NotByJournal { account: line.account.clone() });
     }
+    for line in lines {
+        super::fund::open(context, &line.fund)?;
+        of_its_fund(context, line)?;
+    }
     assets_go_with_their_funds(context, lines)?;
     Ok(vec![Fact::JournalRecorded(journal.clone())])
+}
+
+/// 321 has what restricted funds carry, 322 what the others do, and 331 and 332 the treasury's money: a
+/// voucher does not put one into the other (财会〔2021〕7号, 321, 322, 331, 332).
+fn of_its_fund(context: &Context<'_>, line: &Line) -> Result<(), Refusal> {
+    let is = |of: &Use| context.chart.is_for(&line.account, *of);
+    let nature = context.state.funds.nature(&line.fund);
+    let allowed = |(of, _): &&(Nature, &[Use])| *of == nature;
+    let own = PRIOR.iter().filter(allowed).flat_map(|(_, uses)| *uses).any(is);
+    let some = PRIOR.iter().flat_map(|(_, uses)| *uses).any(is);
+    if some && !own {
+        let (account, fund) = (line.account.clone(), line.fund.clone());
+        return Err(Refusal::NetFundOfOtherKind { account, fund });
+    }
+    Ok(())
 }
 
 /// Whether it is an account of 资产基金.

@@ -38,6 +38,9 @@ mod stocktake;
 mod investment;
 mod welfare;
 mod visit;
+mod hardship;
+mod drive;
+mod mutual;
 mod analysis;
 mod advance;
 mod journal;
@@ -48,6 +51,7 @@ mod warning;
 pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
+pub(crate) use advance::{StandingAdvance, standing as standing_advances};
 pub use budget::BUDGET_LINES_MAX;
 pub(crate) use budget::Execution;
 pub use closing::{CLOSING_CHECKS, ClosingFault, Ground, When};
@@ -191,6 +195,26 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReturnRemainder(c) => welfare::take_back(context, c),
         Command::MakeVisit(c) => visit::make(context, c),
         Command::WithdrawVisit(c) => visit::withdraw(context, c),
+        Command::OpenCase(c) => hardship::open(context, c),
+        Command::ReviewCase(c) => hardship::review_case(context, c),
+        Command::CloseCase(c) => hardship::close(context, c),
+        Command::ApplyForAid(c) => hardship::apply(context, c),
+        Command::ReviewAid(c) => hardship::review(context, c),
+        Command::PostNotice(c) => hardship::post(context, c),
+        Command::ObjectToAid(c) => hardship::object(context, c),
+        Command::AnswerObjection(c) => hardship::answer(context, c),
+        Command::RequestAid(c) => hardship::request(context, c),
+        Command::OpenDrive(c) => drive::open(context, c),
+        Command::ReceiveGifts(c) => drive::receive(context, c),
+        Command::ReceiveGoods(c) => drive::receive_goods(context, c),
+        Command::GiveGoods(c) => drive::give_goods(context, c),
+        Command::CloseDrive(c) => drive::close(context, c),
+        Command::OpenScheme(c) => mutual::open(context, c),
+        Command::ReceiveContributions(c) => mutual::receive(context, c),
+        Command::ListCover(c) => mutual::cover(context, c),
+        Command::OpenClaim(c) => mutual::claim(context, c),
+        Command::DecideClaim(c) => mutual::decide(context, c),
+        Command::RequestClaims(c) => mutual::request(context, c),
         Command::OpenProject(c) => analysis::open(context, c),
         Command::OpenAdvance(c) => advance::open(context, c),
         Command::SettleAdvance(c) => advance::settle(context, c),

@@ -2,9 +2,8 @@
 
 use super::{Command, Context, Refusal};
 use crate::date::Day;
-use crate::event::accrual::AccrualKind;
 use crate::event::book::{Role, RuleKind};
-use crate::ids::OfficerId;
+use crate::ids::{OfficerId, Seq};
 use crate::projection::officers::Officer;
 
 /// Requests are open to every officer outside the audit committee.
@@ -27,6 +26,8 @@ const CLOSING: &[Role] = &[Role::Accountant, Role::FinanceHead];
 /// Who writes to those in arrears, and to the court.
 const DEMANDS: &[Role] = &[Role::Chair, Role::FinanceHead, Role::Accountant];
 const MEMBERSHIP: &[Role] = &[Role::Accountant, Role::Committee, Role::Clerk];
+/// Who keeps the files 困难职工档案 and brings applications; not those who handle the money.
+const CASES: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee, Role::Clerk];
 /// What is owed is not let go by those who take the money.
 const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
 /// 稽核 is not for the cashier (会计法 Art. 35), and the audit committee looks afterwards.
@@ -84,16 +85,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ErasePrivacy(_) => MEMBERSHIP,
         // What is lost is borne by a decision of those who answer for it.
         Command::RecoverInvestment(recovered) if recovered.loss().is_positive() => POLICY,
-        // A subsidy that is promised is paid out later without a request of its own: those who answer for it
-        // say so.
-        Command::RecordAccrual(accrual)
-            if matches!(
-                accrual.kind,
-                AccrualKind::LowerSubsidyGeneral | AccrualKind::LowerSubsidyEarmarked
-            ) =>
-        {
-            POLICY
-        }
         Command::RecordOpening(_)
         | Command::RecoverInvestment(_)
         | Command::ReceiveAsset(_)
@@ -130,18 +121,33 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::RecordCashDifference(_)
         | Command::RecordJournal(_)
         | Command::ReturnRemainder(_)
+        | Command::ReceiveGifts(_)
+        | Command::ReceiveContributions(_)
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
+        Command::OpenDrive(_) | Command::OpenScheme(_) => POLICY,
+        Command::OpenCase(_)
+        | Command::ReviewCase(_)
+        | Command::CloseCase(_)
+        | Command::ApplyForAid(_)
+        | Command::ListCover(_)
+        | Command::OpenClaim(_)
+        | Command::PostNotice(_) => CASES,
+        Command::ReviewAid(_) | Command::AnswerObjection(_) | Command::DecideClaim(_) => WAIVING,
+        // Whoever hears of it writes it down, the audit committee included.
+        Command::ObjectToAid(_) => &Role::ALL,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         // What was given for a purpose becomes free.
-        Command::ReleaseFund(_) | Command::CloseFund(_) => LEADERS,
+        Command::ReleaseFund(_) | Command::CloseFund(_) | Command::CloseDrive(_) => LEADERS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)
         | Command::CardSupply(_)
         | Command::StoreSupplies(_)
+        | Command::ReceiveGoods(_)
+        | Command::GiveGoods(_)
         | Command::RecordStocktake(_) => REGISTERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)
@@ -158,6 +164,8 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::DistributeBenefit(_)
         | Command::MakeVisit(_)
         | Command::WithdrawVisit(_)
+        | Command::RequestAid(_)
+        | Command::RequestClaims(_)
         | Command::CancelDisbursement(_)
         | Command::AnalyseDisbursement(_) => SPENDING,
         Command::Approve(_) | Command::Refuse(_) => APPROVERS,
@@ -232,6 +240,16 @@ pub(super) fn in_office<'a>(
     let found = known(context, id)?;
     let gone = || Refusal::OfficerUnknown { officer: id.clone() };
     found.in_office(day).then_some(found).ok_or_else(gone)
+}
+
+/// What pends is ended by somebody else than whoever recorded it.
+pub(super) fn resolves_of_another(context: &Context<'_>, pending: Seq) -> Result<(), Refusal> {
+    let recorded = (context.look_up)(pending).map(|record| record.actor);
+    if recorded.is_some_and(|by| context.is_same(&by, context.by)) {
+        let officer = context.by.clone();
+        return Err(Refusal::ResolvedByRecorder { officer, pending });
+    }
+    Ok(())
 }
 
 /// Whether whoever asks holds one of these offices.

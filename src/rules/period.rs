@@ -14,7 +14,7 @@ use crate::event::period::{
 use crate::event::{Fact, Line, Side, VoucherNumber};
 use crate::ids::{AccountCode, FundId};
 use crate::money::Money;
-use crate::projection::accounts::{Kind, Turnover};
+use crate::projection::accounts::Turnover;
 
 /// A carry-forward voucher has at most this many accounts, so that its record stays small.
 const CARRIED_ACCOUNTS_MAX: usize = 12;
@@ -252,13 +252,11 @@ fn turnover_of(fact: &Fact) -> Turnover {
 /// The year's income and expenditure, before they are carried forward; of a book that began in
 /// mid-year with what it took over.
 fn result(context: &Context<'_>, year: FiscalYear) -> YearClosed {
-    let starts = context.state.offices.ledger().map(|ledger| ledger.starts.month());
-    let mid_year = starts.is_some_and(|starts| starts != starts.year().first_month());
-    let counts = |kind| kind == Kind::Ordinary || (mid_year && kind == Kind::Opening);
+    let offices = &context.state.offices;
     let sum = |class: Class| {
         context.state.accounts.sum(|_, account, month, kind| {
             let of_class = context.chart.account(account).is_some_and(|a| a.class == class);
-            of_class && month.year() == year && counts(kind)
+            of_class && month.year() == year && offices.is_result(month, kind)
         })
     };
     let income = sum(Class::Income).balance().negated();

@@ -14,6 +14,10 @@ use crate::projection::receipt_stock::{Form, Stock};
 /// The largest number that every reader of JSON takes for a whole number, 2^53 - 1.
 const NUMBER_MAX: u64 = 9_007_199_254_740_991;
 
+/// A book of forms has so many numbers at most, for every one of them is looked at. A limit of this
+/// program, and no law.
+const FORMS_MAX: u64 = 1_000_000;
+
 pub(super) fn receive(context: &Context<'_>, new: &ReceiptStock) -> Result<Vec<Fact>, Refusal> {
     let (first, last, most) = (new.first, new.last, NUMBER_MAX);
     if context.state.receipt_stock.stock(&new.stock).is_some() {
@@ -21,6 +25,10 @@ pub(super) fn receive(context: &Context<'_>, new: &ReceiptStock) -> Result<Vec<F
     }
     if last < first || last > most {
         return Err(Refusal::StockRangeWrong { first, last, most });
+    }
+    let forms = last.saturating_sub(first).saturating_add(1);
+    if forms > FORMS_MAX {
+        return Err(Refusal::StockTooManyForms { first, last, forms, most: FORMS_MAX });
     }
     let overlaps = |other: &&Stock| {
         let other = &other.stock;
@@ -109,6 +117,12 @@ pub(crate) fn receiptable(fact: &Fact, kind: ReceiptKind) -> Option<Money> {
         }
         ReceiptKind::Allocation => {
             if let Fact::AllocationReceived(f) = fact {
+                return Some(f.amount);
+            }
+            if let Fact::AllocationCollected(f) = fact {
+                return Some(f.amount);
+            }
+            if let Fact::PreparationFundReceived(f) = fact {
                 return Some(f.amount);
             }
             let Fact::SubsidyReceived(f) = fact else { return None };

@@ -12,9 +12,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text, VisitId, WelfareItemId,
+    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
+    OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
+    SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -49,6 +50,13 @@ said_plainly!(
     ProjectId,
     WelfareItemId,
     VisitId,
+    CaseId,
+    DriveId,
+    SchemeId,
+    ClaimId,
+    ArticleId,
+    ApplicationId,
+    NoticeId,
     StatementId,
     AccountCode,
     Seq,
@@ -146,6 +154,24 @@ impl core::fmt::Display for Said<'_, Vec<Role>> {
         };
         let titles: Vec<&str> = self.it.iter().map(|role| role.title(self.lang)).collect();
         f.write_str(&if titles.is_empty() { none.to_owned() } else { titles.join(and) })
+    }
+}
+
+impl core::fmt::Display for Said<'_, Vec<MemberId>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        const NAMED: usize = 10;
+        let all = self.it.len();
+        let and = match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        };
+        let named: Vec<&str> = self.it.iter().take(NAMED).map(MemberId::as_str).collect();
+        f.write_str(&named.join(and))?;
+        match (all > NAMED, self.lang) {
+            (false, _) => Ok(()),
+            (true, Lang::Zh) => write!(f, " 等 {all} 人"),
+            (true, Lang::En) => write!(f, " and others, {all} in all"),
+        }
     }
 }
 

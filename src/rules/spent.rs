@@ -50,7 +50,8 @@ fn spent(context: &Context<'_>, decided: &Decided) -> Vec<Spent> {
             | Fact::AdjustmentRecorded(_)
     );
     let Some(date) = decided.fact.date().filter(|_| !is_old) else { return Vec::new() };
-    let requested = matches!(decided.fact, Fact::DisbursementPaid(_));
+    let promised = matches!(&decided.fact, Fact::AccrualRecorded(f) if f.disbursement.is_some());
+    let requested = promised || matches!(decided.fact, Fact::DisbursementPaid(_));
     let mut sums: BTreeMap<(&FundId, &AccountCode), Money> = BTreeMap::new();
     for entry in &decided.entries {
         let class = context.chart.account(&entry.account).map(|found| found.class);

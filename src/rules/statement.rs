@@ -13,7 +13,7 @@ use crate::event::{Fact, Till};
 use crate::ids::{Seq, StatementId};
 use crate::money::Money;
 use crate::projection::State;
-use crate::projection::accounts::Slip;
+use crate::projection::accounts::{Kind, Slip};
 use crate::projection::bank::Held;
 
 /// A part is at most this long, so that its record stays under 4,096 bytes.
@@ -270,7 +270,7 @@ impl<'a> BankBook<'a> {
 
 /// The opening balances stand before the first day's business; what reverses them later does not.
 fn is_before(slip: &Slip, first: Day) -> bool {
-    slip.day < first || (slip.opening && slip.day == first)
+    slip.day < first || (slip.kind == Kind::Opening && slip.day == first)
 }
 
 impl Sheet {

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::asset::{LINES_MAX, in_use, ready_to_go};
-use super::supply::{holds, in_order, known};
+use super::supply::{countable, holds, in_order, known};
 use super::{Context, Refusal};
 use crate::event::Fact;
 use crate::event::book::Role;
@@ -111,17 +111,22 @@ fn counted(
     not_yet(&asked.stocktake, what.clone(), taken.item_recorded(item, fund))?;
     let found = taken.items.get(item).and_then(|funds| funds.get(fund));
     let difference = found.map_or(0, |found| found.difference());
-    let quantity = u32::try_from(difference.unsigned_abs()).unwrap_or(u32::MAX);
     let stocktake = asked.stocktake.clone();
     if difference == 0 {
         return Err(Refusal::NoDifference { stocktake, what });
     }
+    let left = context.state.stocktakes.left(&stocktake, item, fund);
+    let elsewhere = left.filter(|left| left.quantity == 0).and_then(|left| left.elsewhere);
+    not_yet(&stocktake, what, elsewhere)?;
+    let left = left.map_or(difference, |left| left.quantity);
+    let quantity = u32::try_from(left.unsigned_abs()).unwrap_or(u32::MAX);
     in_order(context, item, fund, asked.date)?;
     if difference < 0 {
         let amount = holds(context, item, fund, quantity)?.cost_of(quantity);
         let short = Difference::SuppliesShort { item: item.clone(), quantity, amount };
         return Ok((fund.clone(), short));
     }
+    countable(context, item, fund, quantity)?;
     let held = known(context, item)?.in_stock(fund);
     let average = u32::try_from(held.quantity).ok().filter(|held| *held > 0);
     let average = average.map(|of| held.amount.times(quantity).parts_of(1, of));
@@ -152,6 +157,7 @@ pub(super) fn resolve(
     if let Some(by) = found.resolved {
         return Err(Refusal::PendingResolved { pending, by });
     }
+    super::office::resolves_of_another(context, pending)?;
     if asked.date < found.on {
         return Err(Refusal::ReversedBeforeItself { date: asked.date, original: found.on });
     }

@@ -11,6 +11,9 @@ use crate::event::supply::{
 use crate::ids::{FundId, ItemId, Seq};
 use crate::projection::supplies::{InStock, Item, Stock};
 
+/// So many pieces of an item are in stock in one fund at most. A limit of this program, and no law.
+const QUANTITY_MAX: u32 = 1_000_000_000;
+
 pub(super) fn card(context: &Context<'_>, new: &ItemCard) -> Result<Vec<Fact>, Refusal> {
     if context.state.supplies.item(&new.item).is_some() {
         return Err(Refusal::ItemExists { item: new.item.clone() });
@@ -25,6 +28,7 @@ pub(super) fn store(context: &Context<'_>, new: &Stored) -> Result<Vec<Fact>, Re
         return Err(Refusal::AmountNotPositive { amount: new.amount });
     }
     in_order(context, &new.item, &new.fund, new.date)?;
+    countable(context, &new.item, &new.fund, new.quantity)?;
     let bought = came(context, new.from, &new.fund, Acquisition::Supplies)?.amount;
     let stored = context.state.supplies.stored_from(new.from, &new.fund);
     if stored.plus(new.amount) > bought {
@@ -37,6 +41,7 @@ pub(super) fn store(context: &Context<'_>, new: &Stored) -> Result<Vec<Fact>, Re
 pub(super) fn receive(context: &Context<'_>, new: &SuppliesReceived) -> Result<Vec<Fact>, Refusal> {
     some(new.quantity)?;
     in_order(context, &new.item, &new.fund, new.date)?;
+    countable(context, &new.item, &new.fund, new.quantity)?;
     Ok(vec![Fact::SuppliesReceived(new.clone())])
 }
 
@@ -63,6 +68,20 @@ pub(super) fn issue(context: &Context<'_>, asked: &IssueSupplies) -> Result<Vec<
         amount: held.cost_of(asked.quantity),
         to: asked.to.clone(),
     })])
+}
+
+/// What is in stock has an average price only while its pieces can be counted.
+pub(super) fn countable(
+    context: &Context<'_>,
+    item: &ItemId,
+    fund: &FundId,
+    asked: u32,
+) -> Result<(), Refusal> {
+    let (held, most) = (known(context, item)?.in_stock(fund).quantity, QUANTITY_MAX);
+    if held.saturating_add(i64::from(asked)) <= i64::from(most) {
+        return Ok(());
+    }
+    Err(Refusal::StockAboveCount { item: item.clone(), held, asked, most })
 }
 
 fn some(quantity: u32) -> Result<(), Refusal> {

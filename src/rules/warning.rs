@@ -6,5 +6,10 @@ use crate::event::{Entry, Fact};
 /// Every rule in force that only warns, and that this fact goes against.
 pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Vec<Refusal> {
     let Some(date) = fact.date() else { return Vec::new() };
-    super::cash::above_limit(context, entries, date).into_iter().collect()
+    let mut warnings: Vec<Refusal> =
+        super::cash::above_limit(context, entries, date).into_iter().collect();
+    if let Fact::BudgetAdjusted(adjusted) = fact {
+        warnings.extend(super::budget::warned(context, adjusted));
+    }
+    warnings
 }

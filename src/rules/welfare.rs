@@ -97,6 +97,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     if on.year().0.abs_diff(asked.date.year().0) > 1 {
         return Err(Refusal::FarFromItsYear { item: item.item.clone(), on, date: asked.date });
     }
+    super::hardship::check_direct(context, item, asked.date)?;
     let lines = everybody(context, item, asked, on)?;
     check_list(context, item, &lines, asked.control, on)?;
     let request = RequestAnalysed {

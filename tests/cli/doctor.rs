@@ -69,26 +69,48 @@ fn records_that_nobody_has_seen_are_counted_and_dated() {
     assert!(said.contains(line), "{said}");
     // A checkpoint that no witness has seen yet.
     desk.say("-b d/book checkpoint sign").ends(0);
-    assert_eq!(attention(&desk), ["witness"]);
+    let ran = desk.say("doctor d/book --json").ends(0);
+    assert_eq!(named(&ran, "advice"), ["witness"]);
     desk.say("witness cosign d/book --key d/audit-committee/w1.pem").ends(0);
     desk.say("doctor d/book").ends(0);
     // A month that is closed, and no checkpoint after it.
     desk.clock = "2026-02-02T01:00:00Z";
     desk.say("-b d/book --as acc-b record period.close --month 2026-01").ends(0);
-    assert_eq!(attention(&desk), ["closings"]);
+    let ran = desk.say("doctor d/book --json").ends(0);
+    assert_eq!(named(&ran, "advice"), ["closings"]);
+    desk.clock = "2026-03-09T01:00:01Z";
+    assert!(attention(&desk).contains(&"closings".to_owned()));
+    desk.clock = "2026-02-02T01:00:00Z";
     desk.say("-b d/book checkpoint sign").ends(0);
     desk.say("witness cosign d/book --key d/audit-committee/w1.pem").ends(0);
     desk.say("doctor d/book").ends(0);
 }
 
 #[test]
-fn a_book_without_checkpoint_or_witness_is_told_so() {
-    let desk = Desk::new();
-    desk.say("-b b --as acc init b.example --organisation x --starts 2026-01-01 --no-passphrase")
-        .ends(0);
-    let ran = desk.say("doctor b --json").ends(1);
-    assert_eq!(named(&ran, "attention"), ["checkpoint", "witnesses", "unwitnessed"]);
+fn a_new_book_is_well_and_is_told_what_is_still_to_be_done() {
+    let mut desk = Desk::new();
+    let init = "--as acc init b.example --organisation x --starts 2026-01-01 --no-passphrase";
+    desk.say(&format!("-b d/book {init}")).ends(0);
+    let ran = desk.say("doctor d/book --json").ends(0);
+    assert_eq!(ran.json()["well"], true);
+    assert_eq!(named(&ran, "attention"), Vec::<String>::new());
+    assert_eq!(named(&ran, "advice"), ["checkpoint", "witnesses", "unwitnessed"]);
     assert!(named(&ran, "note").contains(&"keys".to_owned()), "not encrypted");
+    let text = desk.say("doctor d/book").ends(0).out;
+    assert!(text.ends_with("the book is well; advice: 3\n"), "{text}");
+    // What was not signed for so long is overdue; that no witness was agreed on stays advice.
+    desk.clock = "2026-03-09T01:00:00Z";
+    assert_eq!(attention(&desk), ["checkpoint"]);
+}
+
+#[test]
+fn each_check_has_its_name_in_the_reader_s_language() {
+    let desk = Desk::with_demo();
+    let zh = desk.say("--lang zh doctor d/book").ends(0).out;
+    for line in zh.lines().filter(|line| !line.starts_with("  ")) {
+        let name = line.split('：').next().unwrap();
+        assert!(!name.bytes().any(|byte| byte.is_ascii_alphabetic()), "{line}");
+    }
 }
 
 #[test]

@@ -17,6 +17,7 @@ mod doctor;
 mod auditor;
 mod bundle;
 mod words;
+mod help;
 mod vault;
 mod attachments;
 mod acts;

@@ -283,3 +283,42 @@ fn a_report_of_what_is_not_there_says_what_is_in_both_languages() {
         desk.say(&format!("-b d/book report {line}")).ends(0);
     }
 }
+
+/// The parts of a text that are of Chinese letters.
+fn chinese_parts(text: &str) -> Vec<String> {
+    let letters = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    let parts = text.split(|c| !letters(c)).filter(|part| !part.is_empty());
+    parts.map(str::to_owned).collect()
+}
+
+#[test]
+fn a_report_is_in_one_language_but_for_what_was_recorded() {
+    let desk = Desk::with_demo();
+    let recorded = desk.text("d/book/events.ndjson");
+    for name in Name::ALL {
+        // Nobody went over to another union, and the chart's source is a text of its file.
+        if matches!(name, Name::TransferLetter | Name::Chart) {
+            continue;
+        }
+        let of = if *name == Name::Voucher { "--of 记-2025-01-0001" } else { "" };
+        let line = |lang: &str| format!("--lang {lang} -b d/book report {name} {of} --no-footer");
+        let english = desk.say(&line("en")).ends(0).out;
+        for row in english.lines() {
+            // Numbers of vouchers, forms and the law are written like this, and sums in capitals.
+            let numbers = ["记", "收", "工会", "工会附", "表", "财会", "号", "红字"];
+            let is_recorded =
+                |part: &String| recorded.contains(part) || numbers.contains(&part.as_str());
+            let strange = chinese_parts(row).into_iter().find(|part| !is_recorded(part));
+            let strange = strange.filter(|part| !part.starts_with("人民币"));
+            assert_eq!(strange, None, "{name}: {row}");
+        }
+        let chinese = desk.say(&line("zh")).ends(0).out;
+        for row in chinese.lines() {
+            let is_word =
+                |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+            let words: Vec<&str> = row.split(' ').collect();
+            let sentence = words.windows(3).find(|three| three.iter().all(is_word));
+            assert_eq!(sentence, None, "{name}: {row}");
+        }
+    }
+}

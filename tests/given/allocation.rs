@@ -4,7 +4,8 @@
 use serde_json::{Value, json};
 
 use super::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, FINANCE, FIRST, RELIEF, asks, officers, opening, rule, split,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, approve, asks, bands,
+    officers, opening, requested, rule, split,
 };
 
 /// A lower union, whose union is old, and a firm that has none yet.
@@ -51,7 +52,7 @@ pub fn county() -> Vec<Asked> {
         {"account": "32205", "fund": "general", "credit": "10000.00"},
     ]);
     let mut asked = officers("county");
-    let rules = [split(), shares(), preparation_shares()];
+    let rules = [split(), bands(), shares(), preparation_shares()];
     asked.extend(rules.iter().map(|set| rule(CHAIR, FIRST, set)));
     asked.push(opening(FIRST, lines));
     asked.push(register(TOWN, "lower_union", Some("2010-05-01")));
@@ -93,8 +94,25 @@ pub fn accrue(date: &str, kind: &str, other: Option<&str>, amount: &str) -> Aske
     if let Some(other) = other {
         fields["counterparty"] = other.into();
     }
-    let by = if kind.starts_with("lower_subsidy") { FINANCE } else { ACCOUNTANT };
-    asks(by, YEAR_END, "accrual.record", fields)
+    if kind.starts_with("lower_subsidy") {
+        fields["disbursement"] = kind.replace('_', "-").into();
+    }
+    asks(ACCOUNTANT, YEAR_END, "accrual.record", fields)
+}
+
+/// The request for a subsidy to the lower union, and its approval; the accrual names it.
+pub fn subsidy_approved(on: &str, kind: &str, amount: &str) -> [Asked; 2] {
+    let account = if kind == "lower_subsidy_general" { "50801" } else { "50802" };
+    let (id, payee) = (kind.replace('_', "-"), json!({"organisation": "示例单位"}));
+    let fields = requested(on, &id, account, amount, &payee);
+    [asks(CLERK, on, "disbursement.request", fields), approve(FINANCE, on, &id, amount)]
+}
+
+/// The same, and then accrued.
+pub fn subsidy_accrued(kind: &str, amount: &str) -> Vec<Asked> {
+    let mut asked = Vec::from(subsidy_approved(YEAR_END, kind, amount));
+    asked.push(accrue(YEAR_END, kind, Some(TOWN), amount));
+    asked
 }
 
 pub fn settle(on: &str, accrual: u64, amount: &str) -> Asked {

@@ -284,6 +284,20 @@ pub fn enrol(on: &str, member: &str, group: &str) -> Asked {
     asks(CLERK, on, "member.enrol", json!({"member": member, "group": group, "on": on}))
 }
 
+/// Dues are given back to a member in cash: the request for it, its approval, and what names it.
+pub fn refund_approved(on: &str, id: &str, member: &str, amount: &str) -> [Asked; 2] {
+    let fields = requested(on, id, "401", amount, &json!({"member": member}));
+    [asks(CLERK, on, "disbursement.request", fields), approve(FINANCE, on, id, amount)]
+}
+
+pub fn refund(on: &str, id: &str, member: &str, month: &str, amount: &str) -> Asked {
+    let lines = json!([{"member": member, "month": month, "amount": amount}]);
+    let fields = json!({
+        "date": on, "from": "cash", "lines": lines, "reason": "重复缴纳", "disbursement": id,
+    });
+    asks(CASHIER, on, "dues.refund", fields)
+}
+
 /// One member's dues for one month, in cash.
 pub fn dues(on: &str, member: &str, month: &str, amount: &str) -> Asked {
     let lines = json!([{"member": member, "month": month, "amount": amount}]);

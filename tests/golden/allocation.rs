@@ -4,11 +4,13 @@ use serde_json::json;
 
 use crate::given::allocation::{
     FIRM, TOWN, YEAR_END, accrue, advance, collect, demand, found, late_fee, pass_down,
-    payer_payroll, preparation, preparation_shares, register, settle, shares, tax_list,
+    payer_payroll, preparation, preparation_shares, register, settle, shares, subsidy_approved,
+    tax_list,
 };
-use crate::given::{ACCOUNTANT, Asked, CHAIR, FIRST, asks, given, payroll, rule, union};
+use crate::given::{ACCOUNTANT, Asked, CHAIR, FIRST, asks, given, of, payroll, rule, union};
 
 const DAY: &str = "2025-02-10";
+const NEXT_YEAR: &str = "2026-01-20";
 
 /// Goes on from the small union on its first day.
 pub(crate) fn scene() -> Vec<Asked> {
@@ -58,6 +60,7 @@ pub(crate) fn scene() -> Vec<Asked> {
     // The first of them comes in; each command makes one record.
     let before = u64::try_from(given(union()).lines().len() + asked.len()).unwrap();
     asked.extend(settlement(before - 6));
+    asked.extend(later());
     asked
 }
 
@@ -76,20 +79,32 @@ fn correct(payer: Option<&str>) -> Asked {
     asks(ACCOUNTANT, DAY, "payroll.correct", fields)
 }
 
+/// Once a subsidy was accrued without a request of its own; what stands here instead leaves all that
+/// follows in its place.
 fn year_end() -> Vec<Asked> {
+    let general = "lower_subsidy_general";
+    let [request, approval] = subsidy_approved(YEAR_END, general, "500.00");
     vec![
         accrue(YEAR_END, "superior_subsidy_general", None, "500.00"),
-        accrue(YEAR_END, "superior_subsidy_earmarked", None, "500.00"),
+        request,
         accrue(YEAR_END, "superior_passdown", Some(TOWN), "500.00"),
+        approval,
+        accrue(YEAR_END, general, Some(TOWN), "500.00"),
         accrue(YEAR_END, "lower_allocation", Some(TOWN), "500.00"),
-        accrue(YEAR_END, "lower_subsidy_general", Some(TOWN), "500.00"),
-        accrue(YEAR_END, "lower_subsidy_earmarked", Some(TOWN), "500.00"),
     ]
+}
+
+/// The forms that have no place among the first six, recorded in the next year.
+fn later() -> Vec<Asked> {
+    let earmarked = "lower_subsidy_earmarked";
+    let mut asked = Vec::from(subsidy_approved(YEAR_END, earmarked, "500.00"));
+    asked.push(accrue(YEAR_END, earmarked, Some(TOWN), "500.00"));
+    asked.push(accrue(YEAR_END, "superior_subsidy_earmarked", None, "500.00"));
+    asked.into_iter().map(|asked| Asked { on: of(NEXT_YEAR), ..asked }).collect()
 }
 
 /// What was accrued comes in, of the record where the subsidy was accrued.
 fn settlement(subsidy: u64) -> Vec<Asked> {
-    const NEXT_YEAR: &str = "2026-01-20";
     vec![
         settle(NEXT_YEAR, subsidy, "500.00"),
         pass_down(NEXT_YEAR, "subsidy", "500.00"),

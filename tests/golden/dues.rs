@@ -1,6 +1,8 @@
 //! Dues, members who come and go, and books of numbered receipts: one record of every form.
 
-use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, asks, dues, rule, subsidy};
+use crate::given::{
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, asks, dues, refund, refund_approved, rule, subsidy,
+};
 use serde_json::{Value, json};
 
 const DAY: &str = "2025-03-10";
@@ -53,17 +55,16 @@ pub(crate) fn scene() -> Vec<Asked> {
         "on": DAY, "member": "m-2", "from": "2025-01", "through": "2025-02", "reason": "家庭困难",
         "resolution": "工会委员会决议2025-2号",
     });
-    let refunds = json!({
-        "date": DAY, "from": "cash", "reason": "重复缴纳",
-        "lines": [{"member": "m-1", "month": "2025-01", "amount": "5.00"}],
-    });
+    // Once dues were given back here without a request; what stands here instead leaves all that
+    // follows in its place.
+    let [request, approval] = refund_approved(DAY, "d-1", "m-1", "5.00");
     let voids = json!({"stock": "b-1", "number": 102, "on": DAY, "reason": "写错"});
     vec![
         dues(DAY, "m-1", "2025-01", "25.00"),
         subsidy(DAY, "administration", "general", "20.00"),
         by(CHAIR, "dues.waive", waives),
         by(CHAIR, "dues_waiver.cancel", json!({"on": DAY, "waiver": BEFORE + 2, "reason": "记错"})),
-        by(CASHIER, "dues.refund", refunds),
+        request,
         arrives("m-3", Some("2025-03")),
         arrives("m-4", None),
         terms("m-3", "2025-04", None, &json!({"kind": "by_base"})),
@@ -92,5 +93,7 @@ pub(crate) fn scene() -> Vec<Asked> {
         issues("b-1", BEFORE, &json!({"member": "m-1"}), "25.00"),
         issues("b-2", BEFORE + 1, &json!({"organisation": "示例厂"}), "20.00"),
         by(CASHIER, "paper_receipt.void", voids),
+        approval,
+        refund(DAY, "d-1", "m-1", "2025-01", "5.00"),
     ]
 }

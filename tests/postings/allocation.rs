@@ -2,6 +2,7 @@
 
 use crate::given::allocation::{
     FIRM, TOWN, YEAR_END, accrue, collect, county, found, pass_down, preparation, settle,
+    subsidy_accrued, subsidy_approved,
 };
 use crate::given::{Asked, allocation, given, payroll, remit, reverse, subsidy, union};
 use crate::{Row, row};
@@ -117,8 +118,7 @@ fn received() -> Vec<Row> {
 
 fn passed_on() -> Vec<Row> {
     let collected = || after(county(), [collect(DAY, "tax_bureau", Some(TOWN), "1000.00")]);
-    let subsidised =
-        || after(county(), [accrue(YEAR_END, "lower_subsidy_general", Some(TOWN), "800.00")]);
+    let subsidised = || after(county(), subsidy_accrued("lower_subsidy_general", "800.00"));
     vec![
         row(
             "211 (二) 上解",
@@ -179,14 +179,14 @@ fn accrued() -> Vec<Row> {
         ),
         row(
             "508 (二) 年末应付下级一般性补助",
-            county(),
+            after(county(), subsidy_approved(YEAR_END, "lower_subsidy_general", "800.00")),
             accrue("lower_subsidy_general", Some(TOWN), "800.00"),
             "借 50801 一般性转移支付补助 800.00
              贷 21201 应付下级补助 800.00",
         ),
         row(
             "508 (二) 年末应付下级专项补助",
-            county(),
+            after(county(), subsidy_approved(YEAR_END, "lower_subsidy_earmarked", "800.00")),
             accrue("lower_subsidy_earmarked", Some(TOWN), "800.00"),
             "借 50802 专项转移支付补助 800.00
              贷 21201 应付下级补助 800.00",

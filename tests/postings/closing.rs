@@ -166,7 +166,7 @@ fn carried() -> Vec<Row> {
                 [
                     adjust(
                         FIRST,
-                        lines("general", &[("102", "debit", "3.00"), ("32201", "credit", "3.00")]),
+                        lines("general", &[("135", "debit", "3.00"), ("32201", "credit", "3.00")]),
                     ),
                     transfer(FIRST, "general", RELIEF, "8.00"),
                 ],
@@ -197,7 +197,7 @@ fn fiscal_and_stabilised() -> Vec<Row> {
                 mark,
                 adjust(
                     FIRST,
-                    lines("fiscal", &[("102", "debit", "9.00"), ("40401", "credit", "9.00")]),
+                    lines("fiscal", &[("135", "debit", "9.00"), ("40401", "credit", "9.00")]),
                 ),
             ]),
             close_year(DAY, 2025),

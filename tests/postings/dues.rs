@@ -1,6 +1,6 @@
 //! Dues by roll, by sum, and given back.
 
-use crate::given::{ACCOUNTANT, CASHIER, asks, dues, union};
+use crate::given::{ACCOUNTANT, asks, dues, refund, refund_approved, union};
 use crate::{Row, row};
 use serde_json::json;
 
@@ -12,12 +12,9 @@ pub(crate) fn rows() -> Vec<Row> {
         "control": {"members": 2, "total": "50.00"},
     });
     let sum = json!({"date": DAY, "into": "cash", "member": "m-1", "amount": "60.00"});
-    let back = json!({
-        "date": DAY, "from": "cash", "reason": "重复缴纳",
-        "lines": [{"member": "m-1", "month": "2025-01", "amount": "5.00"}],
-    });
     let mut paid = union();
     paid.push(dues(DAY, "m-1", "2025-01", "25.00"));
+    paid.extend(refund_approved(DAY, "d-1", "m-1", "5.00"));
     vec![
         row(
             "收会费 (小组名册, 银行)",
@@ -36,7 +33,7 @@ pub(crate) fn rows() -> Vec<Row> {
         row(
             "退会费",
             paid,
-            asks(CASHIER, DAY, "dues.refund", back),
+            refund(DAY, "d-1", "m-1", "2025-01", "5.00"),
             "借 401 会费收入 5.00
              贷 101 库存现金 5.00",
         ),

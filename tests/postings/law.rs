@@ -3,9 +3,9 @@
 use serde_json::json;
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash, close,
-    close_year, dues, establish, interest_into, opening, payroll, remit, requested, reverse,
-    subsidy, transfer, union, union_with_money,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, RELIEF, allocation, approve, asks, cash,
+    close, close_year, dues, establish, interest_into, of, opening, payroll, remit, requested,
+    reverse, subsidy, transfer, union, union_with_money,
 };
 use crate::{Row, row};
 
@@ -183,7 +183,7 @@ fn moved() -> Vec<Row> {
         row(
             "单位内部调剂: 专项资金之间划转",
             other(),
-            transfer(DAY, RELIEF, "study", "200.00"),
+            Asked { by: of(CHAIR), ..transfer(DAY, RELIEF, "study", "200.00") },
             "借 32102 单位内部调剂 200.00 relief
              贷 102 银行存款 200.00 relief
              借 102 银行存款 200.00 study

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::given::allocation::{
     FIRM, TOWN, YEAR_END, accrue, advance, collect, county, demand, found, late_fee, pass_down,
     payer_payroll, preparation, preparation_shares, register, settle, shares as all_shares,
-    tax_list,
+    subsidy_accrued, subsidy_approved, tax_list,
 };
 use crate::given::{
     ACCOUNTANT, Asked, CHAIR, CLERK, FIRST, asks, given, of, payroll, remit, requested, reverse,
@@ -387,10 +387,37 @@ pub(crate) fn accruals() -> Vec<Case> {
             settle(NEXT_YEAR, next(), "1000.00"),
         ),
         case(
-            with("lower_subsidy_general"),
-            settle(NEXT_YEAR, next(), "1000.00"),
-            Refusal::AccrualSettledBy { accrual: seq(), by: "passdown.pay".to_owned() },
+            after(county(), subsidy_accrued("lower_subsidy_general", "1000.00")),
+            settle(NEXT_YEAR, next() + 2, "1000.00"),
+            Refusal::AccrualSettledBy { accrual: Seq(next() + 2), by: "passdown.pay".to_owned() },
             pass_down(NEXT_YEAR, "subsidy", "1000.00"),
+        ),
+    ]
+}
+
+/// What is promised to a lower union is what was approved for it.
+pub(crate) fn subsidies_promised() -> Vec<Case> {
+    const GENERAL: &str = "lower_subsidy_general";
+    let approved = || after(county(), subsidy_approved(YEAR_END, GENERAL, "1000.00"));
+    let accruing = |amount: &str| accrue(YEAR_END, GENERAL, Some(TOWN), amount);
+    let due = json!({"date": YEAR_END, "kind": "superior_subsidy_general", "amount": "1.00",
+        "notice": "示例通知2025-9号", "disbursement": "d-1"});
+    vec![
+        case(
+            approved(),
+            accruing("999.99"),
+            Refusal::NotAsRequested {
+                disbursement: of("lower-subsidy-general"),
+                requested: "1000.00".to_owned(),
+                asked: "999.99".to_owned(),
+            },
+            accruing("1000.00"),
+        ),
+        case(
+            approved(),
+            asks(ACCOUNTANT, YEAR_END, "accrual.record", due),
+            Refusal::AccrualOfNoRequest { disbursement: of("d-1") },
+            accrue(YEAR_END, "superior_subsidy_general", None, "1.00"),
         ),
     ]
 }

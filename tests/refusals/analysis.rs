@@ -1,7 +1,7 @@
 //! Advances, the analysis of spending, cash that is paid out, and the general voucher.
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, dues, of, pay,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, approve, asks, dues, of, pay,
     request, requested, rule, union, union_with_money, yuan,
 };
 use mingzhang::rules::Refusal;
@@ -186,11 +186,15 @@ pub(crate) fn cash_paid() -> Vec<Case> {
 
 /// A voucher of two lines, debit and credit.
 fn journal(debited: &str, credited: &str) -> Asked {
+    journal_of("general", debited, credited)
+}
+
+fn journal_of(fund: &str, debited: &str, credited: &str) -> Asked {
     let fields = json!({
         "date": LATER, "reason": "更正上年差错", "basis": "决议2025-7号",
         "lines": [
-            {"account": debited, "fund": "general", "debit": "1.00"},
-            {"account": credited, "fund": "general", "credit": "1.00"},
+            {"account": debited, "fund": fund, "debit": "1.00"},
+            {"account": credited, "fund": fund, "credit": "1.00"},
         ],
     });
     asks(ACCOUNTANT, LATER, "journal.record", fields)
@@ -218,6 +222,33 @@ pub(crate) fn journals() -> Vec<Case> {
                 owned: yuan("1.00"),
                 stands: yuan("0.00"),
             },
+            journal("162", "30104"),
+        ),
+        case(
+            union_with_money(),
+            journal_of(RELIEF, "182", "32201"),
+            Refusal::NetFundOfOtherKind { account: of("32201"), fund: of(RELIEF) },
+            journal_of(RELIEF, "182", "32101"),
+        ),
+    ]
+}
+
+/// 321 is of restricted funds alone, and a fund that is finished takes no voucher at all.
+pub(crate) fn journals_of_funds() -> Vec<Case> {
+    let fields =
+        json!({"date": LATER, "fund": RELIEF, "to": "general", "resolution": "决议2025-9号"});
+    let closed = after(union_with_money(), [asks(CHAIR, LATER, "fund.close", fields)]);
+    vec![
+        case(
+            union_with_money(),
+            journal("182", "32101"),
+            Refusal::NetFundOfOtherKind { account: of("32101"), fund: of("general") },
+            journal("182", "32201"),
+        ),
+        case(
+            closed,
+            journal_of(RELIEF, "162", "30104"),
+            Refusal::FundIsClosed { fund: of(RELIEF), on: of(LATER) },
             journal("162", "30104"),
         ),
     ]

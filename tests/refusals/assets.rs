@@ -91,7 +91,30 @@ pub(crate) fn cards() -> Vec<Case> {
             Refusal::NoneCounted { quantity: 0 },
             carded("tv-1", &json!({"units": 1})),
         ),
+        case(
+            bought(),
+            carded("tv-1", &json!({"in_use_from": "2199-01-01"})),
+            Refusal::InUseWhen {
+                asset: of("tv-1"),
+                in_use_from: of("2199-01-01"),
+                acquired: of(BOUGHT),
+                today: of(BOUGHT),
+            },
+            carded("tv-1", &json!({"in_use_from": MONTH_END})),
+        ),
     ]
+}
+
+/// Depreciation is by months: the month of its acquisition is the first, and this one the last.
+#[test]
+fn an_asset_is_in_use_from_its_own_month_to_this_one() {
+    let mut book = crate::given(bought());
+    for day in ["2025-01-31", "2025-03-01"] {
+        let found = book.when(&carded("tv-1", &json!({"in_use_from": day}))).unwrap_err();
+        assert!(matches!(found, Refusal::InUseWhen { .. }), "{day}: {found:?}");
+    }
+    book.then(&carded("tv-1", &json!({"in_use_from": "2025-02-01"})));
+    book.then(&carded("tv-2", &json!({"in_use_from": MONTH_END})));
 }
 
 pub(crate) fn lives_and_worth() -> Vec<Case> {
@@ -271,6 +294,17 @@ pub(crate) fn supplies() -> Vec<Case> {
     let used = and(given, [issue(MARCH, "chess", 11)]);
     let used_then = seq(&used);
     vec![
+        case(
+            with_chess(),
+            receive_supplies("chess", 1_000_000_000, "1.00"),
+            Refusal::StockAboveCount {
+                item: of("chess"),
+                held: 10,
+                asked: 1_000_000_000,
+                most: 1_000_000_000,
+            },
+            receive_supplies("chess", 999_999_990, "1.00"),
+        ),
         case(with_chess(), item("chess"), Refusal::ItemExists { item: of("chess") }, item("books")),
         case(
             with_chess(),
@@ -369,6 +403,40 @@ pub(crate) fn stocktakes() -> Vec<Case> {
             differing(MARCH, "c-1"),
         ),
     ]
+}
+
+/// What two stocktakes found missing is missing once.
+pub(crate) fn stocktakes_again() -> Vec<Case> {
+    let chess = || json!({"item": {"item": "chess"}});
+    let twice = [count_item(MARCH, "c-1", "chess", 8), count_item(MARCH, "c-2", "chess", 8)];
+    let booked = and(and(with_chess(), twice), [differs(MARCH, "c-1", chess())]);
+    let by = seq(&booked);
+    let what = "chess/general".to_owned();
+    vec![case(
+        booked,
+        differs(MARCH, "c-2", chess()),
+        Refusal::DifferenceRecordedAlready { stocktake: of("c-2"), what, by },
+        resolve(MARCH, by.0),
+    )]
+}
+
+#[test]
+fn a_second_stocktake_books_what_the_first_did_not_find() {
+    let chess = || json!({"item": {"item": "chess"}});
+    let twice = [count_item(MARCH, "c-1", "chess", 8), count_item(MARCH, "c-2", "chess", 7)];
+    let mut book = crate::given(and(with_chess(), twice));
+    let by = book.then(&differs(MARCH, "c-1", chess()))[0].seq;
+    book.then(&differs(MARCH, "c-2", chess()));
+    let in_stock = |book: &crate::given::Given| {
+        book.state().supplies.item(&of("chess")).unwrap().in_stock(&of("general")).quantity
+    };
+    assert_eq!(in_stock(&book), 7);
+    // What is taken back is found again, and booked by the stocktake that finds it.
+    book.then(&reverse(MARCH, by.0));
+    assert_eq!(in_stock(&book), 9);
+    book.then(&count_item(MARCH, "c-3", "chess", 7));
+    book.then(&differs(MARCH, "c-3", chess()));
+    assert_eq!(in_stock(&book), 7);
 }
 
 pub(crate) fn pending() -> Vec<Case> {

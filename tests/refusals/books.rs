@@ -1,8 +1,8 @@
 //! The book, its officers and rules, days and periods, accounts, funds and openings.
 
 use crate::given::{
-    ACCOUNTANT, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, allocation, appoint, asks,
-    cash, close, close_year, eleven_months, establish, interest, interest_into, ledger,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, allocation, appoint,
+    asks, cash, close, close_year, eleven_months, establish, interest, interest_into, ledger,
     ledger_with, of, officers, opening, pay, payroll, requested, rule, split, subsidy, transfer,
     union, union_with_money, yuan,
 };
@@ -119,6 +119,16 @@ pub(crate) fn its_rules() -> Vec<Case> {
             Refusal::BandsIncomplete { bands: 2 },
             rule(CHAIR, FIRST, &open_ended),
         ),
+        case(
+            union(),
+            Asked { on: of(LATER), ..rule(CHAIR, FIRST, &open_ended) },
+            Refusal::RuleSetAfterwards {
+                rule: RuleKind::ApprovalBands,
+                from: of(FIRST),
+                today: of(LATER),
+            },
+            rule(CHAIR, LATER, &open_ended),
+        ),
     ]
 }
 
@@ -188,7 +198,7 @@ pub(crate) fn accounts_and_amounts() -> Vec<Case> {
         asks(CLERK, LATER, "disbursement.request", fields)
     };
     let lines = |debited: &str, credited: &str| {
-        let debit = json!({"account": "102", "fund": "general", "debit": debited});
+        let debit = json!({"account": "135", "fund": "general", "debit": debited});
         adjust(LATER, json!([debit, {"account": "408", "fund": "general", "credit": credited}]))
     };
     vec![

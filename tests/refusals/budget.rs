@@ -1,9 +1,10 @@
 //! Budgets, the limits and ends of funds, reviews and the checks before a closing.
 
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, approve, asks, close,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, approve, asks, close,
     close_year, correct_prior_year, eleven_months, establish, interest, interest_into, of,
-    officers, pay, request, requested, reverse, rule, subsidy, union, union_with_money, yuan,
+    officers, opening, pay, request, requested, reverse, rule, subsidy, union, union_with_money,
+    yuan,
 };
 use mingzhang::date::FiscalYear;
 use mingzhang::event::VoucherNumber;
@@ -115,6 +116,17 @@ pub(crate) fn spending_by_budget() -> Vec<Case> {
                 fund: of("general"),
             },
             general("d-1", "50105", "1.00"),
+        ),
+        case(
+            paid(),
+            change("501", "-40.01"),
+            Refusal::BudgetBelowSpent {
+                account: of("501"),
+                fund: of("general"),
+                planned: yuan("59.99"),
+                spent: yuan("60.00"),
+            },
+            change("501", "-40.00"),
         ),
         case(
             after(paid(), [general("d-2", "50105", "30.00")]),
@@ -328,8 +340,8 @@ pub(crate) fn closing_checks() -> Vec<Case> {
         |account: &str, side: &str| json!({"account": account, "fund": "general", side: "7.00"});
     let wrong = [
         rule(CHAIR, FIRST, &checks),
+        opening(FIRST, json!([line("162", "debit"), line("32205", "credit")])),
         interest("2025-01-02", "9.00"),
-        adjust("2025-01-02", json!([line("162", "debit"), line("408", "credit")])),
         request("2025-01-02", "d-1", "3.00"),
         adopt("50102", "1.00"),
         approve(FINANCE, LATER, "d-1", "3.00"),

@@ -1,8 +1,9 @@
 //! Rolls, payments, terms, waivers, refunds, comings and goings; books of numbered receipts.
 
+use crate::given::allocation::{TOWN, collect, county, preparation};
 use crate::given::{
-    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, allocation, asks, dues, enrol, of, payroll,
-    reverse, union, yuan,
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FIRST, RELIEF, allocation, asks, dues, enrol, of,
+    payroll, refund, refund_approved, requested, reverse, union, yuan,
 };
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
@@ -42,10 +43,60 @@ fn cancels(waiver: usize) -> Asked {
     asks(CHAIR, LATER, "dues_waiver.cancel", fields)
 }
 
+/// By the request of that amount.
 fn refunds(amount: &str) -> Asked {
-    let lines = json!([{"member": "m-1", "month": "2025-01", "amount": amount}]);
-    let fields = json!({"date": LATER, "from": "cash", "lines": lines, "reason": "重复缴纳"});
-    asks(CASHIER, LATER, "dues.refund", fields)
+    refund(LATER, "d-1", "m-1", "2025-01", amount)
+}
+
+fn approved(amount: &str) -> [Asked; 2] {
+    refund_approved(LATER, "d-1", "m-1", amount)
+}
+
+fn refunded(amount: &str) -> impl Iterator<Item = Asked> {
+    approved(amount).into_iter().chain([refunds(amount)])
+}
+
+/// What is given back goes to whom it was approved for, out of the fund that it is in.
+pub(crate) fn refunds_approved() -> Vec<Case> {
+    let paid = || after(union(), [dues(LATER, "m-1", "2025-01", "20.00")]);
+    let with = |more: &Value| {
+        let line = json!([{"member": "m-1", "month": "2025-01", "amount": "5.00"}]);
+        let mut fields =
+            json!({"date": LATER, "from": "cash", "lines": line, "reason": "重复缴纳"});
+        for (name, value) in more.as_object().unwrap() {
+            fields[name] = value.clone();
+        }
+        asks(CASHIER, LATER, "dues.refund", fields)
+    };
+    let requests = |payee: &Value| {
+        asks(CLERK, LATER, "disbursement.request", requested(LATER, "d-1", "401", "5.00", payee))
+    };
+    vec![
+        case(
+            after(paid(), approved("5.00")),
+            with(&json!({})),
+            Refusal::RequestNeeded { command: "dues.refund".to_owned(), account: of("401") },
+            refunds("5.00"),
+        ),
+        case(
+            after(paid(), approved("5.00")),
+            with(&json!({"fund": RELIEF, "disbursement": "d-1"})),
+            Refusal::RefundOfOtherFund {
+                member: of("m-1"),
+                month: of("2025-01"),
+                fund: of(RELIEF),
+                paid: yuan("0.00"),
+                asked: yuan("5.00"),
+            },
+            refunds("5.00"),
+        ),
+        case(
+            paid(),
+            requests(&json!({"organisation": "示例商店"})),
+            Refusal::DuesBackToMembers { account: of("401") },
+            requests(&json!({"roster": "退费名册2025-1"})),
+        ),
+    ]
 }
 
 pub(crate) fn rolls() -> Vec<Case> {
@@ -65,6 +116,7 @@ pub(crate) fn rolls() -> Vec<Case> {
                 total: yuan("50.00"),
                 members_apart: 1,
                 apart: yuan("0.05"),
+                concerned: vec![of("m-1"), of("m-2")],
             },
             roll(2, "50.00", &json!({})),
         ),
@@ -145,7 +197,17 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
             waives("2025-02", &json!({})),
         ),
         case(
-            paid(),
+            union(),
+            waives("2025-02", &json!({"through": "2026-03"})),
+            Refusal::WaivedTooFar {
+                member: of("m-1"),
+                last: of("2026-03"),
+                through: of("2026-02"),
+            },
+            waives("2025-02", &json!({"through": "2026-02"})),
+        ),
+        case(
+            after(paid(), approved("20.00")),
             refunds("20.01"),
             Refusal::RefundedTooMuch {
                 member: of("m-1"),
@@ -157,7 +219,7 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
             refunds("20.00"),
         ),
         case(
-            after(paid(), [dues(LATER, "m-2", "2025-01", "25.00"), refunds("5.00")]),
+            after(after(paid(), [dues(LATER, "m-2", "2025-01", "25.00")]), refunded("5.00")),
             reverse(LATER, record as u64),
             Refusal::DuesRefundedSince {
                 seq: mingzhang::ids::Seq(record as u64),
@@ -166,7 +228,7 @@ pub(crate) fn waivers_and_refunds() -> Vec<Case> {
                 paid: yuan("15.00"),
                 taken: yuan("20.00"),
             },
-            reverse(LATER, record as u64 + 2),
+            reverse(LATER, record as u64 + 4),
         ),
     ]
 }
@@ -227,6 +289,17 @@ pub(crate) fn books_of_receipts() -> Vec<Case> {
             stock("b-1", 150, 150),
         ),
         case(
+            union(),
+            stock("b-1", 1, 1_000_001),
+            Refusal::StockTooManyForms {
+                first: 1,
+                last: 1_000_001,
+                forms: 1_000_001,
+                most: 1_000_000,
+            },
+            stock("b-1", 1, 1_000_000),
+        ),
+        case(
             with_stock(),
             stock("b-2", 150, 199),
             Refusal::StockOverlaps { stock: of("b-2"), other: of("b-1"), first: 101, last: 150 },
@@ -245,6 +318,30 @@ pub(crate) fn books_of_receipts() -> Vec<Case> {
             issues(150, union_records() as u64, "25.00"),
         ),
     ]
+}
+
+/// 《工会经费收入专用收据》 is for the two per cent by whatever way it came, preparation funds among it.
+#[test]
+fn a_receipt_of_the_allocation_is_for_whatever_way_it_came_in() {
+    let mut book = crate::given(county());
+    let forms = json!({
+        "stock": "b-1", "kind": "allocation", "series": "示会2025", "first": 1, "last": 9,
+        "on": FIRST,
+    });
+    book.then(&asks(ACCOUNTANT, LATER, "receipt_stock.receive", forms));
+    let collected = book.then(&collect(LATER, "tax_bureau", Some(TOWN), "1000.00"))[0].seq;
+    let prepared = book.then(&preparation("preparation_fund.receive", LATER, "500.00"))[0].seq;
+    let form = |number: u64, of: mingzhang::ids::Seq, amount: &str| {
+        let fields = json!({
+            "stock": "b-1", "number": number, "on": LATER, "of": of,
+            "payer": {"organisation": "示例单位"}, "amount": amount,
+        });
+        asks(CASHIER, LATER, "paper_receipt.issue", fields)
+    };
+    book.then(&form(1, collected, "1000.00"));
+    book.then(&form(2, prepared, "500.00"));
+    let above = book.when(&form(3, prepared, "0.01")).unwrap_err();
+    assert!(matches!(above, Refusal::PaperReceiptTooLarge { .. }), "{above:?}");
 }
 
 pub(crate) fn numbers_of_receipts() -> Vec<Case> {
@@ -314,8 +411,8 @@ pub(crate) fn refunds_reversed() -> Vec<Case> {
     let paid = || after(union(), [dues(LATER, "m-1", "2025-01", "20.00")]);
     let record = union_records();
     vec![case(
-        after(paid(), [refunds("5.00"), dues(LATER, "m-1", "2025-01", "10.00")]),
-        reverse(LATER, record as u64 + 1),
+        after(after(paid(), refunded("5.00")), [dues(LATER, "m-1", "2025-01", "10.00")]),
+        reverse(LATER, record as u64 + 3),
         Refusal::DuesOverpaid {
             member: of("m-1"),
             month: of("2025-01"),
@@ -323,6 +420,6 @@ pub(crate) fn refunds_reversed() -> Vec<Case> {
             paid: yuan("25.00"),
             asked: yuan("5.00"),
         },
-        reverse(LATER, record as u64 + 2),
+        reverse(LATER, record as u64 + 4),
     )]
 }

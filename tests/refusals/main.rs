@@ -90,6 +90,7 @@ fn cases() -> Vec<Case> {
         dues::rolls(),
         dues::sums_paid(),
         dues::waivers_and_refunds(),
+        dues::refunds_approved(),
         dues::those_who_come_back(),
         dues::books_of_receipts(),
         dues::numbers_of_receipts(),
@@ -103,6 +104,7 @@ fn cases() -> Vec<Case> {
         allocation::demands_that_go_on(),
         allocation::what_is_passed_down(),
         allocation::accruals(),
+        allocation::subsidies_promised(),
         money::any_income(),
         money::custody(),
         money::cash_counted(),
@@ -170,6 +172,9 @@ fn further() -> Vec<Case> {
         allocation::reversals(),
         dues::refunds_reversed(),
         analysis::journals_of_registers(),
+        analysis::journals_of_funds(),
+        assets::stocktakes_again(),
+        money::the_stabilisation_fund(),
         benefits::more_ways(),
     ]
     .into_iter()

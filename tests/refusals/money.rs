@@ -1,8 +1,8 @@
 //! Income on any account, custodial money, cash and bank.
 
 use crate::given::{
-    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, cash, dues,
-    establish, of, opening, requested, rule, union, union_with_money, yuan,
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, approve, asks,
+    cash, dues, establish, of, opening, requested, rule, union, union_with_money, yuan,
 };
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
@@ -16,6 +16,16 @@ pub(crate) fn income(account: &str, amount: &str) -> Asked {
         "purpose": "专项经费",
     });
     asks(ACCOUNTANT, LATER, "income.receive", fields)
+}
+
+/// What comes out of 预算稳定调节基金 comes out of 341, and not out of a till.
+pub(crate) fn the_stabilisation_fund() -> Vec<Case> {
+    vec![case(
+        union(),
+        income("411", "10.00"),
+        Refusal::IncomeOfItsOwn { account: of("411"), command: "journal.record".to_owned() },
+        income("40402", "10.00"),
+    )]
 }
 
 pub(crate) fn any_income() -> Vec<Case> {
@@ -116,6 +126,8 @@ pub(crate) fn cash_counted() -> Vec<Case> {
     // The count is the next record, the difference the one after it.
     let counted = || after(union_with_money(), [count("98.00", ACCOUNTANT)]);
     let short = || after(counted(), [difference(later(0), "short", "2.00")]);
+    let again = [count("98.00", AUDITOR), difference(later(0), "short", "2.00")];
+    let twice = after(counted(), again);
     let spent = || json!("spending");
     let reverse = |seq: Seq| crate::given::reverse(LATER, seq.0);
     vec![
@@ -149,10 +161,31 @@ pub(crate) fn cash_counted() -> Vec<Case> {
             resolve(later(1), &spent()),
         ),
         case(
+            twice,
+            difference(later(1), "short", "2.00"),
+            Refusal::CashDifferenceBooked {
+                count: later(1),
+                left: yuan("2.00"),
+                booked: yuan("2.00"),
+                by: later(2),
+                asked: yuan("2.00"),
+            },
+            resolve(later(2), &spent()),
+        ),
+        case(
             short(),
             resolve(later(0), &spent()),
             Refusal::DifferenceUnknown { of: later(0) },
             resolve(later(1), &json!({"liable": CASHIER})),
+        ),
+        case(
+            after(
+                short(),
+                [appoint(CHAIR, LATER, ACCOUNTANT, &["accountant", "finance_head"], Some("m-11"))],
+            ),
+            Asked { by: of(ACCOUNTANT), ..resolve(later(1), &spent()) },
+            Refusal::ResolvedByRecorder { officer: of(ACCOUNTANT), pending: later(1) },
+            resolve(later(1), &spent()),
         ),
         case(
             after(short(), [resolve(later(1), &spent())]),
@@ -322,7 +355,39 @@ pub(crate) fn matchings() -> Vec<Case> {
             Refusal::MatchUnknown { of: later(4) },
             unmatch(later(5)),
         ),
+        case(
+            after(booked(), [matches(&[2], &[later(2)])]),
+            crate::given::reverse(LATER, later(2).0),
+            Refusal::MatchedInStatement { seq: later(2), by: later(5) },
+            unmatch(later(5)),
+        ),
     ]
+}
+
+/// Whatever one count's record has booked of a shortage, another count of it has only the rest.
+#[test]
+fn a_shortage_that_two_counts_found_is_booked_once() {
+    let twice = [count("98.00", ACCOUNTANT), count("97.00", AUDITOR)];
+    let mut book = crate::given(after(union_with_money(), twice));
+    let (first, second) = (later(0), later(1));
+    let by = book.then(&difference(first, "short", "2.00"))[0].seq;
+    let refusal = |left: &str, asked: &str| Refusal::CashDifferenceBooked {
+        count: second,
+        left: yuan(left),
+        booked: yuan("2.00"),
+        by,
+        asked: yuan(asked),
+    };
+    let above = difference(second, "short", "1.01");
+    assert_eq!(book.when(&above), Err(refusal("3.00", "1.01")));
+    book.then(&difference(second, "short", "1.00"));
+    let more = difference(second, "short", "0.01");
+    assert_eq!(book.when(&more), Err(refusal("2.00", "0.01")));
+    // A count after it finds nothing; what is reversed is to be booked again.
+    let third = book.then(&count("97.00", ACCOUNTANT))[0].seq;
+    assert!(book.state().bank.counted(third).unwrap().difference().is_zero());
+    book.then(&crate::given::reverse(LATER, by.0));
+    book.then(&difference(second, "short", "2.00"));
 }
 
 #[test]

@@ -36,6 +36,12 @@ pub(crate) fn requests() -> Vec<Case> {
             Refusal::NotAnExpense { account: of("408") },
             to_expense("510"),
         ),
+        case(
+            union(),
+            to_expense("521"),
+            Refusal::NotPaidOut { account: of("521"), command: "journal.record".to_owned() },
+            to_expense("510"),
+        ),
         case(union(), to("510"), Refusal::AcquisitionMismatch { account: of("510") }, to("50702")),
         case(
             clerk_enrolled,
@@ -175,7 +181,16 @@ pub(crate) fn corrections() -> Vec<Case> {
             union_with_money(),
             moves("50105", "102"),
             Refusal::AdjustmentPaysOut { account: of("102") },
+            moves("135", "32201"),
+        ),
+        case(
+            union_with_money(),
             moves("102", "32201"),
+            Refusal::AdjustmentKeepsOff {
+                account: of("102"),
+                command: "income.receive".to_owned(),
+            },
+            moves("135", "32201"),
         ),
         case(
             with_interest(),

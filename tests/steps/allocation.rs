@@ -12,7 +12,9 @@ use super::Step;
 use crate::given::allocation::{
     FIRM, TOWN, late_fee, payer_payroll, preparation_shares, register, shares,
 };
-use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, FINANCE, FIRST, RELIEF, of, rule};
+use crate::given::{
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, of, requested, rule,
+};
 
 /// What the steps go on from.
 pub(crate) fn begin() -> Vec<Asked> {
@@ -150,10 +152,29 @@ fn accrue(step: &Step, state: &State) -> Asked {
     }
     let kind = ACCRUALS[step.which % ACCRUALS.len()];
     let fund = if kind == "superior_subsidy_earmarked" { RELIEF } else { "general" };
-    let fields = json!({"date": year_end(), "kind": kind, "fund": fund, "counterparty": TOWN,
+    let mut fields = json!({"date": year_end(), "kind": kind, "fund": fund, "counterparty": TOWN,
         "amount": step.amount, "notice": "示例通知"});
-    let by = if kind.starts_with("lower_subsidy") { FINANCE } else { ACCOUNTANT };
-    step.by(by, "accrual.record", fields)
+    let account = match kind {
+        "lower_subsidy_general" => "50801",
+        "lower_subsidy_earmarked" => "50802",
+        _ => return step.by(ACCOUNTANT, "accrual.record", fields),
+    };
+    // First requested, then approved, then accrued.
+    let mut open = state.disbursements.open().map(|found| (&found.request, &found.approvals));
+    let Some((request, approvals)) = open.find(|(request, _)| request.account == of(account))
+    else {
+        let (id, amount) = (format!("a-{}", state.next()), step.amount.to_string());
+        let payee = json!({"organisation": "示例单位"});
+        let asked = requested("2025-12-30", &id, account, &amount, &payee);
+        return step.by(CLERK, "disbursement.request", asked);
+    };
+    let id = &request.disbursement;
+    if approvals.is_empty() {
+        let asked = json!({"disbursement": id, "date": year_end(), "amount": request.amount});
+        return step.by(FINANCE, "disbursement.approve", asked);
+    }
+    (fields["disbursement"], fields["amount"]) = (json!(id), json!(request.amount));
+    step.by(ACCOUNTANT, "accrual.record", fields)
 }
 
 fn tax_list(step: &Step, state: &State) -> Asked {

@@ -1,12 +1,13 @@
 //! Dues by roll and by sum, terms, waivers, refunds; members who come and go; numbered receipts.
 
 use mingzhang::date::Month;
+use mingzhang::event::disbursement::Payee;
 use mingzhang::ids::MemberId;
 use mingzhang::projection::State;
 use serde_json::json;
 
 use super::Step;
-use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK};
+use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, of, requested};
 
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
     let members: Vec<MemberId> = state.members.members().map(|(id, _)| id.clone()).collect();
@@ -47,14 +48,16 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
             step.by(ACCOUNTANT, "receipt_stock.receive", fields)
         }
         9 => {
-            let stock = format!("b-{}", step.which % 3);
-            let next = stock.parse().ok().and_then(|id| state.receipt_stock.stock(&id)?.next());
-            let slips = state.accounts.slips(&["101", "102"].map(crate::given::of));
+            let stocks: Vec<_> = state.receipt_stock.stocks().collect();
+            let stock = *step.pick(&stocks)?;
+            let next = stock.next();
+            let slips = state.accounts.slips(&["101", "102"].map(of));
             let came = slips.iter().rev().filter(|slip| slip.amount.is_positive());
             let came: Vec<_> = came.take(6).collect();
             let came = *step.pick(&came)?;
             let fields = json!({
-                "stock": stock, "number": next.unwrap_or(1) + step.which as u64 % 2, "on": date,
+                "stock": stock.stock.stock, "on": step.today,
+                "number": next.unwrap_or(1) + u64::from(step.which.is_multiple_of(4)),
                 "of": came.seq, "payer": {"organisation": "一车间"}, "amount": came.amount,
             });
             step.by(CASHIER, "paper_receipt.issue", fields)
@@ -105,18 +108,44 @@ fn waiver(step: &Step, state: &State, member: &MemberId) -> Asked {
     step.by(CHAIR, "dues.waive", fields)
 }
 
-/// What was paid for a month, half of it, or whatever.
+/// What was paid for a month, half of it, or whatever: first requested, then approved, then given back.
 fn refund(step: &Step, state: &State, member: &MemberId) -> Asked {
+    let open = || state.disbursements.open().filter(|found| found.request.account == of("401"));
+    let request = &open().find(|found| !found.approvals.is_empty()).or_else(|| open().next());
+    let (member, date) = match request.map(|found| &found.request.payee) {
+        Some(Payee::Member(payee)) => (payee, step.today),
+        _ => (member, step.date),
+    };
     let found = state.members.member(member);
     let months: Vec<Month> = found
         .and_then(|found| Some(found.first_month().through(found.last_settled()?).collect()))
         .unwrap_or_default();
-    let month = months.last().copied().unwrap_or_else(|| step.date.month());
-    let paid = found.map(|found| found.paid_for(month)).unwrap_or_default();
-    let amount = [paid, paid.basis_points(5_000), step.amount][step.which % 3];
+    let paid = |month: Month| found.map(|found| found.paid_for(month)).unwrap_or_default();
+    let month = months.iter().rev().copied().find(|month| paid(*month).is_positive());
+    let month = month.unwrap_or_else(|| step.date.month());
+    let Some(found) = request else {
+        let paid = paid(month);
+        let amount = [paid, paid.basis_points(5_000), step.amount][step.which % 3];
+        let id = format!("r-{}", state.next());
+        let fields = requested(
+            &date.to_string(),
+            &id,
+            "401",
+            &amount.to_string(),
+            &json!({"member": member}),
+        );
+        return step.by(CLERK, "disbursement.request", fields);
+    };
+    let (id, amount) = (&found.request.disbursement, found.request.amount);
+    if found.approvals.is_empty() {
+        let fields = json!({"disbursement": id, "date": date, "amount": amount});
+        return step.by(FINANCE, "disbursement.approve", fields);
+    }
     let lines = json!([{"member": member, "month": month, "amount": amount}]);
     let till = ["cash", "bank"][step.which % 2];
-    let fields = json!({"date": step.date, "from": till, "lines": lines, "reason": "重缴"});
+    let fields = json!({
+        "date": date, "from": till, "lines": lines, "reason": "重缴", "disbursement": id,
+    });
     step.by(CASHIER, "dues.refund", fields)
 }
 

@@ -4,6 +4,7 @@ use mingzhang::date::Day;
 use mingzhang::ids::{DisbursementId, FundId, Seq};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
+use mingzhang::projection::accounts::Kind;
 use mingzhang::projection::disbursements::Standing;
 use serde_json::{Value, json};
 
@@ -188,7 +189,12 @@ fn statement(step: &Step, state: &State) -> Asked {
     let opening = before.map_or(of::<Money>("1000.00"), |before| before.closing);
     let slips = state.accounts.slips(&[of("102"), of("10201")]);
     let (mut lines, mut closing) = (Vec::new(), opening);
-    for slip in slips.iter().filter(|slip| !slip.opening && !slip.amount.is_zero()).rev().take(40) {
+    for slip in slips
+        .iter()
+        .filter(|slip| slip.kind != Kind::Opening && !slip.amount.is_zero())
+        .rev()
+        .take(40)
+    {
         closing = closing.plus(slip.amount);
         lines.push(json!({
             "no": lines.len() + 1, "date": step.today, "amount": slip.amount, "balance": closing,
@@ -219,7 +225,9 @@ fn matched(step: &Step, state: &State) -> Option<Asked> {
     let open: Vec<_> = open.collect();
     let (statement, no, amount) = *step.pick(&open)?;
     let slip = slips.iter().find(|slip| {
-        slip.amount == amount && !slip.opening && state.bank.matching_of(slip.seq).is_none()
+        slip.amount == amount
+            && slip.kind != Kind::Opening
+            && state.bank.matching_of(slip.seq).is_none()
     })?;
     let fields = json!({"statement": statement, "lines": [no], "seqs": [slip.seq]});
     Some(step.by(ACCOUNTANT, "bank.match", fields))

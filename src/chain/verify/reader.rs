@@ -64,6 +64,9 @@ const DESCRIBED_EXACTLY: [&str; 15] = [
     "receipt.issued",
 ];
 
+/// Of these there is a second version.
+const POSTED_2: [&str; 2] = ["dues.refunded", "accrual.recorded"];
+
 /// The types that carry a voucher; of another one nothing is known.
 const POSTED: [&str; 41] = [
     "opening.recorded",
@@ -384,7 +387,8 @@ impl Reader {
             voucher.add_to(&mut self.trial);
             let starts = self.opening.starts;
             self.periods.add(seq, voucher, day, is_reversal, starts, &mut self.findings);
-            if !kind.is_some_and(|kind| POSTED.contains(&kind)) {
+            let again = record.tv == Some(2) && record.kind.is_some_and(|k| POSTED_2.contains(&k));
+            if !again && !kind.is_some_and(|kind| POSTED.contains(&kind)) {
                 self.note_unknown_voucher(record);
             }
         }

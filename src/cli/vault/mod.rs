@@ -229,7 +229,7 @@ impl From<VaultError> for Failure {
             | VaultError::PassphraseWrong
             | VaultError::PassphraseEmpty => {
                 Failure::one(exit::USAGE, Problem::new("VLT2", zh, en))
-                    .next("mingzhang vault … --passphrase-file FILE")
+                    .next("mingzhang vault show --passphrase-file FILE --help")
             }
             VaultError::KeyMissing { .. } => Failure::io("VLT3", zh, en),
             VaultError::KeyForm { .. }

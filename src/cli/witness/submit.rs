@@ -143,8 +143,7 @@ fn post(asked: &Asked, request: String) -> Result<Answer, Failure> {
     let failed = |e: &dyn std::fmt::Display| {
         let zh = format!("{url} 没有应答：{e}");
         let problem = Problem::new("WIT8", zh, format!("{url} does not answer: {e}"));
-        Failure::one(exit::IO, problem)
-            .next("mingzhang witness request --for NAME --out FILE (by hand)")
+        Failure::one(exit::IO, problem).next("mingzhang witness request --for NAME --out FILE")
     };
     let agent: ureq::Agent = ureq::Agent::config_builder()
         .http_status_as_error(false)
@@ -170,18 +169,18 @@ fn refused(asked: &Asked, answer: &Answer) -> Failure {
         200 => (
             "答复中没有它对此检查点的签名",
             "its answer holds no signature of its own of this checkpoint",
-            "mingzhang witness show --key KEY (there)",
+            "mingzhang witness show --key KEY",
         ),
         400 => ("见证人看不懂请求", "the witness cannot read the request", ""),
         403 => (
             "见证人认为检查点不是账套密钥所签",
             "the witness holds another key of this book",
-            "mingzhang witness show --key KEY (there)",
+            "mingzhang witness show --key KEY",
         ),
         404 => (
             "见证人没有见证此账套",
             "the witness does not watch this book",
-            "mingzhang witness init --key KEY --log LOG.vkey (there)",
+            "mingzhang witness init --key KEY --log LOG.vkey",
         ),
         409 | 422 => (
             "见证人见过另一份历史：账套不是它见证过的那份，请勿继续记账，先与见证人核对",

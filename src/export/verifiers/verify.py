@@ -1347,6 +1347,8 @@ VOUCHERS = {
     "prior_year.corrected",
     "benefit_remainder.returned",
     "entry.reversed"}
+# Of these there is a second version.
+VOUCHERS_2 = {("dues.refunded", 2), ("accrual.recorded", 2)}
 
 
 def row_of(entry):
@@ -1387,8 +1389,9 @@ class Ledger:
     # §7
     def check_voucher(self, place, body):
         kind, tv = self.book.field(place, "type"), tv_of(self.book.records[place])
-        if not is_text(kind) or kind not in VOUCHERS or tv != 1:
-            self.report.note("voucher_type_unknown", "a type of section 7, tv 1", f"record {place}: {kind} tv {tv}", place)
+        if not is_text(kind) or kind not in VOUCHERS \
+                or tv != 1 and (kind, tv) not in VOUCHERS_2:
+            self.report.note("voucher_type_unknown", "a type and tv of section 7", f"record {place}: {kind} tv {tv}", place)
         for name in ("voucher", "date", "entries"):
             if name not in body:
                 self.report.fault(place, "voucher_incomplete", name, "missing")

@@ -2,7 +2,7 @@
 
 use super::{Said, named, words};
 use crate::chart::Chart;
-use crate::event::disbursement::{self, Payee};
+use crate::event::disbursement;
 use crate::event::spending::{
     AdvanceOpened, AdvanceSettled, Analysed, Analysis, Journal, Nature, Project,
 };
@@ -56,16 +56,7 @@ impl Said for disbursement::Cancellation {
 /// What was requested: its purpose and its payee.
 pub(super) fn requested(id: &DisbursementId, state: &State) -> Vec<String> {
     let found = state.disbursements.disbursement(id).map(|found| &found.request);
-    found.map(|of| vec![of.purpose.to_string(), payee(&of.payee)]).unwrap_or_default()
-}
-
-/// People by number; an organisation, or a list that is kept with the papers, by its name.
-fn payee(payee: &Payee) -> String {
-    match payee {
-        Payee::Member(member) => member.to_string(),
-        Payee::Officer(officer) => officer.to_string(),
-        Payee::Organisation(name) | Payee::Roster(name) => name.to_string(),
-    }
+    found.map(|of| vec![of.purpose.to_string(), of.payee.said()]).unwrap_or_default()
 }
 
 fn paid(paid: &disbursement::Paid, chart: &Chart) -> Words {

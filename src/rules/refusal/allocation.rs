@@ -126,6 +126,9 @@ family! {
         zh "记录 {seq} 的 {amount} 只余 {left}，须先冲销其后的记录",
         en "of the {amount} of record {seq} only {left} is left: reverse first what came after it",
         next "mingzhang report allocation-balances";
+    AccrualOfNoRequest { disbursement: DisbursementId } = "A38", "财会〔2021〕7号, 131, 132",
+        zh "应收的经费不用申请，{disbursement} 不能指明", en "what is due to this union is not requested, and {disbursement} is not named with it",
+        next "mingzhang schema command accrual.record";
     DayOfMonthWrong { found: u32 } = "A35", "规定: remittance_due",
         zh "上解期限为每月 {found} 日，须在 1 至 28 之间", en "the day of remittance is {found}, and must be from 1 to 28",
         next "mingzhang schema command rule.set";

@@ -160,11 +160,19 @@ family! {
     LossWithoutResolution { loss: Money } = "N49", "财会〔2021〕7号, 407; 会计法 Art. 27",
         zh "投资损失 {loss}，须写明决议，由主席或财务负责人记录",
         en "{loss} of the investment is lost: it takes a resolution, recorded by the chair or the finance head",
-        next "mingzhang record investment.recover --resolution …";
+        next "mingzhang record investment.recover --resolution RESOLUTION --help";
     InvestmentRecoveredSince { investment: InvestmentId } = "N48", "会计基础工作规范 Art. 61",
         zh "投资 {investment} 已有收回或收益：先冲销其后的记录",
         en "something came back of the investment {investment} since: that is reversed first",
         next "mingzhang log --type investment.recovered";
+    InUseWhen { asset: AssetId, in_use_from: Day, acquired: Day, today: Day } = "N50", "财会〔2021〕7号 Art. 35, 162, 163",
+        zh "资产 {asset} 的启用日 {in_use_from} 应不早于取得当月（{acquired}）、不晚于本月（{today}）",
+        en "{asset} cannot be in use from {in_use_from}: it was acquired on {acquired}, and today is {today}",
+        next "mingzhang schema command asset.card";
+    StockAboveCount { item: ItemId, held: i64, asked: u32, most: u32 } = "N51", "本程序的限度 a limit of this program",
+        zh "物品 {item} 库存 {held}，再入 {asked}，超过本程序可记的 {most}",
+        en "{held} of {item} are in stock, and with {asked} more they would be more than the {most} that this program counts",
+        next "mingzhang report supplies";
 
     AdvanceToPersons { account: AccountCode } = "X17", "财会〔2021〕7号, 135",
         zh "{account} 的借款只借给会员或经办人本人", en "an advance on {account} is made to a member or an officer",
@@ -176,7 +184,7 @@ family! {
     PaidByItsCommand { disbursement: DisbursementId, account: AccountCode, command: String } = "X32", "财会〔2021〕7号, 151, 221",
         zh "用款申请 {disbursement} 列 {account}，用 {command} 付款",
         en "the request {disbursement} is on {account} and is paid by {command}",
-        next "mingzhang record {command} --disbursement {disbursement} …";
+        next "mingzhang record {command} --disbursement {disbursement} --help";
     AnalysisMissing { account: AccountCode } = "X19", "规定: spending_analysis; 财会〔2021〕7号, 总说明二",
         zh "{account} 的支出须注明基本或项目支出和经济分类款级科目",
         en "spending on {account} says its nature and its economic class",
@@ -202,7 +210,7 @@ family! {
         next "mingzhang report advances";
     SettlerIsPayee { officer: OfficerId } = "X26", "会计基础工作规范 Art. 11 (不相容职务分离)",
         zh "{officer} 是借款人，不能报销自己的借款", en "{officer} has the advance and cannot settle it himself",
-        next "mingzhang record advance.settle --as ANOTHER-OFFICER …";
+        next "mingzhang record advance.settle --as ANOTHER-OFFICER --help";
     WriteOffTooEarly { disbursement: DisbursementId, paid: Day, from: Day } = "X27", "财会〔2021〕7号, 135 (逾期三年以上)",
         zh "借款 {disbursement} 于 {paid} 支付，{from} 起方可转入待处理", en "the advance {disbursement} of {paid} may be written off from {from} on",
         next "mingzhang report advances";
@@ -221,6 +229,9 @@ family! {
         zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
         en "the assets change by {owned} and {account} of the asset fund by {stands}, and must change alike",
         next "mingzhang schema command journal.record";
+    NotPaidOut { account: AccountCode, command: String } = "X36", "财会〔2021〕7号, 341, 411, 521",
+        zh "{account} 不付款，由 {command} 登记", en "nothing is paid out on {account}: it is recorded by {command}",
+        next "mingzhang record {command} --help";
     AdvanceNotOfOpening { since: Day, date: Day, brought: Day } = "X34", "财会〔2021〕7号, 135",
         zh "借款日 {since} 应不晚于期初日 {brought}，接入日 {date} 应不早于期初日",
         en "an advance of the old book was made by {brought}, not on {since}, and is taken over from that day on, not on {date}",

@@ -15,7 +15,7 @@ family! {
         "B04", "会计法 Art. 35; 会计基础工作规范 Art. 11",
         zh "{officer} 的职务是 {holds}，此项须由 {needed} 办理",
         en "{officer} holds {holds}, and this takes {needed}",
-        next "mingzhang record --as OFFICER …";
+        next "mingzhang record --as OFFICER --help";
     OfficesIncompatible { officer: OfficerId, one: Role, other: Role } =
         "B05", "会计法 Art. 35 (出纳); 工会法 Art. 45 (经审会)",
         zh "{officer} 不能同时担任 {one} 和 {other}",
@@ -46,6 +46,10 @@ family! {
         en "{officer} is the member {member}, and an appointment cannot change that",
         next "mingzhang log --type officer.appointed";
 
+    RuleSetAfterwards { rule: RuleKind, from: Day, today: Day } = "B13", "会计法 Art. 25; 会计基础工作规范 Art. 11",
+        zh "规定 {rule} 已有，改定的自记录之日 {today} 起执行，不能追溯到 {from}",
+        en "the rule {rule} is there already: another one begins on the day that it is recorded, {today}, and not before, on {from}",
+        next "mingzhang record rule.set --help";
     LastChair { officer: OfficerId } = "B12", "工会法 Art. 10",
         zh "{officer} 是唯一的主席，须先任命继任者", en "{officer} is the only chair; appoint the successor first",
         next "mingzhang record officer.appoint --roles chair --help";

@@ -31,4 +31,8 @@ family! {
         zh "科目 {account}（资金 {fund}）预算 {planned}，已支出和已申请 {used}，本次 {asked}，超预算 {over}",
         en "{account} of fund {fund} has a budget of {planned}: {used} is spent or requested, and {asked} more is {over} above it",
         next "mingzhang report budget";
+    BudgetBelowSpent { account: AccountCode, fund: FundId, planned: Money, spent: Money } = "G09", "规定: budget_control; 工会法 Art. 45",
+        zh "资金 {fund} 科目 {account} 已支出 {spent}，预算不能调减到 {planned}",
+        en "{spent} is spent on {account} of the fund {fund} already, and its budget cannot come down to {planned}",
+        next "mingzhang report budget";
 }

@@ -73,6 +73,14 @@ family! {
         zh "调节后余额应相符：所报 {adjusted}，银行方 {of_bank}，单位方 {of_book}",
         en "the adjusted balances must be one: {adjusted} was said, the bank's side is {of_bank} and the books' {of_book}",
         next "mingzhang report bank-reconciliation";
+    CashDifferenceBooked { count: Seq, left: Money, booked: Money, by: Seq, asked: Money } = "H22", "财会〔2021〕7号, 101, 182",
+        zh "记录 {count} 盘点的差额还有 {left} 未入账，其中 {booked} 已按另一次盘点由记录 {by} 入账，不能再记 {asked}",
+        en "{left} of what record {count} counted is not booked by it, but {booked} of that was found by another count and is booked by record {by}: {asked} is too much",
+        next "mingzhang show {by}";
+    MatchedInStatement { seq: Seq, by: Seq } = "H23", "财会〔2021〕7号, 102",
+        zh "记录 {seq} 已与银行对账单勾对（记录 {by}），冲销前须先取消勾对",
+        en "record {seq} is matched with the bank's statement by record {by}: that is undone before it is reversed",
+        next "mingzhang record bank.unmatch --of {by} --help";
 
     AccountNotOfFund { fund: FundId, account: AccountCode, allowed: String } = "F18", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 限用于 {allowed}，不能用于 {account}",
@@ -112,4 +120,7 @@ family! {
         zh "资金 {fund} 结转 {left}，银行存款 {held}，库存现金 {cash}：须先存入现金、结清往来",
         en "{left} is carried in the fund {fund}, with {held} in the bank and {cash} in cash: deposit the cash and settle what is owed first",
         next "mingzhang report trial-balance --by-fund";
+    ResolvedByRecorder { officer: OfficerId, pending: Seq } = "H24", "会计基础工作规范 Art. 11 (不相容职务分离)",
+        zh "记录 {pending} 的差异由 {officer} 记账，不能由本人核销", en "{officer} recorded the difference of record {pending} and does not end it himself",
+        next "mingzhang show {pending}";
 }

@@ -22,6 +22,10 @@ family! {
         zh "审计调整不能支付款项（贷记 {account}）；付款须经申请、审批",
         en "an audit adjustment pays nothing out (it credits {account}); payments are requested and approved",
         next "mingzhang record disbursement.request --help";
+    AdjustmentKeepsOff { account: AccountCode, command: String } = "C18", "会计法 Art. 35; 会计基础工作规范 Art. 11",
+        zh "审计调整不动 {account}，请经办人用 {command} 记账",
+        en "an audit adjustment leaves {account} alone; whoever it falls to records it by {command}",
+        next "mingzhang record {command} --help";
     FindingExists { finding: FindingId, seq: Seq } = "C06", "工会法 Art. 45 (经审会)",
         zh "审计发现 {finding} 已在记录 {seq} 提出", en "the finding {finding} was raised already, at record {seq}",
         next "mingzhang log --type finding.raised";

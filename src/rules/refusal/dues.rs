@@ -42,10 +42,10 @@ family! {
     DuesLineTwice { member: MemberId, month: Month } = "D04", "会计基础工作规范 Art. 51",
         zh "会员 {member} {month} 在名册中出现两次", en "the roll names member {member} for {month} twice",
         next "mingzhang schema command dues.receive";
-    RollDiffers { declared_members: u32, declared: Money, members: u32, total: Money, members_apart: u32, apart: Money } =
+    RollDiffers { declared_members: u32, declared: Money, members: u32, total: Money, members_apart: u32, apart: Money, concerned: Vec<MemberId> } =
         "D05", "会计基础工作规范 Art. 51 (名册与实收核对)",
-        zh "申报 {declared_members} 人 {declared}，名册为 {members} 人 {total}，相差 {members_apart} 人 {apart}",
-        en "{declared_members} members and {declared} were declared, and the roll comes to {members} and {total}: {members_apart} members and {apart} apart",
+        zh "申报 {declared_members} 人 {declared}，名册为 {members} 人 {total}，相差 {members_apart} 人 {apart}；请核对 {concerned}",
+        en "{declared_members} members and {declared} were declared, and the roll comes to {members} and {total}: {members_apart} members and {apart} apart; look at {concerned}",
         next "mingzhang report dues";
     DuesPaidTooFar { member: MemberId, asked: Money, owed: Money, through: Month, over: Money } =
         "D06", "中国工会章程 (会费按月缴纳)",
@@ -88,5 +88,18 @@ family! {
     OwnDuesWaived { officer: OfficerId, member: MemberId } = "D15", "会计基础工作规范 Art. 11 (内部牵制)",
         zh "{officer} 是会员 {member} 本人，不得减免自己的会费",
         en "{officer} is the member {member} and does not waive his own dues",
-        next "mingzhang record dues.waive --member {member} --as OFFICER";
+        next "mingzhang record dues.waive --member {member} --as OFFICER --help";
+    WaivedTooFar { member: MemberId, last: Month, through: Month } = "D16", "中国工会章程 (会费按月缴纳)",
+        zh "会员 {member} 的会费最多减免到 {through}，不能减免到 {last}",
+        en "the dues of the member {member} are waived through {through} at most, and not through {last}",
+        next "mingzhang record dues_terms.set --member {member} --help";
+    RefundOfOtherFund { member: MemberId, month: Month, fund: FundId, paid: Money, asked: Money } =
+        "D17", "财会〔2021〕7号, 401; 会计法 Art. 27",
+        zh "会员 {member} {month} 的会费记入资金 {fund} 的余 {paid}，不能由该资金退 {asked}",
+        en "of the dues of {member} for {month}, {paid} is in the fund {fund}, which cannot give {asked} back",
+        next "mingzhang log --type dues.received";
+    DuesBackToMembers { account: AccountCode } = "D18", "财会〔2021〕7号, 401",
+        zh "{account} 上只能申请退还会员的会费，收款人须为会员或名册",
+        en "what is requested on {account} is given back to members: to one of them, or to a roster",
+        next "mingzhang schema command disbursement.request";
 }

@@ -39,7 +39,7 @@ family! {
     VoucherUnbalanced { fund: FundId, debit: Money, credit: Money, difference: Money } = "F11", "会计法; 财会〔2021〕7号 Art. 10 借贷记账法",
         zh "资金 {fund} 借方 {debit}，贷方 {credit}，差额 {difference}",
         en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart",
-        next "mingzhang record … (with {difference} more on the smaller side of fund {fund})";
+        next "mingzhang schema command journal.record";
     NothingSaid { what: String } = "F12", "会计基础工作规范 Art. 51",
         zh "没有明细：{what}", en "there is not one line: {what}",
         next "mingzhang record --help";
@@ -62,7 +62,7 @@ family! {
     NoAccountFor { of: String } = "F17", "docs/charts.md",
         zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
         next "mingzhang report chart";
-    IncomeOfItsOwn { account: AccountCode, command: String } = "F29", "财会〔2021〕7号, 401, 402, 403, 405",
+    IncomeOfItsOwn { account: AccountCode, command: String } = "F29", "财会〔2021〕7号, 401, 402, 403, 405, 411",
         zh "科目 {account} 的收款另有指令：{command}", en "receipts on {account} have a command of their own: {command}",
         next "mingzhang record {command} --help";
     NotAnIncome { account: AccountCode } = "F30", "财会〔2021〕7号, 收入类, 135, 215",
@@ -77,4 +77,8 @@ family! {
         zh "专项资金 {from} 转入非专项资金 {to} 是结转转入，不是单位内部调剂",
         en "what moves from the restricted fund {from} to {to} is released, and not reallocated",
         next "mingzhang record fund.release --from {from} --to {to} --help";
+    NetFundOfOtherKind { account: AccountCode, fund: FundId } = "F33", "财会〔2021〕7号, 321, 322, 331, 332",
+        zh "{account} 不是资金 {fund} 的结转结余：专项资金记 321，非专项记 322，财政拨款记 331、332",
+        en "{account} is not where the fund {fund} is carried: 321 is of restricted funds, 322 of the others, 331 and 332 of the treasury's money",
+        next "mingzhang report funds";
 }

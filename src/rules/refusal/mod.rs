@@ -24,6 +24,9 @@ mod allocation;
 mod spending;
 mod assets;
 mod welfare;
+mod hardship;
+mod drives;
+mod mutual;
 mod corrections;
 mod statements;
 mod keys;
@@ -44,9 +47,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, AssetId, DemandId, Digest, DisbursementId, FindingId, FundId, GroupId,
-    InvestmentId, ItemId, MemberId, OfficerId, PayerId, ProjectId, ReceiptStockId, Seq,
-    StatementId, StocktakeId, SubjectId, TaxListId, Text, VisitId, WelfareItemId,
+    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
+    OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
+    SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -55,9 +59,12 @@ use assets::assets;
 use budget::budget;
 use cash::cash;
 use corrections::corrections;
+use drives::drives;
 use dues::dues;
 use funds::funds;
+use hardship::hardship;
 use keys::keys;
+use mutual::mutual;
 use opening::opening;
 use papers::papers;
 use periods::periods;
@@ -128,4 +135,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers refusals] }

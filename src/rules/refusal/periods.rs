@@ -11,7 +11,7 @@ family! {
     PeriodClosed { date: Day, closed_through: Month } = "P03", "会计基础工作规范 Art. 63; 财会〔2024〕12号 Art. 24",
         zh "{date} 所在会计期间已结账（已结至 {closed_through}）",
         en "the period of {date} is closed (closed through {closed_through})",
-        next "mingzhang record … --date DAY-IN-AN-OPEN-MONTH";
+        next "mingzhang log --type period.closed";
     MonthOutOfOrder { expected: Month, found: Month } = "P04", "会计基础工作规范 Art. 63",
         zh "月份须按顺序结账：接下来该结 {expected}，不能先结 {found}",
         en "months are closed in their order: {expected} comes next, and not {found}",
@@ -46,7 +46,7 @@ family! {
     ReviewerIsPreparer { officer: OfficerId, voucher: VoucherNumber } = "P13", "会计基础工作规范 Art. 11, 50, 51 (稽核)",
         zh "{voucher} 由 {officer} 填制，不能由本人稽核",
         en "{officer} prepared {voucher} and cannot review it",
-        next "mingzhang record vouchers.review --as ANOTHER-OFFICER …";
+        next "mingzhang record vouchers.review --as ANOTHER-OFFICER --help";
     ReviewedAlready { voucher: VoucherNumber, by: OfficerId, seq: Seq } = "P14", "会计基础工作规范 Art. 50, 51 (稽核)",
         zh "{voucher} 已由 {by} 稽核（记录 {seq}）", en "{voucher} is reviewed already, by {by} in record {seq}",
         next "mingzhang show {seq}";

@@ -23,8 +23,8 @@ family! {
     ErasureNeedsChair { approver: OfficerId } = "V06", "个人信息保护法 Art. 47, 51",
         zh "删除个人信息须由主席批准，{approver} 不是主席",
         en "an erasure is approved by the chair, and {approver} does not hold that office",
-        next "mingzhang vault erase SUBJECT --approver CHAIR …";
+        next "mingzhang vault erase --approver CHAIR --help";
     ApproverErases { approver: OfficerId } = "V07", "会计基础工作规范 Art. 11 (不相容职务分离)",
         zh "{approver} 不能批准自己经办的删除", en "{approver} cannot approve an erasure of his own making",
-        next "mingzhang vault erase --as ANOTHER-OFFICER …";
+        next "mingzhang vault erase --as ANOTHER-OFFICER --help";
 }

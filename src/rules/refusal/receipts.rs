@@ -58,4 +58,8 @@ family! {
         zh "票据 {stock} 的 {number} 号于 {since} 领购或开具，日期 {date} 在其之前",
         en "number {number} of {stock} came in or was issued on {since}, and {date} is before that",
         next "mingzhang report receipt-register";
+    StockTooManyForms { first: u64, last: u64, forms: u64, most: u64 } = "R17", "本程序的限度 a limit of this program",
+        zh "票号 {first} 至 {last} 共 {forms} 张，一次最多登记 {most} 张",
+        en "the numbers {first} to {last} are {forms} forms, and one book has {most} at most",
+        next "mingzhang record receipt_stock.receive --help";
 }

@@ -160,6 +160,8 @@ const VOUCHER_TYPES = [
   "prior_year.corrected",
   "benefit_remainder.returned",
   "entry.reversed"];
+/** Of these there is a second version. */
+const VOUCHER_TYPES_2 = ["dues.refunded", "accrual.recorded"];
 
 const isVoucher = (body) => Object.hasOwn(body, "voucher") || Object.hasOwn(body, "entries");
 

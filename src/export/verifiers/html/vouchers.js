@@ -62,8 +62,9 @@ class Vouchers {
   voucher(record) {
     const { body, place, date } = record;
     const fault = (kind, expected, found) => this.report.fault(place, kind, expected, found);
-    if (!VOUCHER_TYPES.includes(record.type) || record.tv !== 1) {
-      this.report.note(place, "voucher_type_unknown", "a type that carries a voucher, tv 1", `${show(record.type)}, tv ${record.tv}`);
+    const known = record.tv === 1 || (record.tv === 2 && VOUCHER_TYPES_2.includes(record.type));
+    if (!VOUCHER_TYPES.includes(record.type) || !known) {
+      this.report.note(place, "voucher_type_unknown", "a type that carries a voucher, and its tv", `${show(record.type)}, tv ${record.tv}`);
     }
     const missing = ["voucher", "date", "entries"].filter((name) => !Object.hasOwn(body, name));
     if (missing.length) fault("voucher_incomplete", "voucher, date and entries", `no ${missing.join(", no ")}`);

@@ -1,0 +1,222 @@
+//! Mutual aid 互助互济、医疗互助: who is covered, what is claimed, and what the terms grant. Members' own
+//! premiums that are only passed on are custodial 221; what the union adds is its spending 50305.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Till;
+use super::spending::Analysis;
+use super::welfare::{Beneficiary, ListControl};
+use crate::date::Day;
+use crate::ids::{
+    AccountCode, ClaimId, DisbursementId, FundId, SchemeId, Seq, Source, Text, WelfareItemId,
+};
+use crate::lang::Lang;
+use crate::money::Money;
+
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum SchemeKind {
+    /// 互助互济
+    Mutual,
+    /// 医疗互助
+    Medical,
+    /// 保险
+    Insurance,
+}
+
+impl SchemeKind {
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            SchemeKind::Mutual => ("互助互济", "mutual aid"),
+            SchemeKind::Medical => ("医疗互助", "medical mutual aid"),
+            SchemeKind::Insurance => ("保险", "insurance"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
+/// 设立互助保障
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SchemeOpened {
+    pub scheme: SchemeId,
+    pub name: Text,
+    pub kind: SchemeKind,
+    /// 资金或代管项目 Where members' contributions are: a restricted fund 408, or a custodial project 221.
+    pub fund: FundId,
+    /// 给付项目 The welfare item that claims are paid as.
+    pub item: WelfareItemId,
+    pub source: Source,
+}
+
+/// 收互助金 Everybody's contribution for a term, with people and sum as they were declared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ReceiveContributions {
+    pub scheme: SchemeId,
+    pub date: Day,
+    pub into: Till,
+    /// 保障期
+    pub first: Day,
+    pub last: Day,
+    /// 参加人
+    pub people: Vec<Beneficiary>,
+    pub control: ListControl,
+}
+
+/// 参保名册 What the union itself pays for: covered by a disbursement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoverByUnion {
+    pub scheme: SchemeId,
+    pub disbursement: DisbursementId,
+    pub first: Day,
+    pub last: Day,
+    pub people: Vec<Beneficiary>,
+}
+
+/// 保障名册 Who is covered from when to when; a long list is several records.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CoverListed {
+    pub scheme: SchemeId,
+    pub paid_by: CoverPaid,
+    pub first: Day,
+    pub last: Day,
+    /// 每人缴费 What each of them paid, or was paid for each.
+    pub each: Money,
+    pub people: Vec<Beneficiary>,
+}
+
+/// 缴费来源
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverPaid {
+    /// 本人: the record that took the money in.
+    Members(Seq),
+    /// 工会
+    Union(DisbursementId),
+}
+
+/// 申请给付
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimOpened {
+    pub claim: ClaimId,
+    pub scheme: SchemeId,
+    pub to: Beneficiary,
+    /// 出险日
+    pub on: Day,
+    /// 计算基数 What the person bore himself, where the terms go by it; which illness it was stays in the
+    /// vault.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub costs: Option<Money>,
+    /// 住院天数, where the terms go by days
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
+}
+
+/// 核定给付 What is granted: by the terms of the day, to the fen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimDecided {
+    pub claim: ClaimId,
+    pub on: Day,
+    pub amount: Money,
+}
+
+/// 申请给付用款
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestClaims {
+    pub disbursement: DisbursementId,
+    pub date: Day,
+    pub claims: Vec<ClaimId>,
+    /// 资金 Where it is not the scheme's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fund: Option<FundId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub account: Option<AccountCode>,
+    pub purpose: Text,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub analysis: Option<Analysis>,
+}
+
+/// Which claims a disbursement pays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimsRequested {
+    pub disbursement: DisbursementId,
+    pub claims: Vec<ClaimId>,
+}
+
+/// 互助保障办法 The terms of one scheme, as a rule says them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SchemeTerms {
+    pub scheme: SchemeId,
+    /// 每人缴费
+    pub contribution: Money,
+    /// 等待期 Days after the cover begins on which nothing is granted.
+    #[serde(default)]
+    pub waiting_days: u32,
+    /// 分段比例 Each part of the costs by its own rate; the last one without an upper end.
+    #[serde(default)]
+    pub bands: Vec<ClaimBand>,
+    /// 按日给付
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub daily: Option<Daily>,
+    /// 起付 What is granted at least, where anything is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<Money>,
+    /// 封顶 What one person is granted in a year at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub most_in_year: Option<Money>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClaimBand {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub up_to: Option<Money>,
+    pub basis_points: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Daily {
+    pub amount: Money,
+    /// 自第几天起
+    pub from_day: u32,
+}
+
+impl SchemeTerms {
+    /// What they grant before the year's limit is looked at.
+    #[must_use]
+    pub fn grants(&self, costs: Money, days: u32) -> Money {
+        let mut sum = Money::ZERO;
+        let mut from = Money::ZERO;
+        for band in &self.bands {
+            let to = band.up_to.map_or(costs, |up_to| up_to.min(costs));
+            if to > from {
+                sum = sum.plus(to.minus(from).basis_points(band.basis_points));
+                from = to;
+            }
+        }
+        if let Some(daily) = self.daily {
+            let counted = days.saturating_sub(daily.from_day.saturating_sub(1));
+            sum = sum.plus(daily.amount.times(counted));
+        }
+        match self.least {
+            Some(least) if sum.is_positive() => sum.max(least),
+            Some(_) | None => sum,
+        }
+    }
+}

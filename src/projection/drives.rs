@@ -1,0 +1,126 @@
+//! Donation drives 募捐: who gave what, in money and goods, and what became of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::event::drive::{DriveClosed, DriveOpened, Gift, GiftsListed, GoodsGiven, GoodsReceived};
+use crate::ids::{ArticleId, DriveId, FundId, Seq, Text};
+use crate::money::Money;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Drives {
+    by_id: BTreeMap<DriveId, Drive>,
+    /// Receipts that were reversed, so that their lists count no longer.
+    reversed: BTreeSet<Seq>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Drive {
+    pub seq: Seq,
+    pub opened: DriveOpened,
+    /// The lists of donors, by the record that took their money in.
+    gifts: BTreeMap<Seq, Vec<Gift>>,
+    pub goods: BTreeMap<ArticleId, Article>,
+    pub received: Vec<(Seq, GoodsReceived)>,
+    pub given: Vec<(Seq, GoodsGiven)>,
+    pub closed: Option<(Seq, DriveClosed)>,
+}
+
+/// One kind of goods: what came in and what went out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Article {
+    pub name: Text,
+    pub unit: Text,
+    pub received: u32,
+    pub given: u32,
+}
+
+impl Article {
+    #[must_use]
+    pub fn left(&self) -> u32 {
+        self.received.saturating_sub(self.given)
+    }
+}
+
+impl Drives {
+    pub(super) fn open(&mut self, seq: Seq, opened: &DriveOpened) {
+        let drive = Drive {
+            seq,
+            opened: opened.clone(),
+            gifts: BTreeMap::new(),
+            goods: BTreeMap::new(),
+            received: Vec::new(),
+            given: Vec::new(),
+            closed: None,
+        };
+        self.by_id.insert(opened.drive.clone(), drive);
+    }
+
+    pub(super) fn list(&mut self, listed: &GiftsListed) {
+        if let Some(drive) = self.by_id.get_mut(&listed.drive) {
+            let gifts = drive.gifts.entry(listed.receipt).or_default();
+            gifts.extend(listed.gifts.iter().cloned());
+        }
+    }
+
+    /// The money of a list went back.
+    pub(super) fn undo(&mut self, receipt: Seq) {
+        self.reversed.insert(receipt);
+    }
+
+    pub(super) fn receive(&mut self, seq: Seq, goods: &GoodsReceived) {
+        let Some(drive) = self.by_id.get_mut(&goods.drive) else { return };
+        let article = drive.goods.entry(goods.article.clone()).or_insert_with(|| Article {
+            name: goods.name.clone(),
+            unit: goods.unit.clone(),
+            received: 0,
+            given: 0,
+        });
+        article.received = article.received.saturating_add(goods.count);
+        drive.received.push((seq, goods.clone()));
+    }
+
+    pub(super) fn give(&mut self, seq: Seq, goods: &GoodsGiven) {
+        let Some(drive) = self.by_id.get_mut(&goods.drive) else { return };
+        if let Some(article) = drive.goods.get_mut(&goods.article) {
+            article.given = article.given.saturating_add(goods.count);
+        }
+        drive.given.push((seq, goods.clone()));
+    }
+
+    pub(super) fn close(&mut self, seq: Seq, closed: &DriveClosed) {
+        if let Some(drive) = self.by_id.get_mut(&closed.drive) {
+            drive.closed = Some((seq, closed.clone()));
+        }
+    }
+
+    #[must_use]
+    pub fn drive(&self, id: &DriveId) -> Option<&Drive> {
+        self.by_id.get(id)
+    }
+
+    pub fn drives(&self) -> impl Iterator<Item = (&DriveId, &Drive)> {
+        self.by_id.iter()
+    }
+
+    /// The drive that is going on with the money of that fund or project.
+    #[must_use]
+    pub fn open_on(&self, fund: &FundId) -> Option<&DriveId> {
+        let mut open = self.by_id.iter().filter(|(_, drive)| drive.closed.is_none());
+        open.find(|(_, drive)| drive.opened.fund == *fund).map(|(id, _)| id)
+    }
+
+    /// Every gift of money that was not given back, by the record that took it in.
+    pub fn gifts<'a>(&'a self, drive: &'a Drive) -> impl Iterator<Item = (Seq, &'a Gift)> {
+        let stands = |(receipt, _): &(&Seq, &Vec<Gift>)| !self.reversed.contains(*receipt);
+        let lists = drive.gifts.iter().filter(stands);
+        lists.flat_map(|(receipt, gifts)| gifts.iter().map(|gift| (*receipt, gift)))
+    }
+
+    /// 捐款总额
+    #[must_use]
+    pub fn total(&self, drive: &Drive) -> Money {
+        Money::sum(self.gifts(drive).map(|(_, gift)| gift.amount))
+    }
+}

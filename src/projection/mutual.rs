@@ -1,0 +1,173 @@
+//! Mutual aid 互助保障: schemes, who is covered, and claims.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::disbursements::Standing;
+use super::{State, as_list};
+use crate::date::{Day, FiscalYear};
+use crate::event::mutual::{
+    ClaimDecided, ClaimOpened, ClaimsRequested, CoverListed, CoverPaid, SchemeOpened,
+};
+use crate::event::welfare::Beneficiary;
+use crate::ids::{ClaimId, DisbursementId, OfficerId, SchemeId, Seq};
+use crate::money::Money;
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mutual {
+    schemes: BTreeMap<SchemeId, Scheme>,
+    claims: BTreeMap<ClaimId, Claim>,
+    /// Receipts of contributions that were reversed: their lists cover nobody.
+    reversed: BTreeSet<Seq>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Scheme {
+    pub seq: Seq,
+    pub opened: SchemeOpened,
+    #[serde(with = "as_list")]
+    covers: BTreeMap<Beneficiary, Vec<Cover>>,
+}
+
+/// 保障期 One term of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    pub record: Seq,
+    pub paid_by: CoverPaid,
+    pub first: Day,
+    pub last: Day,
+    pub each: Money,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Claim {
+    pub seq: Seq,
+    pub opened: ClaimOpened,
+    pub by: OfficerId,
+    pub decided: Option<(Seq, OfficerId, ClaimDecided)>,
+    pub requested: Option<DisbursementId>,
+}
+
+impl Mutual {
+    pub(super) fn open(&mut self, seq: Seq, opened: &SchemeOpened) {
+        let scheme = Scheme { seq, opened: opened.clone(), covers: BTreeMap::new() };
+        self.schemes.insert(opened.scheme.clone(), scheme);
+    }
+
+    pub(super) fn cover(&mut self, seq: Seq, listed: &CoverListed) {
+        let Some(scheme) = self.schemes.get_mut(&listed.scheme) else { return };
+        let CoverListed { paid_by, first, last, each, .. } = listed.clone();
+        for person in &listed.people {
+            let paid_by = paid_by.clone();
+            let cover = Cover { record: seq, paid_by, first, last, each };
+            scheme.covers.entry(person.clone()).or_default().push(cover);
+        }
+    }
+
+    pub(super) fn undo(&mut self, receipt: Seq) {
+        self.reversed.insert(receipt);
+    }
+
+    pub(super) fn claim(&mut self, seq: Seq, by: &OfficerId, opened: &ClaimOpened) {
+        let (opened, by) = (opened.clone(), by.clone());
+        let id = opened.claim.clone();
+        self.claims.insert(id, Claim { seq, opened, by, decided: None, requested: None });
+    }
+
+    pub(super) fn decide(&mut self, seq: Seq, by: &OfficerId, decided: &ClaimDecided) {
+        if let Some(claim) = self.claims.get_mut(&decided.claim) {
+            claim.decided = Some((seq, by.clone(), decided.clone()));
+        }
+    }
+
+    pub(super) fn request(&mut self, requested: &ClaimsRequested) {
+        for id in &requested.claims {
+            if let Some(claim) = self.claims.get_mut(id) {
+                claim.requested = Some(requested.disbursement.clone());
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn scheme(&self, id: &SchemeId) -> Option<&Scheme> {
+        self.schemes.get(id)
+    }
+
+    pub fn schemes(&self) -> impl Iterator<Item = (&SchemeId, &Scheme)> {
+        self.schemes.iter()
+    }
+
+    #[must_use]
+    pub fn claim_of(&self, id: &ClaimId) -> Option<&Claim> {
+        self.claims.get(id)
+    }
+
+    pub fn claims(&self) -> impl Iterator<Item = (&ClaimId, &Claim)> {
+        self.claims.iter()
+    }
+}
+
+impl State {
+    /// Everybody whom a scheme covers or has covered, with their terms; what was given back or refused
+    /// covers nobody.
+    pub fn covered<'a>(
+        &'a self,
+        scheme: &'a Scheme,
+    ) -> impl Iterator<Item = (&'a Beneficiary, Vec<&'a Cover>)> {
+        scheme.covers.iter().filter_map(|(person, covers)| {
+            let stands: Vec<&Cover> = covers.iter().filter(|cover| self.stands(cover)).collect();
+            (!stands.is_empty()).then_some((person, stands))
+        })
+    }
+
+    /// The term that covers a person on that day.
+    #[must_use]
+    pub fn cover_on<'a>(
+        &'a self,
+        scheme: &'a Scheme,
+        person: &Beneficiary,
+        day: Day,
+    ) -> Option<&'a Cover> {
+        let covers = scheme.covers.get(person).into_iter().flatten();
+        let mut on_day = covers.filter(|cover| cover.first <= day && day <= cover.last);
+        on_day.find(|cover| self.stands(cover))
+    }
+
+    fn stands(&self, cover: &Cover) -> bool {
+        match &cover.paid_by {
+            CoverPaid::Members(receipt) => !self.mutual.reversed.contains(receipt),
+            CoverPaid::Union(id) => {
+                let found = self.disbursements.disbursement(id).map(|found| &found.standing);
+                matches!(found, Some(Standing::Open | Standing::Paid { .. }))
+            }
+        }
+    }
+
+    /// What a person was granted by a scheme for what befell him in that year, this claim left out.
+    #[must_use]
+    pub fn granted_in_year(
+        &self,
+        scheme: &SchemeId,
+        person: &Beneficiary,
+        year: FiscalYear,
+        without: &ClaimId,
+    ) -> Money {
+        let claims = self.mutual.claims.iter().filter(|(id, claim)| {
+            let opened = &claim.opened;
+            *id != without
+                && opened.scheme == *scheme
+                && opened.to == *person
+                && opened.on.year() == year
+        });
+        Money::sum(claims.filter_map(|(_, claim)| Some(claim.decided.as_ref()?.2.amount)))
+    }
+
+    /// Whether a claim waits for its money or has it.
+    #[must_use]
+    pub fn claim_is_requested(&self, claim: &Claim) -> bool {
+        let id = claim.requested.as_ref();
+        let found = id.and_then(|id| self.disbursements.disbursement(id));
+        found.is_some_and(|found| matches!(found.standing, Standing::Open | Standing::Paid { .. }))
+    }
+}

@@ -1,0 +1,231 @@
+//! Donation drives: money for a purpose comes in on a list, into a fund or project of its own, and what is
+//! left is decided on before nothing more is taken.
+
+use super::welfare::LIST_LINES_MAX;
+use super::{Context, Refusal};
+use crate::chart::Use;
+use crate::date::Day;
+use crate::event::Fact;
+use crate::event::custody::CustodialReceived;
+use crate::event::drive::{
+    CloseDrive, Donor, DriveClosed, DriveOpened, Gift, GiftsListed, GoodsGiven, GoodsReceived,
+    ReceiveGifts, Recipient,
+};
+use crate::event::fund::CloseFund;
+use crate::event::income::Donation;
+use crate::event::welfare::{Beneficiary, ListControl};
+use crate::ids::{DriveId, FundId, Seq};
+use crate::money::Money;
+use crate::projection::drives::Drive;
+
+pub(super) fn open(context: &Context<'_>, new: &DriveOpened) -> Result<Vec<Fact>, Refusal> {
+    let drive = new.drive.clone();
+    if context.state.drives.drive(&drive).is_some() {
+        return Err(Refusal::DriveExists { drive });
+    }
+    if let Some(other) = context.state.drives.open_on(&new.fund) {
+        return Err(Refusal::DriveFundTaken { fund: new.fund.clone(), drive: other.clone() });
+    }
+    let custodial = is_custodial(context, &new.fund);
+    if !custodial && !super::fund::known(context, &new.fund)?.restricted {
+        return Err(Refusal::DriveOfFreeFund { fund: new.fund.clone() });
+    }
+    if let Some(wanted) = context.state.offices.drives_custodial(new.first)
+        && wanted != custodial
+    {
+        let fund = new.fund.clone();
+        return Err(if wanted {
+            Refusal::DriveIsCustodial { fund }
+        } else {
+            Refusal::DriveIsOwn { fund }
+        });
+    }
+    if new.last < new.first {
+        return Err(Refusal::DriveDaysWrong { first: new.first, last: new.last });
+    }
+    new.to.as_ref().map_or(Ok(()), |to| known_person(context, to))?;
+    Ok(vec![Fact::DriveOpened(new.clone())])
+}
+
+/// The money as one receipt, then who gave it.
+pub(super) fn receive(context: &Context<'_>, asked: &ReceiveGifts) -> Result<Vec<Fact>, Refusal> {
+    let ReceiveGifts { drive, date, into, gifts, control } = asked.clone();
+    let found = going(context, &drive, date)?;
+    if gifts.is_empty() {
+        return Err(Refusal::NothingSaid { what: "gifts".to_owned() });
+    }
+    for gift in &gifts {
+        known_donor(context, &gift.donor)?;
+        if !gift.amount.is_positive() {
+            return Err(Refusal::AmountNotPositive { amount: gift.amount });
+        }
+    }
+    agrees(&drive, &gifts, control)?;
+    let (amount, donors, purpose) = (control.total, control.people, found.opened.purpose.clone());
+    let fund = found.opened.fund.clone();
+    let money = if is_custodial(context, &fund) {
+        let from = found.opened.name.clone();
+        Fact::CustodialReceived(CustodialReceived { date, project: fund, into, amount, from })
+    } else {
+        Fact::DonationReceived(Donation { date, fund, into, amount, donors, purpose })
+    };
+    let receipt = context.state.next();
+    let part = |gifts: &[Gift]| {
+        Fact::GiftsListed(GiftsListed { drive: drive.clone(), receipt, gifts: gifts.to_vec() })
+    };
+    // An organisation's name may be as long as a line of text, so that fewer fit into one record.
+    let named = gifts.iter().any(|gift| matches!(gift.donor, Donor::Organisation(_)));
+    let size = if named { 5 } else { LIST_LINES_MAX };
+    Ok(std::iter::once(money).chain(gifts.chunks(size).map(part)).collect())
+}
+
+/// People and sum as they were declared are those of the list.
+fn agrees(drive: &DriveId, gifts: &[Gift], control: ListControl) -> Result<(), Refusal> {
+    let people = gifts.iter().fold(0u32, |sum, gift| sum.saturating_add(gift.donor.count()));
+    let total = Money::sum(gifts.iter().map(|gift| gift.amount));
+    let ListControl { people: declared_people, total: declared } = control;
+    if people == declared_people && total == declared {
+        return Ok(());
+    }
+    let (people_apart, apart) = (people.abs_diff(declared_people), total.minus(declared).abs());
+    let drive = drive.clone();
+    Err(Refusal::GiftsDiffer {
+        drive,
+        declared_people,
+        declared,
+        people,
+        total,
+        people_apart,
+        apart,
+    })
+}
+
+pub(super) fn receive_goods(
+    context: &Context<'_>,
+    goods: &GoodsReceived,
+) -> Result<Vec<Fact>, Refusal> {
+    let found = going(context, &goods.drive, goods.on)?;
+    known_donor(context, &goods.donor)?;
+    if goods.count == 0 {
+        return Err(Refusal::NothingSaid { what: "count".to_owned() });
+    }
+    if let Some(article) = found.goods.get(&goods.article)
+        && (article.name != goods.name || article.unit != goods.unit)
+    {
+        let (name, unit) = (article.name.clone(), article.unit.clone());
+        return Err(Refusal::ArticleIsOther { article: goods.article.clone(), name, unit });
+    }
+    Ok(vec![Fact::GoodsReceived(goods.clone())])
+}
+
+pub(super) fn give_goods(context: &Context<'_>, goods: &GoodsGiven) -> Result<Vec<Fact>, Refusal> {
+    let found = open_drive(context, &goods.drive)?;
+    not_after(context, goods.on)?;
+    if goods.on < found.opened.first {
+        return Err(Refusal::DriveDaysWrong { first: found.opened.first, last: goods.on });
+    }
+    if let Recipient::Person(to) = &goods.to {
+        known_person(context, to)?;
+    }
+    let left = found.goods.get(&goods.article).map_or(0, |article| article.left());
+    if goods.count == 0 || goods.count > left {
+        let (article, asked) = (goods.article.clone(), goods.count);
+        return Err(Refusal::GoodsTooFew { article, left, asked });
+    }
+    Ok(vec![Fact::GoodsGiven(goods.clone())])
+}
+
+/// 结余: it stays for the same purpose, or goes to a free fund by resolution and consent; others' money is
+/// paid out or given back first.
+pub(super) fn close(context: &Context<'_>, asked: &CloseDrive) -> Result<Vec<Fact>, Refusal> {
+    let CloseDrive { drive, on, to, resolution } = asked.clone();
+    let found = open_drive(context, &drive)?;
+    not_after(context, on)?;
+    if on < found.opened.first {
+        return Err(Refusal::DriveDaysWrong { first: found.opened.first, last: on });
+    }
+    let fund = found.opened.fund.clone();
+    let custodial = is_custodial(context, &fund);
+    let left = if custodial { kept(context, &fund) } else { super::fund::net(context, &fund) };
+    if custodial && !left.is_zero() {
+        return Err(Refusal::DriveHoldsMoney { drive, project: fund, left });
+    }
+    let goods: u32 = found.goods.values().fold(0, |sum, a| sum.saturating_add(a.left()));
+    if goods > 0 {
+        return Err(Refusal::DriveHoldsGoods { drive, goods });
+    }
+    let mut facts = match &to {
+        Some(to) if !custodial => {
+            let (to, resolution) = (to.clone(), resolution.clone());
+            super::fund::close(context, &CloseFund { date: on, fund, to, resolution })?
+        }
+        Some(_) | None => Vec::new(),
+    };
+    facts.push(Fact::DriveClosed(DriveClosed { drive, on, left, to, resolution }));
+    Ok(facts)
+}
+
+/// A list of donors is made of its receipt: what comes in by a drive is not taken into its fund otherwise.
+pub(super) fn is_custodial(context: &Context<'_>, fund: &FundId) -> bool {
+    context.state.custody.project(fund).is_some()
+}
+
+/// What is kept of others' money in a project.
+fn kept(context: &Context<'_>, project: &FundId) -> Money {
+    let owed = context.chart.at(Use::Custodial);
+    let owed = owed.map(|account| context.state.accounts.balance(project, account));
+    owed.unwrap_or(Money::ZERO).negated()
+}
+
+fn known_donor(context: &Context<'_>, donor: &Donor) -> Result<(), Refusal> {
+    match donor {
+        Donor::Member(id) => super::member::known_member(context, id).map(|_| ()),
+        Donor::Subject(id) => super::privacy::known(context, id).map(|_| ()),
+        Donor::Organisation(_) => Ok(()),
+        Donor::Anonymous(0) => Err(Refusal::NothingSaid { what: "donors".to_owned() }),
+        Donor::Anonymous(_) => Ok(()),
+    }
+}
+
+fn known_person(context: &Context<'_>, to: &Beneficiary) -> Result<(), Refusal> {
+    match to {
+        Beneficiary::Member(id) => super::member::known_member(context, id).map(|_| ()),
+        Beneficiary::Subject(id) => super::privacy::known(context, id).map(|_| ()),
+    }
+}
+
+fn open_drive<'a>(context: &Context<'a>, id: &DriveId) -> Result<&'a Drive, Refusal> {
+    let found = context.state.drives.drive(id);
+    let found = found.ok_or_else(|| Refusal::DriveUnknown { drive: id.clone() })?;
+    match &found.closed {
+        Some((by, _)) => Err(Refusal::DriveClosedAlready { drive: id.clone(), by: *by }),
+        None => Ok(found),
+    }
+}
+
+/// Open, and on a day on which it collects.
+fn going<'a>(context: &Context<'a>, id: &DriveId, on: Day) -> Result<&'a Drive, Refusal> {
+    let found = open_drive(context, id)?;
+    not_after(context, on)?;
+    let (first, last) = (found.opened.first, found.opened.last);
+    if on < first || last < on {
+        return Err(Refusal::DriveNotGoing { drive: id.clone(), first, last, date: on });
+    }
+    Ok(found)
+}
+
+fn not_after(context: &Context<'_>, day: Day) -> Result<(), Refusal> {
+    let today = context.today;
+    if day > today { Err(Refusal::CaseDayAhead { day, today }) } else { Ok(()) }
+}
+
+/// What a drive took in stays once the drive is closed: what was left of it is decided on.
+pub(super) fn reversible(context: &Context<'_>, seq: Seq) -> Result<(), Refusal> {
+    let drives = &context.state.drives;
+    let holds = |drive: &Drive| drives.gifts(drive).any(|(receipt, _)| receipt == seq);
+    let mut closed = drives.drives().filter(|(_, drive)| drive.closed.is_some());
+    match closed.find(|(_, drive)| holds(drive)) {
+        Some((id, _)) => Err(Refusal::GiftsOnList { record: seq, drive: id.clone() }),
+        None => Ok(()),
+    }
+}
