@@ -55,14 +55,17 @@ occasions! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MakeVisit {
+    /// 走访编号 Its id
     pub visit: VisitId,
+    /// 走访日期 The day of the visit
     pub date: Day,
+    /// 走访事由 Why they went
     pub occasion: Occasion,
     /// 慰问对象 A member, or a household that only the vault knows.
     pub to: Beneficiary,
-    /// 户内人数
+    /// 户内人数 How many live there
     pub people: u32,
-    /// 走访人
+    /// 走访人 The officers who went
     pub went: Vec<OfficerId>,
     /// 慰问金 The payment on whose list they stand.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -80,6 +83,7 @@ pub struct MakeVisit {
 pub struct TakenAlong {
     /// The record of `supplies.issued`.
     pub issue: Seq,
+    /// 件数 How many of them
     pub quantity: u32,
 }
 
@@ -107,6 +111,8 @@ pub struct Visit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct VisitWithdrawn {
+    /// 走访编号 The visit
     pub visit: VisitId,
+    /// 原因 Why it is withdrawn
     pub reason: Text,
 }
