@@ -212,6 +212,8 @@ text_types! {
     FindingId, id, ID, "审计发现编号 a finding's id";
     /// A welfare item 福利事项, such as `spring-festival`.
     WelfareItemId, id, ID, "福利事项编号 a welfare item's id";
+    /// A visit 走访.
+    VisitId, id, ID, "走访编号 a visit's id";
     /// A hardship case 困难职工档案: a number, and never a name.
     CaseId, id, ID, "档案编号 a case's id";
     /// An application 帮扶申请 for aid.

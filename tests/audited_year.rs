@@ -16,6 +16,7 @@ use mingzhang::date::{Day, Month};
 use mingzhang::event::{Fact, Recorded};
 use mingzhang::ids::Seq;
 use mingzhang::money::Money;
+use mingzhang::projection::accounts::Kind;
 use mingzhang::report::Period;
 use mingzhang::report::asked::Ledger;
 use mingzhang::report::programme::{self, Outcome, Programme};
@@ -215,11 +216,12 @@ impl Year {
         };
         let counted = Money::sum(held(Use::Cash).iter().map(|slip| slip.amount));
         let slips = held(Use::Bank);
-        let opening = slips.iter().filter(|slip| slip.opening || slip.day.month() < month);
+        let opening =
+            slips.iter().filter(|slip| slip.kind == Kind::Opening || slip.day.month() < month);
         let opening = Money::sum(opening.map(|slip| slip.amount));
         let own: Vec<_> = slips
             .iter()
-            .filter(|s| !s.opening && s.day.month() == month && !s.amount.is_zero())
+            .filter(|s| s.kind != Kind::Opening && s.day.month() == month && !s.amount.is_zero())
             .copied()
             .collect();
         let lines: Vec<Value> = (1..)

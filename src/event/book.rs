@@ -194,10 +194,13 @@ rules! {
         "现金管理", "cash limits";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
-    /// 福利标准: what may be given of each item, by the time, the year or the day.
+    /// 福利标准: what may be given of each item, by the time, the year or the day. A later one speaks for
+    /// its own items alone.
     BenefitSchedule { lines: Vec<ScheduleLine> } = "福利标准", "the schedule of benefits";
     /// 福利与会费: benefits that want dues paid go to nobody who owes more than so many months.
     BenefitDues { months_unpaid_max: u32 } = "福利与会费", "benefits and dues";
+    /// 福利凭据: these items are paid only when a paper lies with the request, such as a certificate.
+    BenefitProof { items: BTreeSet<WelfareItemId> } = "福利凭据", "papers behind benefits";
     /// 依档帮扶: whether aid is given on a hardship case alone.
     AidNeedsCase { required: bool } = "依档帮扶", "aid on a case";
     /// 公示期: what is granted hangs so many working days before it is paid.

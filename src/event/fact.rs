@@ -8,7 +8,7 @@ use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
     note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
-    welfare,
+    visit, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -250,6 +250,8 @@ facts! {
         MemberTraitsRecorded(welfare::MemberTraits) = "member_traits.recorded", 1;
         BenefitListed(welfare::BenefitListed) = "benefit.listed", 1;
         BenefitDistributed(welfare::BenefitDistributed) = "benefit.distributed", 1, on date;
+        VisitMade(visit::Visit) = "visit.made", 1, on date;
+        VisitWithdrawn(visit::VisitWithdrawn) = "visit.withdrawn", 1;
         // Hardship cases and aid
         CaseOpened(hardship::CaseOpened) = "case.opened", 1, on on;
         CaseReviewed(hardship::CaseReviewed) = "case.reviewed", 1, on on;

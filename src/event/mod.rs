@@ -24,6 +24,7 @@ pub mod cash;
 pub mod statement;
 pub mod spending;
 pub mod welfare;
+pub mod visit;
 pub mod hardship;
 pub mod drive;
 pub mod mutual;

@@ -30,6 +30,7 @@ mod owned;
 pub mod custody;
 pub mod spending;
 pub mod welfare;
+pub mod visits;
 pub mod hardship;
 pub mod drives;
 pub mod mutual;
@@ -82,6 +83,7 @@ pub struct State {
     pub custody: custody::Custody,
     pub spending: spending::Spending,
     pub welfare: welfare::Welfare,
+    pub visits: visits::Visits,
     pub hardship: hardship::Hardship,
     pub drives: drives::Drives,
     pub mutual: mutual::Mutual,
@@ -181,6 +183,8 @@ impl State {
             Fact::BenefitListed(f) => self.welfare.list(*seq, f),
             Fact::BenefitDistributed(f) => self.welfare.distribute(f),
             Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
+            Fact::VisitMade(f) => self.visits.make(f),
+            Fact::VisitWithdrawn(f) => self.visits.withdraw(f),
             Fact::CaseOpened(f) => self.hardship.open(*seq, f),
             Fact::CaseReviewed(f) => self.hardship.review_case(*seq, f),
             Fact::CaseClosed(f) => self.hardship.close(*seq, f),

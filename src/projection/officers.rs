@@ -13,7 +13,7 @@ use crate::event::book::{
 };
 use crate::event::mutual::SchemeTerms;
 use crate::event::office::SubstituteNamed;
-use crate::ids::{MemberId, OfficerId, Seq};
+use crate::ids::{MemberId, OfficerId, Seq, WelfareItemId};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -297,11 +297,35 @@ impl Offices {
         Some((required_above, bytes_max))
     }
 
-    /// 福利标准 What may be given of each item, on that day.
+    /// 福利标准 What may be given of each item, on that day: of each item what the last schedule says
+    /// that speaks of it, so that one schedule lifts no cap of another's items.
     #[must_use]
-    pub fn benefit_schedule(&self, on: Day) -> &[ScheduleLine] {
-        let rule = self.rule(RuleKind::BenefitSchedule, on).map(|setting| &setting.rule);
-        if let Some(Rule::BenefitSchedule { lines }) = rule { lines } else { &[] }
+    pub fn benefit_schedule(&self, on: Day) -> Vec<ScheduleLine> {
+        let mut set: Vec<(Day, &[ScheduleLine])> = Vec::new();
+        for RuleSet { setting: RuleSetting { rule, from, .. }, .. } in self.set.values() {
+            if let Rule::BenefitSchedule { lines } = rule
+                && *from <= on
+            {
+                set.push((*from, lines));
+            }
+        }
+        // Of those that begin on one day, the one that was recorded last.
+        set.sort_by_key(|(from, _)| *from);
+        let mut items: BTreeMap<&WelfareItemId, Vec<&ScheduleLine>> = BTreeMap::new();
+        for (_, lines) in set {
+            items.retain(|item, _| lines.iter().all(|line| line.item != **item));
+            for line in lines {
+                items.entry(&line.item).or_default().push(line);
+            }
+        }
+        items.into_values().flatten().cloned().collect()
+    }
+
+    /// Whether what is paid of an item rests on a paper, on that day.
+    #[must_use]
+    pub fn benefit_needs_proof(&self, item: &WelfareItemId, on: Day) -> bool {
+        let rule = self.rule(RuleKind::BenefitProof, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::BenefitProof { items }) if items.contains(item))
     }
 
     /// How many months of dues somebody may owe and still get what wants dues paid, on that day.

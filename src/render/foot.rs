@@ -14,7 +14,10 @@ use crate::report::asked::{Made, each_report};
 use crate::report::asset_agreement::AssetAgreement;
 use crate::report::assets::AssetRegister;
 use crate::report::audit::Audit;
+use crate::report::awards::Awards;
 use crate::report::balance_sheet::BalanceSheet;
+use crate::report::benefit_standing::BenefitStanding;
+use crate::report::benefits::Benefits;
 use crate::report::budget::Budget;
 use crate::report::chart::ChartList;
 use crate::report::closing::Closing;
@@ -49,6 +52,7 @@ use crate::report::supplies::StockBook;
 use crate::report::tax_reconciliation::TaxReconciliation;
 use crate::report::transfer_letter::TransferLetter;
 use crate::report::trial_balance::TrialBalance;
+use crate::report::visits::VisitRegister;
 use crate::report::vouchers::Vouchers;
 
 /// A report as it is printed, with what it rests on.
@@ -124,6 +128,10 @@ printed! {
     BankReconciliation = super::reconciliation;
     Officers = super::officers;
     HandoverPaper = super::handover;
+    Benefits = super::benefits;
+    BenefitStanding = super::benefit_standing;
+    VisitRegister = super::visits;
+    Awards = super::awards;
 }
 
 impl Print for Dues {

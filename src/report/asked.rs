@@ -16,7 +16,10 @@ use super::arrears::Arrears;
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
 use super::audit::Audit;
+use super::awards::Awards;
 use super::balance_sheet::BalanceSheet;
+use super::benefit_standing::BenefitStanding;
+use super::benefits::Benefits;
 use super::budget::Budget;
 use super::chart::ChartList;
 use super::closing::Closing;
@@ -50,15 +53,16 @@ use super::supplies::StockBook;
 use super::tax_reconciliation::TaxReconciliation;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
+use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
-    annual_report, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing,
-    collection, cost_expense, custodial, disclosures, donors, dues, earmarked, final_accounts,
-    findings, fiscal_grants, funds, handover, income_statement, member_statement, membership,
-    notes, officers, programme, public_notice, receipt_register, reconciliation, registers,
-    remittance, spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
-    trial_balance, vouchers,
+    annual_report, arrears, asset_agreement, assets, audit, awards, balance_sheet,
+    benefit_standing, benefits, budget, chart, closing, collection, cost_expense, custodial,
+    disclosures, donors, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
+    income_statement, member_statement, membership, notes, officers, programme, public_notice,
+    receipt_register, reconciliation, registers, remittance, spending, state_assets, statement,
+    supplies, tax_reconciliation, transfer_letter, trial_balance, visits, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -200,6 +204,16 @@ reports! {
         Advances(Advances) = "advances";
         /// 代管经费 Money held for others
         Custodial(Custodial) = "custodial";
+    }
+    "福利、慰问和奖励 Benefits, visits and awards" {
+        /// 福利发放台账 Benefits given, or the list to sign --of DISBURSEMENT
+        Benefits(Benefits) = "benefits";
+        /// 个人福利台账 Who got what in a year against the caps, or --of MEMBER or ITEM
+        BenefitStanding(BenefitStanding) = "benefit-standing";
+        /// 慰问登记 Visits, and what was brought
+        Visits(VisitRegister) = "visits";
+        /// 学习和奖励台账 Tuition, papers, competitions, model workers
+        Awards(Awards) = "awards";
     }
     "资产和物资 Assets and supplies" {
         /// 固定资产台账 Register of assets
@@ -396,6 +410,13 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Officers => Made::Officers(officers::report(state, chart, period)),
         Name::Handover => Made::Handover(handover::report(state, chart, period, of.of.as_deref())),
+        Name::Benefits => Made::Benefits(benefits::report(state, chart, period, what.as_deref())),
+        Name::BenefitStanding => {
+            let of = what.as_deref();
+            Made::BenefitStanding(benefit_standing::report(state, chart, period, of))
+        }
+        Name::Visits => Made::Visits(visits::report(state, chart, period)),
+        Name::Awards => Made::Awards(awards::report(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))

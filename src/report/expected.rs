@@ -6,7 +6,7 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, AuditId, FundId, MemberId, Seq};
+use crate::ids::{AccountCode, AuditId, DisbursementId, FundId, MemberId, Seq, WelfareItemId};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -52,6 +52,8 @@ impl NotMade {
             Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
             Of::Statements | Of::Audits | Of::Nothing => report,
+            Of::Lists => Name::Benefits,
+            Of::Receivers => Name::BenefitStanding,
         }
     }
 }
@@ -75,6 +77,10 @@ enum Of {
     Funds,
     /// The record of a handover; the last one without it.
     Handovers,
+    /// A list behind a disbursement; all of them without it.
+    Lists,
+    /// A member or a welfare item; everybody and everything without it.
+    Receivers,
     /// A statement of the chart; without it, which there are.
     Statements,
     /// An audit; without it, a period.
@@ -106,7 +112,14 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         }
         (
             None,
-            Of::Accounts | Of::Funds | Of::Statements | Of::Handovers | Of::Audits | Of::Nothing,
+            Of::Accounts
+            | Of::Funds
+            | Of::Lists
+            | Of::Receivers
+            | Of::Statements
+            | Of::Handovers
+            | Of::Audits
+            | Of::Nothing,
         ) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
@@ -144,6 +157,8 @@ fn of_what(report: Name) -> Of {
         Name::Statement => Of::Statements,
         Name::Handover => Of::Handovers,
         Name::AuditProgramme => Of::Audits,
+        Name::Benefits => Of::Lists,
+        Name::BenefitStanding => Of::Receivers,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -181,6 +196,8 @@ fn of_what(report: Name) -> Of {
         | Name::Spending
         | Name::Advances
         | Name::BankReconciliation
+        | Name::Visits
+        | Name::Awards
         | Name::Chart => Of::Nothing,
     }
 }
@@ -201,6 +218,16 @@ impl Of {
                 MemberId::parse(asked).is_ok_and(|id| state.members.member(&id).is_some())
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
+            Of::Lists => {
+                let id = DisbursementId::parse(asked).ok();
+                id.is_some_and(|id| state.welfare.list_of(&id).is_some())
+            }
+            Of::Receivers => {
+                let member = MemberId::parse(asked).ok();
+                let item = WelfareItemId::parse(asked).ok();
+                member.is_some_and(|id| state.members.member(&id).is_some())
+                    || item.is_some_and(|id| state.welfare.item(&id).is_some())
+            }
             Of::Statements => statements(chart).any(|id| id == asked),
             Of::Handovers => {
                 let seq = asked.trim_start_matches('#').parse().map(Seq);
@@ -220,6 +247,8 @@ impl Of {
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::OneMember => members(state),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
+            Of::Lists => state.welfare.lists().map(|(id, _)| id.to_string()).collect(),
+            Of::Receivers => state.welfare.items().map(|item| item.item.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
             Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
             Of::Audits => audits(state).map(ToString::to_string).collect(),

@@ -11,7 +11,10 @@ use super::asked::{Made, each_report};
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
+use super::awards::Awards;
 use super::balance_sheet::BalanceSheet;
+use super::benefit_standing::BenefitStanding;
+use super::benefits::Benefits;
 use super::budget::{self, Budget};
 use super::chart::ChartList;
 use super::closing::Closing;
@@ -45,6 +48,7 @@ use super::supplies::StockBook;
 use super::tax_reconciliation::TaxReconciliation;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
+use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -105,6 +109,11 @@ impl Figured for Registers {}
 // What was looked at names its records already, and so does a finding.
 impl Figured for Programme {}
 impl Figured for Findings {}
+// Lists say who got a payment, and a payment alone does not.
+impl Figured for Benefits {}
+impl Figured for BenefitStanding {}
+impl Figured for VisitRegister {}
+impl Figured for Awards {}
 // Registers are of cards and counts, and not of entries.
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}

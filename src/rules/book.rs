@@ -215,6 +215,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             }
         }
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
+        Rule::BenefitProof { items } => super::welfare::check_proof(context, items)?,
         Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
         Rule::AuditThresholds { round_sum, hours_first, hours_last, .. } => {
@@ -253,6 +254,7 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::BudgetControl
         | RuleKind::CashLimits
         | RuleKind::Attachments
+        | RuleKind::BenefitProof
         | RuleKind::SpendingAnalysis
         | RuleKind::Advances
         | RuleKind::AidNeedsCase

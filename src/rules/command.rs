@@ -7,7 +7,7 @@ use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
     note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
-    welfare,
+    visit, welfare,
 };
 
 macro_rules! commands {
@@ -210,6 +210,10 @@ commands! {
         DistributeBenefit(welfare::DistributeBenefit) = "benefit.distribute";
         /// 退回未领款 Take back what nobody claimed.
         ReturnRemainder(welfare::ReturnRemainder) = "benefit_remainder.return";
+        /// 登记走访 Record a visit, with what was brought.
+        MakeVisit(visit::MakeVisit) = "visit.make";
+        /// 撤销走访登记 Withdraw a visit that was recorded wrongly.
+        WithdrawVisit(visit::VisitWithdrawn) = "visit.withdraw";
     }
     "困难职工档案和帮扶 Hardship cases and aid" {
         /// 建档 Open a hardship case.

@@ -239,6 +239,7 @@ pub(super) fn payable<'a>(
     super::relation::not_of_payee(context, &found.request.payee, date)?;
     is_another(context, found)?;
     super::paper::of_payment(context, found, date)?;
+    super::welfare::proved(context, found, date)?;
     let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
     super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
     Ok(found)

@@ -44,6 +44,7 @@ mod supply;
 mod stocktake;
 mod investment;
 mod welfare;
+mod visit;
 mod hardship;
 mod drive;
 mod mutual;
@@ -217,6 +218,8 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RequestBenefit(c) => welfare::request(context, c),
         Command::DistributeBenefit(c) => welfare::distribute(context, c),
         Command::ReturnRemainder(c) => welfare::take_back(context, c),
+        Command::MakeVisit(c) => visit::make(context, c),
+        Command::WithdrawVisit(c) => visit::withdraw(context, c),
         Command::OpenCase(c) => hardship::open(context, c),
         Command::ReviewCase(c) => hardship::review_case(context, c),
         Command::CloseCase(c) => hardship::close(context, c),

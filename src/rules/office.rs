@@ -181,6 +181,8 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RequestDisbursement(_)
         | Command::RequestBenefit(_)
         | Command::DistributeBenefit(_)
+        | Command::MakeVisit(_)
+        | Command::WithdrawVisit(_)
         | Command::RequestAid(_)
         | Command::RequestClaims(_)
         | Command::CancelDisbursement(_)

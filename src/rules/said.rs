@@ -15,7 +15,7 @@ use crate::ids::{
     AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
     DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
     OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
-    SubjectId, TaxListId, Text, WelfareItemId,
+    SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -50,6 +50,7 @@ said_plainly!(
     DemandId,
     ProjectId,
     WelfareItemId,
+    VisitId,
     CaseId,
     DriveId,
     SchemeId,

@@ -7,6 +7,7 @@ mod given;
 mod acts;
 mod assets;
 mod auditing;
+mod benefits;
 mod allocation;
 mod books;
 mod dues;
@@ -168,6 +169,12 @@ fn cases() -> Vec<Case> {
         assets::stocktakes(),
         assets::pending(),
         assets::investments(),
+        benefits::items_and_schedules(),
+        benefits::lists(),
+        benefits::those_who_may(),
+        benefits::caps(),
+        benefits::distributions(),
+        benefits::visits_made(),
     ]
     .into_iter()
     .flatten()
@@ -186,6 +193,7 @@ fn further() -> Vec<Case> {
         openness::notices_like_others(),
         offices::relatives_again(),
         offices::substitutes_again(),
+        benefits::more_ways(),
     ]
     .into_iter()
     .flatten()
@@ -292,6 +300,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
+    ("W", "福利与慰问 Benefits and visits"),
 ];
 
 fn page() -> String {

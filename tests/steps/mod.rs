@@ -4,6 +4,7 @@
 mod allocation;
 pub(crate) mod assets;
 mod auditing;
+mod benefits;
 mod books;
 mod budget;
 mod dues;
@@ -47,6 +48,7 @@ const FAMILIES: &[Family] = &[
     money::bank,
     openness::step,
     offices::step,
+    benefits::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -55,6 +57,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     asked.push(assets::owned());
     asked.extend(allocation::begin());
     asked.push(offices::second_accountant());
+    asked.extend(benefits::begin());
     asked
 }
 

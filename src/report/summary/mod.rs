@@ -11,6 +11,7 @@ mod allocation;
 mod income;
 mod spending;
 mod welfare;
+mod visit;
 mod hardship;
 mod drive;
 mod mutual;

@@ -53,7 +53,7 @@ use crate::ids::{
     AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
     DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
     OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
-    SubjectId, TaxListId, Text, WelfareItemId,
+    SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -94,6 +94,7 @@ macro_rules! refusals {
 
         impl Refusal {
             /// Every refusal's code, name and source, in the order in which they are declared.
+            #[allow(clippy::large_stack_arrays, reason = "a constant lies on no stack")]
             pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
                 &[$(($code, stringify!($variant), $source)),*];
 

@@ -306,6 +306,7 @@ const TYPES = {
   "benefit_remainder.returned": ["退回未领款", "unclaimed benefits came back"],
   "welfare_item.defined": ["设立福利事项", "welfare item defined"], "member_traits.recorded": ["登记会员情况", "a member's traits"],
   "benefit.listed": ["福利名册", "list of a benefit"], "benefit.distributed": ["发放签收", "benefit signed for"],
+  "visit.made": ["走访慰问", "visit"], "visit.withdrawn": ["撤销走访登记", "visit withdrawn"],
   "case.opened": ["建档", "case opened"], "case.reviewed": ["复核", "case reviewed"],
   "case.closed": ["撤档", "case closed"], "aid.applied": ["申请帮扶", "aid applied for"],
   "aid.reviewed": ["审核帮扶", "aid reviewed"], "notice.posted": ["公示", "put on notice"],
