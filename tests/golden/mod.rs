@@ -3,12 +3,16 @@
 
 mod allocation;
 mod assets;
+mod auditing;
+mod benefits;
 mod books;
 pub(crate) mod budget;
 mod dues;
 pub(crate) mod first;
 mod money;
+mod offices;
 mod opening;
+mod openness;
 
 use mingzhang::rules::Command;
 
@@ -26,6 +30,10 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         books::scene(),
         opening::scene(),
         budget::prior_year(),
+        benefits::scene(),
+        offices::scene(),
+        auditing::scene(),
+        openness::scene(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))
