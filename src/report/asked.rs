@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::account_book::{AccountBook, Which};
 use super::advances::Advances;
+use super::aid::{AidRegister, CaseNotices};
 use super::allocation::Allocation;
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
@@ -17,6 +18,7 @@ use super::assets::AssetRegister;
 use super::audit::Audit;
 use super::balance_sheet::BalanceSheet;
 use super::budget::Budget;
+use super::cases::{CaseFile, Cases};
 use super::chart::ChartList;
 use super::closing::Closing;
 use super::collection::Collection;
@@ -42,9 +44,9 @@ use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{
-    Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
-    arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection,
-    cost_expense, custodial, dues, earmarked, final_accounts, fiscal_grants, funds,
+    Period, Term, account_book, advances, aid, allocation, allocation_arrears, allocation_balances,
+    arrears, asset_agreement, assets, audit, balance_sheet, budget, cases, chart, closing,
+    collection, cost_expense, custodial, dues, earmarked, final_accounts, fiscal_grants, funds,
     income_statement, membership, notes, receipt_register, reconciliation, remittance, spending,
     state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance,
     vouchers,
@@ -197,6 +199,16 @@ reports! {
         Supplies(StockBook) = "supplies";
         /// 账账、账卡、账实核对表 Agreement of books, cards and counts
         AssetAgreement(AssetAgreement) = "asset-agreement";
+    }
+    "困难职工和帮扶 Hardship cases and aid" {
+        /// 困难职工档案登记 Register of hardship cases
+        Cases(Cases) = "cases";
+        /// 困难职工档案 One hardship case, --of CASE
+        Case(Box<CaseFile>) = "case";
+        /// 帮扶资金发放台账 Register of aid paid
+        AidRegister(AidRegister) = "aid-register";
+        /// 公示登记 Public notices of what is granted, with objections
+        CaseNotices(CaseNotices) = "case-notices";
     }
     "结账和审计 Closing and audit" {
         /// 结账检查 What stands between a month and its closing
@@ -361,6 +373,10 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::AllocationBalances => {
             Made::AllocationBalances(allocation_balances::report(state, chart))
         }
+        Name::Cases => Made::Cases(cases::register(state, chart, period)),
+        Name::Case => Made::Case(Box::new(cases::file(state, chart, period, of.of.as_deref()))),
+        Name::AidRegister => Made::AidRegister(aid::register(state, chart, period)),
+        Name::CaseNotices => Made::CaseNotices(aid::notices(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
     }
 }

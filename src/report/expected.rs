@@ -6,7 +6,7 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, FundId, MemberId, Seq};
+use crate::ids::{AccountCode, CaseId, FundId, MemberId, Seq};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -71,6 +71,8 @@ enum Of {
     Funds,
     /// A statement of the chart; without it, which there are.
     Statements,
+    /// One hardship case.
+    OneCase,
     Nothing,
 }
 
@@ -93,7 +95,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
     }
     let means = of_what(report);
     match (&of.of, means) {
-        (None, Of::OneVoucher | Of::OneDeparted) => {
+        (None, Of::OneVoucher | Of::OneDeparted | Of::OneCase) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
         (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
@@ -130,6 +132,7 @@ fn of_what(report: Name) -> Of {
         Name::TransferLetter => Of::OneDeparted,
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
+        Name::Case => Of::OneCase,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -159,6 +162,9 @@ fn of_what(report: Name) -> Of {
         | Name::Custodial
         | Name::Spending
         | Name::Advances
+        | Name::Cases
+        | Name::AidRegister
+        | Name::CaseNotices
         | Name::BankReconciliation
         | Name::Chart => Of::Nothing,
     }
@@ -178,6 +184,9 @@ impl Of {
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
+            Of::OneCase => {
+                CaseId::parse(asked).is_ok_and(|id| state.hardship.case(&id).is_some())
+            }
             Of::Nothing => false,
         }
     }
@@ -191,6 +200,7 @@ impl Of {
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
+            Of::OneCase => state.hardship.cases().map(|(id, _)| id.to_string()).collect(),
             Of::Nothing => Vec::new(),
         }
     }

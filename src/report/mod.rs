@@ -58,6 +58,8 @@ pub mod membership;
 pub mod transfer_letter;
 pub mod receipt_register;
 pub mod assets;
+pub mod cases;
+pub mod aid;
 pub mod supplies;
 pub mod asset_agreement;
 pub mod allocation;

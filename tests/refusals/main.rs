@@ -9,6 +9,7 @@ mod assets;
 mod allocation;
 mod books;
 mod dues;
+mod hardship;
 mod opening;
 mod charts;
 mod budget;
@@ -151,6 +152,11 @@ fn cases() -> Vec<Case> {
         assets::stocktakes(),
         assets::pending(),
         assets::investments(),
+        hardship::cases(),
+        hardship::days_of_cases(),
+        hardship::applications(),
+        hardship::notices(),
+        hardship::money_of_aid(),
     ]
     .into_iter()
     .flatten()
@@ -159,10 +165,15 @@ fn cases() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 fn further() -> Vec<Case> {
-    [allocation::reversals(), dues::refunds_reversed(), analysis::journals_of_registers()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        allocation::reversals(),
+        dues::refunds_reversed(),
+        analysis::journals_of_registers(),
+        hardship::persons_and_years(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Someone asked for it, and the head of finance approved it.
@@ -260,6 +271,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
+    ("L", "困难职工档案与帮扶 Hardship cases and aid"),
 ];
 
 fn page() -> String {

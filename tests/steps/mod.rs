@@ -6,6 +6,7 @@ pub(crate) mod assets;
 mod books;
 mod budget;
 mod dues;
+mod hardship;
 mod opening;
 
 mod money;
@@ -41,6 +42,7 @@ const FAMILIES: &[Family] = &[
     allocation::step,
     money::step,
     money::bank,
+    hardship::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -48,6 +50,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     let mut asked = union_with_money();
     asked.push(assets::owned());
     asked.extend(allocation::begin());
+    asked.extend(hardship::begin());
     asked
 }
 
