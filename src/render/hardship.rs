@@ -134,14 +134,13 @@ fn fields(file: &File, lang: Lang) -> String {
     if file.fields.is_empty() {
         return format!(
             "{}\n",
-            pick(lang, "保险箱中没有个人信息", "The vault holds no private field")
+            pick(lang, "保险库中没有个人信息", "The vault holds no private field")
         );
     }
     let columns = [
         words(pick(lang, "分级", "Privacy")),
         words(pick(lang, "个人信息", "Field")),
         words(pick(lang, "内容", "Content")),
-        words(pick(lang, "保险箱编号", "Subject")),
     ];
     let rows = file.fields.iter().map(|line| {
         let class = match line.class {
@@ -150,7 +149,7 @@ fn fields(file: &File, lang: Lang) -> String {
             PrivacyClass::Sealed => pick(lang, "保密", "sealed"),
         };
         let content = if line.erased { pick(lang, "已删除", "erased") } else { MASK };
-        vec![class.to_owned(), line.field.to_string(), content.to_owned(), line.subject.to_string()]
+        vec![class.to_owned(), line.field.to_string(), content.to_owned()]
     });
     table(&columns, rows)
 }

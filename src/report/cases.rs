@@ -226,9 +226,10 @@ fn count<T>(of: impl Iterator<Item = T>) -> u32 {
 
 /// The period's last day; without one, the last day of a voucher or of anything about a case.
 pub(super) fn as_of(state: &State, period: Period) -> Option<Day> {
-    let cases = state.hardship.cases().map(|(_, case)| {
-        case.closed.as_ref().map_or(case.seen_on(), |(_, closed)| closed.on)
-    });
+    let cases = state
+        .hardship
+        .cases()
+        .map(|(_, case)| case.closed.as_ref().map_or(case.seen_on(), |(_, closed)| closed.on));
     let posted = state.hardship.notices().map(|(_, posted)| posted.on);
     let known = cases.chain(posted).chain(state.accounts.last_day()).max();
     period.last().map(Month::last_day).or(known)

@@ -49,6 +49,7 @@ impl NotMade {
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
             Of::Funds => Name::Funds,
+            Of::OneCase => Name::Cases,
             Of::Statements | Of::Nothing => report,
         }
     }
@@ -184,9 +185,7 @@ impl Of {
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
-            Of::OneCase => {
-                CaseId::parse(asked).is_ok_and(|id| state.hardship.case(&id).is_some())
-            }
+            Of::OneCase => CaseId::parse(asked).is_ok_and(|id| state.hardship.case(&id).is_some()),
             Of::Nothing => false,
         }
     }
