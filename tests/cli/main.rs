@@ -18,6 +18,7 @@ mod auditor;
 mod bundle;
 mod words;
 mod vault;
+mod hardship;
 mod attachments;
 mod acts;
 mod charts;
