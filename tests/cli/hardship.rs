@@ -71,10 +71,10 @@ fn nothing_that_the_vault_holds_of_a_case_is_in_any_byte_that_comes_of_it() {
             // Refused: whoever applies for it twice, and of whom nobody knows.
             let twice = "record aid.apply --as clerk --application a-1 --case c-1 --item medical \
                          --amount 1.00 --on 2025-12-16";
-            say(&format!("--lang {lang} {form} {twice}")).ends(1);
+            say(&format!("--lang {lang} {form} {twice}")).ends(3);
             let again = "record case.open --as clerk --case c-9 --of member=m-5 --class general \
-                         --on 2025-12-16 --valid-through 2026-12-15 --source 示例";
-            say(&format!("--lang {lang} {form} {again}")).ends(1);
+                         --on 2025-12-16 --valid_through 2026-12-15 --source 示例";
+            say(&format!("--lang {lang} {form} {again}")).ends(3);
         }
     }
     say("record case.close --as clerk --case c-3 --on 2025-12-22 --reason false_claim").ends(0);
