@@ -174,16 +174,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
                 return Err(Refusal::TooManyAtOnce { found, most: 120 });
             }
         }
-        Rule::PrivacyClasses { public, office } => {
-            if let Some(twice) = public.intersection(office).next() {
-                return Err(Refusal::PrivateFieldTwice { field: twice.clone() });
-            }
-            let found = public.len().saturating_add(office.len());
-            let found = u32::try_from(found).unwrap_or(u32::MAX);
-            if found > 40 {
-                return Err(Refusal::TooManyAtOnce { found, most: 40 });
-            }
-        }
+        Rule::PrivacyClasses { public, office } => super::privacy::check_classes(public, office)?,
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
         Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
