@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::beside::{Beside, MASK};
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::event::welfare::Beneficiary;
@@ -37,7 +39,7 @@ pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> String {
         vec![total, blank(), blank(), blank(), blank(), blank(), blank(), amount(report.aid)];
     let mut text = heading(&report.heading, lang);
     if let Some(day) = report.day {
-        text.push_str(&format!("{} {day}\n", pick(lang, "截至", "As of")));
+        writeln!(text, "{} {day}", pick(lang, "截至", "As of")).ok();
     }
     text.push_str(&table(&columns, report.lines.iter().map(row).chain([last])));
     let columns = [
@@ -99,13 +101,15 @@ pub fn case_beside(report: &CaseFile, beside: &Beside, lang: Lang) -> String {
         (pick(lang, "状态", "Standing"), standing(line, lang)),
         (pick(lang, "本年帮扶", "Aid in the year"), amount(line.aid)),
     ];
-    said.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\n")));
+    for (name, value) in said {
+        writeln!(text, "{name}: {value}").ok();
+    }
     text.push_str(&seen(file, lang));
     text.push_str(&fields(file, lang));
     text.push_str(&applications(file, lang));
     for year in &file.years {
         let said = pick(lang, "已付帮扶", "aid paid");
-        text.push_str(&format!("{} {said}: {}\n", year.year, amount(year.aid)));
+        writeln!(text, "{} {said}: {}", year.year, amount(year.aid)).ok();
     }
     text
 }
@@ -237,16 +241,16 @@ pub fn aid_register_beside(report: &AidRegister, beside: &Beside, lang: Lang) ->
     let mut text = format!("{}{}", heading(&report.heading, lang), table(&columns, rows));
     for line in &report.kinds {
         let (title, sum) = (line.kind.title(lang), amount(line.amount));
-        text.push_str(&match lang {
-            Lang::Zh => format!("{title}: {} 人次 {sum}\n", line.times),
-            Lang::En => format!("{title}: {} times, {sum}\n", line.times),
-        });
+        match lang {
+            Lang::Zh => writeln!(text, "{title}: {} 人次 {sum}", line.times).ok(),
+            Lang::En => writeln!(text, "{title}: {} times, {sum}", line.times).ok(),
+        };
     }
     let (unsigned, unclaimed) = (amount(report.unsigned), amount(report.unclaimed));
-    text.push_str(&match lang {
-        Lang::Zh => format!("待签收: {unsigned}  未领: {unclaimed}\n"),
-        Lang::En => format!("Not yet signed for: {unsigned}  Unclaimed: {unclaimed}\n"),
-    });
+    match lang {
+        Lang::Zh => writeln!(text, "待签收: {unsigned}  未领: {unclaimed}").ok(),
+        Lang::En => writeln!(text, "Not yet signed for: {unsigned}  Unclaimed: {unclaimed}").ok(),
+    };
     text
 }
 

@@ -14,6 +14,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     items().into_iter().chain([notice_days(FIRST, 1)]).collect()
 }
 
+#[allow(clippy::unnecessary_wraps, reason = "every family answers alike")]
 pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
     let next = |step: &Step| {
         money(step, state)
@@ -78,10 +79,7 @@ fn apply(step: &Step, state: &State) -> Option<Asked> {
 }
 
 /// Those applications of which this is so.
-fn all<'a>(
-    state: &'a State,
-    is: impl Fn(&Application) -> bool,
-) -> Vec<(&'a ApplicationId, &'a Application)> {
+fn all(state: &State, is: impl Fn(&Application) -> bool) -> Vec<(&ApplicationId, &Application)> {
     state.hardship.applications().filter(|(_, found)| is(found)).collect()
 }
 
