@@ -351,6 +351,15 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
     if let Made::TransferLetter(report) = report {
         return Some(report.named());
     }
+    if let Made::Cases(report) = report {
+        return Some(report.named());
+    }
+    if let Made::Case(report) = report {
+        return Some(report.named());
+    }
+    if let Made::AidRegister(report) = report {
+        return Some(report.named());
+    }
     if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }
 }
 

@@ -207,6 +207,10 @@ rules! {
     NoticeDays { working_days: u32 } = "公示期", "days of public notice";
     /// 节假日安排: days of the week that are off, and days of the weekend that are worked.
     Holidays { days_off: BTreeSet<Day>, days_worked: BTreeSet<Day> } = "节假日安排", "holidays";
+    /// 个人信息分级: which private fields a notice may say, and which the office works with; whatever is not
+    /// named is sealed.
+    PrivacyClasses { public: BTreeSet<Text>, office: BTreeSet<Text> } =
+        "个人信息分级", "classes of private fields";
     /// 捐款管理: whether gifts of drives are only kept 代管, or are the union's own income.
     DriveHolding { custodial: bool } = "捐款管理", "gifts of drives";
     /// 互助保障办法: contributions, bands, waiting days and limits of each scheme.

@@ -368,7 +368,8 @@ impl Offices {
     #[must_use]
     pub fn working_days(&self, first: Day, last: Day) -> u32 {
         let days = std::iter::successors(Some(first.next()), |day| Some(day.next()));
-        let working = days.take_while(|day| *day <= last).filter(|day| self.is_working_day(*day));
+        let span = usize::try_from(last.days_after(first)).unwrap_or(usize::MAX);
+        let working = days.take(span).filter(|day| self.is_working_day(*day));
         u32::try_from(working.count()).unwrap_or(u32::MAX)
     }
 

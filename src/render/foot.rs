@@ -5,6 +5,7 @@ use super::table::pick;
 use crate::lang::Lang;
 use crate::report::account_book::AccountBook;
 use crate::report::advances::Advances;
+use crate::report::aid::{AidRegister, CaseNotices};
 use crate::report::allocation::Allocation;
 use crate::report::allocation_arrears::AllocationArrears;
 use crate::report::allocation_balances::AllocationBalances;
@@ -19,6 +20,7 @@ use crate::report::balance_sheet::BalanceSheet;
 use crate::report::benefit_standing::BenefitStanding;
 use crate::report::benefits::Benefits;
 use crate::report::budget::Budget;
+use crate::report::cases::{CaseFile, Cases};
 use crate::report::chart::ChartList;
 use crate::report::closing::Closing;
 use crate::report::collection::Collection;
@@ -125,6 +127,7 @@ printed! {
     Custodial = super::custodial;
     Spending = super::spending;
     Advances = super::advances;
+    CaseNotices = super::case_notices;
     BankReconciliation = super::reconciliation;
     Officers = super::officers;
     HandoverPaper = super::handover;
@@ -152,6 +155,9 @@ macro_rules! printed_beside {
 
 printed_beside! {
     Arrears = super::arrears_beside;
+    Cases = super::cases_beside;
+    CaseFile = super::case_beside;
+    AidRegister = super::aid_register_beside;
     Membership = super::membership_beside;
     MemberStatement = super::member_statement_beside;
     TransferLetter = super::transfer_letter_beside;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::account_book::{AccountBook, Which};
 use super::advances::Advances;
+use super::aid::{AidRegister, CaseNotices};
 use super::allocation::Allocation;
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
@@ -21,6 +22,7 @@ use super::balance_sheet::BalanceSheet;
 use super::benefit_standing::BenefitStanding;
 use super::benefits::Benefits;
 use super::budget::Budget;
+use super::cases::{CaseFile, Cases};
 use super::chart::ChartList;
 use super::closing::Closing;
 use super::collection::Collection;
@@ -56,9 +58,9 @@ use super::trial_balance::{By, TrialBalance};
 use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{
-    Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
+    Period, Term, account_book, advances, aid, allocation, allocation_arrears, allocation_balances,
     annual_report, arrears, asset_agreement, assets, audit, awards, balance_sheet,
-    benefit_standing, benefits, budget, chart, closing, collection, cost_expense, custodial,
+    benefit_standing, benefits, budget, cases, chart, closing, collection, cost_expense, custodial,
     disclosures, donors, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
     income_statement, member_statement, membership, notes, officers, programme, public_notice,
     receipt_register, reconciliation, registers, remittance, spending, state_assets, statement,
@@ -222,6 +224,16 @@ reports! {
         Supplies(StockBook) = "supplies";
         /// 账账、账卡、账实核对表 Agreement of books, cards and counts
         AssetAgreement(AssetAgreement) = "asset-agreement";
+    }
+    "困难职工和帮扶 Hardship cases and aid" {
+        /// 困难职工档案登记 Register of hardship cases
+        Cases(Cases) = "cases";
+        /// 困难职工档案 One hardship case, --of CASE
+        Case(Box<CaseFile>) = "case";
+        /// 帮扶资金发放台账 Register of aid paid
+        AidRegister(AidRegister) = "aid-register";
+        /// 公示登记 Public notices of what is granted, with objections
+        CaseNotices(CaseNotices) = "case-notices";
     }
     "结账和审计 Closing and audit" {
         /// 结账检查 What stands between a month and its closing
@@ -417,6 +429,10 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Visits => Made::Visits(visits::report(state, chart, period)),
         Name::Awards => Made::Awards(awards::report(state, chart, period)),
+        Name::Cases => Made::Cases(cases::register(state, chart, period)),
+        Name::Case => Made::Case(Box::new(cases::file(state, chart, period, of.of.as_deref()))),
+        Name::AidRegister => Made::AidRegister(aid::register(state, chart, period)),
+        Name::CaseNotices => Made::CaseNotices(aid::notices(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))

@@ -6,7 +6,9 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, AuditId, DisbursementId, FundId, MemberId, Seq, WelfareItemId};
+use crate::ids::{
+    AccountCode, AuditId, CaseId, DisbursementId, FundId, MemberId, Seq, WelfareItemId,
+};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -51,9 +53,10 @@ impl NotMade {
             Of::OneMember => Name::Dues,
             Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
-            Of::Statements | Of::Audits | Of::Nothing => report,
             Of::Lists => Name::Benefits,
             Of::Receivers => Name::BenefitStanding,
+            Of::OneCase => Name::Cases,
+            Of::Statements | Of::Audits | Of::Nothing => report,
         }
     }
 }
@@ -85,6 +88,8 @@ enum Of {
     Statements,
     /// An audit; without it, a period.
     Audits,
+    /// One hardship case.
+    OneCase,
     Nothing,
 }
 
@@ -107,7 +112,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
     }
     let means = of_what(report);
     match (&of.of, means) {
-        (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember) => {
+        (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember | Of::OneCase) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
         (
@@ -159,6 +164,7 @@ fn of_what(report: Name) -> Of {
         Name::AuditProgramme => Of::Audits,
         Name::Benefits => Of::Lists,
         Name::BenefitStanding => Of::Receivers,
+        Name::Case => Of::OneCase,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -195,6 +201,9 @@ fn of_what(report: Name) -> Of {
         | Name::Custodial
         | Name::Spending
         | Name::Advances
+        | Name::Cases
+        | Name::AidRegister
+        | Name::CaseNotices
         | Name::BankReconciliation
         | Name::Visits
         | Name::Awards
@@ -234,6 +243,7 @@ impl Of {
                 seq.is_ok_and(|seq| state.handovers.handover(seq).is_some())
             }
             Of::Audits => audits(state).any(|id| id.as_str() == asked),
+            Of::OneCase => CaseId::parse(asked).is_ok_and(|id| state.hardship.case(&id).is_some()),
             Of::Nothing => false,
         }
     }
@@ -252,6 +262,7 @@ impl Of {
             Of::Statements => statements(chart).map(str::to_owned).collect(),
             Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
             Of::Audits => audits(state).map(ToString::to_string).collect(),
+            Of::OneCase => state.hardship.cases().map(|(id, _)| id.to_string()).collect(),
             Of::Nothing => Vec::new(),
         }
     }

@@ -2,6 +2,7 @@
 
 use super::account_book::AccountBook;
 use super::advances::Advances;
+use super::aid::{AidRegister, CaseNotices};
 use super::allocation::{self, Divided};
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
@@ -16,6 +17,7 @@ use super::balance_sheet::BalanceSheet;
 use super::benefit_standing::BenefitStanding;
 use super::benefits::Benefits;
 use super::budget::{self, Budget};
+use super::cases::{CaseFile, Cases};
 use super::chart::ChartList;
 use super::closing::Closing;
 use super::collection::Collection;
@@ -118,6 +120,11 @@ impl Figured for Awards {}
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}
 impl Figured for AssetAgreement {}
+// They are of cases and of people's shares of a list, and not of entries.
+impl Figured for Cases {}
+impl Figured for CaseFile {}
+impl Figured for AidRegister {}
+impl Figured for CaseNotices {}
 // What is compared or paid off month by month, and what stands now, is no sum over vouchers.
 impl Figured for AllocationArrears {}
 impl Figured for Remittance {}

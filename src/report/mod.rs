@@ -64,6 +64,8 @@ pub mod benefit_standing;
 pub mod awards;
 pub mod visits;
 pub mod assets;
+pub mod cases;
+pub mod aid;
 pub mod supplies;
 pub mod asset_agreement;
 pub mod allocation;

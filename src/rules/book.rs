@@ -109,6 +109,7 @@ pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a table: one line for each rule")]
 pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<Vec<Fact>, Refusal> {
     // What a closed month was counted and approved by stays as it was.
     let kind = setting.rule.kind();
@@ -214,6 +215,7 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
                 return Err(Refusal::TooManyAtOnce { found, most: 120 });
             }
         }
+        Rule::PrivacyClasses { public, office } => super::privacy::check_classes(public, office)?,
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
         Rule::BenefitProof { items } => super::welfare::check_proof(context, items)?,
         Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
@@ -276,6 +278,7 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::RemittanceDue
         | RuleKind::ReceiptOrder
         | RuleKind::MonthlyNotice
+        | RuleKind::PrivacyClasses
         | RuleKind::AuditThresholds
         | RuleKind::BenefitSchedule
         | RuleKind::BenefitDues

@@ -12,9 +12,10 @@ use crate::event::hardship::{
     AidApplied, AidObjected, AidRequested, AidReviewed, CaseClosed, CaseOpened, CaseReviewed,
     NoticePosted, ObjectionAnswered, PostNotice, RequestAid,
 };
+use crate::event::privacy::Person;
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{Beneficiary, Form, ListControl, Share, WelfareFamily, WelfareItem};
-use crate::ids::{ApplicationId, CaseId, WelfareItemId};
+use crate::ids::{ApplicationId, CaseId, OfficerId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::hardship::{Application, Case, Objection};
 
@@ -79,10 +80,7 @@ pub(super) fn review(context: &Context<'_>, asked: &AidReviewed) -> Result<Vec<F
         return Err(Refusal::ReviewerApplied { officer });
     }
     let of = context.state.hardship.case(&found.applied.case).map(|case| &case.opened.of);
-    let own = context.own_member(&officer);
-    if own.is_some()
-        && of.map(|of| context.state.person(of)).as_ref().and_then(|p| p.member()) == own
-    {
+    if of.is_some_and(|of| is_person(context, &officer, of)) {
         return Err(Refusal::ReviewerIsApplicant { officer });
     }
     not_after(context, asked.on)?;
@@ -111,6 +109,7 @@ pub(super) fn post(context: &Context<'_>, asked: &PostNotice) -> Result<Vec<Fact
         if context.state.aid_is_requested(found) {
             return Err(Refusal::AidRequestedAlready { application: id.clone() });
         }
+        undisputed(id, found)?;
     }
     not_after(context, on)?;
     let working_days = context.state.offices.working_days(on, through);
@@ -140,9 +139,7 @@ pub(super) fn object(context: &Context<'_>, asked: &AidObjected) -> Result<Vec<F
     };
     not_after(context, asked.on)?;
     in_order(posted.on, asked.on)?;
-    if matches!(found.objection, Objection::Open(_) | Objection::Upheld(_)) {
-        return Err(Refusal::ObjectionOpen { application });
-    }
+    undisputed(&application, found)?;
     if context.state.aid_is_requested(found) {
         return Err(Refusal::AidRequestedAlready { application });
     }
@@ -190,7 +187,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestAid) -> Result<Vec<F
     let total = Money::sum(shares.iter().map(|share| share.amount));
     check_list(context, item, &shares, ListControl { people, total }, asked.date)?;
     let payee = match shares.as_slice() {
-        [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
+        [share] => payee(context, &share.to, item),
         _ => Payee::Roster(item.name.clone()),
     };
     let request = RequestAnalysed {
@@ -212,6 +209,31 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestAid) -> Result<Vec<F
     Ok(facts)
 }
 
+/// One person is paid by number, so that nobody approves or pays what is his own.
+fn payee(context: &Context<'_>, to: &Beneficiary, item: &WelfareItem) -> Payee {
+    match (context.state.person(to), officer_of(context, to)) {
+        (Beneficiary::Member(member), _) => Payee::Member(member),
+        (Beneficiary::Subject(_), Some(officer)) => Payee::Officer(officer.clone()),
+        (Beneficiary::Subject(_), None) => Payee::Roster(item.name.clone()),
+    }
+}
+
+/// Whether an officer is this person, as a member or by the officer's id.
+fn is_person(context: &Context<'_>, officer: &OfficerId, of: &Beneficiary) -> bool {
+    let person = context.state.person(of);
+    let as_member = person.member().is_some() && person.member() == context.own_member(officer);
+    as_member || officer_of(context, of).is_some_and(|found| context.is_same(found, officer))
+}
+
+/// The officer that somebody is whom only the vault knows.
+fn officer_of<'a>(context: &Context<'a>, of: &Beneficiary) -> Option<&'a OfficerId> {
+    let Beneficiary::Subject(subject) = of else { return None };
+    match context.state.privacy.subject(subject)?.of.as_ref()? {
+        Person::Officer(officer) => Some(officer),
+        Person::Member(_) | Person::Disbursement(_) => None,
+    }
+}
+
 /// What was granted, once nothing stands in its way on that day.
 fn ready(
     context: &Context<'_>,
@@ -225,12 +247,7 @@ fn ready(
     if context.state.aid_is_requested(found) {
         return Err(Refusal::AidRequestedAlready { application });
     }
-    match found.objection {
-        Objection::Open(_) | Objection::Upheld(_) => {
-            return Err(Refusal::ObjectionOpen { application });
-        }
-        Objection::None | Objection::Dismissed(_) => {}
-    }
+    undisputed(id, found)?;
     let posted = found.notice.as_ref().and_then(|id| context.state.hardship.notice(id));
     match (posted, context.state.offices.notice_days(reviewed_on)) {
         (Some((_, posted)), _) if date <= posted.through => {
@@ -239,6 +256,16 @@ fn ready(
         }
         (None, Some(least)) => Err(Refusal::NoticeMissing { application, least }),
         (Some(_), _) | (None, None) => Ok(amount),
+    }
+}
+
+/// Whether nobody speaks against it, or what was said is answered and dismissed.
+fn undisputed(id: &ApplicationId, found: &Application) -> Result<(), Refusal> {
+    match found.objection {
+        Objection::Open(_) | Objection::Upheld(_) => {
+            Err(Refusal::ObjectionOpen { application: id.clone() })
+        }
+        Objection::None | Objection::Dismissed(_) => Ok(()),
     }
 }
 

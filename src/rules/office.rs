@@ -86,7 +86,7 @@ fn needed(command: &Command) -> &'static [Role] {
             LEADERS
         }
         // What may be given is decided by those who answer for it.
-        Command::DefineWelfareItem(_) => POLICY,
+        Command::DefineWelfareItem(_) | Command::OpenDrive(_) | Command::OpenScheme(_) => POLICY,
         // What pends is written off or charged to somebody by those who answer for it.
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
@@ -147,7 +147,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
-        Command::OpenDrive(_) | Command::OpenScheme(_) => POLICY,
         Command::OpenCase(_)
         | Command::ReviewCase(_)
         | Command::CloseCase(_)
@@ -155,10 +154,11 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ListCover(_)
         | Command::OpenClaim(_)
         | Command::PostNotice(_) => CASES,
-        Command::ReviewAid(_) | Command::AnswerObjection(_) | Command::DecideClaim(_) => WAIVING,
-        // Whoever hears of it writes it down, the audit committee included.
-        Command::ObjectToAid(_) => &Role::ALL,
-        Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
+        Command::ReviewAid(_)
+        | Command::AnswerObjection(_)
+        | Command::DecideClaim(_)
+        | Command::WaiveDues(_)
+        | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
@@ -210,8 +210,11 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::ReportRectification(_) => ANSWERING,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,
-        // Everybody says what concerns himself; whose word it takes for another, `relation` decides.
-        Command::RegisterOfficerKey(_) | Command::DeclareRelation(_) => &Role::ALL,
+        // Everybody says what concerns himself; whose word it takes for another, `relation` decides. Whoever
+        // hears of an objection writes it down, the audit committee included.
+        Command::RegisterOfficerKey(_) | Command::DeclareRelation(_) | Command::ObjectToAid(_) => {
+            &Role::ALL
+        }
         // Where the old key cannot speak, the two who sign for it do.
         Command::RotateKey(rotation) if rotation.proof_old.is_none() => BOTH,
         // 公示 is by those who answer for the figures.

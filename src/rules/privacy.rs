@@ -56,6 +56,25 @@ pub(super) fn erase(context: &Context<'_>, erased: &Erasure) -> Result<Vec<Fact>
     Ok(vec![Fact::PrivacyErased(erased.clone())])
 }
 
+/// Fields that the rule of their classes names, so that its record stays under 4,096 bytes.
+const CLASSED_MAX: u32 = 40;
+
+/// A field is public or for the office, and not both.
+pub(super) fn check_classes(
+    public: &BTreeSet<Text>,
+    office: &BTreeSet<Text>,
+) -> Result<(), Refusal> {
+    if let Some(twice) = public.intersection(office).next() {
+        return Err(Refusal::PrivateFieldTwice { field: twice.clone() });
+    }
+    let found = public.len().saturating_add(office.len());
+    let found = u32::try_from(found).unwrap_or(u32::MAX);
+    if found > CLASSED_MAX {
+        return Err(Refusal::TooManyAtOnce { found, most: CLASSED_MAX });
+    }
+    Ok(())
+}
+
 fn check_names(names: &[&Text]) -> Result<(), Refusal> {
     at_most(names.len(), FIELDS_MAX, "fields")?;
     let mut seen = BTreeSet::new();

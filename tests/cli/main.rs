@@ -19,6 +19,7 @@ mod bundle;
 mod words;
 mod help;
 mod vault;
+mod hardship;
 mod attachments;
 mod acts;
 mod charts;

@@ -55,7 +55,7 @@ impl Book {
 
 /// All the ways in which these bytes may stand in a file. In base64 a text has three forms, by its
 /// place; the first and last figures depend on what stands beside it.
-fn forms(bytes: &[u8]) -> Vec<Vec<u8>> {
+pub(crate) fn forms(bytes: &[u8]) -> Vec<Vec<u8>> {
     let hex: Vec<String> = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let hex = hex.concat();
     let mut forms = vec![bytes.to_vec(), hex.to_uppercase().into_bytes(), hex.into_bytes()];
@@ -69,7 +69,7 @@ fn forms(bytes: &[u8]) -> Vec<Vec<u8>> {
 }
 
 #[track_caller]
-fn nowhere(folder: &Path, secrets: &[Vec<u8>]) {
+pub(crate) fn nowhere(folder: &Path, secrets: &[Vec<u8>]) {
     for (path, bytes) in files(folder) {
         for form in secrets.iter().flat_map(|secret| forms(secret)) {
             let found = bytes.windows(form.len()).any(|part| part == form);

@@ -9,6 +9,7 @@ pub mod owned;
 pub mod allocation;
 pub mod american;
 pub mod welfare;
+pub mod hardship;
 
 use core::fmt::Debug;
 use core::num::NonZeroU32;

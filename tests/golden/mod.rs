@@ -9,6 +9,7 @@ mod books;
 pub(crate) mod budget;
 mod dues;
 pub(crate) mod first;
+mod hardship;
 mod money;
 mod offices;
 mod opening;
@@ -34,6 +35,7 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         offices::scene(),
         auditing::scene(),
         openness::scene(),
+        hardship::scene(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))

@@ -11,6 +11,7 @@ mod benefits;
 mod allocation;
 mod books;
 mod dues;
+mod hardship;
 mod opening;
 mod openness;
 mod offices;
@@ -175,6 +176,11 @@ fn cases() -> Vec<Case> {
         benefits::caps(),
         benefits::distributions(),
         benefits::visits_made(),
+        hardship::cases(),
+        hardship::days_of_cases(),
+        hardship::applications(),
+        hardship::notices(),
+        hardship::money_of_aid(),
     ]
     .into_iter()
     .flatten()
@@ -194,6 +200,7 @@ fn further() -> Vec<Case> {
         offices::relatives_again(),
         offices::substitutes_again(),
         benefits::more_ways(),
+        hardship::persons_and_years(),
     ]
     .into_iter()
     .flatten()
@@ -301,6 +308,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
     ("W", "福利与慰问 Benefits and visits"),
+    ("L", "困难职工档案与帮扶 Hardship cases and aid"),
 ];
 
 fn page() -> String {

@@ -9,6 +9,7 @@ mod books;
 mod budget;
 mod dues;
 pub(crate) mod offices;
+mod hardship;
 mod opening;
 mod openness;
 
@@ -49,6 +50,7 @@ const FAMILIES: &[Family] = &[
     openness::step,
     offices::step,
     benefits::step,
+    hardship::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -58,6 +60,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     asked.extend(allocation::begin());
     asked.push(offices::second_accountant());
     asked.extend(benefits::begin());
+    asked.extend(hardship::begin());
     asked
 }
 

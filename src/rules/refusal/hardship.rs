@@ -57,7 +57,7 @@ family! {
         zh "公示 {notice} 已登记", en "the notice {notice} is recorded already",
         next "mingzhang log --type notice.posted";
     NoticeTooShort { notice: NoticeId, working_days: u32, least: u32, through: Day, earliest: Day } =
-        "L18", "总工发〔2015〕20号 (公示) and the book's own rule",
+        "L18", "规定: notice_days; 总工发〔2015〕20号 (公示)",
         zh "公示 {notice} 至 {through} 只有 {working_days} 个工作日，至少 {least} 个，即至 {earliest}",
         en "the notice {notice} hangs {working_days} working days through {through}; at least {least} are wanted, through {earliest}",
         next "mingzhang record notice.post --help";
@@ -67,7 +67,7 @@ family! {
     NoticeNotOver { application: ApplicationId, through: Day, date: Day } = "L20", "总工发〔2015〕20号 (公示)",
         zh "申请 {application} 公示至 {through}，{date} 尚未期满",
         en "the application {application} is on notice through {through}, and {date} is not after that",
-        next "mingzhang report cases";
+        next "mingzhang report case-notices";
     NoticeMissing { application: ApplicationId, least: u32 } = "L21", "总工发〔2015〕20号 (公示)",
         zh "申请 {application} 须先公示 {least} 个工作日",
         en "the application {application} has to hang for {least} working days first",
