@@ -71,7 +71,7 @@ pub struct ReceiveContributions {
     pub control: ListControl,
 }
 
-/// 参保名册 What the union itself pays for: covered by a disbursement.
+/// 参保名册 What the union itself paid for, whole or in part: people and the disbursement that paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverByUnion {
@@ -101,8 +101,10 @@ pub struct CoverListed {
 pub enum CoverPaid {
     /// 本人: the record that took the money in.
     Members(Seq),
-    /// 工会
+    /// 工会 Who pays the whole of it.
     Union(DisbursementId),
+    /// 工会补助 The union's part beside the members' own, which alone covers nobody.
+    Subsidy(DisbursementId),
 }
 
 /// 申请给付
@@ -162,8 +164,12 @@ pub struct ClaimsRequested {
 #[serde(deny_unknown_fields)]
 pub struct SchemeTerms {
     pub scheme: SchemeId,
-    /// 每人缴费
+    /// 个人缴费 What each member pays; nothing where the union pays it all.
+    #[serde(default)]
     pub contribution: Money,
+    /// 工会补助 What the union pays for each.
+    #[serde(default)]
+    pub union_share: Money,
     /// 等待期 Days after the cover begins on which nothing is granted.
     #[serde(default)]
     pub waiting_days: u32,

@@ -66,6 +66,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     super::investment::reversible(context, &original.fact)?;
     super::welfare::reversible(context, &original.fact)?;
     super::drive::reversible(context, seq)?;
+    super::mutual::reversible(context, seq)?;
     Ok(vec![Fact::EntryReversed(Reversal {
         date: asked.date,
         reason: asked.reason.clone(),

@@ -79,6 +79,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     let on = asked.on.unwrap_or(asked.date);
     let item = known(context, &asked.item)?;
     super::hardship::check_direct(context, item, asked.date)?;
+    super::mutual::check_direct(item)?;
     check_list(context, item, &asked.lines, asked.control, on)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
