@@ -262,6 +262,7 @@ facts! {
         // Mutual aid
         SchemeOpened(mutual::SchemeOpened) = "scheme.opened", 1;
         CoverListed(mutual::CoverListed) = "cover.listed", 1;
+        // What befell somebody may lie in a month that is closed, so that its day is none of recording.
         ClaimOpened(mutual::ClaimOpened) = "claim.opened", 1;
         ClaimDecided(mutual::ClaimDecided) = "claim.decided", 1, on on;
         ClaimsRequested(mutual::ClaimsRequested) = "claims.requested", 1;

@@ -1,6 +1,6 @@
 //! Donation drives 募捐: who gave what, in money and goods, and what became of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +12,6 @@ use crate::money::Money;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Drives {
     by_id: BTreeMap<DriveId, Drive>,
-    /// Receipts that were reversed, so that their lists count no longer.
-    reversed: BTreeSet<Seq>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +24,31 @@ pub struct Drive {
     pub received: Vec<(Seq, GoodsReceived)>,
     pub given: Vec<(Seq, GoodsGiven)>,
     pub closed: Option<(Seq, DriveClosed)>,
+}
+
+impl Drive {
+    /// Every gift of money that was not given back, in the order of their receipts.
+    pub fn gifts(&self) -> impl Iterator<Item = Received<'_>> {
+        self.gifts.iter().flat_map(|(seq, receipt)| {
+            let on = receipt.on;
+            receipt.gifts.iter().map(move |gift| Received { receipt: *seq, on, gift })
+        })
+    }
+
+    /// 捐款总额
+    #[must_use]
+    pub fn total(&self) -> Money {
+        Money::sum(self.gifts().map(|received| received.gift.amount))
+    }
+
+    /// The last day on which something came in or went out in goods, or came in in money.
+    #[must_use]
+    pub fn last_day(&self) -> Day {
+        let days = self.gifts().map(|received| received.on);
+        let goods = self.received.iter().map(|(_, goods)| goods.on);
+        let given = self.given.iter().map(|(_, goods)| goods.on);
+        days.chain(goods).chain(given).max().unwrap_or(self.opened.first)
+    }
 }
 
 /// What came in by one voucher.
@@ -83,7 +106,7 @@ impl Drives {
 
     /// The money of a list went back.
     pub(super) fn undo(&mut self, receipt: Seq) {
-        self.reversed.insert(receipt);
+        self.by_id.values_mut().for_each(|drive| drop(drive.gifts.remove(&receipt)));
     }
 
     pub(super) fn receive(&mut self, seq: Seq, goods: &GoodsReceived) {
@@ -125,29 +148,5 @@ impl Drives {
     #[must_use]
     pub fn of_fund(&self, fund: &FundId) -> Option<(&DriveId, &Drive)> {
         self.by_id.iter().find(|(_, drive)| drive.opened.fund == *fund)
-    }
-
-    /// Every gift of money that was not given back, in the order of their receipts.
-    pub fn gifts<'a>(&'a self, drive: &'a Drive) -> impl Iterator<Item = Received<'a>> {
-        let receipts = drive.gifts.iter().filter(|(seq, _)| !self.reversed.contains(seq));
-        receipts.flat_map(|(seq, receipt)| {
-            let on = receipt.on;
-            receipt.gifts.iter().map(move |gift| Received { receipt: *seq, on, gift })
-        })
-    }
-
-    /// 捐款总额
-    #[must_use]
-    pub fn total(&self, drive: &Drive) -> Money {
-        Money::sum(self.gifts(drive).map(|received| received.gift.amount))
-    }
-
-    /// The last day on which something came in or went out in goods, or came in in money.
-    #[must_use]
-    pub fn last_day(&self, drive: &Drive) -> Day {
-        let days = self.gifts(drive).map(|received| received.on);
-        let goods = drive.received.iter().map(|(_, goods)| goods.on);
-        let given = drive.given.iter().map(|(_, goods)| goods.on);
-        days.chain(goods).chain(given).max().unwrap_or(drive.opened.first)
     }
 }

@@ -1,6 +1,6 @@
 //! Mutual aid 互助保障: schemes, who is covered, and claims.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -18,8 +18,6 @@ use crate::money::Money;
 pub struct Mutual {
     schemes: BTreeMap<SchemeId, Scheme>,
     claims: BTreeMap<ClaimId, Claim>,
-    /// Receipts of contributions that were reversed: their lists cover nobody.
-    reversed: BTreeSet<Seq>,
     /// What the union's disbursements paid for, each by the record of its first list.
     paid: BTreeMap<DisbursementId, Seq>,
 }
@@ -81,8 +79,14 @@ impl Mutual {
         }
     }
 
+    /// The money of a list went back: it covers nobody.
     pub(super) fn undo(&mut self, receipt: Seq) {
-        self.reversed.insert(receipt);
+        for scheme in self.schemes.values_mut() {
+            for covers in scheme.covers.values_mut() {
+                covers.retain(|cover| cover.paid_by != CoverPaid::Members(receipt));
+            }
+            scheme.covers.retain(|_, covers| !covers.is_empty());
+        }
     }
 
     pub(super) fn claim(&mut self, seq: Seq, by: &OfficerId, opened: &ClaimOpened) {
@@ -188,7 +192,7 @@ impl State {
 
     fn stands(&self, cover: &Cover) -> bool {
         match &cover.paid_by {
-            CoverPaid::Members(receipt) => !self.mutual.reversed.contains(receipt),
+            CoverPaid::Members(_) => true,
             CoverPaid::Union(id) | CoverPaid::Subsidy(id) => {
                 let found = self.disbursements.disbursement(id).map(|found| &found.standing);
                 matches!(found, Some(Standing::Paid { .. }))

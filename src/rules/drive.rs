@@ -194,7 +194,7 @@ pub(super) fn close(context: &Context<'_>, asked: &CloseDrive) -> Result<Vec<Fac
     let CloseDrive { drive, on, to, resolution } = asked.clone();
     let found = open_drive(context, &drive)?;
     not_after(context, on)?;
-    let latest = context.state.drives.last_day(found);
+    let latest = found.last_day();
     if on < latest {
         return Err(Refusal::DriveDaysWrong { first: latest, last: on });
     }
@@ -277,7 +277,7 @@ fn not_after(context: &Context<'_>, day: Day) -> Result<(), Refusal> {
 /// What a drive took in stays once the drive is closed: what was left of it is decided on.
 pub(super) fn reversible(context: &Context<'_>, seq: Seq) -> Result<(), Refusal> {
     let drives = &context.state.drives;
-    let holds = |drive: &Drive| drives.gifts(drive).any(|received| received.receipt == seq);
+    let holds = |drive: &Drive| drive.gifts().any(|received| received.receipt == seq);
     let mut closed = drives.drives().filter(|(_, drive)| drive.closed.is_some());
     match closed.find(|(_, drive)| holds(drive)) {
         Some((id, _)) => Err(Refusal::GiftsOnList { record: seq, drive: id.clone() }),

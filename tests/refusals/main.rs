@@ -12,6 +12,8 @@ mod dues;
 mod opening;
 mod charts;
 mod budget;
+mod drives;
+mod mutual;
 mod money;
 mod analysis;
 mod papers;
@@ -153,6 +155,13 @@ fn cases() -> Vec<Case> {
         assets::stocktakes(),
         assets::pending(),
         assets::investments(),
+        drives::drives(),
+        drives::gifts_and_goods(),
+        drives::drives_closed(),
+        mutual::schemes(),
+        mutual::covers(),
+        mutual::claims(),
+        mutual::claims_paid(),
     ]
     .into_iter()
     .flatten()
@@ -269,6 +278,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
+    ("U", "募捐与互助 Drives and mutual aid"),
 ];
 
 fn page() -> String {

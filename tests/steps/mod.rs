@@ -5,6 +5,7 @@ mod allocation;
 pub(crate) mod assets;
 mod books;
 mod budget;
+pub(crate) mod relief;
 mod dues;
 mod opening;
 
@@ -41,6 +42,8 @@ const FAMILIES: &[Family] = &[
     allocation::step,
     money::step,
     money::bank,
+    relief::step,
+    relief::mutual,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -48,6 +51,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     let mut asked = union_with_money();
     asked.push(assets::owned());
     asked.extend(allocation::begin());
+    asked.extend(relief::begin());
     asked
 }
 
