@@ -131,8 +131,7 @@ fn covered() -> Vec<Asked> {
         });
         asks(CLERK, DAY, "cover.list", fields)
     };
-    let mut all =
-        vec![contribute(DAY, contributed(DAY, "bands", &both, DAY, "2025-12-31"))];
+    let mut all = vec![contribute(DAY, contributed(DAY, "bands", &both, DAY, "2025-12-31"))];
     all.extend(paid("g-share"));
     all.push(cover("bands", "g-share"));
     all.extend(paid("g-whole"));
