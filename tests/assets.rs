@@ -139,7 +139,7 @@ const BANK_JOURNAL: &str = "
 
 fn agreement(book: &Given) -> asset_agreement::AssetAgreement {
     let lines = book.lines();
-    let read = |line: &Vec<u8>| mingzhang::book::recorded(Envelope::read(line).unwrap()).unwrap();
+    let read = |line: &Vec<u8>| recorded(Envelope::read(line).unwrap()).unwrap();
     let records: Vec<Recorded> = lines.iter().map(read).collect();
     let (state, chart) = (book.state(), book.book.chart());
     asset_agreement::report(Ledger { state, chart, records: &records })
@@ -147,7 +147,7 @@ fn agreement(book: &Given) -> asset_agreement::AssetAgreement {
 
 /// The last lines of the report, which say what agrees.
 fn verdict(book: &Given) -> Vec<String> {
-    let page = mingzhang::render::asset_agreement(&agreement(book), Lang::Zh);
+    let page = render::asset_agreement(&agreement(book), Lang::Zh);
     let lines: Vec<&str> = page.lines().collect();
     lines[lines.len() - 4..].iter().map(|line| (*line).to_owned()).collect()
 }

@@ -28,7 +28,7 @@ use crate::chain::tree::{TreeHash, TreeHead};
 use crate::chart::Chart;
 use crate::date::{Instant, Offset};
 use crate::event::{Fact, Recorded, Voucher};
-use crate::ids::{OfficerId, Seq};
+use crate::ids::{Digest, OfficerId, Seq};
 use crate::projection::{State, reverses};
 use crate::rules::{self, Command, Context, Decided, Refusal};
 use crate::store::disk::DiskStore;
@@ -463,6 +463,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
             today,
             signers: &signers,
             look_up: &|seq: Seq| self.look_up(seq),
+            hash_of: &|seq: Seq| self.hash_of(seq),
         };
         let decided = rules::decide(&context, command)?;
         place.check_said(instruction, &decided)?;
@@ -568,6 +569,12 @@ impl<'a, S: EventStore> Draft<'a, S> {
             Some(place) => Some(self.sealed.get(usize::try_from(place).ok()?)?.bytes.clone()),
             None => self.book.line(seq).ok().flatten(),
         }
+    }
+
+    /// The hash of a record, which is what the next one names before it.
+    fn hash_of(&self, seq: Seq) -> Option<Digest> {
+        let hash = RecordHash::of(&self.line(seq)?);
+        Digest::parse(&hash.to_string()).ok()
     }
 
     fn look_up(&self, seq: Seq) -> Option<Recorded> {

@@ -65,6 +65,7 @@ enum Looked {
     Clock,
     Checkpoint,
     Closings,
+    Notices,
     Witnesses,
     Witness,
     Quorum,
@@ -89,6 +90,7 @@ impl Looked {
             Looked::Clock => ("时钟", "clock"),
             Looked::Checkpoint => ("检查点", "checkpoint"),
             Looked::Closings => ("结账后的检查点", "closings"),
+            Looked::Notices => ("公示", "notices"),
             Looked::Witnesses => ("见证规则", "witnesses"),
             Looked::Witness => ("见证人", "witness"),
             Looked::Quorum => ("法定人数", "quorum"),
@@ -141,6 +143,7 @@ impl Doctor {
             found.checkpoints(&reading)?;
             found.witnesses(&reading)?;
             found.apart(world, out)?;
+            found.notices(&reading);
         }
         found.set_aside();
         found.keys();
@@ -585,6 +588,22 @@ impl Findings {
         let ill = super::attach::faults(&self.folder)?;
         self.found(Looked::Attachments, ill, "附件齐全", "every paper is there, as it was");
         Ok(())
+    }
+
+    /// The months of which the notice to the members is due and was never posted, where a rule asks for it.
+    fn notices(&mut self, reading: &Reading) {
+        let Some(ledger) = reading.state.offices.ledger() else { return };
+        let today = self.now.day(ledger.utc_offset);
+        let missing = reading.state.notices_missing(today);
+        let Some(first) = missing.first() else { return };
+        let months: Vec<String> = missing.iter().map(ToString::to_string).collect();
+        let months = months.join(", ");
+        self.attention(
+            Looked::Notices,
+            format!("到期未公示的月份：{months}"),
+            format!("no notice was posted of {months}"),
+            format!("mingzhang publish notice {first} --place PLACE --out FILE"),
+        );
     }
 
     fn found(&mut self, name: Looked, ill: Vec<Problem>, zh: &str, en: &str) {

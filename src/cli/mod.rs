@@ -12,6 +12,7 @@ mod opening;
 mod record;
 mod act;
 mod shortcuts;
+mod publish;
 mod point;
 mod log;
 mod history;
@@ -106,6 +107,8 @@ enum Verb {
     Record(record::Record),
     /// 批准支出 Approve a disbursement
     Approve(shortcuts::Approve),
+    /// 公示 Make the page that is posted for the members, and record that it was posted
+    Publish(publish::Publish),
     /// 签名文书 Draft, show, sign and take in what officers sign themselves
     #[command(subcommand)]
     Act(act::Act),
@@ -188,6 +191,7 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Opening(opening) => opening.run(global, world, out),
         Verb::Record(record) => record.run(global, world, out),
         Verb::Approve(approve) => approve.run(global, world, out),
+        Verb::Publish(publish) => publish.run(global, world, out),
         Verb::Act(act) => return act.run(global, world, out),
         Verb::Undo(undo) => undo.run(global, world, out),
         Verb::Attach(attach) => attach.run(global, world, out),

@@ -173,6 +173,18 @@ impl Wanted {
 }
 
 impl Report {
+    /// A report as somebody would ask for it, of these months.
+    pub(crate) fn of_period(name: Name, period: Period) -> Report {
+        let mut of = Wanted::default();
+        match period {
+            Period::All => {}
+            Period::Month(month) => of.month = Some(month),
+            Period::Year(year) => of.year = Some(year),
+            Period::Months { .. } => of.period = Some(period),
+        }
+        Report { name, of, no_footer: false, unmask: Unmask::default() }
+    }
+
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         let reading = self.of.read(&folder, world)?;
@@ -331,6 +343,9 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
         return Some(report.named());
     }
     if let Made::Membership(report) = report {
+        return Some(report.named());
+    }
+    if let Made::MemberStatement(report) = report {
         return Some(report.named());
     }
     if let Made::TransferLetter(report) = report {

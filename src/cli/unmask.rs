@@ -17,7 +17,7 @@ use super::output::Output;
 use super::vault::{Unlock, officer, opened, record, unlock};
 use super::world::World;
 
-#[derive(Args, Clone)]
+#[derive(Args, Clone, Default)]
 pub(crate) struct Unmask {
     /// 显示字段 Show this private field beside each number; it is recorded who asked and why
     #[arg(id = "unmask", long = "unmask", value_name = "FIELD", requires = "purpose")]

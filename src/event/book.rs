@@ -212,6 +212,9 @@ rules! {
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =
         "预算控制", "budget control";
+    /// 按月公示: the notice of each month is posted by this day of the month after, at this place; and
+    /// whom to ask about it, an office and no name.
+    MonthlyNotice { by_day: u32, place: Text, contact: Text } = "按月公示", "the monthly notice";
     /// 结账检查: what has to be in order before a month or a year is closed.
     ClosingChecks { checks: BTreeSet<ClosingCheck> } = "结账检查", "closing checks";
 }
@@ -282,6 +285,8 @@ pub enum ClosingCheck {
     RequestsEnded,
     /// 预算未超支, and nothing without a budget where the rule refuses that.
     BudgetKept,
+    /// 应公示月份已公示: the notice of every month that was due by the month's last day was posted.
+    NoticesPosted,
     /// 待处理财产损溢已处理, at the end of the year.
     SuspenseNil,
     /// 借款已结清, at the end of the year: every advance is settled.

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, drive, dues, fund, hardship, income, investment, member, mutual, note, paper,
-    payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
+    note, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -305,6 +305,8 @@ facts! {
         FindingRaised(audit::Finding) = "finding.raised", 1, on date;
         FindingCleared(audit::Clearing) = "finding.cleared", 1, on date;
         AuditConcluded(audit::Conclusion) = "audit.concluded", 1, on date;
+        // Openness
+        DisclosurePublished(disclosure::Publication) = "disclosure.published", 1, on on;
         // Private data
         PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
         PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;

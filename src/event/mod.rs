@@ -31,6 +31,7 @@ pub mod period;
 pub mod correction;
 pub mod note;
 pub mod audit;
+pub mod disclosure;
 pub mod act;
 pub mod privacy;
 pub mod paper;

@@ -13,6 +13,7 @@ pub mod disbursements;
 pub mod periods;
 pub mod acts;
 pub mod audit;
+pub mod disclosures;
 pub mod receipts;
 pub mod receipt_stock;
 pub mod privacy;
@@ -62,6 +63,8 @@ pub struct State {
     pub periods: periods::Periods,
     pub acts: acts::Acts,
     pub audit: audit::Audit,
+    #[serde(default)]
+    pub disclosures: disclosures::Disclosures,
     pub receipts: receipts::Receipts,
     pub receipt_stock: receipt_stock::ReceiptStocks,
     pub privacy: privacy::Privacy,
@@ -223,6 +226,7 @@ impl State {
             Fact::FindingRaised(f) => self.audit.raise(*seq, f),
             Fact::FindingCleared(f) => self.audit.clear(*seq, f),
             Fact::AuditConcluded(f) => self.audit.conclude(*seq, actor, f),
+            Fact::DisclosurePublished(f) => self.disclosures.publish(*seq, actor, f),
             Fact::PeriodClosed(f) => self.periods.close(*seq, f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
             Fact::EntryReversed(f) => {

@@ -30,6 +30,9 @@ mod receipt_register;
 mod assets;
 mod allocation;
 mod audit;
+mod openness;
+mod annual_report;
+mod member_statement;
 mod voucher;
 mod act;
 mod record;
@@ -50,6 +53,7 @@ pub use advances::advances;
 pub use allocation::{
     allocation, allocation_arrears, allocation_balances, remittance, tax_reconciliation,
 };
+pub use annual_report::annual_report;
 pub use arrears::arrears_beside;
 pub use assets::{asset_agreement, assets, supplies};
 pub use audit::{audit, audit_beside};
@@ -69,8 +73,10 @@ pub use final_accounts::final_accounts;
 pub use foot::{Printed, foot, made};
 pub use funds::funds;
 pub use income_statement::income_statement;
+pub use member_statement::member_statement_beside;
 pub use membership::membership_beside;
 pub use notes::notes;
+pub use openness::{disclosures, donors, public_notice, registers};
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;

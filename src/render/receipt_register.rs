@@ -1,5 +1,6 @@
 use super::beside::Beside;
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
+use crate::date::Month;
 use crate::event::receipt::{Payer, ReceiptKind};
 use crate::lang::Lang;
 use crate::report::receipt_register::{
@@ -88,6 +89,7 @@ fn forms(forms: &[Form], beside: &Beside, lang: Lang) -> String {
         figures(pick(lang, "票号", "Number")),
         words(pick(lang, "日期", "Day")),
         words(pick(lang, "缴款人", "Payer")),
+        words(pick(lang, "所属期", "For months")),
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "凭证", "Voucher")),
         figures(pick(lang, "金额", "Amount")),
@@ -109,6 +111,7 @@ fn forms(forms: &[Form], beside: &Beside, lang: Lang) -> String {
             form.number.to_string(),
             form.on.to_string(),
             payer,
+            form.months.map(months).unwrap_or_default(),
             form.of.map(|seq| format!("#{seq}")).unwrap_or_default(),
             form.voucher.map(|voucher| voucher.to_string()).unwrap_or_default(),
             amount_or_blank(form.amount),
@@ -116,6 +119,10 @@ fn forms(forms: &[Form], beside: &Beside, lang: Lang) -> String {
         ]
     };
     table(&columns, forms.iter().map(row))
+}
+
+fn months((first, last): (Month, Month)) -> String {
+    if first == last { first.to_string() } else { format!("{first}..{last}") }
 }
 
 fn checked(kinds: &[Checked], lang: Lang) -> String {

@@ -11,6 +11,7 @@ use super::advances::Advances;
 use super::allocation::Allocation;
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
+use super::annual_report::AnnualReport;
 use super::arrears::Arrears;
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
@@ -22,16 +23,21 @@ use super::closing::Closing;
 use super::collection::Collection;
 use super::cost_expense::CostExpense;
 use super::custodial::Custodial;
+use super::disclosures::Disclosures;
+use super::donors::Donors;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
 use super::income_statement::IncomeStatement;
+use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
+use super::registers::Registers;
 use super::remittance::Remittance;
 use super::spending::Spending;
 use super::state_assets::StateAssets;
@@ -43,11 +49,11 @@ use super::trial_balance::{By, TrialBalance};
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
-    arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing, collection,
-    cost_expense, custodial, dues, earmarked, final_accounts, fiscal_grants, funds,
-    income_statement, membership, notes, receipt_register, reconciliation, remittance, spending,
-    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance,
-    vouchers,
+    annual_report, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing,
+    collection, cost_expense, custodial, disclosures, donors, dues, earmarked, final_accounts,
+    fiscal_grants, funds, income_statement, member_statement, membership, notes, public_notice,
+    receipt_register, reconciliation, registers, remittance, spending, state_assets, statement,
+    supplies, tax_reconciliation, transfer_letter, trial_balance, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -203,6 +209,20 @@ reports! {
         Closing(Closing) = "closing";
         /// 经费审查报告 Report of the audit committee
         Audit(Box<Audit>) = "audit";
+    }
+    "公示和台账 Openness and registers" {
+        /// 工会经费收支公示 Notice of a month to the members
+        PublicNotice(Box<PublicNotice>) = "public-notice";
+        /// 捐款公示 Donations in money and goods
+        Donors(Donors) = "donors";
+        /// 工会年度报告 The year's report to the members
+        AnnualReport(Box<AnnualReport>) = "annual-report";
+        /// 会员对账单 A member's own statement, --of MEMBER
+        MemberStatement(MemberStatement) = "member-statement";
+        /// 公示登记 What was posted, and the months that were not
+        Disclosures(Disclosures) = "disclosures";
+        /// 台账目录 Every register with its report
+        Registers(Registers) = "registers";
     }
 }
 
@@ -362,6 +382,18 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
             Made::AllocationBalances(allocation_balances::report(state, chart))
         }
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
+        Name::PublicNotice => {
+            Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))
+        }
+        Name::Donors => Made::Donors(donors::report(ledger, period)),
+        Name::AnnualReport => {
+            Made::AnnualReport(Box::new(annual_report::report(state, chart, period)))
+        }
+        Name::MemberStatement => {
+            Made::MemberStatement(member_statement::report(ledger, period, of.of.as_deref()))
+        }
+        Name::Disclosures => Made::Disclosures(disclosures::report(state, chart, period)),
+        Name::Registers => Made::Registers(registers::report(ledger, period)),
     }
 }
 

@@ -48,6 +48,7 @@ impl NotMade {
             Of::Accounts => Name::Chart,
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
+            Of::OneMember => Name::Dues,
             Of::Funds => Name::Funds,
             Of::Statements | Of::Nothing => report,
         }
@@ -67,6 +68,8 @@ enum Of {
     OneVoucher,
     /// One member who went over to another union.
     OneDeparted,
+    /// One member, whoever he is.
+    OneMember,
     /// A fund; all that are restricted without it.
     Funds,
     /// A statement of the chart; without it, which there are.
@@ -93,7 +96,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
     }
     let means = of_what(report);
     match (&of.of, means) {
-        (None, Of::OneVoucher | Of::OneDeparted) => {
+        (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
         (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
@@ -128,6 +131,7 @@ fn of_what(report: Name) -> Of {
         }
         Name::Voucher => Of::OneVoucher,
         Name::TransferLetter => Of::OneDeparted,
+        Name::MemberStatement => Of::OneMember,
         Name::Earmarked => Of::Funds,
         Name::Statement => Of::Statements,
         Name::TrialBalance
@@ -149,6 +153,11 @@ fn of_what(report: Name) -> Of {
         | Name::TaxReconciliation
         | Name::AllocationBalances
         | Name::Audit
+        | Name::PublicNotice
+        | Name::Donors
+        | Name::AnnualReport
+        | Name::Disclosures
+        | Name::Registers
         | Name::Funds
         | Name::Budget
         | Name::FinalAccounts
@@ -176,6 +185,9 @@ impl Of {
             Of::OneDeparted => {
                 MemberId::parse(asked).is_ok_and(|id| departed(state).any(|of| *of == id))
             }
+            Of::OneMember => {
+                MemberId::parse(asked).is_ok_and(|id| state.members.member(&id).is_some())
+            }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
             Of::Nothing => false,
@@ -189,6 +201,7 @@ impl Of {
             Of::Accounts => chart.first_level().map(|account| account.code.to_string()).collect(),
             Of::OneVoucher => vouchers(state),
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
+            Of::OneMember => members(state),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
             Of::Nothing => Vec::new(),
@@ -220,6 +233,17 @@ fn vouchers(state: &State) -> Vec<String> {
 fn departed(state: &State) -> impl Iterator<Item = &MemberId> {
     let went = |member: &Member| member.spells().any(|spell| spell.to_union.is_some());
     state.members.members().filter(move |(_, member)| went(member)).map(|(id, _)| id)
+}
+
+/// The first of them: a list of thousands would bury what it answers.
+fn members(state: &State) -> Vec<String> {
+    const SHOWN: usize = 20;
+    let mut known: Vec<String> =
+        state.members.members().take(SHOWN).map(|(id, _)| id.to_string()).collect();
+    if state.members.members().count() > SHOWN {
+        known.push("…".to_owned());
+    }
+    known
 }
 
 fn statements(chart: &Chart) -> impl Iterator<Item = &str> {

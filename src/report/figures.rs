@@ -5,6 +5,7 @@ use super::advances::Advances;
 use super::allocation::{self, Divided};
 use super::allocation_arrears::AllocationArrears;
 use super::allocation_balances::AllocationBalances;
+use super::annual_report::AnnualReport;
 use super::arrears::Arrears;
 use super::asked::{Made, each_report};
 use super::asset_agreement::AssetAgreement;
@@ -17,16 +18,21 @@ use super::closing::Closing;
 use super::collection::Collection;
 use super::cost_expense::CostExpense;
 use super::custodial::Custodial;
+use super::disclosures::Disclosures;
+use super::donors::Donors;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
 use super::income_statement::IncomeStatement;
+use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::notes::Notes;
+use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
+use super::registers::Registers;
 use super::remittance::Remittance;
 use super::spending::Spending;
 use super::state_assets::StateAssets;
@@ -82,6 +88,13 @@ impl Figured for StateAssets {}
 impl Figured for CostExpense {}
 // A closing is looked at, and adds nothing up.
 impl Figured for Closing {}
+// Notices and registers show the figures of other reports, or count records.
+impl Figured for PublicNotice {}
+impl Figured for Donors {}
+impl Figured for AnnualReport {}
+impl Figured for MemberStatement {}
+impl Figured for Disclosures {}
+impl Figured for Registers {}
 // Registers are of cards and counts, and not of entries.
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}

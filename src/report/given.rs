@@ -161,6 +161,7 @@ impl Given {
             today,
             signers: &[],
             look_up: &look_up,
+            hash_of: &|_| None,
         };
         for decided in decide(&context, command).unwrap() {
             self.append("accountant", decided.fact, decided.entries);

@@ -9,9 +9,9 @@ use serde::Serialize;
 use super::asked::Ledger;
 use super::books::Books;
 use super::{Heading, Period, Words};
-use crate::date::{Day, FiscalYear};
+use crate::date::{Day, FiscalYear, Month};
 use crate::event::receipt::{Payer, ReceiptKind, ReceiptStock};
-use crate::event::{Recorded, VoucherNumber};
+use crate::event::{Fact, Recorded, VoucherNumber};
 use crate::ids::{MemberId, ReceiptStockId, Seq};
 use crate::money::Money;
 use crate::projection::State;
@@ -78,6 +78,9 @@ pub struct Form {
     pub of: Option<Seq>,
     pub voucher: Option<VoucherNumber>,
     pub payer: Option<Payer>,
+    /// 所属期 The first and the last month that were paid for; none of a spoiled form, and of money that is
+    /// of no month.
+    pub months: Option<(Month, Month)>,
     pub amount: Money,
     pub standing: Standing,
 }
@@ -152,16 +155,22 @@ struct Income {
     amount: Money,
 }
 
+/// A record of money that forms are for.
+struct Paid {
+    voucher: VoucherNumber,
+    fact: Fact,
+}
+
 #[must_use]
 pub fn report(ledger: Ledger<'_>, period: Period) -> ReceiptRegister {
     let Ledger { state, chart, records } = ledger;
     let mut income: Vec<Income> = Vec::new();
-    let mut vouchers: BTreeMap<Seq, VoucherNumber> = BTreeMap::new();
+    let mut paid: BTreeMap<Seq, Paid> = BTreeMap::new();
     records.each(&mut |record: &Recorded| {
         let Some(voucher) = &record.voucher else { return };
         let of = |kind: ReceiptKind| Some((kind, receiptable(&record.fact, kind)?));
         let Some((kind, amount)) = ReceiptKind::ALL.into_iter().find_map(of) else { return };
-        vouchers.insert(record.seq, voucher.number);
+        paid.insert(record.seq, Paid { voucher: voucher.number, fact: record.fact.clone() });
         if period.contains(voucher.date.month()) {
             let (seq, voucher) = (record.seq, Some(voucher.number));
             income.push(Income { kind, seq, voucher, amount });
@@ -178,7 +187,7 @@ pub fn report(ledger: Ledger<'_>, period: Period) -> ReceiptRegister {
     ReceiptRegister {
         heading: Books { state, chart }.heading(heading, "", period),
         books: state.receipt_stock.stocks().map(book).collect(),
-        forms: forms(state, period, &vouchers),
+        forms: forms(state, period, &paid),
         kinds: ReceiptKind::ALL.map(|kind| checked(state, kind, &income)).into(),
         without: income.iter().filter(stands).filter_map(without).collect(),
         proofs: proofs(state, period),
@@ -216,7 +225,7 @@ fn span(first: u64, last: u64) -> u64 {
     last.saturating_sub(first).saturating_add(1)
 }
 
-fn forms(state: &State, period: Period, vouchers: &BTreeMap<Seq, VoucherNumber>) -> Vec<Form> {
+fn forms(state: &State, period: Period, paid: &BTreeMap<Seq, Paid>) -> Vec<Form> {
     let mut all = Vec::new();
     for stock in state.receipt_stock.stocks() {
         for (number, form) in stock.forms() {
@@ -227,6 +236,8 @@ fn forms(state: &State, period: Period, vouchers: &BTreeMap<Seq, VoucherNumber>)
                 continue;
             }
             let of = issued.map(|receipt| receipt.of);
+            let receipted = of.and_then(|of| paid.get(&of));
+            let payer = issued.map(|receipt| receipt.payer.clone());
             let standing = match (form.stands(), of) {
                 (Some(_), Some(of)) if state.periods.reversal_of(of).is_some() => {
                     Standing::ToBeVoided
@@ -239,14 +250,29 @@ fn forms(state: &State, period: Period, vouchers: &BTreeMap<Seq, VoucherNumber>)
                 number,
                 on,
                 of,
-                voucher: of.and_then(|of| vouchers.get(&of).copied()),
-                payer: issued.map(|receipt| receipt.payer.clone()),
+                voucher: receipted.map(|paid| paid.voucher),
+                months: receipted.zip(payer.as_ref()).and_then(|(paid, by)| months(paid, by)),
+                payer,
                 amount: issued.map(|receipt| receipt.amount).unwrap_or_default(),
                 standing,
             });
         }
     }
     all
+}
+
+/// 所属期 Of dues the months that this payer paid for, of a group all of them; of the allocation its month.
+fn months(paid: &Paid, by: &Payer) -> Option<(Month, Month)> {
+    if let Fact::DuesReceived(f) = &paid.fact {
+        let own = f.lines.iter().filter(|line| match by {
+            Payer::Member(member) => line.member == *member,
+            Payer::Organisation(_) => true,
+        });
+        let months: BTreeSet<Month> = own.map(|line| line.month).collect();
+        return months.first().copied().zip(months.last().copied());
+    }
+    let Fact::AllocationReceived(f) = &paid.fact else { return None };
+    Some((f.month, f.month))
 }
 
 fn checked(state: &State, kind: ReceiptKind, income: &[Income]) -> Checked {

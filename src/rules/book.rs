@@ -145,6 +145,11 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
                 return Err(Refusal::DayOfMonthWrong { found: *day_of_month });
             }
         }
+        Rule::MonthlyNotice { by_day, .. } => {
+            if !(1..=28).contains(by_day) {
+                return Err(Refusal::NoticeDayWrong { found: *by_day });
+            }
+        }
         Rule::ApprovalBands { bands } => check_bands(bands)?,
         Rule::Attachments { required_above, bytes_max } => {
             super::paper::check_rule(*required_above, *bytes_max)?;
@@ -224,6 +229,7 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::LateFee
         | RuleKind::RemittanceDue
         | RuleKind::ReceiptOrder
+        | RuleKind::MonthlyNotice
         | RuleKind::BenefitSchedule
         | RuleKind::BenefitDues
         | RuleKind::Holidays

@@ -49,6 +49,7 @@ pub const CLOSING_CHECKS: &[(ClosingCheck, When, Look)] = &[
     (ClosingCheck::Custodial, When::EveryMonth, custodial),
     (ClosingCheck::RequestsEnded, When::EveryMonth, requests_ended),
     (ClosingCheck::BudgetKept, When::EveryMonth, budget_kept),
+    (ClosingCheck::NoticesPosted, When::EveryMonth, notices_posted),
     (ClosingCheck::SuspenseNil, When::YearEnd, suspense_nil),
     (ClosingCheck::AdvancesSettled, When::YearEnd, advances_settled),
 ];
@@ -70,6 +71,7 @@ pub enum ClosingFault {
     RequestOpen { disbursement: DisbursementId, amount: Money },
     OverBudget { fund: FundId, account: AccountCode, over: Money },
     NoBudget { fund: FundId, account: AccountCode, spent: Money },
+    NoticesMissing { first: Month, months: usize },
     SuspenseLeft { balance: Money },
     AdvanceOpen { disbursement: DisbursementId, outstanding: Money },
 }
@@ -286,6 +288,16 @@ fn budget_kept(ground: Ground<'_>) -> Vec<ClosingFault> {
     faults
 }
 
+/// 应公示月份已公示: those of which the day has come by the end of this month.
+fn notices_posted(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let missing = ground.state.notices_missing(ground.month.last_day());
+    let first = missing.first().copied();
+    first
+        .map(|first| ClosingFault::NoticesMissing { first, months: missing.len() })
+        .into_iter()
+        .collect()
+}
+
 fn suspense_nil(ground: Ground<'_>) -> Vec<ClosingFault> {
     let balance = ground.balance_of(&[Use::Suspense]);
     if balance.is_zero() { Vec::new() } else { vec![ClosingFault::SuspenseLeft { balance }] }
@@ -320,6 +332,7 @@ impl ClosingCheck {
             ClosingCheck::Custodial => ("代管经费与代管资金相符", "custodial money is all there"),
             ClosingCheck::RequestsEnded => ("用款申请已办结", "requests ended"),
             ClosingCheck::BudgetKept => ("支出未超预算", "budget kept"),
+            ClosingCheck::NoticesPosted => ("应公示月份已公示", "notices posted"),
             ClosingCheck::SuspenseNil => ("待处理财产损溢已处理", "nothing in suspense"),
             ClosingCheck::AdvancesSettled => ("借款已结清", "advances settled"),
         };
@@ -392,6 +405,9 @@ impl ClosingFault {
             ClosingFault::NoBudget { fund, account, spent } => {
                 format!("资金 {fund} 科目 {account} 未列预算，已支出 {spent}")
             }
+            ClosingFault::NoticesMissing { first, months } => {
+                format!("{months} 个月未公示，最早的是 {first}")
+            }
             ClosingFault::SuspenseLeft { balance } => format!("待处理财产损溢余额 {balance}"),
             ClosingFault::AdvanceOpen { disbursement, outstanding } => {
                 format!("借款 {disbursement} 尚欠 {outstanding}")
@@ -456,6 +472,9 @@ impl ClosingFault {
             ClosingFault::NoBudget { fund, account, spent } => {
                 format!("{spent} is spent on {account} of fund {fund}, which has no budget")
             }
+            ClosingFault::NoticesMissing { first, months } => {
+                format!("no notice was posted of {months} months, the first is {first}")
+            }
             ClosingFault::SuspenseLeft { balance } => format!("{balance} is left in suspense"),
             ClosingFault::AdvanceOpen { disbursement, outstanding } => {
                 format!("{outstanding} of the advance {disbursement} is open")
@@ -495,6 +514,9 @@ impl ClosingFault {
             }
             ClosingFault::OverBudget { .. } | ClosingFault::NoBudget { .. } => {
                 "mingzhang report budget".to_owned()
+            }
+            ClosingFault::NoticesMissing { first, .. } => {
+                format!("mingzhang publish notice {first} --help")
             }
         }
     }

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, drive, dues, fund, hardship, income, investment, member, mutual, note, paper,
-    payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
+    note, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
 };
 
 macro_rules! commands {
@@ -371,6 +371,10 @@ commands! {
         RecordAdjustment(audit::Adjustment) = "adjustment.record";
         /// 审计意见 Conclude an audit with an opinion.
         ConcludeAudit(audit::Conclusion) = "audit.conclude";
+    }
+    "公示 Openness" {
+        /// 公示 Record what was posted for the members to read.
+        PublishDisclosure(disclosure::Publish) = "disclosure.publish";
     }
     "密钥和见证 Keys and witnesses" {
         /// 登记签名公钥 Register the key that an officer signs with.

@@ -26,6 +26,7 @@ mod period;
 mod correction;
 mod note;
 mod audit;
+mod disclosure;
 mod privacy;
 mod act;
 mod paper;
@@ -69,7 +70,7 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::book::Role;
 use crate::event::{Entry, Fact, Recorded};
-use crate::ids::{MemberId, OfficerId, Seq};
+use crate::ids::{Digest, MemberId, OfficerId, Seq};
 use crate::projection::State;
 
 /// What a decision rests on besides the command.
@@ -84,6 +85,8 @@ pub struct Context<'a> {
     pub signers: &'a [Signer],
     /// A record of this book by its place; a reversal needs the one that it reverses.
     pub look_up: &'a dyn Fn(Seq) -> Option<Recorded>,
+    /// The hash of a record of this book by its place, which is the head of a book that ends in it.
+    pub hash_of: &'a dyn Fn(Seq) -> Option<Digest>,
 }
 
 /// A fact that is to be recorded, with its entries: none where it moves no money.
@@ -273,5 +276,6 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RaiseFinding(c) => audit::raise(context, c),
         Command::ClearFinding(c) => audit::clear(context, c),
         Command::ConcludeAudit(c) => audit::conclude(context, c),
+        Command::PublishDisclosure(c) => disclosure::publish(context, c),
     }
 }

@@ -185,7 +185,8 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RegisterOfficerKey(_) => &Role::ALL,
         // Where the old key cannot speak, the two who sign for it do.
         Command::RotateKey(rotation) if rotation.proof_old.is_none() => BOTH,
-        Command::RotateKey(_) => &[Role::Chair, Role::Accountant],
+        // 公示 is by those who answer for the figures.
+        Command::RotateKey(_) | Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
         Command::AddAttachment(_) => PAPERS,
         Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {

@@ -70,6 +70,7 @@ fn concerns_closed_months(fact: &Fact) -> bool {
             | Fact::FindingRaised(_)
             | Fact::FindingCleared(_)
             | Fact::AuditConcluded(_)
+            | Fact::DisclosurePublished(_)
             | Fact::BudgetAdjusted(_)
     )
 }

@@ -22,3 +22,4 @@ mod vault;
 mod attachments;
 mod acts;
 mod charts;
+mod openness;

@@ -10,6 +10,7 @@ mod allocation;
 mod books;
 mod dues;
 mod opening;
+mod openness;
 mod charts;
 mod budget;
 mod drives;
@@ -128,6 +129,7 @@ fn cases() -> Vec<Case> {
         acts::reopenings(),
         acts::findings(),
         papers::receipts(),
+        openness::notices(),
         opening::standings(),
         opening::payrolls(),
         opening::advances(),
@@ -177,6 +179,7 @@ fn further() -> Vec<Case> {
         analysis::journals_of_funds(),
         assets::stocktakes_again(),
         money::the_stabilisation_fund(),
+        openness::notices_like_others(),
     ]
     .into_iter()
     .flatten()
@@ -274,6 +277,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("C", "更正与审计 Corrections and the audit"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),
+    ("I", "公示 Openness"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),

@@ -8,6 +8,7 @@ mod budget;
 pub(crate) mod relief;
 mod dues;
 mod opening;
+mod openness;
 
 mod money;
 
@@ -44,6 +45,8 @@ const FAMILIES: &[Family] = &[
     money::bank,
     relief::step,
     relief::mutual,
+||||||| 02be103
+    openness::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.

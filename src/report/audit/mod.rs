@@ -2,7 +2,7 @@
 //! reports have: basis, 一、收入, 二、支出, 三、结余, fixed assets, then what was found. It holds
 //! figures, and what the committee itself has recorded: the opinion is its own.
 
-mod results;
+pub(in crate::report) mod results;
 mod allocation;
 mod corrections;
 mod approvals;

@@ -78,7 +78,7 @@ impl Opinion {
 }
 
 /// Findings that were raised by the end of the period and still open when it began.
-pub(super) fn findings(books: Books<'_>, period: Period) -> Vec<FindingLine> {
+pub(in crate::report) fn findings(books: Books<'_>, period: Period) -> Vec<FindingLine> {
     let before = |month: Month| period.first().is_some_and(|first| month < first);
     let cleared_before = |raised: &Raised| {
         raised.cleared.as_ref().is_some_and(|(_, clearing)| before(clearing.date.month()))
@@ -116,7 +116,7 @@ fn finding(books: Books<'_>, raised: &Raised) -> FindingLine {
 }
 
 /// Opinions on some month of the period.
-pub(super) fn opinions(books: Books<'_>, period: Period) -> Vec<OpinionLine> {
+pub(in crate::report) fn opinions(books: Books<'_>, period: Period) -> Vec<OpinionLine> {
     let all = books.state.audit.conclusions();
     all.filter(|concluded| {
         let (first, last) = (concluded.conclusion.first, concluded.conclusion.last);

@@ -28,7 +28,7 @@ pub struct ResultLine {
     pub share: Option<Rate>,
 }
 
-pub(super) fn of(books: Books<'_>, period: Period, class: Class) -> Results {
+pub(in crate::report) fn of(books: Books<'_>, period: Period, class: Class) -> Results {
     let mut found: BTreeMap<AccountCode, Money> = BTreeMap::new();
     let mut total = Money::ZERO;
     for posted in books.turnovers() {

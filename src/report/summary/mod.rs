@@ -16,6 +16,7 @@ mod mutual;
 mod money;
 mod periods;
 mod audit;
+mod disclosure;
 mod papers;
 mod receipts;
 mod notes;

@@ -218,7 +218,9 @@ pub struct Plan {
 #[must_use]
 pub fn plan(document: &Document, state: &State, chart: &Chart, by: &OfficerId) -> Plan {
     let none = |_| None;
-    let context = Context { state, chart, by, today: document.as_of, signers: &[], look_up: &none };
+    let (today, no_hash) = (document.as_of, |_| None);
+    let context =
+        Context { state, chart, by, today, signers: &[], look_up: &none, hash_of: &no_hash };
     // Whoever gives the same document again needs to hear that, and not everything that follows.
     let handed_over = state.accounts.turnovers().any(|posted| posted.kind == Kind::Opening);
     if handed_over && !document.balances.is_empty() {

@@ -33,6 +33,7 @@ mod keys;
 mod receipts;
 mod privacy;
 mod papers;
+mod openness;
 
 use super::ClosingFault;
 use super::said::Said;
@@ -66,6 +67,7 @@ use hardship::hardship;
 use keys::keys;
 use mutual::mutual;
 use opening::opening;
+use openness::openness;
 use papers::papers;
 use periods::periods;
 use privacy::privacy;
@@ -134,4 +136,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness refusals] }

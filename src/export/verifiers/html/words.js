@@ -326,6 +326,7 @@ const TYPES = {
   "officer_key.registered": ["登记个人公钥", "officer's key registered"], "act.signed": ["经办人签名", "officer's signature"],
   "rule.set": ["制定规则", "rule set"], "finding.raised": ["提出审计发现", "finding raised"],
   "finding.cleared": ["了结审计发现", "finding cleared"], "audit.concluded": ["审计结论", "audit concluded"],
+  "disclosure.published": ["公示", "disclosure published"],
   "key.rotated": ["更换签名密钥", "log key replaced"], "witness.changed": ["变更见证约定", "witnesses changed"],
   "privacy.committed": ["隐私承诺", "private fields committed"], "privacy.opened": ["出示隐私", "private fields shown"],
   "privacy.erased": ["销毁隐私", "private fields erased"], "attachment.added": ["登记附件", "paper added"],

@@ -1,0 +1,164 @@
+//! `publish`: makes the page that is posted for the members, and records that it was posted, with its
+//! SHA-256 and the head of the records that it rests on. What is posted can be made again for ever:
+//! `verify-report FILE` does it.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use clap::Args;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use mingzhang::book::{Folder, Reading};
+use mingzhang::date::Day;
+use mingzhang::event::disclosure::Disclosed;
+use mingzhang::ids::Text;
+use mingzhang::report::Period;
+use mingzhang::report::asked::Name;
+use mingzhang::report::foot::Covered;
+use serde_json::{Map, Value, json};
+use sha2::{Digest, Sha256};
+
+use super::Global;
+use super::apply::{self, How};
+use super::failure::{Failure, Place};
+use super::instructions;
+use super::output::Output;
+use super::report::{Report, notes, policy};
+use super::shortcuts::today;
+use super::world::World;
+
+#[derive(Args)]
+pub(crate) struct Publish {
+    /// 公示内容 What is posted
+    #[arg(value_parser = pages())]
+    page: Page,
+    /// 期间 Of which month, year or months: 2026-03, 2026, 2026-01..2026-03
+    period: Period,
+    /// 公示地点 Where: 公示栏, 群, 网站
+    #[arg(long)]
+    place: Text,
+    /// 公示文件 Where the page is written, to be printed and posted
+    #[arg(long, value_name = "FILE")]
+    out: PathBuf,
+    /// 公示日期 The day on which it is posted; today unless given
+    #[arg(long)]
+    on: Option<Day>,
+    /// 公示截止 The last day on which it is up
+    #[arg(long, value_name = "DAY")]
+    through: Option<Day>,
+    /// 期间未完 The months are not over
+    #[arg(long)]
+    interim: bool,
+    #[command(flatten)]
+    how: How,
+}
+
+/// A page that is posted: its name here, what it is recorded as, and its report.
+#[derive(Clone, Copy)]
+struct Page {
+    name: &'static str,
+    help: &'static str,
+    what: Disclosed,
+    report: Name,
+}
+
+const PAGES: [Page; 3] = [
+    Page {
+        name: "notice",
+        help: "收支公示 Income and spending",
+        what: Disclosed::Notice,
+        report: Name::PublicNotice,
+    },
+    Page {
+        name: "donors",
+        help: "捐款公示 Donations",
+        what: Disclosed::Donors,
+        report: Name::Donors,
+    },
+    Page {
+        name: "annual-report",
+        help: "年度报告 The year's report",
+        what: Disclosed::AnnualReport,
+        report: Name::AnnualReport,
+    },
+];
+
+fn pages() -> impl TypedValueParser<Value = Page> {
+    let value = |page: &Page| PossibleValue::new(page.name).help(page.help);
+    let names = PossibleValuesParser::new(PAGES.iter().map(value));
+    names.try_map(|name| {
+        let found = PAGES.into_iter().find(|page| page.name == name);
+        found.ok_or_else(|| format!("no page is called {name}"))
+    })
+}
+
+impl Publish {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let (Some(first), Some(last)) = (self.period.first(), self.period.last()) else {
+            return Err(Failure::usage(
+                "公示须指明月份或年度",
+                "say of which month, year or months it is",
+            ));
+        };
+        let folder = Folder::new(&global.book);
+        let reading = Reading::open(&folder, &mut |_| ())?;
+        let report = Report::of_period(self.page.report, self.period);
+        let covered =
+            Covered::of(&notes(&folder, &reading)?, policy(&reading), reading.tree.size());
+        let foot = report.foot(&reading, covered, out.lang);
+        let page = report.page(&reading, &folder, Some(&foot), out.lang, false)?;
+        let sha256 = blake3::Hash::from_bytes(Sha256::digest(page.as_bytes()).into()).to_string();
+        let line = json!({
+            "command": "disclosure.publish",
+            "what": self.page.what,
+            "first": first,
+            "last": last,
+            "on": self.on.or_else(|| today(&reading, world)),
+            "place": self.place,
+            "through": self.through,
+            "interim": self.interim,
+            "size": foot.records,
+            "head": foot.head,
+            "report_sha256": sha256,
+        });
+        if !self.how.is_dry_run() {
+            let file = std::fs::File::create_new(&self.out);
+            let written = file.and_then(|mut file| file.write_all(page.as_bytes()));
+            written.map_err(|e| Failure::file(&self.out, &e))?;
+        }
+        let beside = json!({ "out": self.out, "report_sha256": sha256 });
+        let recorded = self.record(global, world, out, &line.to_string(), beside);
+        // A page that was not recorded is not to be posted.
+        if recorded.is_err() && !self.how.is_dry_run() {
+            std::fs::remove_file(&self.out).map_err(|e| Failure::file(&self.out, &e))?;
+        }
+        recorded?;
+        let shown = self.out.display();
+        if !out.json {
+            // As sha256sum prints it.
+            out.text(&format!("{sha256}  {shown}"));
+        }
+        out.note(
+            &format!("谁都可以核对公示: mingzhang verify-report {shown}"),
+            &format!("anybody can check the page: mingzhang verify-report {shown}"),
+        );
+        Ok(())
+    }
+
+    fn record(
+        &self,
+        global: &Global,
+        world: &World,
+        out: &Output,
+        line: &str,
+        beside: Value,
+    ) -> Result<(), Failure> {
+        let mut placed = instructions::read("", line, global.officer.as_ref())?;
+        // Nobody typed this line, so that there is no place in it to point at.
+        for placed in &mut placed {
+            placed.place = Place::default();
+        }
+        let mut book = apply::open(global, world, out)?;
+        let beside = if let Value::Object(beside) = beside { beside } else { Map::new() };
+        apply::record_in(&mut book, world, out, placed, self.how, beside)
+    }
+}

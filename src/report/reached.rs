@@ -1,0 +1,111 @@
+//! 惠及职工 Whom spending reached, as numbers alone: how many people and how much, by what it was given for.
+//! Nobody can be told from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::Words;
+use super::books::Books;
+use super::period::Period;
+use crate::event::welfare::{Beneficiary, WelfareKind};
+use crate::ids::AccountCode;
+use crate::lang::Lang;
+use crate::money::Money;
+use crate::projection::disbursements::Standing;
+use crate::projection::welfare::{Claim, List};
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Reached {
+    /// What lists say by the kind of item, then payments that say only how many people they reach, by
+    /// account.
+    pub lines: Vec<Line>,
+    pub total: Total,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Line {
+    pub what: Words,
+    #[serde(flatten)]
+    pub total: Total,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
+pub struct Total {
+    /// 笔数
+    pub payments: u32,
+    /// 人数 Of lists, each person once; of what has no list, as many as each payment says.
+    pub people: u32,
+    /// Without what was not claimed.
+    pub amount: Money,
+}
+
+#[derive(Default)]
+struct Tally {
+    payments: u32,
+    persons: BTreeSet<Beneficiary>,
+    said: u32,
+    amount: Money,
+}
+
+/// Of what was paid in the period and is not reversed.
+pub(super) fn of(books: Books<'_>, period: Period) -> Reached {
+    let state = books.state;
+    let (mut kinds, mut accounts) = (BTreeMap::new(), BTreeMap::new());
+    let mut total = Tally::default();
+    for paid in state.disbursements.disbursements() {
+        let Standing::Paid { on, .. } = paid.standing else { continue };
+        if !period.contains(on.month()) {
+            continue;
+        }
+        let request = &paid.request;
+        let listed = state.welfare.list_of(&request.disbursement);
+        let kind = listed.and_then(|list| state.welfare.item(&list.item)).map(|item| item.kind);
+        if let (Some(list), Some(kind)) = (listed, kind) {
+            let line: &mut Tally = kinds.entry(kind).or_default();
+            line.list(books, list);
+            total.list(books, list);
+        } else if let Some(people) = request.people {
+            let line: &mut Tally = accounts.entry(&request.account).or_default();
+            line.say(people, request.amount);
+            total.say(people, request.amount);
+        }
+    }
+    let of_kind = |(kind, tally): (WelfareKind, Tally)| Line {
+        what: Words::new(kind.title(Lang::Zh), kind.title(Lang::En)),
+        total: tally.total(),
+    };
+    let of_account = |(account, tally): (&AccountCode, Tally)| {
+        let account = books.name(account);
+        let [zh, en] = Lang::ALL.map(|lang| account.label(lang));
+        Line { what: Words { zh, en }, total: tally.total() }
+    };
+    let lines = kinds.into_iter().map(of_kind);
+    let lines = lines.chain(accounts.into_iter().map(of_account)).collect();
+    Reached { lines, total: total.total() }
+}
+
+impl Tally {
+    fn list(&mut self, books: Books<'_>, list: &List) {
+        self.payments = self.payments.saturating_add(1);
+        for (to, got) in &list.shares {
+            if !matches!(got.claim, Claim::Unclaimed(_)) {
+                self.persons.insert(books.state.person(to));
+                self.amount = self.amount.plus(got.amount);
+            }
+        }
+    }
+
+    fn say(&mut self, people: u32, amount: Money) {
+        self.payments = self.payments.saturating_add(1);
+        self.said = self.said.saturating_add(people);
+        self.amount = self.amount.plus(amount);
+    }
+
+    fn total(self) -> Total {
+        let persons = u32::try_from(self.persons.len()).unwrap_or(u32::MAX);
+        let people = persons.saturating_add(self.said);
+        Total { payments: self.payments, people, amount: self.amount }
+    }
+}
