@@ -23,6 +23,7 @@ use crate::report::cost_expense::CostExpense;
 use crate::report::custodial::Custodial;
 use crate::report::disclosures::Disclosures;
 use crate::report::donors::Donors;
+use crate::report::drives::Drives;
 use crate::report::dues::Dues;
 use crate::report::earmarked::Earmarked;
 use crate::report::final_accounts::FinalAccounts;
@@ -32,12 +33,14 @@ use crate::report::funds::Funds;
 use crate::report::income_statement::IncomeStatement;
 use crate::report::member_statement::MemberStatement;
 use crate::report::membership::Membership;
+use crate::report::mutual_aid::MutualAid;
 use crate::report::notes::Notes;
 use crate::report::public_notice::PublicNotice;
 use crate::report::receipt_register::ReceiptRegister;
 use crate::report::reconciliation::BankReconciliation;
 use crate::report::registers::Registers;
 use crate::report::remittance::Remittance;
+use crate::report::renewals::Renewals;
 use crate::report::spending::Spending;
 use crate::report::state_assets::StateAssets;
 use crate::report::statement::Statement;
@@ -89,7 +92,6 @@ printed! {
     Statement = super::statement;
     Funds = super::funds;
     PublicNotice = super::public_notice;
-    Donors = super::donors;
     AnnualReport = super::annual_report;
     Disclosures = super::disclosures;
     Registers = super::registers;
@@ -136,6 +138,10 @@ macro_rules! printed_beside {
 
 printed_beside! {
     Arrears = super::arrears_beside;
+    Donors = super::donors_beside;
+    Drives = super::drives_beside;
+    MutualAid = super::mutual_aid_beside;
+    Renewals = super::renewals_beside;
     Membership = super::membership_beside;
     MemberStatement = super::member_statement_beside;
     TransferLetter = super::transfer_letter_beside;

@@ -42,6 +42,7 @@ mod explain;
 mod foot;
 mod changes;
 mod consolidated;
+mod drives;
 #[cfg(test)]
 mod tests;
 
@@ -66,6 +67,7 @@ pub use closing::closing;
 pub use collection::collection;
 pub use consolidated::{Part, consolidated, consolidated_csv};
 pub use custodial::custodial;
+pub use drives::{drives_beside, mutual_aid_beside, renewals_beside};
 pub use dues::{dues, dues_beside};
 pub use earmarked::earmarked;
 pub use explain::explain;
@@ -76,7 +78,7 @@ pub use income_statement::income_statement;
 pub use member_statement::member_statement_beside;
 pub use membership::membership_beside;
 pub use notes::notes;
-pub use openness::{disclosures, donors, public_notice, registers};
+pub use openness::{disclosures, donors_beside, public_notice, registers};
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;

@@ -6,7 +6,7 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, FundId, MemberId, Seq};
+use crate::ids::{AccountCode, DriveId, FundId, MemberId, Seq};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -50,6 +50,7 @@ impl NotMade {
             Of::OneDeparted => Name::Membership,
             Of::OneMember => Name::Dues,
             Of::Funds => Name::Funds,
+            Of::Drives => Name::Drives,
             Of::Statements | Of::Nothing => report,
         }
     }
@@ -72,6 +73,8 @@ enum Of {
     OneMember,
     /// A fund; all that are restricted without it.
     Funds,
+    /// A drive; all of them without it.
+    Drives,
     /// A statement of the chart; without it, which there are.
     Statements,
     Nothing,
@@ -99,7 +102,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Statements | Of::Nothing) => Ok(()),
+        (None, Of::Accounts | Of::Funds | Of::Drives | Of::Statements | Of::Nothing) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -133,6 +136,7 @@ fn of_what(report: Name) -> Of {
         Name::TransferLetter => Of::OneDeparted,
         Name::MemberStatement => Of::OneMember,
         Name::Earmarked => Of::Funds,
+        Name::Donors => Of::Drives,
         Name::Statement => Of::Statements,
         Name::TrialBalance
         | Name::BalanceSheet
@@ -154,7 +158,9 @@ fn of_what(report: Name) -> Of {
         | Name::AllocationBalances
         | Name::Audit
         | Name::PublicNotice
-        | Name::Donors
+        | Name::Drives
+        | Name::MutualAid
+        | Name::Renewals
         | Name::AnnualReport
         | Name::Disclosures
         | Name::Registers
@@ -189,6 +195,7 @@ impl Of {
                 MemberId::parse(asked).is_ok_and(|id| state.members.member(&id).is_some())
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
+            Of::Drives => DriveId::parse(asked).is_ok_and(|id| state.drives.drive(&id).is_some()),
             Of::Statements => statements(chart).any(|id| id == asked),
             Of::Nothing => false,
         }
@@ -203,6 +210,7 @@ impl Of {
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::OneMember => members(state),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
+            Of::Drives => state.drives.drives().map(|(id, _)| id.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
             Of::Nothing => Vec::new(),
         }

@@ -45,7 +45,6 @@ const FAMILIES: &[Family] = &[
     money::bank,
     relief::step,
     relief::mutual,
-||||||| 02be103
     openness::step,
 ];
 
