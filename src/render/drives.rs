@@ -123,8 +123,12 @@ fn given(line: &Line, lang: Lang) -> String {
     }
     if let Some(closed) = &line.closed {
         let (on, left, resolution) = (closed.on, amount(closed.left), &closed.resolution);
-        let to = closed.to.as_ref().map(ToString::to_string);
-        let to = to.unwrap_or_else(|| pick(lang, "留作原用途", "its purpose").to_owned());
+        let stays = if closed.left.is_zero() {
+            pick(lang, "无", "nothing")
+        } else {
+            pick(lang, "留作原用途", "the same purpose")
+        };
+        let to = closed.to.as_ref().map_or_else(|| stays.to_owned(), ToString::to_string);
         text.push_str(&match lang {
             Lang::Zh => format!("{id} 结束 {on} 结余 {left} 去向 {to}（{resolution}）\n"),
             Lang::En => format!("{id} closed {on}, {left} left, for {to} ({resolution})\n"),
