@@ -206,10 +206,14 @@ text_types! {
     TaxListId, id, ID, "税务清单编号 a tax list's id";
     /// A demand 催缴 of arrears.
     DemandId, id, ID, "催缴编号 a demand's id";
+    /// An audit 审计项目, from its opening to its report.
+    AuditId, id, ID, "审计编号 an audit's id";
     /// An audit finding 审计发现.
     FindingId, id, ID, "审计发现编号 a finding's id";
     /// A welfare item 福利事项, such as `spring-festival`.
     WelfareItemId, id, ID, "福利事项编号 a welfare item's id";
+    /// A visit 走访.
+    VisitId, id, ID, "走访编号 a visit's id";
     /// A hardship case 困难职工档案: a number, and never a name.
     CaseId, id, ID, "档案编号 a case's id";
     /// An application 帮扶申请 for aid.

@@ -164,7 +164,7 @@ fn exports_hold_custodial_projects_by_their_names_and_dollars_as_dollars() {
             assert!(text.contains(&account), "{name}: {text}");
         }
     }
-    assert_eq!(seen, 1);
+    assert!(seen > 0);
     let (_, american) = books().last().unwrap();
     for text in texts(american) {
         assert!(text.contains("USD") && !text.contains("CNY"), "{text}");

@@ -121,6 +121,17 @@ fn of(name: Name, book: &Given, records: &[Recorded]) -> Vec<Option<String>> {
             all.extend(book.state().members.members().map(|(id, _)| Some(id.to_string())));
         }
         "donors" => all.extend(book.state().drives.drives().map(|(id, _)| Some(id.to_string()))),
+        "handover" => {
+            all.extend(book.state().handovers.all().map(|(seq, _)| Some(seq.to_string())));
+        }
+        "benefits" => {
+            let lists = book.state().welfare.lists();
+            all.extend(lists.map(|(id, _)| Some(id.to_string())));
+        }
+        "benefit-standing" => {
+            all.extend(book.state().members.members().map(|(id, _)| Some(id.to_string())));
+            all.extend(book.state().welfare.items().map(|item| Some(item.item.to_string())));
+        }
         "earmarked" => all.extend(book.state().funds.funds().map(|f| Some(f.fund.to_string()))),
         _ => {}
     }

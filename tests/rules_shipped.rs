@@ -1,5 +1,5 @@
-//! 规定示例 The rules that come as examples: each file is taken by a book as it is, each rule kind has one,
-//! and the page docs/rules.md is what they say.
+//! 规定示例 The rules that come as examples: each file is taken by a book as it is, with the welfare items
+//! that its rule speaks of; each rule kind has one, and the page docs/rules.md is what they say.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 use std::collections::BTreeSet;

@@ -11,6 +11,7 @@ use mingzhang::date::{Instant, Offset};
 use mingzhang::event::Fact;
 use mingzhang::ids::Seq;
 use mingzhang::lang::Lang;
+use mingzhang::report::officers::beyond_term;
 use mingzhang::store::disk::DiskStore;
 use mingzhang::store::log::{LogEnd, LogReader};
 use mingzhang::store::opening::OpenError;
@@ -18,14 +19,13 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
-use super::Global;
 use super::failure::{Failure, Problem, exit};
-use super::history;
 use super::init::FORMAT;
 use super::output::Output;
 use super::verify::index_problems;
 use super::witness::agreed;
 use super::world::{World, encoding};
+use super::{Global, history};
 
 /// How old a cosignature may be before a book counts as not witnessed (docs/FORMAT.md, section 12).
 const MAX_AGE_DAYS: i64 = 35;
@@ -66,6 +66,7 @@ enum Looked {
     Checkpoint,
     Closings,
     Notices,
+    Terms,
     Witnesses,
     Witness,
     Quorum,
@@ -91,6 +92,7 @@ impl Looked {
             Looked::Checkpoint => ("检查点", "checkpoint"),
             Looked::Closings => ("结账后的检查点", "closings"),
             Looked::Notices => ("公示", "notices"),
+            Looked::Terms => ("任期", "terms"),
             Looked::Witnesses => ("见证规则", "witnesses"),
             Looked::Witness => ("见证人", "witness"),
             Looked::Quorum => ("法定人数", "quorum"),
@@ -140,6 +142,7 @@ impl Doctor {
         if let Some(reading) = found.book(world) {
             found.format(&reading);
             found.clock(&reading);
+            found.terms(&reading);
             found.checkpoints(&reading)?;
             found.witnesses(&reading)?;
             found.apart(world, out)?;
@@ -388,6 +391,19 @@ impl Findings {
     }
 
     /// Signed lately, and after each month that was closed.
+    /// 任期 Nothing is refused to who holds an office for longer than he was elected.
+    fn terms(&mut self, reading: &Reading) {
+        let offset = reading.state.offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
+        for (officer, ended) in beyond_term(&reading.state, self.now.day(offset)) {
+            self.attention(
+                Looked::Terms,
+                format!("{officer} 的任期已于 {ended} 届满，应当换届"),
+                format!("{officer}'s term has ended on {ended}: an election is due"),
+                "mingzhang report officers",
+            );
+        }
+    }
+
     fn checkpoints(&mut self, reading: &Reading) -> Result<(), Failure> {
         let records = reading.tree.size();
         let witnessing = Witnessing::read(&self.folder, None, self.now, 0)?;

@@ -49,6 +49,7 @@ impl Fact {
             self,
             Fact::OfficerAppointed(_)
                 | Fact::OfficerRemoved(_)
+                | Fact::SubstituteNamed(_)
                 | Fact::RuleSet(_)
                 | Fact::ApprovalGiven(_)
                 | Fact::ApprovalRefused(_)

@@ -194,10 +194,13 @@ rules! {
         "现金管理", "cash limits";
     /// 审批权限: who has to approve, by amount. The last band has no upper end.
     ApprovalBands { bands: Vec<ApprovalBand> } = "审批权限", "approval bands";
-    /// 福利标准: what may be given of each item, by the time, the year or the day.
+    /// 福利标准: what may be given of each item, by the time, the year or the day. A later one speaks for
+    /// its own items alone.
     BenefitSchedule { lines: Vec<ScheduleLine> } = "福利标准", "the schedule of benefits";
     /// 福利与会费: benefits that want dues paid go to nobody who owes more than so many months.
     BenefitDues { months_unpaid_max: u32 } = "福利与会费", "benefits and dues";
+    /// 福利凭据: these items are paid only when a paper lies with the request, such as a certificate.
+    BenefitProof { items: BTreeSet<WelfareItemId> } = "福利凭据", "papers behind benefits";
     /// 依档帮扶: whether aid is given on a hardship case alone.
     AidNeedsCase { required: bool } = "依档帮扶", "aid on a case";
     /// 公示期: what is granted hangs so many working days before it is paid.
@@ -208,6 +211,15 @@ rules! {
     DriveHolding { custodial: bool } = "捐款管理", "gifts of drives";
     /// 互助保障办法: contributions, bands, waiting days and limits of each scheme.
     MutualAidTerms { terms: Vec<SchemeTerms> } = "互助保障办法", "the terms of mutual aid";
+    /// 拆分付款: requests for one payee within so many days are held together, and what becomes of one
+    /// that with those before it falls into a higher band.
+    SplitWatch { days: u32, refuse: Strictness } = "拆分付款", "split payments";
+    /// 审批有效期: what is paid later than so many days after its last approval is requested again.
+    ApprovalExpiry { days: u32 } = "审批有效期", "the expiry of approvals";
+    /// 不相容职务: pairs of offices that nobody holds together, beside those that the law names.
+    IncompatibleOffices { pairs: Vec<[Role; 2]> } = "不相容职务", "incompatible offices";
+    /// 任期: for how many years the committee and the audit committee are elected.
+    OfficeTerms { years: u32 } = "任期", "terms of office";
     /// 预算控制: how often a budget is adjusted in its year, and what becomes of spending without one
     /// or above it.
     BudgetControl { adjustments_per_year: u32, without: Strictness, above: Strictness } =
@@ -217,6 +229,11 @@ rules! {
     MonthlyNotice { by_day: u32, place: Text, contact: Text } = "按月公示", "the monthly notice";
     /// 结账检查: what has to be in order before a month or a year is closed.
     ClosingChecks { checks: BTreeSet<ClosingCheck> } = "结账检查", "closing checks";
+    /// 审计提示标准: what the audit programme calls late (more days between the business day and its
+    /// recording than this), round (whole multiples of this sum) and unusual (recorded before the first
+    /// of these hours or from the last one on, by the book's own time).
+    AuditThresholds { late_days: u32, round_sum: Money, hours_first: u32, hours_last: u32 } =
+        "审计提示标准", "audit thresholds";
 }
 
 /// 标准一行 What may be given to one person of one item.

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
-    note, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
+    visit, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -208,6 +209,12 @@ facts! {
         OfficerAppointed(book::Appointment) = "officer.appointed", 1;
         OfficerRemoved(book::Dismissal) = "officer.removed", 1, on on;
         RuleSet(book::RuleSetting) = "rule.set", 1;
+        // Offices
+        RelationDeclared(office::RelationDeclared) = "relation.declared", 1;
+        RelationEnded(office::RelationEnded) = "relation.ended", 1, on on;
+        SubstituteNamed(office::SubstituteNamed) = "substitute.named", 1;
+        HandoverRecorded(office::Handover) = "handover.recorded", 1, on on;
+        HandoverListed(office::HandoverListed) = "handover.listed", 1;
         // Members
         GroupDefined(member::Group) = "group.defined", 1;
         MemberEnrolled(member::Enrolment) = "member.enrolled", 1, on on;
@@ -243,6 +250,8 @@ facts! {
         MemberTraitsRecorded(welfare::MemberTraits) = "member_traits.recorded", 1;
         BenefitListed(welfare::BenefitListed) = "benefit.listed", 1;
         BenefitDistributed(welfare::BenefitDistributed) = "benefit.distributed", 1, on date;
+        VisitMade(visit::Visit) = "visit.made", 1, on date;
+        VisitWithdrawn(visit::VisitWithdrawn) = "visit.withdrawn", 1;
         // Hardship cases and aid
         CaseOpened(hardship::CaseOpened) = "case.opened", 1, on on;
         CaseReviewed(hardship::CaseReviewed) = "case.reviewed", 1, on on;
@@ -307,6 +316,11 @@ facts! {
         AuditConcluded(audit::Conclusion) = "audit.concluded", 1, on date;
         // Openness
         DisclosurePublished(disclosure::Publication) = "disclosure.published", 1, on on;
+        AuditOpened(audit::Engagement) = "audit.opened", 1, on on;
+        SampleDrawn(audit::Sample) = "sample.drawn", 1, on on;
+        FindingAssigned(audit::Assignment) = "finding.assigned", 1, on date;
+        RectificationReported(audit::Rectification) = "rectification.reported", 1, on date;
+        AuditReported(audit::AuditReported) = "audit.reported", 1, on date;
         // Private data
         PrivacyCommitted(privacy::Commitments) = "privacy.committed", 1;
         PrivacyOpened(privacy::Unmasking) = "privacy.opened", 1;

@@ -102,8 +102,11 @@ pub enum WelfareFamily {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WelfareItem {
+    /// 事项代号 Its id
     pub item: WelfareItemId,
+    /// 名称 What it is called
     pub name: Text,
+    /// 种类 What it is given for
     pub kind: WelfareKind,
     /// 支出科目 Where it is spent from, unless a request says otherwise.
     pub account: AccountCode,
@@ -137,7 +140,9 @@ pub enum Eligible {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MemberTraits {
+    /// 会员编号 The member's id
     pub member: MemberId,
+    /// 女会员 Whether she is a woman
     #[serde(default)]
     pub woman: bool,
     /// 子女出生年月 One for each child; nothing else is known of a child.
@@ -190,31 +195,52 @@ pub enum Form {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RequestBenefit {
+    /// 用款编号 The id of the request
     pub disbursement: DisbursementId,
-    /// 申请日期
+    /// 申请日期 The day of the request
     pub date: Day,
     /// 事项日期 The festival, the birthday: its year is the year that caps count. The request's day
     /// where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<Day>,
+    /// 福利事项 What is given
     pub item: WelfareItemId,
+    /// 资金 The fund that it is spent from
     #[serde(default = "FundId::general")]
     pub fund: FundId,
     /// 支出科目 Where it is not the item's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountCode>,
+    /// 发放形式 Money or goods
     #[serde(default)]
     pub form: Form,
     /// 供应单位 Who is paid for goods; else those on the list are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub supplier: Option<Text>,
+    /// 名册 Who gets how much
+    #[serde(default)]
     pub lines: Vec<Share>,
+    /// 全体 Everybody who may have it, beside whom the lines name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub everybody: Option<Everybody>,
     /// 控制总数 People and sum as they were declared.
     pub control: ListControl,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
+    /// 支出分析 Its nature, project and economic class
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Analysis>,
+}
+
+/// 全体 The list is made from the register of members: each who is all that the item asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Everybody {
+    /// A head; of items for children, a child.
+    pub amount: Money,
+    /// 除外 Those who are left out
+    #[serde(default)]
+    pub but: BTreeSet<MemberId>,
 }
 
 /// 控制总数
@@ -253,12 +279,14 @@ pub struct BenefitDistributed {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DistributeBenefit {
+    /// 用款编号 The payment with its list
     pub disbursement: DisbursementId,
+    /// 签收日期 The day of signing
     pub date: Day,
     /// 签收人 All that are left, where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub signed: Option<Vec<Beneficiary>>,
-    /// 未领
+    /// 未领 Who never came
     #[serde(default)]
     pub unclaimed: Vec<Beneficiary>,
 }
@@ -267,8 +295,11 @@ pub struct DistributeBenefit {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnRemainder {
+    /// 用款编号 The payment with its list
     pub disbursement: DisbursementId,
+    /// 退回日期 The day on which it is back
     pub date: Day,
+    /// 存入 Cash or bank
     pub into: Till,
 }
 

@@ -23,7 +23,18 @@ pub struct Disbursement {
     pub band: Option<BTreeSet<Role>>,
     /// Who approved, and for which day.
     pub approvals: BTreeMap<OfficerId, Day>,
+    /// 代理 Of those who approved for somebody else as well: for whom, and as what.
+    pub stood_in: BTreeMap<OfficerId, BTreeMap<OfficerId, BTreeSet<Role>>>,
     pub standing: Standing,
+}
+
+impl Disbursement {
+    /// The offices that an approval stands for: those of the approver, and those that he stood in for.
+    #[must_use]
+    pub fn with_stood_in(&self, approver: &OfficerId, mut roles: BTreeSet<Role>) -> BTreeSet<Role> {
+        roles.extend(self.stood_in.get(approver).into_iter().flat_map(BTreeMap::values).flatten());
+        roles
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,11 +87,19 @@ impl Disbursements {
         self.by_id.insert(id, new);
     }
 
-    pub(super) fn approve(&mut self, approval: &Approval, by: &OfficerId) {
+    pub(super) fn approve(
+        &mut self,
+        approval: &Approval,
+        by: &OfficerId,
+        stood_in: BTreeMap<OfficerId, BTreeSet<Role>>,
+    ) {
         // An approval of another amount than was asked for approves nothing.
         let found = self.by_id.get_mut(&approval.disbursement);
         if let Some(found) = found.filter(|found| found.request.amount == approval.amount) {
             found.approvals.insert(by.clone(), approval.date);
+            if !stood_in.is_empty() {
+                found.stood_in.insert(by.clone(), stood_in);
+            }
         }
     }
 

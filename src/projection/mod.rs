@@ -3,6 +3,8 @@
 mod as_list;
 pub mod accounts;
 pub mod officers;
+pub mod relations;
+pub mod handovers;
 pub mod members;
 pub mod dues;
 pub mod funds;
@@ -10,6 +12,7 @@ pub mod budgets;
 pub mod allocation;
 pub mod payers;
 pub mod disbursements;
+pub mod splits;
 pub mod periods;
 pub mod acts;
 pub mod audit;
@@ -27,6 +30,7 @@ mod owned;
 pub mod custody;
 pub mod spending;
 pub mod welfare;
+pub mod visits;
 pub mod hardship;
 pub mod drives;
 pub mod mutual;
@@ -53,6 +57,8 @@ pub struct State {
     /// How many records it has seen, which is the place of the next one.
     next: Seq,
     pub offices: officers::Offices,
+    pub relations: relations::Relations,
+    pub handovers: handovers::Handovers,
     pub accounts: accounts::Accounts,
     pub funds: funds::Funds,
     pub budgets: budgets::Budgets,
@@ -77,6 +83,7 @@ pub struct State {
     pub custody: custody::Custody,
     pub spending: spending::Spending,
     pub welfare: welfare::Welfare,
+    pub visits: visits::Visits,
     pub hardship: hardship::Hardship,
     pub drives: drives::Drives,
     pub mutual: mutual::Mutual,
@@ -100,6 +107,11 @@ impl State {
             Fact::OfficerAppointed(f) => self.offices.appoint(f),
             Fact::OfficerRemoved(f) => self.offices.remove(f),
             Fact::RuleSet(f) => self.offices.set_rule(record, f),
+            Fact::RelationDeclared(f) => self.relations.declare(*seq, f),
+            Fact::RelationEnded(f) => self.relations.end(*seq, f),
+            Fact::SubstituteNamed(f) => self.offices.substitute(*seq, f),
+            Fact::HandoverRecorded(f) => self.handovers.hand(*seq, f),
+            Fact::HandoverListed(f) => self.handovers.list(f),
             Fact::GroupDefined(f) => self.members.define_group(f),
             Fact::MemberEnrolled(f) => self.members.enrol(f),
             Fact::DuesBaseSet(f) => self.members.set_base(f),
@@ -148,7 +160,12 @@ impl State {
             }
             Fact::DemandAdvanced(f) => self.payers.advance(f),
             Fact::DisbursementRequested(f) => self.disbursements.request(self.requested(record, f)),
-            Fact::ApprovalGiven(f) => self.disbursements.approve(f, actor),
+            Fact::ApprovalGiven(f) => {
+                let standing = self.offices.standing_in(actor, self.local_day(record.at));
+                let stood_in = standing.into_iter().filter(|(_, roles)| !roles.is_empty());
+                let stood_in = stood_in.map(|(absent, roles)| (absent.clone(), roles)).collect();
+                self.disbursements.approve(f, actor, stood_in);
+            }
             Fact::ApprovalRefused(f) => {
                 self.disbursements.stand(&f.disbursement, Standing::Refused { by: actor.clone() });
             }
@@ -166,6 +183,8 @@ impl State {
             Fact::BenefitListed(f) => self.welfare.list(*seq, f),
             Fact::BenefitDistributed(f) => self.welfare.distribute(f),
             Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
+            Fact::VisitMade(f) => self.visits.make(f),
+            Fact::VisitWithdrawn(f) => self.visits.withdraw(f),
             Fact::CaseOpened(f) => self.hardship.open(*seq, f),
             Fact::CaseReviewed(f) => self.hardship.review_case(*seq, f),
             Fact::CaseClosed(f) => self.hardship.close(*seq, f),
@@ -224,9 +243,14 @@ impl State {
             Fact::VouchersReviewed(f) => self.periods.review(*seq, actor, f),
             Fact::PeriodReopened(f) => self.periods.reopen(*seq, f),
             Fact::FindingRaised(f) => self.audit.raise(*seq, f),
-            Fact::FindingCleared(f) => self.audit.clear(*seq, f),
+            Fact::FindingCleared(f) => self.audit.clear(*seq, actor, f),
             Fact::AuditConcluded(f) => self.audit.conclude(*seq, actor, f),
             Fact::DisclosurePublished(f) => self.disclosures.publish(*seq, actor, f),
+            Fact::AuditOpened(f) => self.audit.open(*seq, f),
+            Fact::SampleDrawn(f) => self.audit.draw(*seq, f),
+            Fact::FindingAssigned(f) => self.audit.assign(*seq, f),
+            Fact::RectificationReported(f) => self.audit.rectify(*seq, actor, f),
+            Fact::AuditReported(f) => self.audit.report(*seq, actor, f),
             Fact::PeriodClosed(f) => self.periods.close(*seq, f.month),
             Fact::YearClosed(f) => self.periods.close_year(f.year),
             Fact::EntryReversed(f) => {
@@ -418,6 +442,7 @@ impl State {
             judged_on,
             band: self.offices.approvers(request.amount, judged_on).cloned(),
             approvals: BTreeMap::new(),
+            stood_in: BTreeMap::new(),
             standing: Standing::Open,
         }
     }
@@ -446,10 +471,15 @@ impl State {
 
     /// A payment with what stands behind it now.
     fn payment(&self, record: &Recorded, paid: &Paid) -> Payment {
-        let roles = |officer: &OfficerId| (officer.clone(), self.roles_at(officer, record.at));
-        let behind = self.disbursements.disbursement(&paid.disbursement).map(|found| Behind {
-            approvers: found.approvals.keys().map(roles).collect(),
-            disbursement: found.clone(),
+        let behind = self.disbursements.disbursement(&paid.disbursement).map(|found| {
+            let roles = |officer: &OfficerId| {
+                let held = self.roles_at(officer, record.at);
+                (officer.clone(), found.with_stood_in(officer, held))
+            };
+            Behind {
+                approvers: found.approvals.keys().map(roles).collect(),
+                disbursement: found.clone(),
+            }
         });
         let voucher = record.voucher.as_ref().map(|voucher| voucher.number);
         Payment { paid: paid.clone(), by: record.actor.clone(), voucher, behind }

@@ -12,7 +12,8 @@ use crate::event::book::{
     RuleSetting, ScheduleLine, SignedType, WitnessChange,
 };
 use crate::event::mutual::SchemeTerms;
-use crate::ids::{MemberId, OfficerId, Seq};
+use crate::event::office::SubstituteNamed;
+use crate::ids::{MemberId, OfficerId, Seq, WelfareItemId};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -50,11 +51,21 @@ pub struct Offices {
     /// Since the first chair the book is set up, and stays so.
     chaired: bool,
     officers: BTreeMap<OfficerId, Officer>,
+    /// 代理 In the order of their records.
+    substitutes: Vec<Substitution>,
     rules: BTreeMap<RuleKind, BTreeMap<Day, RuleSetting>>,
     /// Every record of a rule: one may replace another of the same day.
     set: BTreeMap<Seq, RuleSet>,
     /// The first day from which a rule has wanted anything signed, whatever later rules say.
     signing_from: Option<Day>,
+}
+
+/// A substitute as he was named, and the record that replaced it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Substitution {
+    pub seq: Seq,
+    pub named: SubstituteNamed,
+    pub replaced: Option<Seq>,
 }
 
 /// 会费标准 What members pay a month where they have no terms of their own.
@@ -128,6 +139,42 @@ impl Offices {
         if let Some(officer) = self.officers.get_mut(&gone.officer) {
             officer.removed = Some(gone.on);
         }
+    }
+
+    pub(super) fn substitute(&mut self, seq: Seq, named: &SubstituteNamed) {
+        let same = |before: &&mut Substitution| {
+            before.named.officer == named.officer && before.named.by == named.by
+        };
+        for before in self.substitutes.iter_mut().filter(same) {
+            before.replaced = before.replaced.or(Some(seq));
+        }
+        let named = named.clone();
+        self.substitutes.push(Substitution { seq, named, replaced: None });
+    }
+
+    /// Every substitute that was ever named, in the order of the records.
+    pub fn substitutes(&self) -> impl Iterator<Item = &Substitution> {
+        self.substitutes.iter()
+    }
+
+    /// For whom somebody may approve on that day, and as what: what the absent holds himself.
+    #[must_use]
+    pub fn standing_in(&self, by: &OfficerId, on: Day) -> Vec<(&OfficerId, BTreeSet<Role>)> {
+        let is_there = self.officer(by).is_some_and(|found| found.in_office(on));
+        let named = self.substitutes.iter().filter(|substitution| {
+            let SubstituteNamed { by: stands_in, first, last, .. } = &substitution.named;
+            is_there
+                && substitution.replaced.is_none()
+                && stands_in == by
+                && (*first..=*last).contains(&on)
+        });
+        named
+            .map(|substitution| {
+                let SubstituteNamed { officer, roles, .. } = &substitution.named;
+                let held = self.officer(officer).map(|found| found.roles_on(on));
+                (officer, held.unwrap_or_default().intersection(roles).copied().collect())
+            })
+            .collect()
     }
 
     pub(super) fn set_rule(&mut self, record: &Recorded, setting: &RuleSetting) {
@@ -250,11 +297,35 @@ impl Offices {
         Some((required_above, bytes_max))
     }
 
-    /// 福利标准 What may be given of each item, on that day.
+    /// 福利标准 What may be given of each item, on that day: of each item what the last schedule says
+    /// that speaks of it, so that one schedule lifts no cap of another's items.
     #[must_use]
-    pub fn benefit_schedule(&self, on: Day) -> &[ScheduleLine] {
-        let rule = self.rule(RuleKind::BenefitSchedule, on).map(|setting| &setting.rule);
-        if let Some(Rule::BenefitSchedule { lines }) = rule { lines } else { &[] }
+    pub fn benefit_schedule(&self, on: Day) -> Vec<ScheduleLine> {
+        let mut set: Vec<(Day, &[ScheduleLine])> = Vec::new();
+        for RuleSet { setting: RuleSetting { rule, from, .. }, .. } in self.set.values() {
+            if let Rule::BenefitSchedule { lines } = rule
+                && *from <= on
+            {
+                set.push((*from, lines));
+            }
+        }
+        // Of those that begin on one day, the one that was recorded last.
+        set.sort_by_key(|(from, _)| *from);
+        let mut items: BTreeMap<&WelfareItemId, Vec<&ScheduleLine>> = BTreeMap::new();
+        for (_, lines) in set {
+            items.retain(|item, _| lines.iter().all(|line| line.item != **item));
+            for line in lines {
+                items.entry(&line.item).or_default().push(line);
+            }
+        }
+        items.into_values().flatten().cloned().collect()
+    }
+
+    /// Whether what is paid of an item rests on a paper, on that day.
+    #[must_use]
+    pub fn benefit_needs_proof(&self, item: &WelfareItemId, on: Day) -> bool {
+        let rule = self.rule(RuleKind::BenefitProof, on).map(|setting| &setting.rule);
+        matches!(rule, Some(Rule::BenefitProof { items }) if items.contains(item))
     }
 
     /// How many months of dues somebody may owe and still get what wants dues paid, on that day.

@@ -1,11 +1,12 @@
 //! Private fields 个人信息: which subjects there are, whom they are, which of their fields are
 //! committed to. What the fields say is not in the book.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::as_list;
 use crate::event::privacy::{Commitments, Erasure, Person};
 use crate::ids::{Digest, Seq, SubjectId, Text};
 
@@ -43,12 +44,18 @@ impl Subject {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Privacy {
     subjects: BTreeMap<SubjectId, Arc<Subject>>,
+    /// The subjects that are one person, so that nobody searches all of them.
+    #[serde(with = "as_list")]
+    of_person: BTreeMap<Person, BTreeSet<SubjectId>>,
 }
 
 impl Privacy {
     pub(super) fn commit(&mut self, seq: Seq, new: &Commitments) {
         let unknown = || Arc::new(Subject { of: new.of.clone(), fields: BTreeMap::new() });
         let subject = self.subjects.entry(new.subject.clone()).or_insert_with(unknown);
+        if let Some(person) = &subject.of {
+            self.of_person.entry(person.clone()).or_default().insert(new.subject.clone());
+        }
         let subject = Arc::make_mut(subject);
         for field in &new.fields {
             let in_force = Field::InForce { commitment: field.commitment.clone(), since: seq };
@@ -81,6 +88,7 @@ impl Privacy {
         &'a self,
         person: &'a Person,
     ) -> impl Iterator<Item = (&'a SubjectId, &'a Subject)> {
-        self.subjects().filter(move |(_, subject)| subject.of.as_ref() == Some(person))
+        let ids = self.of_person.get(person).into_iter().flatten();
+        ids.filter_map(|id| Some((id, self.subject(id)?)))
     }
 }

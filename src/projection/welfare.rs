@@ -35,8 +35,16 @@ pub struct List {
     pub records: Vec<Seq>,
     #[serde(with = "as_list")]
     pub shares: BTreeMap<Beneficiary, Got>,
-    /// 已退回 The record by which what was unclaimed came back.
-    pub returned: Option<Seq>,
+    /// 已退回 What was unclaimed and came back.
+    pub returned: Option<Returned>,
+}
+
+/// The record by which it came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Returned {
+    pub by: Seq,
+    pub on: Day,
+    pub amount: Money,
 }
 
 /// One person's share of a list.
@@ -64,6 +72,13 @@ impl List {
     pub fn unclaimed(&self) -> Money {
         let gone = self.shares.values().filter(|got| matches!(got.claim, Claim::Unclaimed(_)));
         Money::sum(gone.map(|got| got.amount))
+    }
+
+    /// How many have neither signed nor been said not to have come.
+    #[must_use]
+    pub fn waiting(&self) -> u32 {
+        let waiting = self.shares.values().filter(|got| got.claim == Claim::Listed);
+        u32::try_from(waiting.count()).unwrap_or(u32::MAX)
     }
 
     #[must_use]
@@ -112,7 +127,8 @@ impl Welfare {
 
     pub(super) fn take_back(&mut self, seq: Seq, returned: &RemainderReturned) {
         if let Some(list) = self.lists.get_mut(&returned.disbursement) {
-            list.returned = Some(seq);
+            let RemainderReturned { date, amount, .. } = *returned;
+            list.returned = Some(Returned { by: seq, on: date, amount });
         }
     }
 
@@ -122,9 +138,15 @@ impl Welfare {
         }
     }
 
+    /// Nobody has signed for what is not paid. Whoever never came stays out of the list, for what he
+    /// leaves of a year's cap may be somebody's other request by now.
     pub(super) fn unpay(&mut self, disbursement: &DisbursementId) {
         if let Some(list) = self.lists.get_mut(disbursement) {
-            list.shares.values_mut().for_each(|got| got.claim = Claim::Listed);
+            for got in list.shares.values_mut() {
+                if matches!(got.claim, Claim::Signed(_)) {
+                    got.claim = Claim::Listed;
+                }
+            }
         }
     }
 
@@ -147,6 +169,11 @@ impl Welfare {
         self.lists.get(disbursement)
     }
 
+    /// Whoever stands on a list, under each of his numbers.
+    pub fn people(&self) -> impl Iterator<Item = &Beneficiary> {
+        self.of_person.keys()
+    }
+
     pub fn lists(&self) -> impl Iterator<Item = (&DisbursementId, &List)> {
         self.lists.iter()
     }
@@ -163,15 +190,20 @@ pub struct Given<'a> {
 }
 
 impl State {
-    /// Who somebody is: a subject that the book knows by a member's number is that member.
+    /// Who somebody is: a subject that the book knows as a member, or as an officer who is one, is that
+    /// member.
     #[must_use]
-    pub fn person<'a>(&'a self, to: &'a Beneficiary) -> Beneficiary {
+    pub fn person(&self, to: &Beneficiary) -> Beneficiary {
         let Beneficiary::Subject(id) = to else { return to.clone() };
         let of = self.privacy.subject(id).and_then(|subject| subject.of.as_ref());
-        if let Some(Person::Member(member)) = of {
-            return Beneficiary::Member(member.clone());
-        }
-        to.clone()
+        let member = match of {
+            Some(Person::Member(member)) => Some(member),
+            Some(Person::Officer(officer)) => {
+                self.offices.officer(officer).and_then(|officer| officer.member.as_ref())
+            }
+            Some(Person::Disbursement(_)) | None => None,
+        };
+        member.map_or_else(|| to.clone(), |member| Beneficiary::Member(member.clone()))
     }
 
     /// What somebody was given, or is to be given: whatever was asked for and neither refused nor
@@ -202,9 +234,13 @@ impl State {
         let person = self.person(to);
         let mut names = BTreeSet::from([person.clone()]);
         if let Beneficiary::Member(member) = person {
-            let person = Person::Member(member);
-            let subjects = self.privacy.of(&person).map(|(id, _)| id.clone());
-            names.extend(subjects.map(Beneficiary::Subject));
+            let offices = self.offices.officers();
+            let own = offices.filter(|(_, officer)| officer.member.as_ref() == Some(&member));
+            let officers = own.map(|(id, _)| Person::Officer(id.clone()));
+            for person in officers.chain([Person::Member(member.clone())]) {
+                let subjects = self.privacy.of(&person).map(|(id, _)| id.clone());
+                names.extend(subjects.map(Beneficiary::Subject));
+            }
         }
         names
     }

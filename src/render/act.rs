@@ -18,6 +18,11 @@ const FACTS: &[Words] = &[
     ("ledger.created", "建账", "the book begins"),
     ("officer.appointed", "任命", "an officer is appointed"),
     ("officer.removed", "免职", "an officer is removed"),
+    ("relation.declared", "声明关系", "a relation is declared"),
+    ("relation.ended", "解除关系", "a relation has ended"),
+    ("substitute.named", "代理审批", "a substitute approves"),
+    ("handover.recorded", "工作交接", "an office is handed over"),
+    ("handover.listed", "移交清册", "the list of a handover"),
     ("rule.set", "制度规定", "a rule is set"),
     ("disbursement.requested", "用款申请", "a disbursement is requested"),
     ("approval.given", "批准支出", "a disbursement is approved"),
@@ -32,6 +37,11 @@ const FACTS: &[Words] = &[
     ("finding.cleared", "审计发现销号", "a finding is cleared"),
     ("audit.concluded", "审计意见", "an audit is concluded"),
     ("disclosure.published", "公示", "something is posted for the members"),
+    ("audit.opened", "审计立项", "an audit is opened"),
+    ("sample.drawn", "抽样", "a sample is drawn"),
+    ("finding.assigned", "落实整改责任", "a finding is assigned"),
+    ("rectification.reported", "整改情况", "a rectification is reported"),
+    ("audit.reported", "审计报告", "an audit is reported"),
     ("act.signed", "签名", "an act is signed"),
     ("opening.recorded", "期初余额", "opening balances"),
     ("group.defined", "设立工会小组", "a group is defined"),
@@ -162,16 +172,22 @@ const FIELDS: &[Words] = &[
     ("basis_points", "基点", "basis points"),
     ("bytes_max", "最大字节数", "longest, bytes"),
     ("credit", "贷方", "credit"),
+    ("days", "天数", "days"),
+    ("pairs", "成对的职务", "pairs of offices"),
+    ("years", "年数", "years"),
+    ("refuse", "如何处理", "what becomes of it"),
     ("date", "日期", "day"),
     ("debit", "借方", "debit"),
     ("disbursement", "支出编号", "disbursement"),
     ("due", "整改期限", "put right by"),
     ("finding", "审计发现编号", "finding"),
-    ("first", "首月", "first month"),
+    ("by", "代理人或增减额", "by"),
+    ("resolution", "决议", "resolution"),
+    ("first", "起（首月或首日）", "first"),
     ("from", "自", "from"),
     ("fund", "资金", "fund"),
     ("key", "公钥", "key"),
-    ("last", "末月", "last month"),
+    ("last", "止（末月或末日）", "last"),
     ("lines", "分录", "lines"),
     ("member", "会员", "member"),
     ("month", "月份", "month"),
@@ -206,6 +222,10 @@ const FIELDS: &[Words] = &[
     ("up_to", "金额至", "up to"),
     ("vouchers", "凭证数", "vouchers"),
     ("adjustments_per_year", "每年可调整次数", "adjustments a year"),
+    ("late_days", "迟记天数", "days late"),
+    ("round_sum", "整数标准", "round sum"),
+    ("hours_first", "正常时间自", "usual hours from"),
+    ("hours_last", "正常时间至", "usual hours until"),
     ("without", "无预算支出", "spending without a budget"),
     ("above", "超预算支出", "spending above the budget"),
     ("checks", "结账检查", "checks before closing"),
@@ -279,6 +299,10 @@ const FIELDS: &[Words] = &[
 /// Values that are chosen from a list, and so are words of the program.
 #[rustfmt::skip]
 const VALUES: &[Words] = &[
+    ("split_watch", "拆分付款", "split payments"),
+    ("approval_expiry", "审批有效期", "the expiry of approvals"),
+    ("incompatible_offices", "不相容职务", "incompatible offices"),
+    ("office_terms", "任期", "terms of office"),
     ("chair", "主席", "chair"),
     ("vice_chair", "副主席", "vice-chair"),
     ("committee", "委员", "committee member"),
@@ -336,6 +360,7 @@ const VALUES: &[Words] = &[
     ("small_payer_refund", "小额缴费返还", "the refund to small payers"),
     ("late_fee", "滞纳金", "the late fee"),
     ("remittance_due", "上解期限", "the day of remittance"),
+    ("audit_thresholds", "审计提示标准", "audit thresholds"),
     ("tax_bureau", "税务代收", "the tax bureau"),
     ("treasury", "财政划拨", "the treasury"),
     ("passed_down", "上级转拨", "the superior"),
@@ -510,7 +535,7 @@ mod tests {
     #[test]
     fn whoever_signs_reads_every_field_in_his_own_language() {
         let mut commands = Command::names_to_sign();
-        assert_eq!(commands.len(), 13);
+        assert_eq!(commands.len(), 14);
         commands.push("disbursement.request");
         for command in commands {
             let schema = Value::from(Command::schema(command).unwrap());

@@ -14,7 +14,10 @@ use crate::report::asked::{Made, each_report};
 use crate::report::asset_agreement::AssetAgreement;
 use crate::report::assets::AssetRegister;
 use crate::report::audit::Audit;
+use crate::report::awards::Awards;
 use crate::report::balance_sheet::BalanceSheet;
+use crate::report::benefit_standing::BenefitStanding;
+use crate::report::benefits::Benefits;
 use crate::report::budget::Budget;
 use crate::report::chart::ChartList;
 use crate::report::closing::Closing;
@@ -27,14 +30,18 @@ use crate::report::drives::Drives;
 use crate::report::dues::Dues;
 use crate::report::earmarked::Earmarked;
 use crate::report::final_accounts::FinalAccounts;
+use crate::report::findings::Findings;
 use crate::report::fiscal_grants::FiscalGrants;
 use crate::report::foot::{Covered, Foot};
 use crate::report::funds::Funds;
+use crate::report::handover::HandoverPaper;
 use crate::report::income_statement::IncomeStatement;
 use crate::report::member_statement::MemberStatement;
 use crate::report::membership::Membership;
 use crate::report::mutual_aid::MutualAid;
 use crate::report::notes::Notes;
+use crate::report::officers::Officers;
+use crate::report::programme::Programme;
 use crate::report::public_notice::PublicNotice;
 use crate::report::receipt_register::ReceiptRegister;
 use crate::report::reconciliation::BankReconciliation;
@@ -48,6 +55,7 @@ use crate::report::supplies::StockBook;
 use crate::report::tax_reconciliation::TaxReconciliation;
 use crate::report::transfer_letter::TransferLetter;
 use crate::report::trial_balance::TrialBalance;
+use crate::report::visits::VisitRegister;
 use crate::report::vouchers::Vouchers;
 
 /// A report as it is printed, with what it rests on.
@@ -106,6 +114,8 @@ printed! {
     FinalAccounts = super::final_accounts;
     Earmarked = super::earmarked;
     Closing = super::closing;
+    Programme = super::programme;
+    Findings = super::findings;
     AssetRegister = super::assets;
     StockBook = super::supplies;
     AssetAgreement = super::asset_agreement;
@@ -118,6 +128,12 @@ printed! {
     Spending = super::spending;
     Advances = super::advances;
     BankReconciliation = super::reconciliation;
+    Officers = super::officers;
+    HandoverPaper = super::handover;
+    Benefits = super::benefits;
+    BenefitStanding = super::benefit_standing;
+    VisitRegister = super::visits;
+    Awards = super::awards;
 }
 
 impl Print for Dues {

@@ -16,7 +16,10 @@ use super::arrears::Arrears;
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
 use super::audit::Audit;
+use super::awards::Awards;
 use super::balance_sheet::BalanceSheet;
+use super::benefit_standing::BenefitStanding;
+use super::benefits::Benefits;
 use super::budget::Budget;
 use super::chart::ChartList;
 use super::closing::Closing;
@@ -29,13 +32,17 @@ use super::drives::Drives;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
+use super::findings::Findings;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::Funds;
+use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::mutual_aid::MutualAid;
 use super::notes::Notes;
+use super::officers::Officers;
+use super::programme::Programme;
 use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
@@ -49,15 +56,17 @@ use super::supplies::StockBook;
 use super::tax_reconciliation::TaxReconciliation;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{By, TrialBalance};
+use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, allocation, allocation_arrears, allocation_balances,
-    annual_report, arrears, asset_agreement, assets, audit, balance_sheet, budget, chart, closing,
-    collection, cost_expense, custodial, disclosures, donors, drives, dues, earmarked,
-    final_accounts, fiscal_grants, funds, income_statement, member_statement, membership,
-    mutual_aid, notes, public_notice, receipt_register, reconciliation, registers, remittance,
-    renewals, spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
-    trial_balance, vouchers,
+    annual_report, arrears, asset_agreement, assets, audit, awards, balance_sheet,
+    benefit_standing, benefits, budget, chart, closing, collection, cost_expense, custodial,
+    disclosures, donors, drives, dues, earmarked, final_accounts, findings, fiscal_grants, funds,
+    handover, income_statement, member_statement, membership, mutual_aid, notes, officers,
+    programme, public_notice, receipt_register, reconciliation, registers, remittance, renewals,
+    spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
+    trial_balance, visits, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -200,6 +209,16 @@ reports! {
         /// 代管经费 Money held for others
         Custodial(Custodial) = "custodial";
     }
+    "福利、慰问和奖励 Benefits, visits and awards" {
+        /// 福利发放台账 Benefits given, or the list to sign --of DISBURSEMENT
+        Benefits(Benefits) = "benefits";
+        /// 个人福利台账 Who got what in a year against the caps, or --of MEMBER or ITEM
+        BenefitStanding(BenefitStanding) = "benefit-standing";
+        /// 慰问登记 Visits, and what was brought
+        Visits(VisitRegister) = "visits";
+        /// 学习和奖励台账 Tuition, papers, competitions, model workers
+        Awards(Awards) = "awards";
+    }
     "资产和物资 Assets and supplies" {
         /// 固定资产台账 Register of assets
         Assets(AssetRegister) = "assets";
@@ -219,8 +238,16 @@ reports! {
     "结账和审计 Closing and audit" {
         /// 结账检查 What stands between a month and its closing
         Closing(Closing) = "closing";
+        /// 任职登记簿 Register of offices: terms, substitutes, relations, handovers
+        Officers(Officers) = "officers";
+        /// 会计工作移交清册 List of a handover, --of RECORD (else the last)
+        Handover(HandoverPaper) = "handover";
         /// 经费审查报告 Report of the audit committee
         Audit(Box<Audit>) = "audit";
+        /// 审计程序表 What an audit committee checks, and what it finds, of a period or --of AUDIT
+        AuditProgramme(Box<Programme>) = "audit-programme";
+        /// 审计整改台账 Findings and what became of them
+        Findings(Findings) = "findings";
     }
     "公示和台账 Openness and registers" {
         /// 工会经费收支公示 Notice of a month to the members
@@ -393,6 +420,15 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::AllocationBalances => {
             Made::AllocationBalances(allocation_balances::report(state, chart))
         }
+        Name::Officers => Made::Officers(officers::report(state, chart, period)),
+        Name::Handover => Made::Handover(handover::report(state, chart, period, of.of.as_deref())),
+        Name::Benefits => Made::Benefits(benefits::report(state, chart, period, what.as_deref())),
+        Name::BenefitStanding => {
+            let of = what.as_deref();
+            Made::BenefitStanding(benefit_standing::report(state, chart, period, of))
+        }
+        Name::Visits => Made::Visits(visits::report(state, chart, period)),
+        Name::Awards => Made::Awards(awards::report(state, chart, period)),
         Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))
@@ -409,6 +445,11 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         }
         Name::Disclosures => Made::Disclosures(disclosures::report(state, chart, period)),
         Name::Registers => Made::Registers(registers::report(ledger, period)),
+        Name::AuditProgramme => {
+            let of = of.of.as_deref();
+            Made::AuditProgramme(Box::new(programme::report(ledger, period, of)))
+        }
+        Name::Findings => Made::Findings(findings::report(ledger, period)),
     }
 }
 

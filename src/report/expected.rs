@@ -6,7 +6,9 @@ use super::asked::{Ledger, Name, Settled};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::ids::{AccountCode, DriveId, FundId, MemberId, Seq};
+use crate::ids::{
+    AccountCode, AuditId, DisbursementId, DriveId, FundId, MemberId, Seq, WelfareItemId,
+};
 use crate::projection::State;
 use crate::projection::members::Member;
 
@@ -49,9 +51,12 @@ impl NotMade {
             Of::OneVoucher => Name::Vouchers,
             Of::OneDeparted => Name::Membership,
             Of::OneMember => Name::Dues,
+            Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
             Of::Drives => Name::Drives,
-            Of::Statements | Of::Nothing => report,
+            Of::Statements | Of::Audits | Of::Nothing => report,
+            Of::Lists => Name::Benefits,
+            Of::Receivers => Name::BenefitStanding,
         }
     }
 }
@@ -75,8 +80,16 @@ enum Of {
     Funds,
     /// A drive; all of them without it.
     Drives,
+    /// The record of a handover; the last one without it.
+    Handovers,
+    /// A list behind a disbursement; all of them without it.
+    Lists,
+    /// A member or a welfare item; everybody and everything without it.
+    Receivers,
     /// A statement of the chart; without it, which there are.
     Statements,
+    /// An audit; without it, a period.
+    Audits,
     Nothing,
 }
 
@@ -102,7 +115,18 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
         (None, Of::OneVoucher | Of::OneDeparted | Of::OneMember) => {
             Err(NotMade::Unsaid { report, known: means.known(ledger) })
         }
-        (None, Of::Accounts | Of::Funds | Of::Drives | Of::Statements | Of::Nothing) => Ok(()),
+        (
+            None,
+            Of::Accounts
+            | Of::Funds
+            | Of::Lists
+            | Of::Drives
+            | Of::Receivers
+            | Of::Statements
+            | Of::Handovers
+            | Of::Audits
+            | Of::Nothing,
+        ) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
         (Some(asked), _) if means.has(asked, ledger) => Ok(()),
         (Some(asked), _) => {
@@ -138,6 +162,10 @@ fn of_what(report: Name) -> Of {
         Name::Earmarked => Of::Funds,
         Name::Donors => Of::Drives,
         Name::Statement => Of::Statements,
+        Name::Handover => Of::Handovers,
+        Name::AuditProgramme => Of::Audits,
+        Name::Benefits => Of::Lists,
+        Name::BenefitStanding => Of::Receivers,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -164,6 +192,8 @@ fn of_what(report: Name) -> Of {
         | Name::AnnualReport
         | Name::Disclosures
         | Name::Registers
+        | Name::Officers
+        | Name::Findings
         | Name::Funds
         | Name::Budget
         | Name::FinalAccounts
@@ -175,6 +205,8 @@ fn of_what(report: Name) -> Of {
         | Name::Spending
         | Name::Advances
         | Name::BankReconciliation
+        | Name::Visits
+        | Name::Awards
         | Name::Chart => Of::Nothing,
     }
 }
@@ -196,7 +228,22 @@ impl Of {
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
             Of::Drives => DriveId::parse(asked).is_ok_and(|id| state.drives.drive(&id).is_some()),
+            Of::Lists => {
+                let id = DisbursementId::parse(asked).ok();
+                id.is_some_and(|id| state.welfare.list_of(&id).is_some())
+            }
+            Of::Receivers => {
+                let member = MemberId::parse(asked).ok();
+                let item = WelfareItemId::parse(asked).ok();
+                member.is_some_and(|id| state.members.member(&id).is_some())
+                    || item.is_some_and(|id| state.welfare.item(&id).is_some())
+            }
             Of::Statements => statements(chart).any(|id| id == asked),
+            Of::Handovers => {
+                let seq = asked.trim_start_matches('#').parse().map(Seq);
+                seq.is_ok_and(|seq| state.handovers.handover(seq).is_some())
+            }
+            Of::Audits => audits(state).any(|id| id.as_str() == asked),
             Of::Nothing => false,
         }
     }
@@ -211,7 +258,11 @@ impl Of {
             Of::OneMember => members(state),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
             Of::Drives => state.drives.drives().map(|(id, _)| id.to_string()).collect(),
+            Of::Lists => state.welfare.lists().map(|(id, _)| id.to_string()).collect(),
+            Of::Receivers => state.welfare.items().map(|item| item.item.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),
+            Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
+            Of::Audits => audits(state).map(ToString::to_string).collect(),
             Of::Nothing => Vec::new(),
         }
     }
@@ -256,4 +307,8 @@ fn members(state: &State) -> Vec<String> {
 
 fn statements(chart: &Chart) -> impl Iterator<Item = &str> {
     chart.statements().iter().map(|form| form.id.as_str())
+}
+
+fn audits(state: &State) -> impl Iterator<Item = &AuditId> {
+    state.audit.engagements().map(|engaged| &engaged.engagement.audit)
 }

@@ -11,7 +11,10 @@ use super::asked::{Made, each_report};
 use super::asset_agreement::AssetAgreement;
 use super::assets::AssetRegister;
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
+use super::awards::Awards;
 use super::balance_sheet::BalanceSheet;
+use super::benefit_standing::BenefitStanding;
+use super::benefits::Benefits;
 use super::budget::{self, Budget};
 use super::chart::ChartList;
 use super::closing::Closing;
@@ -24,13 +27,17 @@ use super::drives::Drives;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
+use super::findings::Findings;
 use super::fiscal_grants::FiscalGrants;
 use super::funds::{Funds, Movement};
+use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::member_statement::MemberStatement;
 use super::membership::Membership;
 use super::mutual_aid::MutualAid;
 use super::notes::Notes;
+use super::officers::Officers;
+use super::programme::Programme;
 use super::public_notice::PublicNotice;
 use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
@@ -44,6 +51,7 @@ use super::supplies::StockBook;
 use super::tax_reconciliation::TaxReconciliation;
 use super::transfer_letter::TransferLetter;
 use super::trial_balance::{Line as TrialLine, TrialBalance};
+use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{AccountName, Columns, Words};
 use crate::lang::Lang;
@@ -79,6 +87,9 @@ impl Figured for Membership {}
 impl Figured for TransferLetter {}
 // Forms are counted beside the records that they are for.
 impl Figured for ReceiptRegister {}
+// Offices move no money; what was handed over was counted at that moment.
+impl Figured for Officers {}
+impl Figured for HandoverPaper {}
 impl Figured for ChartList {}
 // Their figures are other reports', or stand beside their records already.
 impl Figured for Notes {}
@@ -102,6 +113,14 @@ impl Figured for AnnualReport {}
 impl Figured for MemberStatement {}
 impl Figured for Disclosures {}
 impl Figured for Registers {}
+// What was looked at names its records already, and so does a finding.
+impl Figured for Programme {}
+impl Figured for Findings {}
+// Lists say who got a payment, and a payment alone does not.
+impl Figured for Benefits {}
+impl Figured for BenefitStanding {}
+impl Figured for VisitRegister {}
+impl Figured for Awards {}
 // Registers are of cards and counts, and not of entries.
 impl Figured for AssetRegister {}
 impl Figured for StockBook {}
@@ -331,20 +350,26 @@ fn fixed_assets(of: &FixedAssets) -> Figures {
 }
 
 fn allocation(of: &Allocation) -> Vec<Figures> {
-    let shares = |received, own, up| {
-        let columns =
-            [("实拨", "Received", received), ("留成", "Kept", own), ("应上解", "Goes up", up)];
+    let shares = |received, of: Divided| {
+        let columns = [
+            ("实拨", "Received", received),
+            ("留成", "Kept", of.own),
+            ("应上解", "Goes up", of.up),
+            ("应转拨", "Goes down", of.down),
+        ];
         columns.map(|(zh, en, amount)| (Words::new(zh, en), amount)).to_vec()
     };
     let mut lines = Vec::new();
     for line in &of.months {
         let key = line.month.to_string();
-        lines.push(named(&key, &key, &key, shares(line.received, line.own, line.up)));
+        lines.push(named(&key, &key, &key, shares(line.received, line.divided)));
     }
-    let mut total = shares(of.received, of.own, of.up);
+    let mut total = shares(of.received, of.divided);
     total.push((Words::new("上解", "Sent up"), of.remitted));
     total.push((Words::new("期初欠解", "Owed at first"), of.owed_at_opening));
     total.push((Words::new("期末欠解", "Owed at end"), of.owed_at_closing));
+    total.push((Words::new("转拨下级", "Passed down"), of.passed_down));
+    total.push((Words::new("期末应转拨", "To pass down"), of.to_pass_down));
     lines.push(named("allocation", "拨缴经费", "Allocation", total));
     lines
 }

@@ -70,7 +70,8 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Spending {
     }
 }
 
-/// Payments with the analysis of their disbursement, and what advances were spent on.
+/// Payments with the analysis of their disbursement, less what nobody claimed of them, and what
+/// advances were spent on.
 fn analysed(state: &State, period: Period) -> Sums {
     let mut sums = Sums::new();
     let mut add = |account: &AccountCode, analysis: &Analysis, amount: Money| {
@@ -83,6 +84,14 @@ fn analysed(state: &State, period: Period) -> Sums {
             && period.contains(paid.date.month())
         {
             add(&paid.account, analysis, paid.amount);
+        }
+    }
+    for (id, list) in state.welfare.lists() {
+        if let Some(returned) = list.returned.filter(|back| period.contains(back.on.month()))
+            && let Some(analysis) = state.spending.analysis(id)
+            && let Some(found) = state.disbursements.disbursement(id)
+        {
+            add(&found.request.account, analysis, returned.amount.negated());
         }
     }
     for (_, settlement) in state.spending.settlements() {

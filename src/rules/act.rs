@@ -60,7 +60,7 @@ fn guards_signatures(fact: &Fact) -> bool {
     if let Fact::RuleSet(set) = fact {
         return matches!(set.rule.kind(), RuleKind::ApprovalBands | RuleKind::ActsSigned);
     }
-    matches!(fact, Fact::OfficerAppointed(_) | Fact::OfficerRemoved(_))
+    matches!(fact, Fact::OfficerAppointed(_) | Fact::OfficerRemoved(_) | Fact::SubstituteNamed(_))
 }
 
 /// A chair and one of the audit committee, two persons 主席和经审会双签.

@@ -4,12 +4,20 @@ use super::money::lies_in;
 use super::period::over;
 use super::{Context, Refusal};
 use crate::chart::Use;
-use crate::date::Day;
-use crate::event::audit::{Adjustment, Clearing, Conclusion, Finding};
+use crate::date::{Day, Month};
+use crate::event::audit::{
+    Adjustment, Assignment, Clearing, Conclusion, Engagement, Finding, Progress, Rectification,
+};
+use crate::event::book::Role;
 use crate::event::{Fact, Line, Till};
+use crate::ids::{FindingId, OfficerId};
+use crate::money::Money;
+use crate::projection::audit::Raised;
 
 /// More records than this are said in words.
 const RECORDS_MAX: usize = 20;
+/// What one record holds.
+const TEAM_MAX: u32 = 20;
 
 /// What is counted, carded or kept for somebody changes by the command that says what of it does, and
 /// never by a line alone: the till would hold what nobody brought, and the cards would differ.
@@ -79,16 +87,113 @@ pub(super) fn raise(context: &Context<'_>, new: &Finding) -> Result<Vec<Fact>, R
     Ok(vec![Fact::FindingRaised(new.clone())])
 }
 
+/// Who has put something right is not who is content with it, whatever office he holds since.
 pub(super) fn clear(context: &Context<'_>, clearing: &Clearing) -> Result<Vec<Fact>, Refusal> {
-    let finding = clearing.finding.clone();
+    let found = open_finding(context, &clearing.finding, clearing.date)?;
+    let reported = found.rectified.iter().map(|of| &of.by);
+    if reported.chain(found.owner()).any(|by| context.is_same(by, context.by)) {
+        let (officer, finding) = (context.by.clone(), clearing.finding.clone());
+        return Err(Refusal::ClearedByOwner { officer, finding });
+    }
+    Ok(vec![Fact::FindingCleared(clearing.clone())])
+}
+
+/// A finding that is not cleared, for something of that day.
+fn open_finding<'a>(
+    context: &Context<'a>,
+    finding: &FindingId,
+    date: Day,
+) -> Result<&'a Raised, Refusal> {
+    let finding = finding.clone();
     let Some(found) = context.state.audit.finding(&finding) else {
         return Err(Refusal::FindingUnknown { finding });
     };
     if let Some((seq, _)) = &found.cleared {
         return Err(Refusal::FindingClearedAlready { finding, seq: *seq });
     }
-    not_before(clearing.date, found.finding.date)?;
-    Ok(vec![Fact::FindingCleared(clearing.clone())])
+    not_before(date, found.finding.date)?;
+    Ok(found)
+}
+
+/// What the finding itself said stays: only what it left open is said here.
+pub(super) fn assign(context: &Context<'_>, new: &Assignment) -> Result<Vec<Fact>, Refusal> {
+    let found = open_finding(context, &new.finding, new.date)?;
+    if new.owner.is_none() && new.due.is_none() {
+        return Err(Refusal::NothingSaid { what: "owner".to_owned() });
+    }
+    let said_twice = |what: &str| {
+        let (finding, what) = (new.finding.clone(), what.to_owned());
+        Err(Refusal::AssignedAlready { finding, what })
+    };
+    if let Some(owner) = &new.owner {
+        if found.owner().is_some() {
+            return said_twice("owner");
+        }
+        super::office::known(context, owner)?;
+        if is_on_committee(context, owner, new.date) {
+            return Err(Refusal::OwnerOnCommittee { officer: owner.clone() });
+        }
+    }
+    if let Some(due) = new.due {
+        if found.due().is_some() {
+            return said_twice("due");
+        }
+        not_before(due, found.finding.date)?;
+    }
+    Ok(vec![Fact::FindingAssigned(new.clone())])
+}
+
+/// By whoever the finding names, the accountant or the chair.
+pub(super) fn rectify(context: &Context<'_>, new: &Rectification) -> Result<Vec<Fact>, Refusal> {
+    let found = open_finding(context, &new.finding, new.date)?;
+    let roles = context.roles(context.by);
+    let answers = found.owner().is_some_and(|owner| context.is_same(owner, context.by));
+    if !answers && !roles.contains(&Role::Accountant) && !roles.contains(&Role::Chair) {
+        let (officer, finding) = (context.by.clone(), new.finding.clone());
+        return Err(Refusal::NotAnswerable { officer, finding });
+    }
+    let last = found.rectified.last().map(|of| of.rectification.date);
+    if let Some(last) = last.filter(|last| new.date < *last) {
+        return Err(Refusal::BeforeItsFinding { date: new.date, raised: last });
+    }
+    if new.status == Progress::Done && new.evidence.is_none() {
+        return Err(Refusal::EvidenceMissing { finding: new.finding.clone() });
+    }
+    Ok(vec![Fact::RectificationReported(new.clone())])
+}
+
+pub(super) fn open(context: &Context<'_>, new: &Engagement) -> Result<Vec<Fact>, Refusal> {
+    let Engagement { audit, first, last, .. } = new.clone();
+    if let Some(found) = context.state.audit.engagement(&audit) {
+        return Err(Refusal::AuditExists { audit, seq: found.seq });
+    }
+    of_the_book(context, first, last)?;
+    for officer in new.team.iter().chain([&new.lead]) {
+        if !is_on_committee(context, officer, new.on) {
+            return Err(Refusal::NotOfTheCommittee { officer: officer.clone(), on: new.on });
+        }
+    }
+    if !new.team.contains(&new.lead) {
+        return Err(Refusal::LeadNotOfTheTeam { officer: new.lead.clone() });
+    }
+    let found = u32::try_from(new.team.len()).unwrap_or(u32::MAX);
+    if found > TEAM_MAX {
+        return Err(Refusal::TeamTooLarge { found, most: TEAM_MAX });
+    }
+    Ok(vec![Fact::AuditOpened(new.clone())])
+}
+
+fn is_on_committee(context: &Context<'_>, officer: &OfficerId, on: Day) -> bool {
+    let found = context.state.offices.officer(officer);
+    let roles = found.map(|found| found.roles_on(on)).unwrap_or_default();
+    Role::AUDIT.iter().any(|role| roles.contains(role))
+}
+
+pub(super) fn check_thresholds(round: Money, first: u32, last: u32) -> Result<(), Refusal> {
+    if !round.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount: round });
+    }
+    if first < last && last <= 24 { Ok(()) } else { Err(Refusal::HoursWrong { first, last }) }
 }
 
 fn not_before(date: Day, raised: Day) -> Result<(), Refusal> {
@@ -97,6 +202,16 @@ fn not_before(date: Day, raised: Day) -> Result<(), Refusal> {
 
 pub(super) fn conclude(context: &Context<'_>, opinion: &Conclusion) -> Result<Vec<Fact>, Refusal> {
     let Conclusion { first, last, .. } = *opinion;
+    of_the_book(context, first, last)?;
+    over(context, last)?;
+    let mut open = context.state.audit.engagements().filter(|of| of.months() == (first, last));
+    if let Some(open) = open.find(|of| of.reported.is_none()) {
+        return Err(Refusal::AuditNotReported { audit: open.engagement.audit.clone() });
+    }
+    Ok(vec![Fact::AuditConcluded(opinion.clone())])
+}
+
+fn of_the_book(context: &Context<'_>, first: Month, last: Month) -> Result<(), Refusal> {
     if last < first {
         return Err(Refusal::MonthsBackwards { first, last });
     }
@@ -106,6 +221,5 @@ pub(super) fn conclude(context: &Context<'_>, opinion: &Conclusion) -> Result<Ve
         let (date, starts) = (first.first_day(), ledger.starts);
         return Err(Refusal::DateBeforeBook { date, starts });
     }
-    over(context, last)?;
-    Ok(vec![Fact::AuditConcluded(opinion.clone())])
+    Ok(())
 }

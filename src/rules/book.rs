@@ -41,14 +41,7 @@ pub(super) fn create(context: &Context<'_>, new: &NewLedger) -> Result<Vec<Fact>
 }
 
 pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fact>, Refusal> {
-    for (one, others) in INCOMPATIBLE {
-        if let Some(other) = others.iter().find(|other| new.roles.contains(other))
-            && new.roles.contains(one)
-        {
-            let officer = new.officer.clone();
-            return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
-        }
-    }
+    compatible(context, new)?;
     // Who lost the link to his own number could approve payments to himself.
     let before = context.state.offices.officer(&new.officer).and_then(|o| o.member.as_ref());
     if let Some(member) = before.filter(|member| new.member.as_ref() != Some(*member)) {
@@ -67,6 +60,35 @@ pub(super) fn appoint(context: &Context<'_>, new: &Appointment) -> Result<Vec<Fa
         return Err(Refusal::MemberIsOfficer { member, officer });
     }
     Ok(vec![Fact::OfficerAppointed(new.clone())])
+}
+
+/// Whether somebody can hold these offices together, and beside those that his relatives hold.
+pub(super) fn compatible(context: &Context<'_>, new: &Appointment) -> Result<(), Refusal> {
+    for (one, others) in INCOMPATIBLE {
+        if let Some(other) = others.iter().find(|other| new.roles.contains(other))
+            && new.roles.contains(one)
+        {
+            let officer = new.officer.clone();
+            return Err(Refusal::OfficesIncompatible { officer, one: *one, other: *other });
+        }
+    }
+    local_pairs(context, new)?;
+    super::relation::appointed(context, new)
+}
+
+/// 不相容职务 What the union itself keeps apart, from the day of the appointment on.
+fn local_pairs(context: &Context<'_>, new: &Appointment) -> Result<(), Refusal> {
+    let setting = context.state.offices.rule(RuleKind::IncompatibleOffices, new.from);
+    let Some(setting) = setting else { return Ok(()) };
+    let Rule::IncompatibleOffices { pairs } = &setting.rule else { return Ok(()) };
+    let held = |pair: &&[Role; 2]| pair.iter().all(|role| new.roles.contains(role));
+    match pairs.iter().find(held) {
+        Some([one, other]) => {
+            let (officer, source) = (new.officer.clone(), setting.source.to_string());
+            Err(Refusal::OfficesIncompatibleHere { officer, one: *one, other: *other, source })
+        }
+        None => Ok(()),
+    }
 }
 
 pub(super) fn remove(context: &Context<'_>, gone: &Dismissal) -> Result<Vec<Fact>, Refusal> {
@@ -162,7 +184,19 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         | Rule::BenefitDues { .. }
         | Rule::DriveHolding { .. }
         | Rule::AidNeedsCase { .. }
-        | Rule::ClosingChecks { .. } => {}
+        | Rule::ClosingChecks { .. }
+        | Rule::SplitWatch { .. }
+        | Rule::ApprovalExpiry { .. } => {}
+        Rule::IncompatibleOffices { pairs } => {
+            if let Some([role, _]) = pairs.iter().find(|[one, other]| one == other) {
+                return Err(Refusal::OfficePairWrong { role: *role });
+            }
+        }
+        Rule::OfficeTerms { years } => {
+            if !(1..=10).contains(years) {
+                return Err(Refusal::TermNotGiven { years: *years });
+            }
+        }
         Rule::AssetThresholds { general, special } => {
             if let Some(amount) = [general, special].into_iter().find(|least| least.is_negative()) {
                 return Err(Refusal::AmountNotPositive { amount: *amount });
@@ -181,8 +215,12 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
             }
         }
         Rule::BenefitSchedule { lines } => super::welfare::check_schedule(context, lines)?,
+        Rule::BenefitProof { items } => super::welfare::check_proof(context, items)?,
         Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
+        Rule::AuditThresholds { round_sum, hours_first, hours_last, .. } => {
+            super::audit::check_thresholds(*round_sum, *hours_first, *hours_last)?;
+        }
         Rule::CashLimits { settlement_from, till_max, .. } => {
             for amount in [*settlement_from, *till_max] {
                 if !amount.is_positive() {
@@ -216,10 +254,15 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::BudgetControl
         | RuleKind::CashLimits
         | RuleKind::Attachments
+        | RuleKind::BenefitProof
         | RuleKind::SpendingAnalysis
         | RuleKind::Advances
         | RuleKind::AidNeedsCase
-        | RuleKind::NoticeDays => true,
+        | RuleKind::NoticeDays
+        | RuleKind::SplitWatch
+        | RuleKind::ApprovalExpiry
+        | RuleKind::IncompatibleOffices
+        | RuleKind::OfficeTerms => true,
         RuleKind::DuesRate
         | RuleKind::DuesFlat
         | RuleKind::AllocationSplit
@@ -230,6 +273,7 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::RemittanceDue
         | RuleKind::ReceiptOrder
         | RuleKind::MonthlyNotice
+        | RuleKind::AuditThresholds
         | RuleKind::BenefitSchedule
         | RuleKind::BenefitDues
         | RuleKind::Holidays

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
-    note, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply, welfare,
+    note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
+    visit, welfare,
 };
 
 macro_rules! commands {
@@ -87,6 +88,16 @@ commands! {
         SetRule(book::RuleSetting) = "rule.set";
         /// 期初余额 Bring in opening balances.
         RecordOpening(book::Opening) = "opening.record";
+    }
+    "任职 Holding office" {
+        /// 声明关系 Declare that an officer is related to somebody.
+        DeclareRelation(office::RelationDeclared) = "relation.declare";
+        /// 解除关系 Say that a relation has ended.
+        EndRelation(office::RelationEnded) = "relation.end";
+        /// 代理 Name who approves for somebody who is away.
+        NameSubstitute(office::SubstituteNamed) = "substitute.name";
+        /// 会计工作交接 Record that an office was handed over.
+        RecordHandover(office::RecordHandover) = "handover.record";
     }
     "会员 Members" {
         /// 设立工会小组 Define a group.
@@ -199,6 +210,10 @@ commands! {
         DistributeBenefit(welfare::DistributeBenefit) = "benefit.distribute";
         /// 退回未领款 Take back what nobody claimed.
         ReturnRemainder(welfare::ReturnRemainder) = "benefit_remainder.return";
+        /// 登记走访 Record a visit, with what was brought.
+        MakeVisit(visit::MakeVisit) = "visit.make";
+        /// 撤销走访登记 Withdraw a visit that was recorded wrongly.
+        WithdrawVisit(visit::VisitWithdrawn) = "visit.withdraw";
     }
     "困难职工档案和帮扶 Hardship cases and aid" {
         /// 建档 Open a hardship case.
@@ -371,6 +386,16 @@ commands! {
         RecordAdjustment(audit::Adjustment) = "adjustment.record";
         /// 审计意见 Conclude an audit with an opinion.
         ConcludeAudit(audit::Conclusion) = "audit.conclude";
+        /// 审计立项 Open an audit of some months.
+        OpenAudit(audit::Engagement) = "audit.open";
+        /// 抽样 Draw a sample that anyone can draw again.
+        DrawSample(audit::DrawSample) = "sample.draw";
+        /// 落实整改责任 Say who puts a finding right, and by when.
+        AssignFinding(audit::Assignment) = "finding.assign";
+        /// 整改情况 Report what was done about a finding.
+        ReportRectification(audit::Rectification) = "rectification.report";
+        /// 审计报告 Report an audit with all its findings.
+        ReportAudit(audit::ReportAudit) = "audit.report";
     }
     "公示 Openness" {
         /// 公示 Record what was posted for the members to read.
@@ -431,6 +456,7 @@ macro_rules! acts {
 acts! {
     AppointOfficer = OfficerAppointed;
     RemoveOfficer = OfficerRemoved;
+    NameSubstitute = SubstituteNamed;
     SetRule = RuleSet;
     Approve = ApprovalGiven;
     Refuse = ApprovalRefused;

@@ -65,6 +65,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     super::stocktake::reversible(context, seq)?;
     super::investment::reversible(context, &original.fact)?;
     super::welfare::reversible(context, &original.fact)?;
+    super::visit::reversible(context, seq, &original.fact)?;
     super::drive::reversible(context, seq)?;
     super::mutual::reversible(context, seq)?;
     Ok(vec![Fact::EntryReversed(Reversal {

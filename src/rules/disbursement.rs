@@ -7,7 +7,7 @@ use super::member::known_member;
 use super::{Context, Refusal};
 use crate::chart::{Class, Use};
 use crate::date::Day;
-use crate::event::book::{Role, RuleKind};
+use crate::event::book::{Role, Rule, RuleKind};
 use crate::event::disbursement::{
     Acquisition, Approval, Cancellation, Paid, Pay, Payee, Rejection, Request,
 };
@@ -54,6 +54,8 @@ pub(super) fn request(
     if is_payee(context, context.by, &request.payee) {
         return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
     }
+    super::relation::not_of_payee(context, &request.payee, request.date)?;
+    super::split::refused(context, request)?;
     let id = request.disbursement.clone();
     let analysed = asked.analysis.as_ref().filter(|_| spends);
     let analysed = analysed.map(|analysis| Fact::DisbursementAnalysed(Analysed::of(id, analysis)));
@@ -168,6 +170,8 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::ApproverIsPayee { officer });
     }
+    super::relation::not_of_payee(context, &found.request.payee, approval.date)?;
+    super::relation::not_of_requester(context, &found.requested_by, approval.date)?;
     if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApprovedTwice { officer });
     }
@@ -176,7 +180,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
         return Err(Refusal::ApprovalOfOtherAmount { requested, approved: approval.amount });
     }
     let needed = needed(found)?;
-    if needed.is_disjoint(&context.roles(&officer)) {
+    if needed.is_disjoint(&context.approving(&officer)) {
         let needed = needed.iter().copied().collect();
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -187,7 +191,7 @@ pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<F
     let found = open(context, &refusal.disbursement)?;
     not_before(refusal.date, found.request.date)?;
     let needed = needed(found)?;
-    if needed.is_disjoint(&context.roles(context.by)) {
+    if needed.is_disjoint(&context.approving(context.by)) {
         let (officer, needed) = (context.by.clone(), needed.iter().copied().collect());
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -232,8 +236,10 @@ pub(super) fn payable<'a>(
     if is_payee(context, &officer, &found.request.payee) {
         return Err(Refusal::PayerIsPayee { officer });
     }
+    super::relation::not_of_payee(context, &found.request.payee, date)?;
     is_another(context, found)?;
     super::paper::of_payment(context, found, date)?;
+    super::welfare::proved(context, found, date)?;
     let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
     super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
     Ok(found)
@@ -259,7 +265,8 @@ fn is_approved(context: &Context<'_>, found: &Disbursement, date: Day) -> Result
         return Err(Refusal::NotYetApproved { disbursement, missing });
     }
     let last = found.approvals.values().max().copied();
-    not_before(date, last.unwrap_or(found.request.date).max(found.request.date))
+    not_before(date, last.unwrap_or(found.request.date).max(found.request.date))?;
+    in_time(context, &found.request.disbursement, last, date)
 }
 
 /// What is requested and approved, and promised now: the promise uses the approval up, and is paid as what
@@ -300,6 +307,26 @@ pub(super) fn is_as_requested(
     Ok(())
 }
 
+/// 审批有效期 An approval does not last for ever where a rule says how long it does.
+fn in_time(
+    context: &Context<'_>,
+    id: &DisbursementId,
+    approved: Option<Day>,
+    date: Day,
+) -> Result<(), Refusal> {
+    let rule = context.state.offices.rule(RuleKind::ApprovalExpiry, date);
+    let (Some(Rule::ApprovalExpiry { days }), Some(approved)) =
+        (rule.map(|setting| &setting.rule), approved)
+    else {
+        return Ok(());
+    };
+    let (disbursement, days) = (id.clone(), *days);
+    if approved.days_to(date) > days {
+        return Err(Refusal::ApprovalExpired { disbursement, approved, date, days });
+    }
+    Ok(())
+}
+
 pub(super) fn cancel(
     context: &Context<'_>,
     cancelled: &Cancellation,
@@ -313,8 +340,8 @@ pub(super) fn cancel(
 /// hand are one approval, so the quorum is a matching of officers to offices.
 fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Refusal> {
     let needed: Vec<Role> = needed(found)?.iter().copied().collect();
-    let approvers: Vec<BTreeSet<Role>> =
-        found.approvals.keys().map(|officer| context.roles(officer)).collect();
+    let held = |officer: &OfficerId| found.with_stood_in(officer, context.roles(officer));
+    let approvers: Vec<BTreeSet<Role>> = found.approvals.keys().map(held).collect();
     Ok(unfilled(&needed, &approvers))
 }
 

@@ -10,6 +10,10 @@ mod said;
 mod command;
 mod office;
 mod book;
+mod relation;
+mod split;
+mod substitute;
+mod handover;
 mod member;
 mod dues;
 mod allocation;
@@ -27,6 +31,8 @@ mod correction;
 mod note;
 mod audit;
 mod disclosure;
+mod sampling;
+mod audited;
 mod privacy;
 mod act;
 mod paper;
@@ -38,6 +44,7 @@ mod supply;
 mod stocktake;
 mod investment;
 mod welfare;
+mod visit;
 mod hardship;
 mod drive;
 mod mutual;
@@ -52,6 +59,7 @@ pub mod opening;
 
 pub use act::{SignedWith, Signer, chair_to_vouch};
 pub(crate) use advance::{StandingAdvance, standing as standing_advances};
+pub(crate) use audited::audited_figures;
 pub use budget::BUDGET_LINES_MAX;
 pub(crate) use budget::Execution;
 pub use closing::{CLOSING_CHECKS, ClosingFault, Ground, When};
@@ -62,7 +70,9 @@ pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
+pub use sampling::drawing;
 pub(crate) use statement::BankBook;
+pub(crate) use welfare::counts as counts_together;
 
 use std::collections::BTreeSet;
 
@@ -103,6 +113,15 @@ impl Context<'_> {
     fn roles(&self, officer: &OfficerId) -> BTreeSet<Role> {
         let found = self.state.offices.officer(officer);
         found.map(|found| found.roles_on(self.today)).unwrap_or_default()
+    }
+
+    /// The offices that somebody may approve for today: his own, and those that he stands in for.
+    fn approving(&self, officer: &OfficerId) -> BTreeSet<Role> {
+        let mut roles = self.roles(officer);
+        for standing in self.state.offices.standing_in(officer, self.today) {
+            roles.extend(standing.1);
+        }
+        roles
     }
 
     /// Whether two ids are one person: somebody who came back into office may bear another id.
@@ -148,6 +167,10 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RemoveOfficer(c) => book::remove(context, c),
         Command::SetRule(c) => book::set_rule(context, c),
         Command::RecordOpening(c) => book::open(context, c),
+        Command::DeclareRelation(c) => relation::declare(context, c),
+        Command::EndRelation(c) => relation::end(context, c),
+        Command::NameSubstitute(c) => substitute::name(context, c),
+        Command::RecordHandover(c) => handover::record(context, c),
         Command::DefineGroup(c) => member::define_group(context, c),
         Command::EnrolMember(c) => member::enrol(context, c),
         Command::SetDuesBase(c) => member::set_base(context, c),
@@ -195,6 +218,8 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RequestBenefit(c) => welfare::request(context, c),
         Command::DistributeBenefit(c) => welfare::distribute(context, c),
         Command::ReturnRemainder(c) => welfare::take_back(context, c),
+        Command::MakeVisit(c) => visit::make(context, c),
+        Command::WithdrawVisit(c) => visit::withdraw(context, c),
         Command::OpenCase(c) => hardship::open(context, c),
         Command::ReviewCase(c) => hardship::review_case(context, c),
         Command::CloseCase(c) => hardship::close(context, c),
@@ -277,5 +302,10 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ClearFinding(c) => audit::clear(context, c),
         Command::ConcludeAudit(c) => audit::conclude(context, c),
         Command::PublishDisclosure(c) => disclosure::publish(context, c),
+        Command::OpenAudit(c) => audit::open(context, c),
+        Command::DrawSample(c) => sampling::draw(context, c),
+        Command::AssignFinding(c) => audit::assign(context, c),
+        Command::ReportRectification(c) => audit::rectify(context, c),
+        Command::ReportAudit(c) => audited::report(context, c),
     }
 }

@@ -34,6 +34,16 @@ const WAIVING: &[Role] = &[Role::Chair, Role::ViceChair, Role::Committee];
 const REVIEW: &[Role] =
     &[Role::Chair, Role::ViceChair, Role::Committee, Role::FinanceHead, Role::Accountant];
 const AUDIT: &[Role] = &Role::AUDIT;
+/// Whoever a finding may be about answers for it; the committee looks at the answer.
+const ANSWERING: &[Role] = &[
+    Role::Chair,
+    Role::ViceChair,
+    Role::Committee,
+    Role::FinanceHead,
+    Role::Accountant,
+    Role::Cashier,
+    Role::Clerk,
+];
 /// Whose work needs to know who somebody is.
 const UNMASKING: &[Role] =
     &[Role::Chair, Role::Accountant, Role::Clerk, Role::AuditChair, Role::AuditMember];
@@ -50,9 +60,14 @@ pub(super) const APPROVERS: &[Role] =
 fn needed(command: &Command) -> &'static [Role] {
     match command {
         Command::CreateLedger(_) => &[],
-        Command::AppointOfficer(_) | Command::RemoveOfficer(_) | Command::ChangeWitnesses(_) => {
-            LEADERS
-        }
+        // What was given for a purpose becomes free by the last three.
+        Command::AppointOfficer(_)
+        | Command::RemoveOfficer(_)
+        | Command::NameSubstitute(_)
+        | Command::ChangeWitnesses(_)
+        | Command::ReleaseFund(_)
+        | Command::CloseFund(_)
+        | Command::CloseDrive(_) => LEADERS,
         // Who approves, and who has to sign for it, is not for those to say who spend.
         Command::SetRule(setting)
             if matches!(
@@ -61,6 +76,11 @@ fn needed(command: &Command) -> &'static [Role] {
                     | RuleKind::ActsSigned
                     | RuleKind::ClosingChecks
                     | RuleKind::BudgetControl
+                    | RuleKind::AuditThresholds
+                    | RuleKind::SplitWatch
+                    | RuleKind::ApprovalExpiry
+                    | RuleKind::IncompatibleOffices
+                    | RuleKind::OfficeTerms
             ) =>
         {
             LEADERS
@@ -71,6 +91,7 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
         }
+        Command::EndRelation(_) => &[Role::Chair, Role::AuditChair, Role::AuditMember],
         Command::DefineGroup(_)
         | Command::EnrolMember(_)
         | Command::SetDuesBase(_)
@@ -139,8 +160,6 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::ObjectToAid(_) => &Role::ALL,
         Command::WaiveDues(_) | Command::CancelWaiver(_) => WAIVING,
         Command::TransferFunds(_) | Command::LimitFund(_) => &[Role::Accountant, Role::Chair],
-        // What was given for a purpose becomes free.
-        Command::ReleaseFund(_) | Command::CloseFund(_) | Command::CloseDrive(_) => LEADERS,
         Command::ReviewVouchers(_) => REVIEW,
         Command::CardAsset(_)
         | Command::MoveAsset(_)
@@ -162,6 +181,8 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RequestDisbursement(_)
         | Command::RequestBenefit(_)
         | Command::DistributeBenefit(_)
+        | Command::MakeVisit(_)
+        | Command::WithdrawVisit(_)
         | Command::RequestAid(_)
         | Command::RequestClaims(_)
         | Command::CancelDisbursement(_)
@@ -179,16 +200,24 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::MatchBank(_)
         | Command::UnmatchBank(_)
         | Command::ReconcileBank(_) => CLOSING,
-        Command::RecordAdjustment(_) | Command::RaiseFinding(_) | Command::ClearFinding(_) => AUDIT,
+        Command::RecordAdjustment(_)
+        | Command::RaiseFinding(_)
+        | Command::ClearFinding(_)
+        | Command::OpenAudit(_)
+        | Command::DrawSample(_)
+        | Command::AssignFinding(_)
+        | Command::ReportAudit(_) => AUDIT,
+        Command::ReportRectification(_) => ANSWERING,
         Command::ConcludeAudit(_) => &[Role::AuditChair],
         Command::ReopenPeriod(_) => BOTH,
-        Command::RegisterOfficerKey(_) => &Role::ALL,
+        // Everybody says what concerns himself; whose word it takes for another, `relation` decides.
+        Command::RegisterOfficerKey(_) | Command::DeclareRelation(_) => &Role::ALL,
         // Where the old key cannot speak, the two who sign for it do.
         Command::RotateKey(rotation) if rotation.proof_old.is_none() => BOTH,
         // 公示 is by those who answer for the figures.
         Command::RotateKey(_) | Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
-        Command::AddAttachment(_) => PAPERS,
+        Command::AddAttachment(_) | Command::RecordHandover(_) => PAPERS,
         Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {
             &[Role::Cashier, Role::Accountant]
         }
@@ -219,6 +248,12 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
         return Err(Refusal::NoLedgerYet {});
     }
     if sets_up(context, command) {
+        return Ok(());
+    }
+    // An approval may be a substitute's, who need hold no such office himself.
+    if let Command::Approve(_) | Command::Refuse(_) = command
+        && APPROVERS.iter().any(|role| context.approving(context.by).contains(role))
+    {
         return Ok(());
     }
     needs(context, needed(command))

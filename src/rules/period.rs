@@ -137,8 +137,10 @@ pub(super) fn review(
     if first == 0 || last < first || last > most {
         return Err(Refusal::VouchersNotThere { month, first, last, most });
     }
+    let numbered = |number| VoucherNumber { month, number };
+    super::relation::not_reviewing(context, numbered(first), numbered(last))?;
     for number in first..=last {
-        let voucher = VoucherNumber { month, number };
+        let voucher = numbered(number);
         let officer = context.by.clone();
         let preparer = context.state.periods.preparer(voucher);
         if preparer.is_some_and(|preparer| context.is_same(preparer, &officer)) {

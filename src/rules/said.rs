@@ -12,10 +12,10 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
     DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
     OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
-    SubjectId, TaxListId, Text, WelfareItemId,
+    SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
@@ -44,11 +44,13 @@ said_plainly!(
     FundId,
     DisbursementId,
     FindingId,
+    AuditId,
     PayerId,
     TaxListId,
     DemandId,
     ProjectId,
     WelfareItemId,
+    VisitId,
     CaseId,
     DriveId,
     SchemeId,

@@ -6,10 +6,13 @@ use crate::event::{Entry, Fact};
 /// Every rule in force that only warns, and that this fact goes against.
 pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Vec<Refusal> {
     let Some(date) = fact.date() else { return Vec::new() };
-    let mut warnings: Vec<Refusal> =
-        super::cash::above_limit(context, entries, date).into_iter().collect();
+    let mut warnings = Vec::new();
+    if let Fact::DisbursementRequested(request) = fact {
+        warnings.extend(super::split::warned(context, request));
+    }
     if let Fact::BudgetAdjusted(adjusted) = fact {
         warnings.extend(super::budget::warned(context, adjusted));
     }
+    warnings.extend(super::cash::above_limit(context, entries, date));
     warnings
 }

@@ -8,7 +8,8 @@ use crate::chart::Use;
 use crate::date::{Day, Month};
 use crate::event::Fact;
 use crate::event::book::{Per, ScheduleLine};
-use crate::event::disbursement::Payee;
+use crate::event::custody::CustodialPaid;
+use crate::event::disbursement::{Paid, Payee};
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{
     Beneficiary, BenefitDistributed, BenefitListed, DistributeBenefit, Eligible, Form, ListControl,
@@ -16,13 +17,13 @@ use crate::event::welfare::{
 };
 use crate::ids::{DisbursementId, MemberId, WelfareItemId};
 use crate::money::Money;
-use crate::projection::disbursements::Standing;
+use crate::projection::disbursements::{Disbursement, Standing};
 use crate::projection::welfare::{Claim, List};
 
 /// A longer list becomes several records of one command, so that each stays under 4,096 bytes.
 pub(super) const LIST_LINES_MAX: usize = 30;
 
-/// Lines of a schedule in one record.
+/// Lines of a schedule, or items of a rule, in one record.
 const SCHEDULE_LINES_MAX: u32 = 30;
 
 /// How many times one person may get one item on one list: no year has more days.
@@ -54,8 +55,22 @@ pub(super) fn check_schedule(context: &Context<'_>, lines: &[ScheduleLine]) -> R
         if !seen.insert((&line.item, line.per)) {
             return Err(Refusal::ScheduleTwice { item: line.item.clone() });
         }
+        if line.exact && line.per != Per::Time {
+            return Err(Refusal::ExactByTimeAlone { item: line.item.clone() });
+        }
     }
     Ok(())
+}
+
+pub(super) fn check_proof(
+    context: &Context<'_>,
+    items: &BTreeSet<WelfareItemId>,
+) -> Result<(), Refusal> {
+    let found = u32::try_from(items.len()).unwrap_or(u32::MAX);
+    if found > SCHEDULE_LINES_MAX {
+        return Err(Refusal::TooManyAtOnce { found, most: SCHEDULE_LINES_MAX });
+    }
+    items.iter().try_for_each(|item| known(context, item).map(|_| ()))
 }
 
 pub(super) fn record_traits(
@@ -78,32 +93,69 @@ pub(super) fn record_traits(
 pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<Vec<Fact>, Refusal> {
     let on = asked.on.unwrap_or(asked.date);
     let item = known(context, &asked.item)?;
+    // The year that caps count is not chosen freely.
+    if on.year().0.abs_diff(asked.date.year().0) > 1 {
+        return Err(Refusal::FarFromItsYear { item: item.item.clone(), on, date: asked.date });
+    }
     super::hardship::check_direct(context, item, asked.date)?;
     super::mutual::check_direct(item)?;
-    check_list(context, item, &asked.lines, asked.control, on)?;
+    let lines = everybody(context, item, asked, on)?;
+    check_list(context, item, &lines, asked.control, on)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
         date: asked.date,
         fund: asked.fund.clone(),
         account: asked.account.clone().unwrap_or_else(|| item.account.clone()),
         amount: asked.control.total,
-        payee: payee(item, asked),
+        payee: payee(item, asked, &lines),
         purpose: asked.purpose.clone(),
         people: Some(asked.control.people),
         acquires: None,
         analysis: asked.analysis.clone(),
     };
     let mut facts = super::disbursement::request(context, &request)?;
-    facts.extend(listed(&asked.disbursement, &asked.item, on, asked.form, &asked.lines));
+    facts.extend(listed(&asked.disbursement, &asked.item, on, asked.form, &lines));
     Ok(facts)
 }
 
+/// Those whom the lines name, and everybody else of the register who may have it, if that is asked for.
+fn everybody(
+    context: &Context<'_>,
+    item: &WelfareItem,
+    asked: &RequestBenefit,
+    on: Day,
+) -> Result<Vec<Share>, Refusal> {
+    let mut lines = asked.lines.clone();
+    let Some(everybody) = &asked.everybody else { return Ok(lines) };
+    // An item without conditions is for people whom no register holds.
+    if item.eligible.is_empty() {
+        return Err(Refusal::EverybodyOfAnyone { item: item.item.clone() });
+    }
+    let named: BTreeSet<Beneficiary> =
+        lines.iter().map(|share| context.state.person(&share.to)).collect();
+    for (id, _) in context.state.members.members().filter(|(id, _)| !everybody.but.contains(*id)) {
+        let times = if item.eligible.contains(&Eligible::Children) {
+            let traits = context.state.welfare.traits(id);
+            let born = traits.map(|traits| traits.children_born.as_slice()).unwrap_or_default();
+            children_under(born, item.children_under.unwrap_or(0), on.month())
+        } else {
+            1
+        };
+        let to = Beneficiary::Member(id.clone());
+        let share = Share { to, amount: everybody.amount.times(times), times };
+        if times > 0 && !named.contains(&share.to) && eligible(context, item, &share, on).is_ok() {
+            lines.push(share);
+        }
+    }
+    Ok(lines)
+}
+
 /// Who is paid: the supplier of goods, the one member, or those on the list.
-fn payee(item: &WelfareItem, asked: &RequestBenefit) -> Payee {
+fn payee(item: &WelfareItem, asked: &RequestBenefit, lines: &[Share]) -> Payee {
     if let Some(supplier) = &asked.supplier {
         return Payee::Organisation(supplier.clone());
     }
-    match asked.lines.as_slice() {
+    match lines {
         [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
         _ => Payee::Roster(item.name.clone()),
     }
@@ -267,12 +319,12 @@ fn within_schedule(
         };
         let (item, to, asked) = (item.clone(), share.to.clone(), share.amount);
         let sum = before.plus(asked);
+        if line.exact && line.per == Per::Time && asked != most {
+            return Err(Refusal::NotTheRate { item, to, rate: most, asked });
+        }
         if sum > most {
             let over = sum.minus(most);
             return Err(Refusal::AboveCap { item, to, per: line.per, most, before, asked, over });
-        }
-        if line.exact && line.per == Per::Time && asked != most {
-            return Err(Refusal::NotTheRate { item, to, rate: most, asked });
         }
     }
     Ok(())
@@ -287,7 +339,8 @@ pub(crate) fn counts(per: Per, list: &List, on: Day) -> bool {
     }
 }
 
-/// Everybody on the list signs once, or is said not to have come.
+/// Everybody on the list signs once, or is said not to have come; whoever comes late signs while the
+/// money is still there, and what he may have by then is counted anew.
 pub(super) fn distribute(
     context: &Context<'_>,
     asked: &DistributeBenefit,
@@ -305,9 +358,21 @@ pub(super) fn distribute(
         |to: &&Beneficiary| list.shares.get(*to).map(|got| got.claim) == Some(Claim::Listed);
     let all = list.shares.keys().filter(waiting).filter(|to| !unclaimed.contains(to));
     let signed = signed.unwrap_or_else(|| all.cloned().collect());
+    let late = |to: &&Beneficiary| {
+        let got = list.shares.get(*to).filter(|_| list.returned.is_none());
+        got.filter(|got| matches!(got.claim, Claim::Unclaimed(_)))
+    };
     let mut seen = BTreeSet::new();
+    for to in &signed {
+        if let Some(got) = late(&to) {
+            let share = Share { to: to.clone(), amount: got.amount, times: got.times };
+            within_schedule(context, &list.item, &share, list.on)?;
+        } else if !waiting(&to) {
+            return Err(Refusal::NotWaiting { disbursement, to: to.clone() });
+        }
+    }
     for to in signed.iter().chain(&unclaimed) {
-        if !waiting(&to) || !seen.insert(to) {
+        if !seen.insert(to) || (!waiting(&to) && !signed.contains(to)) {
             return Err(Refusal::NotWaiting { disbursement, to: to.clone() });
         }
     }
@@ -337,8 +402,13 @@ pub(super) fn take_back(
     let Standing::Paid { seq, on, .. } = found.standing else {
         return Err(Refusal::NotPaidYet { disbursement });
     };
-    if let Some(by) = list.returned {
+    if let Some(returned) = list.returned {
+        let by = returned.by;
         return Err(Refusal::RemainderReturnedAlready { disbursement, by });
+    }
+    let people = list.waiting();
+    if people > 0 {
+        return Err(Refusal::StillWaiting { disbursement, people });
     }
     let amount = list.unclaimed();
     if !amount.is_positive() {
@@ -347,11 +417,13 @@ pub(super) fn take_back(
     if date < on {
         return Err(Refusal::BeforeItsRequest { date, requested: on });
     }
-    if context.state.periods.year_is_closed(on.year()) {
-        return Err(Refusal::RemainderOfClosedYear { disbursement, seq, year: on.year() });
-    }
     let (fund, account) = (found.request.fund.clone(), found.request.account.clone());
     let custodial = context.chart.is_for(&account, Use::Custodial);
+    // What is only held for others is spent of no year.
+    let year = on.year();
+    if !custodial && date.year() != year {
+        return Err(Refusal::RemainderOfEarlierYear { disbursement, seq, year, date });
+    }
     Ok(vec![Fact::BenefitRemainderReturned(RemainderReturned {
         disbursement,
         date,
@@ -365,19 +437,37 @@ pub(super) fn take_back(
 
 /// A payment of which something came back is not taken back before that is.
 pub(super) fn reversible(context: &Context<'_>, fact: &Fact) -> Result<(), Refusal> {
-    let (Fact::DisbursementPaid(crate::event::disbursement::Paid { disbursement, .. })
-    | Fact::CustodialPaid(crate::event::custody::CustodialPaid { disbursement, .. })) = fact
-    else {
-        return Ok(());
-    };
-    let returned = context.state.welfare.list_of(disbursement).and_then(|list| list.returned);
-    match returned {
-        Some(by) => {
-            let disbursement = disbursement.clone();
+    let list = paid(fact).and_then(|id| Some((id, context.state.welfare.list_of(id)?)));
+    match list.and_then(|(id, list)| Some((id, list.returned?))) {
+        Some((id, returned)) => {
+            let (disbursement, by) = (id.clone(), returned.by);
             Err(Refusal::RemainderReturnedAlready { disbursement, by })
         }
         None => Ok(()),
     }
+}
+
+/// What a fact pays, if it pays something that a list may stand behind.
+pub(super) fn paid(fact: &Fact) -> Option<&DisbursementId> {
+    if let Fact::DisbursementPaid(Paid { disbursement, .. })
+    | Fact::CustodialPaid(CustodialPaid { disbursement, .. }) = fact
+    {
+        return Some(disbursement);
+    }
+    None
+}
+
+/// An item that is given for something proved, a certificate or a bill, is paid when the proof lies
+/// with its request.
+pub(super) fn proved(context: &Context<'_>, found: &Disbursement, on: Day) -> Result<(), Refusal> {
+    let disbursement = found.request.disbursement.clone();
+    let Some(list) = context.state.welfare.list_of(&disbursement) else { return Ok(()) };
+    let needed = context.state.offices.benefit_needs_proof(&list.item, on);
+    if needed && context.state.papers.of(found.seq).is_empty() {
+        let item = list.item.clone();
+        return Err(Refusal::ProofMissing { disbursement, item, seq: found.seq });
+    }
+    Ok(())
 }
 
 pub(super) fn known<'a>(
@@ -388,7 +478,7 @@ pub(super) fn known<'a>(
     found.ok_or_else(|| Refusal::WelfareItemUnknown { item: id.clone() })
 }
 
-fn list_of<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a List, Refusal> {
+pub(super) fn list_of<'a>(context: &Context<'a>, id: &DisbursementId) -> Result<&'a List, Refusal> {
     let found = context.state.welfare.list_of(id);
     found.ok_or_else(|| Refusal::NoListBehind { disbursement: id.clone() })
 }

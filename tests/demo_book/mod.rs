@@ -170,6 +170,11 @@ impl Book {
         recorded.unwrap_or_else(|why| panic!("{}: {why:?}", line.place));
     }
 
+    /// The place of the next record.
+    pub(crate) fn next(&self) -> Seq {
+        self.state().next()
+    }
+
     pub(crate) fn state(&self) -> &State {
         self.book.state()
     }

@@ -9,6 +9,7 @@ pub mod owned;
 pub mod allocation;
 pub mod american;
 pub mod relief;
+pub mod welfare;
 
 use core::fmt::Debug;
 use core::num::NonZeroU32;

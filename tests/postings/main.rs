@@ -11,6 +11,7 @@ mod dues;
 mod law;
 mod closing;
 mod money;
+mod welfare;
 
 use std::collections::BTreeSet;
 
@@ -40,6 +41,7 @@ fn rows() -> Vec<Row> {
     rows.extend(assets::rows());
     rows.extend(allocation::rows());
     rows.extend(money::rows());
+    rows.extend(welfare::rows());
     rows
 }
 

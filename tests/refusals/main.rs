@@ -6,11 +6,14 @@
 mod given;
 mod acts;
 mod assets;
+mod auditing;
+mod benefits;
 mod allocation;
 mod books;
 mod dues;
 mod opening;
 mod openness;
+mod offices;
 mod charts;
 mod budget;
 mod drives;
@@ -121,6 +124,12 @@ fn cases() -> Vec<Case> {
         spending::approvals(),
         spending::payments(),
         spending::corrections(),
+        offices::relations(),
+        offices::relatives(),
+        offices::approvals_that_are_kept_honest(),
+        offices::offices_of_the_union(),
+        offices::substitutes(),
+        offices::handovers(),
         acts::signatures(),
         acts::acts_about_something(),
         acts::acts_again(),
@@ -128,6 +137,11 @@ fn cases() -> Vec<Case> {
         acts::the_log_key_and_the_witnesses(),
         acts::reopenings(),
         acts::findings(),
+        auditing::audits(),
+        auditing::samples(),
+        auditing::audit_reports(),
+        auditing::rectifications(),
+        auditing::thresholds(),
         papers::receipts(),
         openness::notices(),
         opening::standings(),
@@ -164,6 +178,12 @@ fn cases() -> Vec<Case> {
         mutual::covers(),
         mutual::claims(),
         mutual::claims_paid(),
+        benefits::items_and_schedules(),
+        benefits::lists(),
+        benefits::those_who_may(),
+        benefits::caps(),
+        benefits::distributions(),
+        benefits::visits_made(),
     ]
     .into_iter()
     .flatten()
@@ -180,6 +200,9 @@ fn further() -> Vec<Case> {
         assets::stocktakes_again(),
         money::the_stabilisation_fund(),
         openness::notices_like_others(),
+        offices::relatives_again(),
+        offices::substitutes_again(),
+        benefits::more_ways(),
     ]
     .into_iter()
     .flatten()
@@ -270,11 +293,15 @@ const FAMILIES: &[(&str, &str)] = &[
     ("G", "预算 The budget"),
     ("M", "会员 Members"),
     ("D", "会费 Dues"),
-    ("O", "期初建账 A book that begins in mid-life"),
+    (
+        "O",
+        "期初建账；任职、回避、代理和交接 A book that begins in mid-life; offices, relatives, substitutes, handovers",
+    ),
     ("A", "拨缴经费 The allocation"),
     ("X", "支出 Spending"),
     ("H", "现金与银行 Cash and bank"),
     ("C", "更正与审计 Corrections and the audit"),
+    ("T", "审计项目、抽样和整改 Audits, samples and rectification"),
     ("S", "签名与密钥 Signatures and keys"),
     ("R", "收据 Receipts"),
     ("I", "公示 Openness"),
@@ -283,6 +310,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
     ("U", "募捐与互助 Drives and mutual aid"),
+    ("W", "福利与慰问 Benefits and visits"),
 ];
 
 fn page() -> String {

@@ -3,10 +3,13 @@
 
 mod allocation;
 pub(crate) mod assets;
+mod auditing;
+mod benefits;
 mod books;
 mod budget;
 pub(crate) mod relief;
 mod dues;
+pub(crate) mod offices;
 mod opening;
 mod openness;
 
@@ -40,12 +43,15 @@ const FAMILIES: &[Family] = &[
     budget::step,
     assets::step,
     assets::counted,
+    auditing::step,
     allocation::step,
     money::step,
     money::bank,
     relief::step,
     relief::mutual,
     openness::step,
+    offices::step,
+    benefits::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.
@@ -54,6 +60,8 @@ pub(crate) fn begin() -> Vec<Asked> {
     asked.push(assets::owned());
     asked.extend(allocation::begin());
     asked.extend(relief::begin());
+    asked.push(offices::second_accountant());
+    asked.extend(benefits::begin());
     asked
 }
 

@@ -6,16 +6,17 @@ use super::body;
 use super::calendar::Day;
 use super::finding::Findings;
 use super::json::Object;
-use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Roles};
+use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Roles, SUBSTITUTE_NAMED};
 
 pub(super) const RULE_SET: &str = "rule.set";
 const BANDS: &str = "approval_bands";
 const SIGNED: &str = "acts_signed";
 
 /// The types that a rule may ask signatures for.
-const SIGNED_TYPES: [&str; 16] = [
+const SIGNED_TYPES: [&str; 17] = [
     OFFICER_APPOINTED,
     OFFICER_REMOVED,
+    SUBSTITUTE_NAMED,
     RULE_SET,
     "officer_key.registered",
     "witness.changed",
@@ -107,7 +108,7 @@ impl Bylaws {
     /// first abolish the rule.
     pub(super) fn must_be_signed(&self, kind: &str, body: &Object<'_>, day: Day) -> bool {
         let of_power = match kind {
-            OFFICER_APPOINTED | OFFICER_REMOVED => true,
+            OFFICER_APPOINTED | OFFICER_REMOVED | SUBSTITUTE_NAMED => true,
             RULE_SET => is_of_power(body),
             _ => false,
         };

@@ -12,6 +12,7 @@ use super::kind::FaultKind;
 
 pub(super) const OFFICER_APPOINTED: &str = "officer.appointed";
 pub(super) const OFFICER_REMOVED: &str = "officer.removed";
+pub(super) const SUBSTITUTE_NAMED: &str = "substitute.named";
 
 /// The bits of [`Roles`], in this order.
 const NAMES: [&str; 9] = [
@@ -61,8 +62,12 @@ impl Roles {
         Some(Roles(1_u16.checked_shl(u32::try_from(bit).ok()?)?))
     }
 
-    const fn or(self, other: Roles) -> Roles {
+    pub(super) const fn or(self, other: Roles) -> Roles {
         Roles(self.0 | other.0)
+    }
+
+    const fn both(self, other: Roles) -> Roles {
+        Roles(self.0 & other.0)
     }
 
     pub(super) fn is_empty(self) -> bool {
@@ -93,6 +98,8 @@ impl core::fmt::Display for Roles {
 #[derive(Default)]
 pub(super) struct Offices {
     officers: BTreeMap<String, Officer>,
+    /// By who is absent and who stands in for him.
+    substitutes: BTreeMap<(String, String), Substitute>,
     /// Whether a chair has been appointed.
     chaired: bool,
     /// The actor of record 0.
@@ -106,12 +113,37 @@ struct Officer {
     removed: Option<Day>,
 }
 
+struct Substitute {
+    roles: Roles,
+    first: Day,
+    last: Day,
+}
+
+impl Officer {
+    fn is_in_office(&self, day: Day) -> bool {
+        self.from <= day && self.removed.is_none_or(|on| day < on)
+    }
+}
+
 impl Offices {
     /// What this officer may do on this day.
     pub(super) fn roles_on(&self, officer: &str, day: Day) -> Roles {
         let found = self.officers.get(officer);
-        let found = found.filter(|one| one.from <= day && one.removed.is_none_or(|on| day < on));
-        found.map(|one| one.roles).unwrap_or_default()
+        found.filter(|one| one.is_in_office(day)).map(|one| one.roles).unwrap_or_default()
+    }
+
+    /// What this officer may approve for others on this day.
+    pub(super) fn as_substitute(&self, officer: &str, day: Day) -> Roles {
+        if !self.officers.get(officer).is_some_and(|one| one.is_in_office(day)) {
+            return Roles::default();
+        }
+        let named = self
+            .substitutes
+            .iter()
+            .filter(|((_, by), named)| by == officer && named.first <= day && day <= named.last);
+        named.fold(Roles::default(), |held, ((absent, _), named)| {
+            held.or(named.roles.both(self.roles_on(absent, day)))
+        })
     }
 
     /// Whether two ids are one person.
@@ -130,7 +162,9 @@ impl Offices {
     /// The offices of which whoever records this type needs one; of some it depends.
     fn needed(kind: &str, body: &Object<'_>) -> Option<Roles> {
         match kind {
-            OFFICER_APPOINTED | OFFICER_REMOVED | "witness.changed" => Some(Roles::CHAIR),
+            OFFICER_APPOINTED | OFFICER_REMOVED | SUBSTITUTE_NAMED | "witness.changed" => {
+                Some(Roles::CHAIR)
+            }
             RULE_SET if bylaws::is_of_power(body) => Some(Roles::CHAIR),
             RULE_SET => Some(Roles::CHAIR_OR_FINANCE),
             "officer_key.registered" => Some(Roles::ANY),
@@ -170,7 +204,23 @@ impl Offices {
         findings: &mut Findings,
     ) {
         let Some((actor, today)) = actor.zip(today) else { return };
-        let holds = self.roles_on(actor, today);
+        Self::expect_held(needed, actor, self.roles_on(actor, today), findings);
+    }
+
+    /// The same of an approval, which a substitute may give.
+    pub(super) fn expect_approver(
+        &self,
+        needed: Roles,
+        actor: Option<&str>,
+        today: Option<Day>,
+        findings: &mut Findings,
+    ) {
+        let Some((actor, today)) = actor.zip(today) else { return };
+        let holds = self.roles_on(actor, today).or(self.as_substitute(actor, today));
+        Self::expect_held(needed, actor, holds, findings);
+    }
+
+    fn expect_held(needed: Roles, actor: &str, holds: Roles, findings: &mut Findings) {
         if !holds.meets(needed) {
             let found = format!("{actor}: {holds}");
             findings.fault(FaultKind::OfficeWrong, needed.to_string(), found);
@@ -199,6 +249,25 @@ impl Offices {
         let member = member.map(ToOwned::to_owned);
         self.officers.insert(officer.to_owned(), Officer { roles, from, member, removed: None });
         self.chaired |= roles.meets(Roles::CHAIR);
+        Some(())
+    }
+
+    /// `substitute.named`. `None` where it is not of its form.
+    pub(super) fn substitute(&mut self, body: &Object<'_>, findings: &mut Findings) -> Option<()> {
+        let fields = ["officer", "by", "roles", "first", "last", "resolution"];
+        let read = || {
+            body::exactly(body, &fields, &[])?;
+            body::text(body, "resolution")?;
+            let (first, last) = (body::day(body, "first")?, body::day(body, "last")?);
+            let roles = Roles::read(body.get("roles")?)?;
+            let pair = (body::id(body, "officer")?.to_owned(), body::id(body, "by")?.to_owned());
+            Some((pair, Substitute { roles, first, last }))
+        };
+        let Some((pair, named)) = read() else {
+            body::wrong(body, "{officer, by, roles, first, last, resolution}", findings);
+            return None;
+        };
+        self.substitutes.insert(pair, named);
         Some(())
     }
 

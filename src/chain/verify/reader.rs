@@ -18,7 +18,7 @@ use super::json;
 use super::keys::{self, Keys};
 use super::kind::{FaultKind, NoteKind};
 use super::line::{Lines, RawLine};
-use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Offices};
+use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Offices, SUBSTITUTE_NAMED};
 use super::opening::{self, Opening};
 use super::order::Order;
 use super::papers::Papers;
@@ -521,6 +521,7 @@ impl Reader {
             "disbursement.paid" => spending.pay(&step, findings),
             OFFICER_APPOINTED => offices.appoint(record, today, body, findings),
             OFFICER_REMOVED => offices.remove(record, today, body, findings),
+            SUBSTITUTE_NAMED => offices.substitute(body, findings),
             "finding.raised" => audit.raise(body, day, place, &self.order, findings),
             "finding.cleared" => audit.clear(body, day, findings),
             "audit.concluded" => Audit::conclude(body, day, findings),

@@ -33,8 +33,8 @@ struct Disbursement {
     fen: i64,
     requester: Option<String>,
     payee: Payee,
-    /// Those whose approval counts.
-    approvers: Vec<String>,
+    /// Those whose approval counts, and what each held as a substitute then.
+    approvers: Vec<(String, Roles)>,
     standing: Standing,
 }
 
@@ -158,7 +158,11 @@ impl Spending {
         }
         if !is_wrong {
             found.expect_band(step, findings);
-            found.approvers.extend(step.actor.map(ToOwned::to_owned));
+            let approver = |actor: &str| {
+                let held = step.today.map(|today| step.offices.as_substitute(actor, today));
+                (actor.to_owned(), held.unwrap_or_default())
+            };
+            found.approvers.extend(step.actor.map(approver));
         }
         Some(())
     }
@@ -253,7 +257,8 @@ impl Spending {
 impl Disbursement {
     /// Whether somebody has a part in it already: requester, approver or payee.
     fn concerns(&self, actor: &str, offices: &Offices) -> bool {
-        let parties = self.requester.iter().chain(&self.approvers);
+        let approvers = self.approvers.iter().map(|(approver, _)| approver);
+        let parties = self.requester.iter().chain(approvers);
         let is_payee = match &self.payee {
             Payee::Officer(officer) => offices.is_same(officer, actor),
             Payee::Member(member) => offices.is_member(actor, member),
@@ -265,7 +270,7 @@ impl Disbursement {
     /// Whether who approves or refuses holds one of the band's offices.
     fn expect_band(&self, step: &Step<'_>, findings: &mut Findings) {
         if let Some(band) = self.band {
-            step.offices.expect(band, step.actor, step.today, findings);
+            step.offices.expect_approver(band, step.actor, step.today, findings);
         }
     }
 
@@ -292,15 +297,17 @@ impl Disbursement {
     }
 
     fn expect_approvals(&self, step: &Step<'_>, findings: &mut Findings) {
-        let approvers = self.approvers.join(" ");
-        let found = format!("[{approvers}]");
+        let approvers: Vec<&str> = self.approvers.iter().map(|(one, _)| one.as_str()).collect();
+        let found = format!("[{}]", approvers.join(" "));
         let Some(band) = self.band else {
             findings.fault(FaultKind::ApprovalMissing, "approval_bands", found);
             return;
         };
         let Some(today) = step.today else { return };
-        let held: Vec<Roles> =
-            self.approvers.iter().map(|one| step.offices.roles_on(one, today)).collect();
+        let held = |(one, as_substitute): &(String, Roles)| {
+            step.offices.roles_on(one, today).or(*as_substitute)
+        };
+        let held: Vec<Roles> = self.approvers.iter().map(held).collect();
         if !all_filled(band, &held) {
             findings.fault(FaultKind::ApprovalMissing, band.to_string(), found);
         }

@@ -618,7 +618,8 @@ ASKING = {"chair", "vice_chair", "committee", "finance_head", "accountant", "cle
 # §18.1: who may; the band of §19 names who approves
 OFFICES = {
     "officer.appointed": {"chair"}, "officer.removed": {"chair"}, "rule.set": {"chair", "finance_head"},
-    "officer_key.registered": set(ROLES), "witness.changed": {"chair"}, "key.rotated": {"chair", "accountant"},
+    "officer_key.registered": set(ROLES), "witness.changed": {"chair"}, "substitute.named": {"chair"},
+    "key.rotated": {"chair", "accountant"},
     "disbursement.requested": ASKING, "disbursement.cancelled": ASKING, "approval.given": None, "approval.refused": None,
     "disbursement.paid": {"cashier"}, "period.reopened": {"chair"} | AUDIT,
     "adjustment.recorded": AUDIT, "finding.raised": AUDIT, "finding.cleared": AUDIT, "audit.concluded": {"audit_chair"},
@@ -635,7 +636,7 @@ def who_may(kind, body):
 def is_of_the_rules(kind, body):
     """Does it say who may, who approves or who signs?"""
     of_that_name = kind == "rule.set" and body["rule"]["name"] in ("approval_bands", "acts_signed")
-    return of_that_name or kind in ("officer.appointed", "officer.removed")
+    return of_that_name or kind in ("officer.appointed", "officer.removed", "substitute.named")
 
 
 is_role = matching("|".join(ROLES))
@@ -686,6 +687,8 @@ BODIES = {
     "officer.appointed": {
         "officer": is_id, "roles": is_roles, "from": as_day, "member?": is_text},
     "officer.removed": {"officer": is_id, "on": as_day},
+    "substitute.named": {
+        "officer": is_id, "by": is_id, "roles": is_roles, "first": as_day, "last": as_day, "resolution": is_text},
     "officer_key.registered": {"officer": is_id, "key": is_string},
     "act.signed": {"of": is_count, "officer": is_id, "on": is_count, "leaf": is_base64_of(32), "signature": is_proof},
     "adjustment.recorded": {"...": None},
@@ -935,17 +938,26 @@ class Officers:
     def __init__(self, report, book):
         self.report, self.book = report, book
         self.all, self.rules, self.keys, self.registered = {}, defaultdict(list), {}, []
-        self.chair_appointed, self.findings, self.cleared = False, {}, set()
+        self.chair_appointed, self.findings, self.cleared, self.substitutes = False, {}, set(), {}
 
     def person(self, officer):
         member = self.all.get(officer, {}).get("member")
         return ("member", member) if member else ("officer", officer)
 
     def roles(self, officer, day):
+        return set(self.all[officer]["roles"]) if self.in_office(officer, day) else set()
+
+    def in_office(self, officer, day):
         known = self.all.get(officer)
-        if not known or day is None or known["from"] > day or ("removed" in known and known["removed"] <= day):
-            return set()
-        return set(known["roles"])
+        return known and day is not None and known["from"] <= day and not ("removed" in known and known["removed"] <= day)
+
+    def as_substitute(self, officer, day):
+        """What an officer may approve for others on a day."""
+        held = set()
+        for (absent, by), named in self.substitutes.items():
+            if by == officer and self.in_office(by, day) and named["first"] <= day <= named["last"]:
+                held |= set(named["roles"]) & self.roles(absent, day)
+        return held
 
     def rule(self, name, day):
         """The body of the rule in force on a day, or None."""
@@ -958,10 +970,12 @@ class Officers:
         if not (founder and self.book.actor(place) == self.book.actor(0)):
             self.expect(place, who_may(kind, body))
 
-    def expect(self, place, roles):
+    def expect(self, place, roles, approving=False):
         """The actor holds one of these roles today, where both are known."""
         actor, today = self.book.actor(place), self.book.today(place)
-        if roles is not None and actor is not None and today is not None and not set(roles) & self.roles(actor, today):
+        if roles is None or actor is None or today is None:
+            return
+        if not set(roles) & (self.roles(actor, today) | (self.as_substitute(actor, today) if approving else set())):
             self.report.fault(place, "office_wrong", " or ".join(sorted(roles)), actor)
 
     def appoint(self, body):
@@ -1132,7 +1146,7 @@ class Spending:
             return self.report.fault(place, "request_wrong", "requested once", body["disbursement"])
         self.all[body["disbursement"]] = {
             "place": place, "body": body, "band": self.band(place, body), "open": True, "paid": None, "approvals": [],
-            "actor": self.book.actor(place)}
+            "substitutes": [], "actor": self.book.actor(place)}
 
     def payee(self, asked):
         (kind, who), = asked["body"]["payee"].items()
@@ -1159,10 +1173,11 @@ class Spending:
         if approved and (body["amount"] != asked["body"]["amount"] or self.officers.person(actor) in others):
             wanted = f"{asked['body']['amount']}, by another"
             return self.report.fault(place, "approval_wrong", wanted, f"{body['amount']} {actor}")
-        self.officers.expect(place, asked["band"])
-        if approved:
-            asked["approvals"] += [actor] if actor is not None else []
-        else:
+        self.officers.expect(place, asked["band"], approving=True)
+        if approved and actor is not None:
+            asked["approvals"].append(actor)
+            asked["substitutes"].append(self.officers.as_substitute(actor, self.book.today(place)))
+        if not approved:
             asked["open"] = False
 
     def cancel(self, place, body):
@@ -1183,7 +1198,8 @@ class Spending:
         self.check_entries(place, body, asked["body"])
         if person(self.book.actor(place)) in self.concerned(asked):
             fault("payment_wrong", "neither requester, approver nor payee", self.book.actor(place))
-        band, held = asked["band"], [self.officers.roles(officer, today) for officer in asked["approvals"]]
+        band, approvers = asked["band"], zip(asked["approvals"], asked["substitutes"])
+        held = [self.officers.roles(officer, today) | as_substitute for officer, as_substitute in approvers]
         if band is None or (today is not None and not filled(band, held)):
             fault("approval_missing", band, asked["approvals"])
         rule = self.officers.rule("attachments", body["date"])
@@ -1949,6 +1965,7 @@ class Verifier(Report):
             "witness.changed": lambda: self.read_policy(place, body),
             "officer.appointed": lambda: self.officers.appoint(body),
             "officer.removed": lambda: self.officers.remove(body),
+            "substitute.named": lambda: self.officers.substitutes.update({(body["officer"], body["by"]): body}),
             "officer_key.registered": lambda: self.officers.register_key(place, body),
             "rule.set": lambda: self.officers.rules[body["rule"]["name"]].append((body["from"], body["rule"])),
             "finding.raised": lambda: self.officers.raise_finding(place, body),

@@ -1,10 +1,11 @@
 //! What was corrected, adjusted, approved, left open: the sections of the report behind its figures.
 
 use crate::date::Month;
+use crate::ids::OfficerId;
 use crate::lang::Lang;
 use crate::render::beside::Beside;
 use crate::render::table::{amount, amount_if_any, amount_or_blank, figures, pick, table, words};
-use crate::report::audit::{Adjusted, Audit, Concern, Exception};
+use crate::report::audit::{Adjusted, Approved, Audit, Concern, Exception};
 
 pub(super) fn corrections(report: &Audit, lang: Lang) -> String {
     if report.corrections.is_empty() {
@@ -75,7 +76,7 @@ pub(super) fn approvals(report: &Audit, beside: &Beside, lang: Lang) -> String {
     ];
     let rows = report.approvals.iter().map(|paid| {
         let approved_by: Vec<String> =
-            paid.approved_by.iter().map(|officer| beside.officer(officer)).collect();
+            paid.approved_by.iter().map(|officer| approver(paid, officer, beside, lang)).collect();
         let needed = paid.approvals_needed.map_or_else(|| "-".to_owned(), |n| n.to_string());
         let distinct =
             if paid.distinct { pick(lang, "是", "yes") } else { pick(lang, "否", "no") };
@@ -92,6 +93,21 @@ pub(super) fn approvals(report: &Audit, beside: &Beside, lang: Lang) -> String {
         ]
     });
     table(&columns, rows)
+}
+
+/// With the one for whom a substitute approved.
+fn approver(paid: &Approved, officer: &OfficerId, beside: &Beside, lang: Lang) -> String {
+    let named = beside.officer(officer);
+    let absent = paid.by_substitute.iter().filter(|stood_in| stood_in.by == *officer);
+    let absent: Vec<String> = absent.map(|found| beside.officer(&found.absent)).collect();
+    if absent.is_empty() {
+        return named;
+    }
+    let absent = absent.join(pick(lang, "、", ", "));
+    match lang {
+        Lang::Zh => format!("{named}（代 {absent}）"),
+        Lang::En => format!("{named} (for {absent})"),
+    }
 }
 
 pub(super) fn waiting(report: &Audit, beside: &Beside, lang: Lang) -> String {

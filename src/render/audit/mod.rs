@@ -3,6 +3,7 @@ mod rules;
 mod opinions;
 
 pub(super) use opinions::reopened as opened_again;
+pub(super) use opinions::{audits as audit_lines, findings as finding_lines};
 
 use super::beside::Beside;
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
@@ -50,12 +51,28 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
             pick(lang, "十二、需关注事项", "12. Exceptions"),
             &findings::exceptions(report, lang),
         ),
-        titled(pick(lang, "十三、审计发现", "13. Findings"), &opinions::findings(report, lang)),
-        titled(pick(lang, "十四、审计意见", "14. Opinions"), &opinions::opinions(report, lang)),
+        titled(
+            pick(lang, "十三、审计发现和整改", "13. Findings and rectification"),
+            &opinions::findings(&report.findings, lang),
+        ),
+        titled(
+            pick(lang, "十四、审查意见", "14. Opinions"),
+            &(opinions::opinions(report, lang) + &opinions::reported(report, lang)),
+        ),
+        titled(pick(lang, "十五、建议", "15. Advice"), &opinions::advice(report, lang)),
+        titled(
+            pick(lang, "十六、提请审议", "16. Put before the congress"),
+            pick(
+                lang,
+                "以上报告，提请会员（代表）大会审议。\n",
+                "This report is put before the congress of members.\n",
+            ),
+        ),
         notes(report, lang),
         signatures(report, lang),
     ];
-    sections.join("\n")
+    let said: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
+    said.join("\n")
 }
 
 fn titled(title: &str, body: &str) -> String {
@@ -78,23 +95,41 @@ fn opening(report: &Audit, lang: Lang) -> String {
              {records} records of the book since {starts}, chart {chart}.\n"
         ),
     };
-    heading(&report.heading, lang) + &text
+    heading(&report.heading, lang) + &text + &opinions::audits(&report.audits, lang)
 }
 
+/// With budget and completion, where the year has a budget.
 fn results(results: &Results, lang: Lang) -> String {
+    let planned = results.budget.is_some();
+    let keep = |cells: [String; 5]| {
+        let shown = |(place, _): &(usize, String)| planned || !matches!(place, 1 | 3);
+        cells.into_iter().enumerate().filter(shown).map(|(_, cell)| cell).collect::<Vec<_>>()
+    };
     let columns = [
         words(pick(lang, "科目", "Account")),
+        figures(pick(lang, "预算数", "Budget")),
         figures(pick(lang, "实际数", "Actual")),
+        figures(pick(lang, "完成率", "Completion")),
         figures(pick(lang, "占比", "Share")),
     ];
+    let columns: Vec<_> =
+        columns.into_iter().enumerate().filter(|(p, _)| planned || !matches!(p, 1 | 3)).collect();
+    let columns: Vec<_> = columns.into_iter().map(|(_, column)| column).collect();
     let row = |line: &ResultLine| {
         let indent = if line.first_level { "" } else { "  " };
         let name = format!("{indent}{}", line.account.label(lang));
-        vec![name, amount(line.actual), rate(line.share)]
+        let completion = line.budget.map(|_| rate(line.completion)).unwrap_or_default();
+        keep([name, amount_if_any(line.budget), amount(line.actual), completion, rate(line.share)])
     };
     let mut rows: Vec<Vec<String>> = results.lines.iter().map(row).collect();
     let all = if results.total.is_zero() { "-" } else { "100.00%" };
-    rows.push(vec![pick(lang, "合计", "Total").to_owned(), amount(results.total), all.to_owned()]);
+    rows.push(keep([
+        pick(lang, "合计", "Total").to_owned(),
+        amount_if_any(results.budget),
+        amount(results.total),
+        rate(results.completion),
+        all.to_owned(),
+    ]));
     table(&columns, rows)
 }
 
@@ -145,6 +180,8 @@ fn allocation(report: &Audit, lang: Lang) -> String {
         figures(pick(lang, "实拨", "Received")),
         figures(pick(lang, "留成", "Kept")),
         figures(pick(lang, "应上解", "Goes up")),
+        figures(pick(lang, "应转拨", "Goes down")),
+        figures(pick(lang, "欠拨", "Arrears")),
     ];
     let mut rows = Vec::new();
     for line in &of.months {
@@ -153,11 +190,15 @@ fn allocation(report: &Audit, lang: Lang) -> String {
             amount_if_any(line.payroll),
             amount_if_any(line.due),
             amount(line.received),
-            amount(line.own),
-            amount(line.up),
+            amount(line.divided.own),
+            amount(line.divided.up),
+            amount(line.divided.down),
+            amount(line.arrears),
         ]);
     }
-    let total = [of.due, of.received, of.own, of.up].map(amount);
+    let divided = of.divided;
+    let total = [of.due, of.received, divided.own, divided.up, divided.down, of.arrears];
+    let total = total.map(amount);
     let first = [pick(lang, "合计", "Total").to_owned(), String::new()];
     rows.push(first.into_iter().chain(total).collect());
     let (arrears, collected) = (amount(of.arrears), rate(of.collection_rate));
@@ -172,7 +213,13 @@ fn allocation(report: &Audit, lang: Lang) -> String {
              owed to the union above: {opening} at first, {closing} at end\n"
         ),
     };
-    table(&columns, rows) + &sentence
+    let [passed, left] = [of.passed_down, of.to_pass_down].map(amount);
+    let down = match lang {
+        _ if of.passed_down.is_zero() && of.to_pass_down.is_zero() => String::new(),
+        Lang::Zh => format!("转拨下级 {passed}, 期末应转拨 {left}\n"),
+        Lang::En => format!("Passed down {passed}, to be passed down at end {left}\n"),
+    };
+    table(&columns, rows) + &sentence + &down
 }
 
 fn notes(report: &Audit, lang: Lang) -> String {

@@ -26,6 +26,9 @@ pub struct Approved {
     pub requested_by: Option<OfficerId>,
     /// Before the payment, and the amount that was requested.
     pub approved_by: Vec<OfficerId>,
+    /// 代理 Who of them approved for somebody else, and for whom.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by_substitute: Vec<StoodIn>,
     pub paid_by: OfficerId,
     /// How many of the offices have approved that the rule of the day of the request asks for, one
     /// officer for one office, and how many it asks for; none where no rule was in force.
@@ -33,6 +36,12 @@ pub struct Approved {
     pub approvals_needed: Option<u32>,
     /// Whether whoever asked, approved and paid are all different people, and none is the payee.
     pub distinct: bool,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StoodIn {
+    pub by: OfficerId,
+    pub absent: OfficerId,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -91,8 +100,24 @@ fn approved(books: Books<'_>, seq: Seq, payment: &Payment) -> Approved {
         approvals_needed: needed.map(count),
         distinct: payments::are_separate(books, payment),
         approved_by,
+        by_substitute: by_substitute(payment),
         paid_by: by.clone(),
     }
+}
+
+/// Who approved for somebody else an office that the band asks for.
+fn by_substitute(payment: &Payment) -> Vec<StoodIn> {
+    let Some(disbursement) = payment.behind.as_ref().map(|behind| &behind.disbursement) else {
+        return Vec::new();
+    };
+    let needed = disbursement.band.as_ref();
+    let all = disbursement.stood_in.iter().flat_map(|(by, absent)| {
+        let for_band = absent
+            .iter()
+            .filter(|(_, roles)| needed.is_none_or(|needed| !needed.is_disjoint(roles)));
+        for_band.map(|(absent, _)| StoodIn { by: by.clone(), absent: absent.clone() })
+    });
+    all.collect()
 }
 
 fn count(things: usize) -> u32 {

@@ -131,8 +131,8 @@ fn owed(report: &Audit) -> Vec<Exception> {
         let count = Some(dues.months_not_assessed);
         found.push(Exception { count, ..Exception::of(Concern::DuesNotAssessed) });
     }
-    for line in report.allocation.months.iter().filter(|line| line.arrears().is_positive()) {
-        let (month, amount) = (Some(line.month), Some(line.arrears()));
+    for line in report.allocation.months.iter().filter(|line| line.arrears.is_positive()) {
+        let (month, amount) = (Some(line.month), Some(line.arrears));
         found.push(Exception { month, amount, ..Exception::of(Concern::AllocationInArrears) });
     }
     // Within the year what is owed may still be on its way 按期上解.

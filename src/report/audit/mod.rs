@@ -6,9 +6,9 @@ pub(in crate::report) mod results;
 mod allocation;
 mod corrections;
 mod approvals;
-mod payments;
+pub(in crate::report) mod payments;
 mod rules;
-mod exceptions;
+pub(in crate::report) mod exceptions;
 pub(in crate::report) mod opinions;
 #[cfg(test)]
 mod tests;
@@ -27,10 +27,12 @@ use crate::money::Money;
 use crate::projection::State;
 
 pub use allocation::{Allocation, AllocationMonth};
-pub use approvals::{Approved, OpenDisbursement};
+pub use approvals::{Approved, OpenDisbursement, StoodIn};
 pub use corrections::{Adjusted, AdjustedLine, Reversed};
 pub use exceptions::{Concern, Exception};
-pub use opinions::{ClearedLine, FindingLine, OpinionLine, Reopened};
+pub use opinions::{
+    AuditLine, ClearedLine, FindingLine, OpinionLine, Reopened, ReportedLine, SampleLine,
+};
 pub use results::{ResultLine, Results};
 pub use rules::RuleInForce;
 
@@ -67,7 +69,9 @@ pub struct Audit {
     pub exceptions: Vec<Exception>,
     /// 重新开账: months of the period that were opened again.
     pub reopened: Vec<Reopened>,
-    /// 审计发现: findings that the period knew.
+    /// 审计项目 of months of the period.
+    pub audits: Vec<AuditLine>,
+    /// 审计发现和整改: findings that the period knew, and those of its audits.
     pub findings: Vec<FindingLine>,
     /// 审计意见 on months of the period.
     pub opinions: Vec<OpinionLine>,
@@ -182,27 +186,33 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Audit {
         closing,
         exceptions: Vec::new(),
         reopened: opinions::reopened(books, period),
+        audits: opinions::audits(books, period),
         findings: opinions::findings(books, period),
         opinions: opinions::opinions(books, period),
-        notes: about_budget(books, &months),
+        notes: about_budget(books, period, &months),
         signatures: Signatures::default(),
     };
     report.exceptions = exceptions::found(books, &report, &months);
     report
 }
 
-/// Where the budget stands, or that there is none.
-fn about_budget(books: Books<'_>, months: &[Month]) -> Vec<Words> {
+/// Why there are no columns of the budget; nothing where there are, or where there is no budget to be
+/// had of the period.
+fn about_budget(books: Books<'_>, period: Period, months: &[Month]) -> Vec<Words> {
     let mut years = months.iter().map(|month| month.year());
-    if years.any(|year| books.state.budgets.of(year).is_some()) {
+    if !years.any(|year| books.state.budgets.of(year).is_some()) {
         return vec![Words::new(
-            "预算执行情况另见预算执行情况表和决算表。",
-            "Budget and execution are in the reports budget and final-accounts.",
+            "本账套尚未记录预算，故不列预算数和完成率。",
+            "This book records no budget yet, so there are no columns for budget and execution.",
         )];
     }
+    if results::has_plan(books, period) {
+        return Vec::new();
+    }
     vec![Words::new(
-        "本账套尚未记录预算，故不列预算数和完成率。",
-        "This book records no budget yet, so there are no columns for budget and execution.",
+        "预算按年度编制，本报告期间不自一月起或跨年，预算执行情况另见预算执行情况表和决算表。",
+        "A budget is of a year, and this period does not begin with one or ends in another: budget and \
+         execution are in the reports budget and final-accounts.",
     )]
 }
 

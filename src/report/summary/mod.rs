@@ -4,12 +4,14 @@
 //! Whoever needs them finds the record by its number. One file a family, as in `event`.
 
 mod book;
+mod office;
 mod members;
 mod dues;
 mod allocation;
 mod income;
 mod spending;
 mod welfare;
+mod visit;
 mod hardship;
 mod drive;
 mod mutual;
@@ -21,6 +23,8 @@ mod papers;
 mod receipts;
 mod notes;
 mod assets;
+
+pub(super) use office::relation_kind;
 
 use super::Words;
 use crate::chart::Chart;

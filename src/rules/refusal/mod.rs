@@ -20,6 +20,7 @@ mod cash;
 mod budget;
 mod dues;
 mod opening;
+mod offices;
 mod allocation;
 mod spending;
 mod assets;
@@ -34,6 +35,7 @@ mod receipts;
 mod privacy;
 mod papers;
 mod openness;
+mod audits;
 
 use super::ClosingFault;
 use super::said::Said;
@@ -48,15 +50,16 @@ use crate::event::privacy::Person;
 use crate::event::welfare::Beneficiary;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
-    AccountCode, ApplicationId, ArticleId, AssetId, CaseId, ClaimId, DemandId, Digest,
+    AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
     DisbursementId, DriveId, FindingId, FundId, GroupId, InvestmentId, ItemId, MemberId, NoticeId,
     OfficerId, PayerId, ProjectId, ReceiptStockId, SchemeId, Seq, StatementId, StocktakeId,
-    SubjectId, TaxListId, Text, WelfareItemId,
+    SubjectId, TaxListId, Text, VisitId, WelfareItemId,
 };
 use crate::lang::Lang;
 use crate::money::Money;
 use allocation::allocation;
 use assets::assets;
+use audits::audits;
 use budget::budget;
 use cash::cash;
 use corrections::corrections;
@@ -66,6 +69,7 @@ use funds::funds;
 use hardship::hardship;
 use keys::keys;
 use mutual::mutual;
+use offices::offices;
 use opening::opening;
 use openness::openness;
 use papers::papers;
@@ -90,6 +94,7 @@ macro_rules! refusals {
 
         impl Refusal {
             /// Every refusal's code, name and source, in the order in which they are declared.
+            #[allow(clippy::large_stack_arrays, reason = "a constant lies on no stack")]
             pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
                 &[$(($code, stringify!($variant), $source)),*];
 
@@ -136,4 +141,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness offices audits refusals] }

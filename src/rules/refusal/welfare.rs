@@ -52,19 +52,19 @@ family! {
         en "{item} wants dues paid: the member {member} owes {unpaid} months, and at most {most} may be owed",
         next "mingzhang report arrears";
     AboveCap { item: WelfareItemId, to: Beneficiary, per: Per, most: Money, before: Money, asked: Money, over: Money } =
-        "W14", "总工办发〔2017〕32号 and the book's own schedule",
+        "W14", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} {per}至多 {most}：{to} 已有 {before}，本次 {asked}，超出 {over}",
         en "{item} is at most {most} {per}: {to} has {before} and is to get {asked}, which is {over} too much",
-        next "mingzhang record rule.set --help";
+        next "mingzhang report benefit-standing --of {item}";
     NotTheRate { item: WelfareItemId, to: Beneficiary, rate: Money, asked: Money } =
-        "W15", "总工办发〔2017〕32号 and the book's own schedule",
+        "W15", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} 定额为 {rate}，{to} 本次 {asked}", en "{item} is exactly {rate}, and {to} is to get {asked}",
         next "mingzhang record rule.set --help";
     NoListBehind { disbursement: DisbursementId } = "W16", "工会经费支出管理办法",
         zh "用款 {disbursement} 没有名册", en "there is no list behind the disbursement {disbursement}",
         next "mingzhang record benefit.request --help";
     NotPaidYet { disbursement: DisbursementId } = "W17", "工会经费支出管理办法",
-        zh "用款 {disbursement} 尚未付款，不能签收", en "the disbursement {disbursement} is not paid yet, so nobody can have signed for it",
+        zh "用款 {disbursement} 尚未付款，不能登记签收、退回和走访", en "the disbursement {disbursement} is not paid yet: nobody has signed for it, sent it back or taken it along",
         next "mingzhang record disbursement.pay --disbursement {disbursement} --date DATE --from cash";
     NotWaiting { disbursement: DisbursementId, to: Beneficiary } = "W18", "工会经费支出管理办法",
         zh "{to} 不在用款 {disbursement} 待签收的名册中", en "{to} is not waiting on the list of {disbursement}",
@@ -75,8 +75,57 @@ family! {
     NothingUnclaimed { disbursement: DisbursementId } = "W20", "工会经费支出管理办法",
         zh "用款 {disbursement} 没有未领款", en "nothing of {disbursement} is unclaimed",
         next "mingzhang record benefit.distribute --help";
-    RemainderOfClosedYear { disbursement: DisbursementId, seq: Seq, year: FiscalYear } = "W21", "财会〔2021〕7号, 321, 322 (年初余额调整)",
-        zh "用款 {disbursement} 于 {year} 年付出，该年已结账：未领款按以前年度更正收回",
-        en "{disbursement} was paid in {year}, which is closed: what is unclaimed is taken in as a correction of an earlier year",
+    RemainderOfEarlierYear { disbursement: DisbursementId, seq: Seq, year: FiscalYear, date: Day } = "W21", "财会〔2021〕7号, 321, 322 (年初余额调整)",
+        zh "用款 {disbursement} 于 {year} 年付出（记录 {seq}），{date} 收回的是以前年度支出：该年结账后按以前年度更正收回",
+        en "{disbursement} was paid in {year} by record {seq}, and what comes back on {date} is of an earlier year: once that is closed it is taken in as a correction of it",
         next "mingzhang record prior_year.correct --of {seq} --help";
+    StillWaiting { disbursement: DisbursementId, people: u32 } = "W22", "工会经费支出管理办法",
+        zh "用款 {disbursement} 还有 {people} 人待签收：先登记签收或未领，再退回未领款",
+        en "{people} people on the list of {disbursement} have neither signed nor stayed away: say which before the rest comes back",
+        next "mingzhang record benefit.distribute --disbursement {disbursement} --date DATE";
+    EverybodyOfAnyone { item: WelfareItemId } = "W23", "工会经费支出管理办法",
+        zh "福利事项 {item} 没有发放条件，不能按会员名册生成全体名单：请逐人列出",
+        en "{item} asks for nothing, so that no register says who everybody is: write the lines",
+        next "mingzhang record welfare_item.define --help";
+    FarFromItsYear { item: WelfareItemId, on: Day, date: Day } = "W24", "总工办发〔2017〕32号 (标准按年度计算)",
+        zh "福利事项 {item} 的事项日期 {on} 与申请日期 {date} 相差超过一个年度",
+        en "{item} is for {on}, more than a year's end away from the request on {date}",
+        next "mingzhang record benefit.request --help";
+    ExactByTimeAlone { item: WelfareItemId } = "W25", "工会经费支出管理办法",
+        zh "福利标准中 {item} 的定额 (exact) 只能按每人每次 (time) 计",
+        en "an exact rate of {item} is by the time alone, and not by the year or the day",
+        next "mingzhang schema command rule.set";
+    ProofMissing { disbursement: DisbursementId, item: WelfareItemId, seq: Seq } = "W26", "规定: benefit_proof; 会计基础工作规范 Art. 51",
+        zh "福利事项 {item} 凭证明付款，用款 {disbursement} 的申请（记录 {seq}）没有附件",
+        en "{item} is paid on proof, and no paper lies with the request {disbursement}, record {seq}",
+        next "mingzhang attach {disbursement} FILE";
+    VisitExists { visit: VisitId } = "W27", "工会经费支出管理办法",
+        zh "走访 {visit} 已登记", en "the visit {visit} is recorded already",
+        next "mingzhang report visits";
+    VisitUnknown { visit: VisitId } = "W28", "工会经费支出管理办法",
+        zh "没有走访 {visit}", en "there is no visit {visit}",
+        next "mingzhang report visits";
+    NotOnTheList { disbursement: DisbursementId, to: Beneficiary } = "W29", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "{to} 没有领取用款 {disbursement} 的名册中的款物", en "{to} gets nothing of the list of {disbursement}",
+        next "mingzhang report benefits --of {disbursement}";
+    ShareVisited { disbursement: DisbursementId, to: Beneficiary, visit: VisitId } = "W30", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "{to} 在用款 {disbursement} 中的一份已登记在走访 {visit}", en "the visit {visit} brought {to} the share of {disbursement} already",
+        next "mingzhang report visits";
+    NoIssueThere { seq: Seq } = "W31", "财会〔2021〕7号, 141",
+        zh "记录 {seq} 不是有效的物品领用", en "record {seq} is no issue of supplies that stands",
+        next "mingzhang log --type supplies.issued";
+    IssueSpent { seq: Seq, issued: u32, given: u32, asked: u32 } = "W32", "财会〔2021〕7号, 141",
+        zh "记录 {seq} 领用 {issued}，走访已送出 {given}，本次 {asked}，超过领用数量",
+        en "record {seq} issued {issued}, visits took {given} of them, and {asked} more were asked for",
+        next "mingzhang show {seq}";
+    VisitValueDiffers { visit: VisitId, declared: Money, found: Money, apart: Money } = "W33", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "走访 {visit} 申报金额 {declared}，名册和领用合计 {found}，相差 {apart}",
+        en "the visit {visit} is declared at {declared}, and list and stock come to {found}: {apart} apart",
+        next "mingzhang record visit.make --help";
+    VisitRests { seq: Seq, visit: VisitId } = "W34", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "走访 {visit} 的款物出自记录 {seq}：先撤销走访登记，再冲销", en "the visit {visit} brought what record {seq} paid or issued: withdraw the visit before reversing it",
+        next "mingzhang record visit.withdraw --visit {visit} --reason REASON";
+    WentTwice { officer: OfficerId } = "W35", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "走访人 {officer} 写了两次", en "{officer} is said twice to have gone",
+        next "mingzhang record visit.make --help";
 }

@@ -47,7 +47,10 @@ fn removed(officer: &str) -> Value {
 }
 
 pub(super) fn cases() -> Vec<Case> {
-    [requests(), approvals(), payments(), quorums(), forms()].into_iter().flatten().collect()
+    [requests(), approvals(), payments(), quorums(), substitutes(), forms()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn requests() -> Vec<Case> {
@@ -304,6 +307,71 @@ fn name_of(account: &str) -> String {
     let accounts = chart["accounts"].as_array().unwrap();
     let account = accounts.iter().find(|one| one["code"] == account).unwrap();
     account["zh"].as_str().unwrap().to_owned()
+}
+
+/// The chair is away until that day, and the accountant approves for him.
+fn substitute(role: &str, last: &str) -> Value {
+    record(
+        "substitute.named",
+        json!({ "officer": "c1", "by": "a1", "roles": [role], "first": "2026-01-01",
+            "last": last, "resolution": "工会委员会决议2026-2号" }),
+    )
+}
+
+fn substitutes() -> Vec<Case> {
+    let key = || ("a1", vec![registered("a1", 1), act("a1", 1), act("c1", 1)]);
+    let named = |role: &str, last: &str| ("c1", vec![substitute(role, last), act("c1", 1)]);
+    let paid_after = |named: Vec<(&'static str, Vec<Value>)>| {
+        let asked = vec![request("4.00"), key()];
+        [asked, named, vec![approved("a1", "4.00"), payment("p1", "4.00")]].concat()
+    };
+    let mut ends_early = paid_after(vec![named("chair", "2026-12-31")]);
+    ends_early.insert(4, named("chair", "2026-03-01"));
+    let mut more = substitute("chair", "2026-12-31");
+    more["body"]["reason"] = "出差".into();
+    vec![
+        then("a substitute approves", paid_after(vec![named("chair", "2026-12-31")]), &[]),
+        then("a substitute approved, and is none any more when it is paid", ends_early, &[]),
+        then(
+            "a substitute approves whose days are over",
+            paid_after(vec![named("chair", "2026-03-01")]),
+            &[(6, OfficeWrong), (8, ApprovalMissing)],
+        ),
+        then(
+            "a substitute is named again, and his days are over by that",
+            paid_after(vec![named("chair", "2026-12-31"), named("chair", "2026-03-01")]),
+            &[(8, OfficeWrong), (10, ApprovalMissing)],
+        ),
+        then(
+            "a substitute stands in for an office that the absent does not hold",
+            paid_after(vec![named("finance_head", "2026-12-31")]),
+            &[(6, OfficeWrong), (8, ApprovalMissing)],
+        ),
+        then(
+            "a substitute for the chair appoints somebody",
+            vec![
+                key(),
+                named("chair", "2026-12-31"),
+                ("a1", vec![appointed("k2", &["clerk"]), act("a1", 1)]),
+            ],
+            &[(5, OfficeWrong)],
+        ),
+        then(
+            "a substitute is named and nobody signs for it",
+            vec![("c1", vec![substitute("chair", "2026-12-31")])],
+            &[(0, ActUnsigned)],
+        ),
+        then(
+            "the accountant names himself",
+            vec![key(), ("a1", vec![substitute("chair", "2026-12-31"), act("a1", 1)])],
+            &[(3, OfficeWrong)],
+        ),
+        then(
+            "a substitute is named with a field too many",
+            vec![("c1", vec![more, act("c1", 1)])],
+            &[(0, BodyForm)],
+        ),
+    ]
 }
 
 fn quorums() -> Vec<Case> {

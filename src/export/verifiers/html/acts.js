@@ -23,6 +23,7 @@ class Rules {
 class Officers {
   constructor() {
     this.appointed = new Map(); // id → {roles, from, removed, member}
+    this.substitutes = new Map(); // absent and who stands in → {officer, by, roles, first, last}
     this.keys = new Map(); // id → vkey
     this.chairAppointed = false;
   }
@@ -38,9 +39,24 @@ class Officers {
   }
 
   roles(officer, day) {
+    return this.inOffice(officer, day) ? this.appointed.get(officer).roles : [];
+  }
+
+  inOffice(officer, day) {
     const known = this.appointed.get(officer);
-    const holds = known && known.from <= day && (known.removed === undefined || day < known.removed);
-    return holds ? known.roles : [];
+    return known && known.from <= day && (known.removed === undefined || day < known.removed);
+  }
+
+  substitute(named) {
+    this.substitutes.set(`${named.officer} ${named.by}`, named);
+  }
+
+  /** What an officer may approve for others on a day. */
+  asSubstitute(officer, day) {
+    if (day === undefined || !this.inOffice(officer, day)) return [];
+    const standing = [...this.substitutes.values()]
+      .filter(({ by, first, last }) => by === officer && first <= day && day <= last);
+    return standing.flatMap((named) => this.roles(named.officer, day).filter((role) => named.roles.includes(role)));
   }
 
   /** Whether an officer holds one of the roles. A day that cannot be read speaks against nobody. */
@@ -99,6 +115,7 @@ class Acts {
     else if (type === "witness.changed") this.changeWitnesses(record, fact);
     else if (type === "officer.appointed") this.officers.appoint(fact);
     else if (type === "officer.removed") this.officers.remove(fact);
+    else if (type === "substitute.named") this.officers.substitute(fact);
     else if (type === "officer_key.registered") this.registerKey(record, fact, signers);
     else if (type === "rule.set") this.setRule(fact);
     else if (type === "finding.raised" || type === "finding.cleared") this.finding(record, fact);

@@ -6,7 +6,7 @@ const AUDITORS = ["audit_chair", "audit_member"];
 const ASKING = ["chair", "vice_chair", "committee", "finance_head", "accountant", "clerk"];
 // What says who may do what. Once a book has acts signed, these always are (FORMAT 18.2).
 const CONSTITUTING = ["approval_bands", "acts_signed"];
-const constitutes = ({ type, fact }) => type === "officer.appointed" || type === "officer.removed"
+const constitutes = ({ type, fact }) => ["officer.appointed", "officer.removed", "substitute.named"].includes(type)
   || type === "rule.set" && CONSTITUTING.includes(fact.rule.name);
 // Who may do what, where it does not depend on an amount (FORMAT 18.1).
 const OFFICES = {
@@ -15,6 +15,7 @@ const OFFICES = {
   "rule.set": ({ rule }) => (CONSTITUTING.includes(rule.name) ? ["chair"] : ["chair", "finance_head"]),
   "officer_key.registered": ROLES,
   "witness.changed": ["chair"],
+  "substitute.named": ["chair"],
   "key.rotated": ({ proof_old }) => ["chair", "accountant", ...(proof_old === undefined ? AUDITORS : [])],
   "disbursement.requested": ASKING,
   "disbursement.cancelled": ASKING,
@@ -85,6 +86,9 @@ const BODIES = {
   "witness.changed": { fields: { policy: isString, policy_sha256: isHash, reason: isText } },
   "officer.appointed": { fields: { officer: isId, roles: isRoles, from: isDay }, optional: { member: isText } },
   "officer.removed": { fields: { officer: isId, on: isDay } },
+  "substitute.named": {
+    fields: { officer: isId, by: isId, roles: isRoles, first: isDay, last: isDay, resolution: isText },
+  },
   "officer_key.registered": { fields: { officer: isId, key: isString } },
   "act.signed": {
     fields: {

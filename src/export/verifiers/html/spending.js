@@ -54,11 +54,16 @@ class Spending {
     }
     if (wrong.length) return void fault("approval_wrong", wrong.map((w) => w[1]).join(", "), show(wrong[0][2]));
     const roles = one.band;
-    if (roles && record.actor !== undefined && !this.acts.officers.holds(record.actor, roles, this.book.today(record))) {
+    const { officers } = this.acts;
+    const [actor, today] = [record.actor, this.book.today(record)];
+    const asSubstitute = officers.asSubstitute(actor, today);
+    const may = actor === undefined || officers.holds(actor, roles ?? [], today)
+      || asSubstitute.some((role) => roles?.includes(role));
+    if (roles && !may) {
       fault("office_wrong", roles.join(" or ") || "nobody", record.actor);
     }
     if (record.type === "approval.refused") one.state = "refused";
-    else one.approvals.push(record);
+    else one.approvals.push({ actor, asSubstitute });
   }
 
   pay(record, { disbursement, date, fund, account, amount }) {
@@ -130,7 +135,7 @@ class Spending {
 
   /** Whether each role can be given to an approver of his own, by augmenting paths. */
   filled(roles, approvals, day) {
-    const held = approvals.map((one) => this.acts.officers.roles(one.actor, day));
+    const held = approvals.map((one) => [...this.acts.officers.roles(one.actor, day), ...one.asSubstitute]);
     const given = new Map(); // approver → index of the role
     const place = (role, tried) => held.some((own, approver) => {
       if (!own.includes(roles[role]) || tried.has(approver)) return false;

@@ -1,0 +1,114 @@
+use crate::ids::Seq;
+use crate::lang::Lang;
+use crate::render::audit::audit_lines;
+use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
+use crate::report::programme::{Check, Exception, Outcome, Programme};
+
+/// The programme: all checks, and then what each of them has found.
+#[must_use]
+pub fn programme(report: &Programme, lang: Lang) -> String {
+    let columns = [
+        words(pick(lang, "代码", "Code")),
+        words(pick(lang, "检查事项", "What is checked")),
+        words(pick(lang, "依据", "Source")),
+        figures(pick(lang, "检查数", "Looked at")),
+        figures(pick(lang, "金额", "Amount")),
+        words(pick(lang, "结果", "Result")),
+    ];
+    let row = |check: &Check| {
+        vec![
+            code(check),
+            check.title.get(lang).to_owned(),
+            check.source.clone(),
+            if check.why.is_some() { String::new() } else { check.looked_at.to_string() },
+            amount_if_any(check.amount),
+            result(check, lang),
+        ]
+    };
+    let mut text = heading(&report.heading, lang);
+    text += &audit_lines(&report.audits, lang);
+    text += &months(report, lang);
+    text += &thresholds(report, lang);
+    text += &table(&columns, report.checks.iter().map(row));
+    text += &counts(report, lang);
+    for check in report.checks.iter().filter(|check| !check.exceptions.is_empty()) {
+        let title = format!("\n{} {}\n", code(check), check.title.get(lang));
+        text += &title;
+        text += &exceptions(&check.exceptions, lang);
+    }
+    text
+}
+
+fn months(report: &Programme, lang: Lang) -> String {
+    let (Some(first), Some(last)) = (report.months.first(), report.months.last()) else {
+        return pick(lang, "没有已过的月份\n", "No month is over\n").to_owned();
+    };
+    match lang {
+        Lang::Zh => format!("检查月份: {first} 至 {last}\n"),
+        Lang::En => format!("Months looked at: {first} to {last}\n"),
+    }
+}
+
+fn thresholds(report: &Programme, lang: Lang) -> String {
+    let of = &report.thresholds;
+    let (days, round, first, last) =
+        (of.late_days, amount(of.round_sum), of.hours_first, of.hours_last);
+    let source = of.source.clone().unwrap_or_else(|| {
+        pick(lang, "默认，未设 audit_thresholds", "by default: no rule audit_thresholds").to_owned()
+    });
+    match lang {
+        Lang::Zh => format!(
+            "提示标准: 迟记 {days} 天以上, 整数 {round} 的倍数, {first} 时至 {last} 时之外 ({source})\n"
+        ),
+        Lang::En => format!(
+            "Thresholds: more than {days} days late, multiples of {round}, outside {first}:00 to \
+             {last}:00 ({source})\n"
+        ),
+    }
+}
+
+fn counts(report: &Programme, lang: Lang) -> String {
+    let (fine, found, unknown) = (report.in_order, report.with_exceptions, report.not_judged);
+    match lang {
+        Lang::Zh => format!("未见例外 {fine} 项, 有例外 {found} 项, 无法判断 {unknown} 项\n"),
+        Lang::En => {
+            format!("In order: {fine}, with exceptions: {found}, could not be judged: {unknown}\n")
+        }
+    }
+}
+
+fn result(check: &Check, lang: Lang) -> String {
+    let count = check.exceptions.len();
+    match (check.result, &check.why) {
+        (Outcome::InOrder, _) => pick(lang, "未见例外", "in order").to_owned(),
+        (Outcome::Exceptions, _) => match lang {
+            Lang::Zh => format!("例外 {count} 项"),
+            Lang::En => format!("exceptions: {count}"),
+        },
+        (Outcome::NotJudged, why) => {
+            let why = why.as_ref().map(|why| why.get(lang)).unwrap_or_default();
+            format!("{}: {why}", pick(lang, "无法判断", "not judged"))
+        }
+    }
+}
+
+fn exceptions(found: &[Exception], lang: Lang) -> String {
+    let columns = [
+        words(pick(lang, "记录", "Record")),
+        words(pick(lang, "事项", "What")),
+        figures(pick(lang, "金额", "Amount")),
+    ];
+    let row = |of: &Exception| {
+        let records: Vec<String> = of.records.iter().map(|seq: &Seq| format!("#{seq}")).collect();
+        vec![records.join(" "), of.says.get(lang).to_owned(), amount_if_any(of.amount)]
+    };
+    table(&columns, found.iter().map(row))
+}
+
+/// The code as it stands in JSON.
+fn code(check: &Check) -> String {
+    match serde_json::to_value(check.code) {
+        Ok(serde_json::Value::String(code)) => code,
+        Ok(_) | Err(_) => String::new(),
+    }
+}

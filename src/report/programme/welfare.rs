@@ -1,0 +1,147 @@
+//! Benefits against their caps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Exception, Ground, Looked};
+use crate::date::Day;
+use crate::event::book::{Per, Rule, ScheduleLine};
+use crate::event::welfare::Beneficiary;
+use crate::ids::{DisbursementId, Seq};
+use crate::money::Money;
+use crate::projection::welfare::{Given, Got, List};
+use crate::report::Words;
+use crate::rules::counts_together;
+
+/// A schedule 福利标准 with the record that set it.
+struct Schedule<'a> {
+    seq: Seq,
+    lines: &'a [ScheduleLine],
+}
+
+/// The schedules that a benefit of that day is held against: the one that was known when it was asked
+/// for, and the one of the same day that is known now, which may have been recorded afterwards.
+fn schedules<'a>(ground: &Ground<'a>, on: Day, asked: Seq) -> Vec<Schedule<'a>> {
+    let mut then: Option<(Day, Schedule<'a>)> = None;
+    let mut now: Option<(Day, Schedule<'a>)> = None;
+    for (seq, set) in ground.books.state.offices.rules_set() {
+        let Rule::BenefitSchedule { lines } = &set.setting.rule else { continue };
+        let from = set.setting.from;
+        if from > on {
+            continue;
+        }
+        // A later record of the same first day takes the place of an earlier one.
+        if *seq < asked && then.as_ref().is_none_or(|(day, _)| *day <= from) {
+            then = Some((from, Schedule { seq: *seq, lines }));
+        }
+        if now.as_ref().is_none_or(|(day, _)| *day <= from) {
+            now = Some((from, Schedule { seq: *seq, lines }));
+        }
+    }
+    let mut found: Vec<Schedule<'a>> = then.into_iter().map(|(_, schedule)| schedule).collect();
+    let same = |now: &Schedule<'_>| found.iter().any(|then| then.seq == now.seq);
+    if let Some((_, now)) = now.filter(|(_, now)| !same(now)) {
+        found.push(now);
+    }
+    found
+}
+
+/// One share of one paid list.
+struct Item<'a> {
+    id: &'a DisbursementId,
+    list: &'a List,
+    to: &'a Beneficiary,
+    got: &'a Got,
+    paid: Seq,
+}
+
+pub(super) fn caps(ground: &Ground<'_>) -> Result<Looked, Words> {
+    let state = ground.books.state;
+    let (mut looked_at, mut amount, mut found) = (0_usize, Money::ZERO, Vec::new());
+    let mut ruled = false;
+    for (id, list) in state.welfare.lists() {
+        if !ground.months.contains(&list.on.month()) {
+            continue;
+        }
+        for (to, got) in &list.shares {
+            let mut all = state.given(to).filter(|given| given.disbursement == id);
+            let Some(paid) = all.find_map(|given| given.paid) else { continue };
+            (looked_at, amount) = (looked_at.saturating_add(1), amount.plus(got.amount));
+            let asked = list.records.first().copied().unwrap_or(paid);
+            let schedules = schedules(ground, list.on, asked);
+            ruled |= !schedules.is_empty();
+            let item = Item { id, list, to, got, paid };
+            // What breaks both the old schedule and the new one is one thing.
+            let broken = schedules.iter().flat_map(|schedule| of_schedule(ground, schedule, &item));
+            let mut seen = BTreeSet::new();
+            found.extend(broken.filter(|(per, _)| seen.insert(*per)).map(|(_, found)| found));
+        }
+    }
+    if looked_at == 0 {
+        return Err(Words::new("未记录福利发放", "no benefit is recorded"));
+    }
+    if !ruled {
+        return Err(Words::new(
+            "没有福利标准的规定 (benefit_schedule)",
+            "no rule says how much (benefit_schedule)",
+        ));
+    }
+    Ok(Looked::sum(looked_at, amount, found))
+}
+
+fn of_schedule(
+    ground: &Ground<'_>,
+    schedule: &Schedule<'_>,
+    item: &Item<'_>,
+) -> Vec<(Per, Exception)> {
+    let lines = schedule.lines.iter().filter(|line| line.item == item.list.item);
+    lines.filter_map(|line| Some((line.per, above(ground, schedule, line, item)?))).collect()
+}
+
+/// What a share, with what the same person was paid of it before, is above a line of the schedule.
+fn above(
+    ground: &Ground<'_>,
+    schedule: &Schedule<'_>,
+    line: &ScheduleLine,
+    item: &Item<'_>,
+) -> Option<Exception> {
+    let Item { id, list, to, got, paid } = *item;
+    let before = |given: &Given<'_>| {
+        let earlier = given.paid.is_some_and(|seq| seq < paid);
+        earlier && given.list.item == list.item && counts_together(line.per, given.list, list.on)
+    };
+    let earlier: BTreeMap<Seq, Money> = ground
+        .books
+        .state
+        .given(to)
+        .filter(before)
+        .filter_map(|given| Some((given.paid?, given.got.amount)))
+        .collect();
+    let most = match line.per {
+        Per::Time => line.amount.times(got.times),
+        Per::PersonYear | Per::PersonDay => line.amount,
+    };
+    let sum = Money::sum(earlier.values().copied()).plus(got.amount);
+    let over = sum.minus(most);
+    if !over.is_positive() {
+        return None;
+    }
+    let (zh_to, en_to) = match to {
+        Beneficiary::Member(member) => (format!("会员 {member}"), format!("the member {member}")),
+        Beneficiary::Subject(subject) => (format!("受益人 {subject}"), subject.to_string()),
+    };
+    let (zh_per, en_per) = match line.per {
+        Per::Time => ("每次", "a time"),
+        Per::PersonYear => ("每年", "a year"),
+        Per::PersonDay => ("每天", "a day"),
+    };
+    let name = &list.item;
+    let (zh_late, en_late) = if schedule.seq > paid {
+        ("，标准在付款之后补记", ", by a schedule recorded after the payment")
+    } else {
+        ("", "")
+    };
+    let zh = format!("{zh_to} {name} {zh_per}合计 {sum}，标准 {most} ({id}){zh_late}");
+    let en = format!("{en_to} has {sum} of {name}, and {most} {en_per} is allowed ({id}){en_late}");
+    let records = earlier.into_keys().chain([paid, schedule.seq]);
+    Some(Exception::new(records, &zh, &en).of(over))
+}

@@ -1,0 +1,269 @@
+//! 审计程序 Each check of the programme finds what it is for, and another book than that does not change
+//! for it.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
+
+mod given;
+#[path = "golden/auditing.rs"]
+mod story;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+use given::acts::{both, finding_fields, reopen, union_that_signs};
+use given::{
+    ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, allocation, approve,
+    asks, close, given, interest, interest_into, pay, payroll, remit, request, reverse, rule,
+    union_with_money,
+};
+use mingzhang::book::recorded;
+use mingzhang::chain::record::Envelope;
+use mingzhang::event::Recorded;
+use mingzhang::report::asked::Ledger;
+use mingzhang::report::programme::{self, Code, Outcome};
+use serde_json::json;
+
+const LATER: &str = "2025-02-10";
+
+fn records(book: &Given) -> Vec<Recorded> {
+    book.lines().iter().map(|line| recorded(Envelope::read(line).unwrap()).unwrap()).collect()
+}
+
+/// How many exceptions each check of January has.
+fn exceptions(asked: Vec<Asked>) -> BTreeMap<String, usize> {
+    let book = given(asked);
+    let (state, chart, records) = (book.state(), book.book.chart(), records(&book));
+    let ledger = Ledger { state, chart, records: &records };
+    let programme = programme::report(ledger, "2025-01".parse().unwrap(), None);
+    let found = programme.checks.into_iter().filter(|check| check.result == Outcome::Exceptions);
+    let code = |code: Code| serde_json::to_value(code).unwrap().as_str().unwrap().to_owned();
+    found.map(|check| (code(check.code), check.exceptions.len())).collect()
+}
+
+/// What the second book has more than the first.
+#[track_caller]
+fn adds(without: Vec<Asked>, more: Vec<Asked>, expected: &[(&str, usize)]) {
+    let with = without.iter().cloned().chain(more).collect();
+    let (before, after) = (exceptions(without), exceptions(with));
+    let lost: Vec<&String> = before.keys().filter(|code| !after.contains_key(*code)).collect();
+    assert_eq!(lost, Vec::<&String>::new());
+    let more = after.into_iter().filter_map(|(code, count)| {
+        let more = count - before.get(&code).copied().unwrap_or_default();
+        (more > 0).then_some((code, more))
+    });
+    let expected: Vec<(String, usize)> =
+        expected.iter().map(|(code, count)| ((*code).to_owned(), *count)).collect();
+    assert_eq!(more.collect::<Vec<_>>(), expected);
+}
+
+/// Into February, so that January is over.
+fn later() -> Asked {
+    let fields = json!({"group": "g9", "name": "三车间"});
+    asks(CLERK, LATER, "group.define", fields)
+}
+
+fn union() -> Vec<Asked> {
+    let mut asked = union_with_money();
+    asked.push(interest("2025-01-20", "1.00"));
+    asked.push(later());
+    asked
+}
+
+fn thresholds(late: u32, round: &str, first: u32) -> Asked {
+    let rule_of = json!({
+        "name": "audit_thresholds", "late_days": late, "round_sum": round, "hours_first": first,
+        "hours_last": 24,
+    });
+    let fields = json!({"rule": rule_of, "from": FIRST, "source": "审计方案"});
+    asks(CHAIR, LATER, "rule.set", fields)
+}
+
+fn spent(on: &str, id: &str, amount: &str) -> Vec<Asked> {
+    vec![request(on, id, amount), approve(FINANCE, on, id, amount), pay(CASHIER, on, id, "bank")]
+}
+
+#[test]
+fn what_is_recorded_long_after_its_day_is_named() {
+    let late = vec![interest_into("general", LATER, "2025-01-10", "2.00")];
+    adds(union(), late, &[("late_recordings", 1)]);
+    let late = vec![interest_into("general", LATER, "2025-01-11", "2.00")];
+    adds(union(), late, &[]);
+    let strict = || union().into_iter().chain([thresholds(20, "10000.00", 6)]).collect::<Vec<_>>();
+    adds(
+        strict(),
+        vec![interest_into("general", LATER, "2025-01-20", "2.00")],
+        &[("late_recordings", 1)],
+    );
+    adds(strict(), vec![interest_into("general", LATER, "2025-01-21", "2.00")], &[]);
+}
+
+#[test]
+fn the_hours_and_the_round_sum_are_those_of_the_rule() {
+    // Everything in these books is recorded at nine.
+    let count = given(union()).state().next().0 - 1;
+    let all = usize::try_from(count).unwrap();
+    adds(union(), vec![thresholds(30, "10000.00", 10)], &[("unusual_hours", all)]);
+    let of_100 = || {
+        let before = union_with_money().into_iter().chain(spent("2025-01-15", "d-1", "100.00"));
+        before.chain([later()]).collect::<Vec<_>>()
+    };
+    adds(of_100(), vec![thresholds(30, "50.00", 6)], &[("round_sums", 1)]);
+    adds(of_100(), vec![thresholds(30, "60.00", 6)], &[]);
+}
+
+#[test]
+fn a_red_voucher_is_named_with_what_it_takes_back() {
+    let place = given(union_with_money()).state().next().0;
+    adds(union(), vec![reverse(LATER, place)], &[]);
+    let dated = json!({"seq": place, "date": "2025-01-31", "reason": "记错"});
+    adds(union(), vec![asks(ACCOUNTANT, LATER, "entry.reverse", dated)], &[("reversals", 1)]);
+}
+
+#[test]
+fn a_month_that_is_opened_again_and_what_is_recorded_into_it_are_named() {
+    let mut closed = union_that_signs();
+    closed.extend([interest("2025-01-20", "1.00"), close(LATER, "2025-01")]);
+    let again = reopen(LATER, "2025-01").signed(both());
+    let more = interest_into("general", LATER, "2025-01-25", "2.00");
+    let shut = || close(LATER, "2025-01");
+    adds(closed.clone(), vec![again.clone(), shut()], &[("reopened", 1)]);
+    adds(closed, vec![again, more, shut()], &[("reopened", 2)]);
+}
+
+#[test]
+fn spending_above_its_budget_and_without_one_is_named() {
+    let adopt = |account: &str| {
+        let lines = json!([{"account": account, "amount": "50.00"}]);
+        let fields =
+            json!({"budget": 2025, "date": FIRST, "lines": lines, "resolution": "决议2025-4号"});
+        asks(ACCOUNTANT, FIRST, "budget.adopt", fields)
+    };
+    let book =
+        |account: &str| union_with_money().into_iter().chain([adopt(account)]).collect::<Vec<_>>();
+    let pays =
+        || spent("2025-01-15", "d-1", "51.00").into_iter().chain([later()]).collect::<Vec<_>>();
+    let with = |account: &str| exceptions(book(account).into_iter().chain(pays()).collect());
+    assert_eq!(with("501").get("budget_kept"), Some(&1));
+    assert_eq!(with("504").get("budget_kept"), Some(&1));
+    let within: Vec<Asked> = book("501")
+        .into_iter()
+        .chain(spent("2025-01-15", "d-1", "50.00"))
+        .chain([later()])
+        .collect();
+    assert_eq!(exceptions(within).get("budget_kept"), None);
+}
+
+#[test]
+fn what_is_owed_to_and_by_the_union_is_named() {
+    let mut base = union_with_money();
+    base.extend([
+        payroll("2025-01-10", "2025-01", "1000.00"),
+        rule(CHAIR, "2025-01-10", &json!({"name": "remittance_due", "day_of_month": 5})),
+    ]);
+    let due = |amount: &str| vec![allocation("2025-01-12", "2025-01", amount), later()];
+    let of = |more: Vec<Asked>| exceptions(base.iter().cloned().chain(more).collect());
+    assert_eq!(of(due("19.00")).get("allocation_paid"), Some(&1));
+    assert_eq!(of(due("20.00")).get("allocation_paid"), None);
+    // By 5 February; of the month alone nothing is late at its own end.
+    assert_eq!(of(due("20.00")).get("remittance_on_time"), None);
+    let late =
+        vec![allocation("2025-01-12", "2025-01", "20.00"), remit("2025-02-06", "8.00"), later()];
+    let book = given(
+        base.iter()
+            .cloned()
+            .chain(late)
+            .chain([asks(
+                CLERK,
+                "2025-03-10",
+                "group.define",
+                json!({"group": "g8", "name": "四车间"}),
+            )])
+            .collect::<Vec<_>>(),
+    );
+    let (state, chart, records) = (book.state(), book.book.chart(), records(&book));
+    let ledger = Ledger { state, chart, records: &records };
+    let programme = programme::report(ledger, "2025-01..2025-02".parse().unwrap(), None);
+    let late = programme.checks.iter().find(|check| check.code == Code::RemittanceOnTime).unwrap();
+    assert_eq!(late.exceptions.len(), 1, "{late:?}");
+}
+
+#[test]
+fn a_finding_that_nobody_has_put_right_in_time_is_named() {
+    let mut fields = finding_fields("2025-01-20", "f-1", &[3]);
+    (fields["owner"], fields["due"]) = (ACCOUNTANT.into(), "2025-02-09".into());
+    let mut raised = union_with_money();
+    raised.push(asks(AUDITOR, "2025-01-20", "finding.raise", fields));
+    let done = json!({
+        "finding": "f-1", "date": LATER, "measure": "已补", "status": "done", "evidence": "发票",
+    });
+    let done = asks(ACCOUNTANT, LATER, "rectification.report", done);
+    let with = |more: Vec<Asked>| exceptions(raised.iter().cloned().chain(more).collect());
+    assert_eq!(with(vec![later()]).get("findings_followed_up"), Some(&1));
+    assert_eq!(with(vec![later(), done]).get("findings_followed_up"), None);
+}
+
+/// The page for auditors says of each check what it holds for an exception.
+#[test]
+fn every_check_stands_on_the_page_for_auditors() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/auditing.md");
+    let page = fs::read_to_string(path).unwrap();
+    for code in Code::ALL {
+        let code = serde_json::to_value(code).unwrap();
+        let row = format!("| `{}` |", code.as_str().unwrap());
+        assert!(page.contains(&row), "{row} is not in docs/auditing.md");
+    }
+}
+
+#[test]
+fn the_story_of_an_audit_is_recorded_and_says_the_same_when_it_is_read_again() {
+    let book = given(given::union().into_iter().chain(story::scene()));
+    assert_eq!(given::replayed(&book.lines()), *book.state());
+    let kinds: BTreeSet<&str> = records(&book).iter().map(|record| record.fact.kind()).collect();
+    for kind in [
+        "audit.opened",
+        "sample.drawn",
+        "finding.assigned",
+        "rectification.reported",
+        "audit.reported",
+    ] {
+        assert!(kinds.contains(kind), "{kind}");
+    }
+}
+
+/// Lists that are longer than a record are several records of one command.
+#[test]
+fn a_long_sample_and_a_long_report_stay_under_the_length_of_a_record() {
+    let mut asked = union_with_money();
+    asked.extend((0..130).map(|_| interest("2025-01-20", "1.00")));
+    asked.push(asks(
+        AUDITOR,
+        LATER,
+        "audit.open",
+        json!({
+            "audit": "a-1", "on": LATER, "first": "2025-01", "last": "2025-01",
+            "team": [AUDITOR], "lead": AUDITOR, "basis": "审计计划",
+        }),
+    ));
+    let ids: Vec<String> = (0..45).map(|n| format!("{n:0>40}")).collect();
+    for id in &ids {
+        asked.push(asks(AUDITOR, LATER, "finding.raise", finding_fields(LATER, id, &[3])));
+    }
+    let mut book = given(asked);
+    let population = json!({"what": "vouchers", "first": "2025-01", "last": "2025-01"});
+    let sample = json!({
+        "audit": "a-1", "on": LATER, "seed": "ab".repeat(32), "population": population,
+        "size_asked": 125,
+    });
+    assert_eq!(book.then(&asks(AUDITOR, LATER, "sample.draw", sample)).len(), 2);
+    let advice = vec!["议".repeat(200); 3];
+    let report = json!({
+        "audit": "a-1", "date": LATER, "findings": ids, "income": "130.00", "spending": "0.00",
+        "closing": "1230.00", "advice": advice,
+    });
+    assert_eq!(book.then(&asks(AUDITOR, LATER, "audit.report", report)).len(), 3);
+    assert!(book.lines().iter().all(|line| line.len() <= 4_096));
+    let audit = book.state().audit.engagement(&given::of("a-1")).unwrap();
+    assert_eq!(audit.reported.as_ref().unwrap().findings.len(), 45);
+    let drawn: BTreeSet<_> = audit.samples.iter().flat_map(|(_, part)| &part.drawn).collect();
+    assert_eq!(drawn.len(), 125);
+}
