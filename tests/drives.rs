@@ -291,3 +291,52 @@ fn the_unions_part_is_for_those_who_have_paid_theirs() {
     let twice = cover("d-2", &["m-1"]);
     assert!(matches!(book.when(&twice), Err(Refusal::CoveredAlready { .. })));
 }
+
+/// What the vault holds of a beneficiary stands in no byte beside it: not in the book's files, not in what
+/// the program prints of a drive.
+#[test]
+fn nothing_private_of_whom_a_drive_is_for_leaves_the_vault() {
+    const SECRETS: [&str; 3] = ["赵示例甲", "示例之重症", "13900000000"];
+    let folder = tempfile::tempdir().unwrap();
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/practices");
+    let [name, illness, phone] = SECRETS;
+    let fields = json!({"姓名": name, "病情": illness, "电话": phone});
+    std::fs::write(folder.path().join("person.json"), fields.to_string()).unwrap();
+    let run = |args: &[&str]| -> Vec<u8> {
+        let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_mingzhang"));
+        let program = program.current_dir(folder.path()).env_clear().args(["-b", "book"]);
+        let ran = program.args(args).output().unwrap();
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        [ran.stdout, ran.stderr].concat()
+    };
+    let path = |name: &str| root.join(name).to_str().unwrap().to_owned();
+    let (starts, organisation) = ("--starts=2025-01-01", "--organisation=示例工会");
+    let origin = "gh.example.org/shop";
+    run(&["init", origin, organisation, starts, "--no-passphrase", "--as", "acc"]);
+    run(&["apply", &path("00-begin.jsonl")]);
+    run(&["vault", "put", "--subject", "s-101", "person.json", "--as", "clerk"]);
+    let mut said = run(&["apply", &path("10-donation-drives.jsonl"), "--vouchers"]);
+    for report in ["donors", "drives", "custodial", "vouchers"] {
+        said.extend(run(&["report", report]));
+        said.extend(run(&["report", report, "--json"]));
+    }
+    said.extend(run(&["log"]));
+    let mut files: Vec<_> = vec![folder.path().join("book")];
+    let mut looked_at = 0;
+    while let Some(file) = files.pop() {
+        if file.is_dir() {
+            let entries = std::fs::read_dir(&file).unwrap().map(|entry| entry.unwrap().path());
+            files.extend(entries.filter(|path| !path.ends_with("vault")));
+        } else {
+            looked_at += 1;
+            said.extend(std::fs::read(&file).unwrap());
+        }
+    }
+    assert!(looked_at > 1);
+    for secret in SECRETS {
+        let found = said.windows(secret.len()).any(|bytes| bytes == secret.as_bytes());
+        assert!(!found, "{secret} is outside the vault");
+    }
+    // The search would find what is there.
+    assert!(said.windows("s-101".len()).any(|bytes| bytes == b"s-101"));
+}

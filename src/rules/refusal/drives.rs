@@ -18,10 +18,10 @@ family! {
     DriveOfFreeFund { fund: FundId } = "U05", "慈善法(2023) Art. 54 (专款专用)",
         zh "{fund} 不是专项资金，捐款须专款专用", en "{fund} is not restricted, and gifts are for their purpose alone",
         next "mingzhang record fund.establish --help";
-    DriveIsCustodial { fund: FundId } = "U06", "the book's own rule of drives",
+    DriveIsCustodial { fund: FundId } = "U06", "财会〔2021〕7号, 221, 408 (捐款管理规定)",
         zh "按规定捐款由工会代管，{fund} 不是代管项目", en "by the rule the union only keeps gifts, and {fund} is no custodial project",
         next "mingzhang record custodial_project.open --help";
-    DriveIsOwn { fund: FundId } = "U07", "the book's own rule of drives",
+    DriveIsOwn { fund: FundId } = "U07", "财会〔2021〕7号, 221, 408 (捐款管理规定)",
         zh "按规定捐款为工会收入，{fund} 是代管项目", en "by the rule gifts are the union's own income, and {fund} is a custodial project",
         next "mingzhang record fund.establish --help";
     DriveDaysWrong { first: Day, last: Day } = "U08", "公益事业捐赠法 Art. 16",

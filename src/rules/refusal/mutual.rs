@@ -49,7 +49,7 @@ family! {
     ClaimDecidedAlready { claim: ClaimId, by: Seq } = "U29", "职工医疗互助办法",
         zh "给付申请 {claim} 已由记录 {by} 核定", en "the claim {claim} was decided by record {by}",
         next "mingzhang show {by}";
-    ClaimOtherwise { claim: ClaimId, granted: Money, asked: Money, apart: Money } = "U30", "职工医疗互助办法 and the book's own terms",
+    ClaimOtherwise { claim: ClaimId, granted: Money, asked: Money, apart: Money } = "U30", "职工医疗互助办法",
         zh "给付申请 {claim} 按办法为 {granted}，而非 {asked}，相差 {apart}",
         en "the terms grant {granted} of the claim {claim}, not {asked}: {apart} apart",
         next "mingzhang record claim.decide --claim {claim} --on DATE --amount {granted}";
