@@ -10,7 +10,9 @@ use serde_json::{Value, json};
 
 use super::Step;
 use crate::given::relief::{by_bands, item, scheme, somebody};
-use crate::given::{ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, establish, rule};
+use crate::given::{
+    ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, establish, rule,
+};
 
 /// Two funds for drives, and two schemes: one of members' contributions with a share of the union, one that
 /// the union pays for.
@@ -130,7 +132,14 @@ fn on_its_way(step: &Step, id: &DisbursementId, state: &State, from: &str) -> As
 
 pub(crate) fn mutual(step: &Step, state: &State) -> Option<Asked> {
     let scheme = ["both", "days"][step.which % 2];
-    match step.other % 10 {
+    match step.other % 11 {
+        10 => {
+            let fields = json!({
+                "scheme": "third", "name": "互助", "kind": "mutual", "fund": RELIEF,
+                "item": "claims", "source": "决议",
+            });
+            Some(step.by(CHAIR, "scheme.open", fields))
+        }
         0 | 1 => Some(contributed(step, state)),
         2 | 3 => Some(covered(step, state, scheme)),
         4 | 5 => Some(claimed(step, state, scheme)),
