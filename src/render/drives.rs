@@ -103,23 +103,25 @@ fn given(line: &Line, lang: Lang) -> String {
     for goods in &line.goods {
         let (article, name, unit) = (&goods.article, &goods.name, &goods.unit);
         let (received, given, left) = (goods.received, goods.given, goods.left);
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!(
                 "{id} 捐物 {article} {name}: 收 {received} 发 {given} 余 {left}（{unit}）\n"
             ),
             Lang::En => format!(
                 "{id} goods {article} {name}: {received} received, {given} given, {left} left, by the {unit}\n"
             ),
-        });
+        };
+        text.push_str(&said);
     }
     for payment in &line.payments {
         let (date, sum) = (payment.date, amount(payment.amount));
         let number = payment.voucher.map(|voucher| voucher.to_string()).unwrap_or_default();
         let what = &payment.disbursement;
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("{id} 付款 {date} {what} {sum} {number}\n"),
             Lang::En => format!("{id} paid {date} {what} {sum} {number}\n"),
-        });
+        };
+        text.push_str(&said);
     }
     if let Some(closed) = &line.closed {
         let (on, left, resolution) = (closed.on, amount(closed.left), &closed.resolution);
@@ -129,10 +131,11 @@ fn given(line: &Line, lang: Lang) -> String {
             pick(lang, "留作原用途", "the same purpose")
         };
         let to = closed.to.as_ref().map_or_else(|| stays.to_owned(), ToString::to_string);
-        text.push_str(&match lang {
+        let said = match lang {
             Lang::Zh => format!("{id} 结束 {on} 结余 {left} 去向 {to}（{resolution}）\n"),
             Lang::En => format!("{id} closed {on}, {left} left, for {to} ({resolution})\n"),
-        });
+        };
+        text.push_str(&said);
     }
     text
 }
@@ -208,10 +211,11 @@ pub fn mutual_aid_beside(report: &MutualAid, beside: &Beside, lang: Lang) -> Str
 pub fn renewals_beside(report: &Renewals, beside: &Beside, lang: Lang) -> String {
     let mut text = heading(&report.heading, lang);
     let through = report.through.map(|day| day.to_string()).unwrap_or_default();
-    text.push_str(&match lang {
+    let said = match lang {
         Lang::Zh => format!("到期日不晚于 {through}，尚未续保\n"),
         Lang::En => format!("Cover that ends by {through} and is not renewed\n"),
-    });
+    };
+    text.push_str(&said);
     if report.lines.is_empty() {
         text.push_str(pick(lang, "无\n", "Nobody\n"));
         return text;

@@ -18,7 +18,7 @@ use crate::event::income::Donation;
 use crate::event::welfare::{Beneficiary, ListControl};
 use crate::ids::{DriveId, FundId, Seq};
 use crate::money::Money;
-use crate::projection::drives::Drive;
+use crate::projection::drives::{Article, Drive};
 
 pub(super) fn open(context: &Context<'_>, new: &DriveOpened) -> Result<Vec<Fact>, Refusal> {
     let drive = new.drive.clone();
@@ -180,7 +180,7 @@ pub(super) fn give_goods(context: &Context<'_>, goods: &GoodsGiven) -> Result<Ve
     if let Recipient::Person(to) = &goods.to {
         known_person(context, to)?;
     }
-    let left = found.goods.get(&goods.article).map_or(0, |article| article.left());
+    let left = found.goods.get(&goods.article).map_or(0, Article::left);
     if goods.count == 0 || goods.count > left {
         let (article, asked) = (goods.article.clone(), goods.count);
         return Err(Refusal::GoodsTooFew { article, left, asked });
@@ -236,9 +236,8 @@ fn known_donor(context: &Context<'_>, donor: &Donor) -> Result<(), Refusal> {
     match donor {
         Donor::Member(id) => super::member::known_member(context, id).map(|_| ()),
         Donor::Subject(id) => super::privacy::known(context, id).map(|_| ()),
-        Donor::Organisation(_) => Ok(()),
         Donor::Anonymous(0) => Err(Refusal::NothingSaid { what: "donors".to_owned() }),
-        Donor::Anonymous(_) => Ok(()),
+        Donor::Organisation(_) | Donor::Anonymous(_) => Ok(()),
     }
 }
 

@@ -86,7 +86,7 @@ fn needed(command: &Command) -> &'static [Role] {
             LEADERS
         }
         // What may be given is decided by those who answer for it.
-        Command::DefineWelfareItem(_) => POLICY,
+        Command::DefineWelfareItem(_) | Command::OpenDrive(_) | Command::OpenScheme(_) => POLICY,
         // What pends is written off or charged to somebody by those who answer for it.
         Command::SetRule(_) | Command::ResolveCashDifference(_) | Command::ResolveDifference(_) => {
             POLICY
@@ -147,7 +147,6 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReverseEntry(_)
         | Command::CorrectEntry(_)
         | Command::CorrectPriorYear(_) => BOOKS,
-        Command::OpenDrive(_) | Command::OpenScheme(_) => POLICY,
         Command::OpenCase(_)
         | Command::ReviewCase(_)
         | Command::CloseCase(_)
