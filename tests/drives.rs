@@ -16,6 +16,7 @@ use given::{
 };
 use mingzhang::event::Fact;
 use mingzhang::event::welfare::Beneficiary;
+use mingzhang::projection::mutual::Cover;
 use mingzhang::rules::Refusal;
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -285,7 +286,7 @@ fn the_unions_part_is_for_those_who_have_paid_theirs() {
     book.then(&cover("d-1", &["m-1"]));
     let scheme = book.state().mutual.scheme(&of("bands")).unwrap();
     let covers: Vec<_> =
-        book.state().covers_of(scheme, &member("m-1")).map(|c| c.covers()).collect();
+        book.state().covers_of(scheme, &member("m-1")).map(Cover::covers).collect();
     assert_eq!(covers, [true, false]);
     // The union's part is given once as well.
     let twice = cover("d-2", &["m-1"]);

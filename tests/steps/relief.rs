@@ -106,17 +106,15 @@ fn received(step: &Step, state: &State, drive: &Drive) -> Asked {
 fn spent(step: &Step, state: &State, drive: &Drive) -> Asked {
     let fund = &drive.opened.fund;
     let mut open = state.disbursements.open().filter(|open| open.request.fund == *fund);
-    match open.next() {
-        Some(open) => on_its_way(step, &open.request.disbursement, state, "bank"),
-        None => {
-            let fields = json!({
-                "disbursement": format!("r-{}", state.next()), "date": step.date, "fund": fund,
-                "account": "50404", "amount": step.amount, "payee": {"organisation": "示例医院"},
-                "purpose": "救助",
-            });
-            step.by(CLERK, "disbursement.request", fields)
-        }
+    if let Some(open) = open.next() {
+        return on_its_way(step, &open.request.disbursement, state, "bank");
     }
+    let fields = json!({
+        "disbursement": format!("r-{}", state.next()), "date": step.date, "fund": fund,
+        "account": "50404", "amount": step.amount, "payee": {"organisation": "示例医院"},
+        "purpose": "救助",
+    });
+    step.by(CLERK, "disbursement.request", fields)
 }
 
 /// Approved, and then paid.
@@ -173,24 +171,20 @@ fn covered(step: &Step, state: &State, scheme: &str) -> Asked {
     let paid = state.disbursements.payments().map(|(_, payment)| &payment.paid.disbursement);
     let unlisted = paid.filter(|id| of_cover(id) && state.mutual.list_paid_by(id).is_none()).last();
     let (first, last) = term(step);
-    match unlisted {
-        Some(id) => {
-            let fields = json!({
-                "scheme": scheme, "disbursement": id, "first": first, "last": last,
-                "people": [{"member": member(step, state)}],
-            });
-            step.by(CLERK, "cover.list", fields)
-        }
-        None => {
-            let amount = if scheme == "both" { "0.30" } else { "0.20" };
-            let fields = json!({
-                "disbursement": format!("{prefix}{}", state.next()), "date": step.today,
-                "account": "50305", "amount": amount, "payee": {"organisation": "示例互助会"},
-                "purpose": "补助保费",
-            });
-            step.by(CLERK, "disbursement.request", fields)
-        }
+    if let Some(id) = unlisted {
+        let fields = json!({
+            "scheme": scheme, "disbursement": id, "first": first, "last": last,
+            "people": [{"member": member(step, state)}],
+        });
+        return step.by(CLERK, "cover.list", fields);
     }
+    let amount = if scheme == "both" { "0.30" } else { "0.20" };
+    let fields = json!({
+        "disbursement": format!("{prefix}{}", state.next()), "date": step.today,
+        "account": "50305", "amount": amount, "payee": {"organisation": "示例互助会"},
+        "purpose": "补助保费",
+    });
+    step.by(CLERK, "disbursement.request", fields)
 }
 
 fn claimed(step: &Step, state: &State, scheme: &str) -> Asked {
