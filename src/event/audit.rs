@@ -88,7 +88,7 @@ pub struct Engagement {
     pub last: Month,
     /// 审计组 Members of the audit committee, the lead among them.
     pub team: BTreeSet<OfficerId>,
-    /// 组长
+    /// 组长 Who leads it.
     pub lead: OfficerId,
     /// 依据 The plan, resolution or order that it rests on.
     pub basis: Source,
@@ -103,6 +103,7 @@ pub struct DrawSample {
     /// 种子 64 hex digits that nobody in the union has chosen, such as the BLAKE3 of a lottery's numbers.
     pub seed: Digest,
     pub population: Population,
+    /// 抽取数 How many are drawn.
     pub size_asked: u32,
 }
 
@@ -169,8 +170,9 @@ pub struct Assignment {
 pub struct Rectification {
     pub finding: FindingId,
     pub date: Day,
-    /// 整改措施
+    /// 整改措施 What is done about it.
     pub measure: Text,
+    /// 整改状态 How far it is.
     pub status: Progress,
     /// 整改证据; what is done has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -193,16 +195,16 @@ pub enum Progress {
 pub struct ReportAudit {
     pub audit: AuditId,
     pub date: Day,
-    /// All findings of the audit.
+    /// 审计发现 All findings of the audit.
     #[serde(default)]
     pub findings: Vec<FindingId>,
     /// 收入 of its months, as the report `audit` has it.
     pub income: Money,
     /// 支出 of its months
     pub spending: Money,
-    /// 期末结转结余
+    /// 期末结转结余 What is left at the end, as the books say.
     pub closing: Money,
-    /// 建议
+    /// 建议 What the committee advises, three lines at most.
     #[serde(default)]
     pub advice: Vec<Text>,
 }

@@ -11,13 +11,13 @@ use crate::lang::Lang;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Publish {
-    /// 公示内容
+    /// 公示内容 What is posted.
     pub what: Disclosed,
-    /// 起月
+    /// 起月 The first month of it.
     pub first: Month,
-    /// 止月
+    /// 止月 The last month of it.
     pub last: Month,
-    /// 公示日期
+    /// 公示日期 The day on which it is posted.
     pub on: Day,
     /// 公示地点 公示栏, 群, 网站 and the like.
     pub place: Text,
@@ -33,7 +33,7 @@ pub struct Publish {
     /// 链头 The hash of the last of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub head: Option<Digest>,
-    /// The SHA-256 of the text that was posted.
+    /// 文本指纹 The SHA-256 of the text that was posted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report_sha256: Option<Digest>,
 }

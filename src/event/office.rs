@@ -19,10 +19,11 @@ use crate::money::Money;
 pub struct RelationDeclared {
     pub officer: OfficerId,
     pub to: Related,
+    /// 关系 Relatives, or an interest.
     pub kind: RelationKind,
-    /// Since when it has been so; it may be long before the book.
+    /// 起始日 Since when it has been so; it may be long before the book.
     pub from: Day,
-    /// 依据
+    /// 依据 What says so.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Source>,
 }
@@ -33,8 +34,9 @@ pub struct RelationDeclared {
 pub struct RelationEnded {
     pub officer: OfficerId,
     pub to: Related,
+    /// 关系 Relatives, or an interest.
     pub kind: RelationKind,
-    /// From this day on it is no longer so.
+    /// 终止日 From this day on it is no longer so.
     pub on: Day,
     pub reason: Text,
 }
@@ -82,10 +84,11 @@ impl Related {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SubstituteNamed {
-    /// Who is away.
+    /// 被代理人 Who is away.
     pub officer: OfficerId,
     /// 代理人 Who stands in.
     pub by: OfficerId,
+    /// 代理职务 The offices that he stands in for.
     pub roles: BTreeSet<Role>,
     pub first: Day,
     pub last: Day,
@@ -99,19 +102,19 @@ pub struct SubstituteNamed {
 #[serde(deny_unknown_fields)]
 pub struct RecordHandover {
     pub office: Role,
-    /// 移交人
+    /// 移交人 Who hands over.
     pub from: OfficerId,
-    /// 接收人
+    /// 接收人 Who takes over.
     pub to: OfficerId,
-    /// 监交人
+    /// 监交人 Who watches over it.
     pub witness: OfficerId,
     pub on: Day,
-    /// What was found when it was handed over.
+    /// 实交数 What was found when it was handed over.
     pub declared: HandoverFigures,
-    /// Why it is not what the book says, where it is not.
+    /// 说明 Why it is not what the book says, where it is not.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Text>,
-    /// 移交清册
+    /// 移交清册 What is handed over.
     pub list: Vec<HandedItem>,
 }
 

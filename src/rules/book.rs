@@ -232,14 +232,17 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
     Ok(vec![Fact::RuleSet(setting.clone())])
 }
 
-/// How spending is approved and months are closed is not changed for what is done already: only the
-/// first rule of its kind begins before it is set, and others do on the first day of a book.
+/// How spending is approved and months are closed is not changed for what is done already: another rule
+/// of its kind begins before it is set only where nothing was requested and no month closed since.
 fn judged_by_earlier(context: &Context<'_>, setting: &RuleSetting) -> Result<(), Refusal> {
     let (rule, from, today) = (setting.rule.kind(), setting.from, context.today);
     let offices = &context.state.offices;
     let set_before = offices.rules_set().any(|(_, set)| set.setting.rule.kind() == rule);
-    let begins = offices.ledger().is_some_and(|ledger| today <= ledger.starts);
-    if from < today && judges(rule) && set_before && !begins {
+    let mut requests = context.state.disbursements.disbursements();
+    let closed = context.state.periods.closed_through();
+    let judged = requests.any(|request| request.judged_on >= from)
+        || closed.is_some_and(|closed| closed >= from.month());
+    if from < today && judges(rule) && set_before && judged {
         return Err(Refusal::RuleSetAfterwards { rule, from, today });
     }
     Ok(())

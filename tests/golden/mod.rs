@@ -3,6 +3,8 @@
 
 mod allocation;
 mod assets;
+mod auditing;
+mod benefits;
 mod books;
 #[allow(dead_code, reason = "its book is not among those of the golden records yet")]
 pub(crate) mod drives;
@@ -10,7 +12,9 @@ pub(crate) mod budget;
 mod dues;
 pub(crate) mod first;
 mod money;
+mod offices;
 mod opening;
+mod openness;
 
 use mingzhang::rules::Command;
 
@@ -28,6 +32,10 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         books::scene(),
         opening::scene(),
         budget::prior_year(),
+        benefits::scene(),
+        offices::scene(),
+        auditing::scene(),
+        openness::scene(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))

@@ -6,12 +6,12 @@ family! {
     RelatedToPayee { officer: OfficerId, relation: Seq } = "O04", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核",
         en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this",
-        next "mingzhang record --as ANOTHER-OFFICER …";
+        next "mingzhang report officers";
     RelatedToRequester { officer: OfficerId, requester: OfficerId, relation: Seq } =
         "O05", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 与申请人 {requester} 有关系（记录 {relation}），应当回避，不能审批",
         en "{officer} is related to {requester}, who requested this (record {relation}), and cannot approve it",
-        next "mingzhang approve --as ANOTHER-OFFICER …";
+        next "mingzhang report officers";
     RelationDeclaredAlready { officer: OfficerId, relation: Seq } = "O06", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 的这项关系已由记录 {relation} 声明", en "this relation of {officer} was declared already, by record {relation}",
         next "mingzhang show {relation}";
@@ -30,7 +30,7 @@ family! {
     RelationEndedByItself { officer: OfficerId } = "O10", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 是此项关系的一方，须由另一人记录解除",
         en "{officer} is a side of this relation, and somebody else has to say that it has ended",
-        next "mingzhang record relation.end --as ANOTHER-OFFICER …";
+        next "mingzhang record relation.end --as OFFICER --help";
     RelationEndsBefore { from: Day, on: Day } = "O11", "会计基础工作规范 Art. 16 (回避)",
         zh "关系自 {from} 起，不能在 {on} 已解除", en "the relation began on {from} and cannot have ended on {on}",
         next "mingzhang report officers";
@@ -43,7 +43,7 @@ family! {
         "O13", "规定: approval_expiry",
         zh "支出 {disbursement} 的最后一次批准在 {approved}，{date} 付款已过 {days} 日，须撤销后重新申请",
         en "{disbursement} was approved last on {approved}, and {date} is more than {days} days later: withdraw it and request it again",
-        next "mingzhang record disbursement.cancel {disbursement} --help";
+        next "mingzhang record disbursement.cancel --disbursement {disbursement} --help";
     OfficesIncompatibleHere { officer: OfficerId, one: Role, other: Role, source: String } =
         "O14", "规定: incompatible_offices",
         zh "{officer} 不能同时担任 {one} 和 {other}（{source}）",

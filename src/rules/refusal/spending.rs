@@ -58,7 +58,7 @@ family! {
     RequestNeeded { command: String, account: AccountCode } = "X38", "会计法 Art. 35; 会计基础工作规范 Art. 11",
         zh "{command} 须用 disbursement 指明科目 {account} 上已批准的申请",
         en "{command} names, as its disbursement, an approved request on {account}",
-        next "mingzhang record disbursement.request --account {account} …";
+        next "mingzhang record disbursement.request --account {account} --help";
     BeforeItsRequest { date: Day, requested: Day } = "X15", "会计基础工作规范 Art. 51",
         zh "日期 {date} 早于申请或批准日期 {requested}", en "the day {date} is before the request or approval of {requested}",
         next "mingzhang log";

@@ -1,19 +1,18 @@
 //! `doctor`: a book, its keys and its witnesses looked over: what is well, what is good to know,
 //! what is still to be done, what needs attention, and the command that helps. It mends nothing that opening does not mend.
 
-use std::path::{Path, PathBuf};
+mod policy;
+mod witnessed;
+mod keys;
+
+use std::path::PathBuf;
 
 use clap::Args;
-use mingzhang::book::{Folder, LastWord, Reading, Witnessing, record_at};
-use mingzhang::chain::policy::Policy;
-use mingzhang::chain::record::Envelope;
-use mingzhang::date::{Instant, Offset};
-use mingzhang::event::Fact;
-use mingzhang::ids::Seq;
+use mingzhang::book::{Folder, Reading};
+use mingzhang::date::Instant;
 use mingzhang::lang::Lang;
-use mingzhang::report::officers::beyond_term;
 use mingzhang::store::disk::DiskStore;
-use mingzhang::store::log::{LogEnd, LogReader};
+use mingzhang::store::log::LogEnd;
 use mingzhang::store::opening::OpenError;
 use serde::Serialize;
 use serde_json::json;
@@ -23,7 +22,6 @@ use super::failure::{Failure, Problem, exit};
 use super::init::FORMAT;
 use super::output::Output;
 use super::verify::index_problems;
-use super::witness::agreed;
 use super::world::{World, encoding};
 use super::{Global, history};
 
@@ -390,236 +388,13 @@ impl Findings {
         }
     }
 
-    /// Signed lately, and after each month that was closed.
-    /// 任期 Nothing is refused to who holds an office for longer than he was elected.
-    fn terms(&mut self, reading: &Reading) {
-        let offset = reading.state.offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
-        for (officer, ended) in beyond_term(&reading.state, self.now.day(offset)) {
-            self.attention(
-                Looked::Terms,
-                format!("{officer} 的任期已于 {ended} 届满，应当换届"),
-                format!("{officer}'s term has ended on {ended}: an election is due"),
-                "mingzhang report officers",
-            );
-        }
-    }
-
-    fn checkpoints(&mut self, reading: &Reading) -> Result<(), Failure> {
-        let records = reading.tree.size();
-        let witnessing = Witnessing::read(&self.folder, None, self.now, 0)?;
-        let Some(signed) = witnessing.signed else {
-            let said = (
-                format!("还没有签过检查点；{records} 条记录只有账套自己作证"),
-                format!(
-                    "no checkpoint was ever signed: {records} records are the book's word alone"
-                ),
-            );
-            let since = record_at(&self.folder, Seq(0))?.at;
-            self.waits(Looked::Checkpoint, since, said, "mingzhang checkpoint sign");
-            return Ok(());
-        };
-        let last = signed.checked_sub(1).map(|seq| record_at(&self.folder, Seq(seq)));
-        let covered = match last.transpose() {
-            Ok(record) => record.map(|record| record.at.to_string()).unwrap_or_default(),
-            Err(error) => {
-                self.problems(Looked::Checkpoint, Failure::from(error).errors);
-                return Ok(());
-            }
-        };
-        self.ok(
-            Looked::Checkpoint,
-            format!("最新检查点含 {signed} 条（共 {records} 条），其中最后一条记于 {covered}；last-signed 在"),
-            format!("the newest has {signed} of {records} records, the last of them of {covered}; \
-                     last-signed is there"),
-        );
-        let closed = self.closed_after(signed)?;
-        if let Some((_, since)) = closed.first() {
-            let months: Vec<&str> = closed.iter().map(|(month, _)| month.as_str()).collect();
-            let months = months.join(", ");
-            let said = (
-                format!("结账后没有签过检查点：{months}"),
-                format!("closed, and no checkpoint was signed since: {months}"),
-            );
-            self.waits(Looked::Closings, *since, said, "mingzhang checkpoint sign");
-        }
-        Ok(())
-    }
-
-    /// The months whose closing stands at this place or behind it, each with when it was recorded.
-    fn closed_after(&self, size: u64) -> Result<Vec<(String, Instant)>, Failure> {
-        let mut months = Vec::new();
-        for line in LogReader::open(&self.folder.events())? {
-            let line = line?;
-            // The replay has read every record already.
-            let Ok(envelope) = Envelope::read(&line.bytes) else { continue };
-            if envelope.seq.0 < size || envelope.kind != "period.closed" {
-                continue;
-            }
-            let at = envelope.at;
-            if let Ok((Fact::PeriodClosed(closing), _)) =
-                Fact::from_body(&envelope.kind, envelope.tv, envelope.body)
-            {
-                months.push((closing.month.to_string(), at));
-            }
-        }
-        Ok(months)
-    }
-
-    fn witnesses(&mut self, reading: &Reading) -> Result<(), Failure> {
-        let policy = agreed(&reading.state);
-        let seconds = u64::try_from(MAX_AGE_DAYS * DAY_SECONDS).unwrap_or(0);
-        let found = Witnessing::read(&self.folder, policy.as_ref(), self.now, seconds)?;
-        let asks = policy.as_ref().is_some_and(Policy::needs_witnesses);
-        if !asks {
-            self.advice(
-                Looked::Witnesses,
-                "约定的见证规则不要求见证：没有人能证明账套未被改写",
-                "the agreed policy asks for no witness: nobody can show that the book was not \
-                 rewritten",
-                "mingzhang record witness.change --help",
-            );
-        }
-        for word in &found.witnesses {
-            self.witness(word, found.signed)?;
-        }
-        if asks {
-            self.quorum(&found)?;
-        }
-        self.unwitnessed(reading, &found, asks)
-    }
-
-    fn witness(&mut self, word: &LastWord, signed: Option<u64>) -> Result<(), Failure> {
-        let LastWord { name, key, url, counts, seen } = word;
-        let next = match url {
-            Some(_) => "mingzhang witness submit".to_owned(),
-            None => format!("mingzhang witness request --for {name} --out FILE"),
-        };
-        let Some((size, time)) = seen else {
-            let (zh, en) = (
-                format!("{name}（{key}）还没有见证过"),
-                format!("{name} ({key}) has cosigned nothing"),
-            );
-            // Whoever the quorum can do without is not waited for.
-            if *counts {
-                let since = record_at(&self.folder, Seq(0))?.at;
-                self.waits(Looked::Witness, since, (zh, en), next);
-            } else {
-                self.note(Looked::Witness, zh, en);
-            }
-            return Ok(());
-        };
-        let seconds = (self.now.unix() - time.unix()).max(0);
-        let (age, old) = (seconds / DAY_SECONDS, seconds > MAX_AGE_DAYS * DAY_SECONDS);
-        let behind = signed.is_some_and(|signed| *size < signed);
-        let (old_zh, old_en) = if old { ("，已过期", ", which is too old") } else { ("", "") };
-        let (behind_zh, behind_en) = if behind {
-            ("，还没有见证最新的检查点", ", and not yet the newest checkpoint")
-        } else {
-            ("", "")
-        };
-        let (zh, en) = (
-            format!("{name}（{key}）最近见证 {size} 条，{time}，{age} 天前{old_zh}{behind_zh}"),
-            format!(
-                "{name} ({key}) cosigned {size} last, at {time}, {age} days ago{old_en}{behind_en}"
-            ),
-        );
-        if *counts && old {
-            self.attention(Looked::Witness, zh, en, next);
-        } else if *counts && behind {
-            let unseen = record_at(&self.folder, Seq(*size))?.at;
-            self.waits(Looked::Witness, unseen, (zh, en), next);
-        } else {
-            self.ok(Looked::Witness, zh, en);
-        }
-        Ok(())
-    }
-
-    fn quorum(&mut self, found: &Witnessing) -> Result<(), Failure> {
-        match (found.met, found.fresh) {
-            (_, Some(size)) => self.ok(
-                Looked::Quorum,
-                format!("前 {size} 条记录的见证达到法定人数且有效"),
-                format!("met and fresh for the first {size} records"),
-            ),
-            (Some(size), None) => self.attention(
-                Looked::Quorum,
-                format!("前 {size} 条记录的见证曾达到法定人数，已过 {MAX_AGE_DAYS} 天：请见证人再见证一次"),
-                format!("met for the first {size} records, more than {MAX_AGE_DAYS} days ago: ask the \
-                         witnesses to cosign again"),
-                "mingzhang witness request --for NAME --out FILE",
-            ),
-            (None, None) => {
-                let since = record_at(&self.folder, Seq(0))?.at;
-                let said = (
-                    "没有检查点的见证达到法定人数",
-                    "no checkpoint was cosigned by enough witnesses",
-                );
-                let next = "mingzhang witness request --for NAME --out FILE";
-                self.waits(Looked::Quorum, since, said, next);
-            }
-        }
-        Ok(())
-    }
-
-    fn unwitnessed(
-        &mut self,
-        reading: &Reading,
-        found: &Witnessing,
-        asks: bool,
-    ) -> Result<(), Failure> {
-        let (records, witnessed) = (reading.tree.size(), found.fresh.unwrap_or(0));
-        if witnessed >= records {
-            self.ok(Looked::Unwitnessed, "每条记录都有见证", "every record is witnessed");
-            return Ok(());
-        }
-        let first = record_at(&self.folder, Seq(witnessed))?;
-        let offset = reading.state.offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
-        let (count, since) = (records - witnessed, first.at.day(offset));
-        // Records of a month that is under way are not yet anybody's to witness.
-        let zh = format!("{count} 条记录还没有见证，自记录 {witnessed}（{since}）起");
-        let en = format!("{count} records are not witnessed, from record {witnessed} ({since}) on");
-        if self.is_young(first.at) && found.fresh.is_some() {
-            self.note(Looked::Unwitnessed, zh, en);
-        } else {
-            // What was signed already waits for witnesses; signing again would bring them nothing.
-            let next = if found.signed == Some(records) {
-                "mingzhang witness request --for NAME --out FILE"
-            } else {
-                "mingzhang checkpoint sign"
-            };
-            // Where nobody was agreed on, nobody is late.
-            if asks {
-                self.waits(Looked::Unwitnessed, first.at, (zh, en), next);
-            } else {
-                self.advice(Looked::Unwitnessed, zh, en, next);
-            }
-        }
-        Ok(())
-    }
-
     /// What lies apart from the records: private fields and papers.
     fn apart(&mut self, world: &World, out: &Output) -> Result<(), Failure> {
-        let ill = super::vault::faults(&self.folder, world, out)?;
+        let ill = crate::cli::vault::faults(&self.folder, world, out)?;
         self.found(Looked::Vault, ill, "保险箱与记录一致", "the vault holds what the records say");
-        let ill = super::attach::faults(&self.folder)?;
+        let ill = crate::cli::attach::faults(&self.folder)?;
         self.found(Looked::Attachments, ill, "附件齐全", "every paper is there, as it was");
         Ok(())
-    }
-
-    /// The months of which the notice to the members is due and was never posted, where a rule asks for it.
-    fn notices(&mut self, reading: &Reading) {
-        let Some(ledger) = reading.state.offices.ledger() else { return };
-        let today = self.now.day(ledger.utc_offset);
-        let missing = reading.state.notices_missing(today);
-        let Some(first) = missing.first() else { return };
-        let months: Vec<String> = missing.iter().map(ToString::to_string).collect();
-        let months = months.join(", ");
-        self.attention(
-            Looked::Notices,
-            format!("到期未公示的月份：{months}"),
-            format!("no notice was posted of {months}"),
-            format!("mingzhang publish notice {first} --place PLACE --out FILE"),
-        );
     }
 
     fn found(&mut self, name: Looked, ill: Vec<Problem>, zh: &str, en: &str) {
@@ -629,73 +404,4 @@ impl Findings {
             self.problems(name, ill);
         }
     }
-
-    /// Every key in the book's folder is its owner's alone.
-    fn keys(&mut self) {
-        let entries = std::fs::read_dir(self.folder.keys());
-        let paths = entries.into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut keys: Vec<PathBuf> = paths.filter(|path| is_key(path)).collect();
-        keys.sort();
-        if keys.is_empty() {
-            self.note(
-                Looked::Keys,
-                "账套文件夹中没有密钥：签检查点时用 --key 给出",
-                "there is no key in the book's folder: give it by --key when a checkpoint is signed",
-            );
-        }
-        for key in keys {
-            self.key(&key);
-        }
-    }
-
-    fn key(&mut self, path: &Path) {
-        let shown = path.display();
-        if let Some(mode) = mode_for_others(path) {
-            self.attention(
-                Looked::Keys,
-                format!("{shown} 的权限是 {mode:o}，别人也能读取"),
-                format!("{shown} has the mode {mode:o}: others may read it"),
-                format!("chmod 600 {shown}"),
-            );
-            return;
-        }
-        match std::fs::read(path) {
-            Ok(bytes) if is_encrypted(&bytes) => self.ok(
-                Looked::Keys,
-                format!("{shown} 只有所有者可读，已加密"),
-                format!("{shown} is its owner's alone, and encrypted"),
-            ),
-            Ok(_) => self.note(
-                Looked::Keys,
-                format!("{shown} 只有所有者可读，没有加密"),
-                format!("{shown} is its owner's alone, and not encrypted"),
-            ),
-            Err(error) => self.problems(Looked::Keys, Failure::file(path, &error).errors),
-        }
-    }
-}
-
-/// The permission bits of a file that anybody but its owner may use.
-#[cfg(unix)]
-fn mode_for_others(path: &Path) -> Option<u32> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = std::fs::metadata(path).ok()?.permissions().mode() & 0o777;
-    (mode & 0o077 != 0).then_some(mode)
-}
-
-/// Elsewhere a file is its owner's by where it lies.
-#[cfg(not(unix))]
-fn mode_for_others(_: &Path) -> Option<u32> {
-    None
-}
-
-/// The keys of a book: of its log, and of its vault.
-fn is_key(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "pem" || e == "age-key")
-}
-
-/// Under a passphrase: a PEM of openssl's kind, or a file of the tool age.
-fn is_encrypted(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.starts_with("age-encryption.org/v1")
 }
