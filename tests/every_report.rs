@@ -120,6 +120,7 @@ fn of(name: Name, book: &Given, records: &[Recorded]) -> Vec<Option<String>> {
         "transfer-letter" => {
             all.extend(book.state().members.members().map(|(id, _)| Some(id.to_string())));
         }
+        "donors" => all.extend(book.state().drives.drives().map(|(id, _)| Some(id.to_string()))),
         "handover" => {
             all.extend(book.state().handovers.all().map(|(seq, _)| Some(seq.to_string())));
         }

@@ -89,8 +89,9 @@ pub struct ReceiveGifts {
 #[serde(deny_unknown_fields)]
 pub struct GiftsListed {
     pub drive: DriveId,
-    /// The record that took the money in.
+    /// The record that took the money in, on that day.
     pub receipt: Seq,
+    pub on: Day,
     pub gifts: Vec<Gift>,
 }
 

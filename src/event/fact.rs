@@ -264,14 +264,15 @@ facts! {
         AidRequested(hardship::AidRequested) = "aid.requested", 1;
         // Donation drives
         DriveOpened(drive::DriveOpened) = "drive.opened", 1;
-        GiftsListed(drive::GiftsListed) = "drive_gifts.listed", 1;
+        GiftsListed(drive::GiftsListed) = "drive_gifts.listed", 1, on on;
         GoodsReceived(drive::GoodsReceived) = "drive_goods.received", 1, on on;
         GoodsGiven(drive::GoodsGiven) = "drive_goods.given", 1, on on;
         DriveClosed(drive::DriveClosed) = "drive.closed", 1, on on;
         // Mutual aid
         SchemeOpened(mutual::SchemeOpened) = "scheme.opened", 1;
         CoverListed(mutual::CoverListed) = "cover.listed", 1;
-        ClaimOpened(mutual::ClaimOpened) = "claim.opened", 1, on on;
+        // What befell somebody may lie in a month that is closed, so that its day is none of recording.
+        ClaimOpened(mutual::ClaimOpened) = "claim.opened", 1;
         ClaimDecided(mutual::ClaimDecided) = "claim.decided", 1, on on;
         ClaimsRequested(mutual::ClaimsRequested) = "claims.requested", 1;
         // Funds and the budget

@@ -71,7 +71,7 @@ pub struct ReceiveContributions {
     pub control: ListControl,
 }
 
-/// 参保名册 What the union itself pays for: covered by a disbursement.
+/// 参保名册 What the union itself paid for, whole or in part: people and the disbursement that paid.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CoverByUnion {
@@ -101,8 +101,10 @@ pub struct CoverListed {
 pub enum CoverPaid {
     /// 本人: the record that took the money in.
     Members(Seq),
-    /// 工会
+    /// 工会 Who pays the whole of it.
     Union(DisbursementId),
+    /// 工会补助 The union's part beside the members' own, which alone covers nobody.
+    Subsidy(DisbursementId),
 }
 
 /// 申请给付
@@ -162,8 +164,12 @@ pub struct ClaimsRequested {
 #[serde(deny_unknown_fields)]
 pub struct SchemeTerms {
     pub scheme: SchemeId,
-    /// 每人缴费
+    /// 个人缴费 What each member pays; nothing where the union pays it all.
+    #[serde(default)]
     pub contribution: Money,
+    /// 工会补助 What the union pays for each.
+    #[serde(default)]
+    pub union_share: Money,
     /// 等待期 Days after the cover begins on which nothing is granted.
     #[serde(default)]
     pub waiting_days: u32,
@@ -218,5 +224,87 @@ impl SchemeTerms {
             Some(least) if sum.is_positive() => sum.max(least),
             Some(_) | None => sum,
         }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn yuan(text: &str) -> Money {
+        Money::parse(text).unwrap()
+    }
+
+    fn terms(bands: &[(Option<&str>, u32)], daily: Option<(&str, u32)>) -> SchemeTerms {
+        let band = |(up_to, basis_points): &(Option<&str>, u32)| ClaimBand {
+            up_to: up_to.map(yuan),
+            basis_points: *basis_points,
+        };
+        SchemeTerms {
+            scheme: "scheme".parse().unwrap(),
+            contribution: yuan("50.00"),
+            union_share: Money::ZERO,
+            waiting_days: 0,
+            bands: bands.iter().map(band).collect(),
+            daily: daily.map(|(amount, from_day)| Daily { amount: yuan(amount), from_day }),
+            least: None,
+            most_in_year: None,
+        }
+    }
+
+    /// 岳阳: 30, 35, 40, 45 and 50 % at 5,000, 10,000, 20,000 and 30,000 yuan, 50 yuan at least.
+    fn yueyang() -> SchemeTerms {
+        let bands = [
+            (Some("5000.00"), 3_000),
+            (Some("10000.00"), 3_500),
+            (Some("20000.00"), 4_000),
+            (Some("30000.00"), 4_500),
+            (None, 5_000),
+        ];
+        SchemeTerms { least: Some(yuan("50.00")), ..terms(&bands, None) }
+    }
+
+    #[test]
+    fn each_part_of_the_costs_goes_by_its_own_rate() {
+        for (costs, granted) in [
+            ("0.00", "0.00"),
+            ("0.01", "50.00"),
+            ("166.66", "50.00"),
+            ("166.70", "50.01"),
+            ("5000.00", "1500.00"),
+            ("5000.01", "1500.00"),
+            ("5000.02", "1500.01"),
+            ("10000.00", "3250.00"),
+            ("20000.00", "7250.00"),
+            ("30000.00", "11750.00"),
+            ("30000.02", "11750.01"),
+            ("106500.00", "50000.00"),
+            ("200000.00", "96750.00"),
+        ] {
+            assert_eq!(yueyang().grants(yuan(costs), 0), yuan(granted), "{costs}");
+        }
+    }
+
+    /// 北京: 40 yuan a day from the fourth day on.
+    #[test]
+    fn days_before_the_first_that_counts_grant_nothing() {
+        let beijing = terms(&[], Some(("40.00", 4)));
+        for (days, granted) in
+            [(0, "0.00"), (3, "0.00"), (4, "40.00"), (10, "280.00"), (183, "7200.00")]
+        {
+            assert_eq!(beijing.grants(yuan("99999.00"), days), yuan(granted), "{days}");
+        }
+        // Where no day is named, the first one counts.
+        for from_day in [0, 1] {
+            let at_once = terms(&[], Some(("40.00", from_day)));
+            assert_eq!(at_once.grants(Money::ZERO, 2), yuan("80.00"), "{from_day}");
+        }
+    }
+
+    #[test]
+    fn costs_above_a_last_band_with_an_end_grant_nothing() {
+        let limited = terms(&[(Some("1000.00"), 5_000)], None);
+        assert_eq!(limited.grants(yuan("3000.00"), 0), yuan("500.00"));
     }
 }

@@ -1,9 +1,10 @@
 //! Donation drives 募捐: who gave what, in money and goods, and what became of it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::date::Day;
 use crate::event::drive::{DriveClosed, DriveOpened, Gift, GiftsListed, GoodsGiven, GoodsReceived};
 use crate::ids::{ArticleId, DriveId, FundId, Seq, Text};
 use crate::money::Money;
@@ -11,8 +12,6 @@ use crate::money::Money;
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Drives {
     by_id: BTreeMap<DriveId, Drive>,
-    /// Receipts that were reversed, so that their lists count no longer.
-    reversed: BTreeSet<Seq>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,11 +19,51 @@ pub struct Drive {
     pub seq: Seq,
     pub opened: DriveOpened,
     /// The lists of donors, by the record that took their money in.
-    gifts: BTreeMap<Seq, Vec<Gift>>,
+    gifts: BTreeMap<Seq, Receipt>,
     pub goods: BTreeMap<ArticleId, Article>,
     pub received: Vec<(Seq, GoodsReceived)>,
     pub given: Vec<(Seq, GoodsGiven)>,
     pub closed: Option<(Seq, DriveClosed)>,
+}
+
+impl Drive {
+    /// Every gift of money that was not given back, in the order of their receipts.
+    pub fn gifts(&self) -> impl Iterator<Item = Received<'_>> {
+        self.gifts.iter().flat_map(|(seq, receipt)| {
+            let on = receipt.on;
+            receipt.gifts.iter().map(move |gift| Received { receipt: *seq, on, gift })
+        })
+    }
+
+    /// 捐款总额
+    #[must_use]
+    pub fn total(&self) -> Money {
+        Money::sum(self.gifts().map(|received| received.gift.amount))
+    }
+
+    /// The last day on which something came in or went out in goods, or came in in money.
+    #[must_use]
+    pub fn last_day(&self) -> Day {
+        let days = self.gifts().map(|received| received.on);
+        let goods = self.received.iter().map(|(_, goods)| goods.on);
+        let given = self.given.iter().map(|(_, goods)| goods.on);
+        days.chain(goods).chain(given).max().unwrap_or(self.opened.first)
+    }
+}
+
+/// What came in by one voucher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Receipt {
+    on: Day,
+    gifts: Vec<Gift>,
+}
+
+/// A gift of money, and the day and record by which it came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Received<'a> {
+    pub receipt: Seq,
+    pub on: Day,
+    pub gift: &'a Gift,
 }
 
 /// One kind of goods: what came in and what went out.
@@ -59,14 +98,15 @@ impl Drives {
 
     pub(super) fn list(&mut self, listed: &GiftsListed) {
         if let Some(drive) = self.by_id.get_mut(&listed.drive) {
-            let gifts = drive.gifts.entry(listed.receipt).or_default();
-            gifts.extend(listed.gifts.iter().cloned());
+            let new = || Receipt { on: listed.on, gifts: Vec::new() };
+            let receipt = drive.gifts.entry(listed.receipt).or_insert_with(new);
+            receipt.gifts.extend(listed.gifts.iter().cloned());
         }
     }
 
     /// The money of a list went back.
     pub(super) fn undo(&mut self, receipt: Seq) {
-        self.reversed.insert(receipt);
+        self.by_id.values_mut().for_each(|drive| drop(drive.gifts.remove(&receipt)));
     }
 
     pub(super) fn receive(&mut self, seq: Seq, goods: &GoodsReceived) {
@@ -104,23 +144,9 @@ impl Drives {
         self.by_id.iter()
     }
 
-    /// The drive that is going on with the money of that fund or project.
+    /// The drive whose money is in that fund or project, open or closed.
     #[must_use]
-    pub fn open_on(&self, fund: &FundId) -> Option<&DriveId> {
-        let mut open = self.by_id.iter().filter(|(_, drive)| drive.closed.is_none());
-        open.find(|(_, drive)| drive.opened.fund == *fund).map(|(id, _)| id)
-    }
-
-    /// Every gift of money that was not given back, by the record that took it in.
-    pub fn gifts<'a>(&'a self, drive: &'a Drive) -> impl Iterator<Item = (Seq, &'a Gift)> {
-        let stands = |(receipt, _): &(&Seq, &Vec<Gift>)| !self.reversed.contains(*receipt);
-        let lists = drive.gifts.iter().filter(stands);
-        lists.flat_map(|(receipt, gifts)| gifts.iter().map(|gift| (*receipt, gift)))
-    }
-
-    /// 捐款总额
-    #[must_use]
-    pub fn total(&self, drive: &Drive) -> Money {
-        Money::sum(self.gifts(drive).map(|(_, gift)| gift.amount))
+    pub fn of_fund(&self, fund: &FundId) -> Option<(&DriveId, &Drive)> {
+        self.by_id.iter().find(|(_, drive)| drive.opened.fund == *fund)
     }
 }

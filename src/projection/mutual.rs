@@ -1,6 +1,6 @@
 //! Mutual aid 互助保障: schemes, who is covered, and claims.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
@@ -11,15 +11,15 @@ use crate::event::mutual::{
     ClaimDecided, ClaimOpened, ClaimsRequested, CoverListed, CoverPaid, SchemeOpened,
 };
 use crate::event::welfare::Beneficiary;
-use crate::ids::{ClaimId, DisbursementId, OfficerId, SchemeId, Seq};
+use crate::ids::{ClaimId, DisbursementId, FundId, OfficerId, SchemeId, Seq};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Mutual {
     schemes: BTreeMap<SchemeId, Scheme>,
     claims: BTreeMap<ClaimId, Claim>,
-    /// Receipts of contributions that were reversed: their lists cover nobody.
-    reversed: BTreeSet<Seq>,
+    /// What the union's disbursements paid for, each by the record of its first list.
+    paid: BTreeMap<DisbursementId, Seq>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +40,17 @@ pub struct Cover {
     pub each: Money,
 }
 
+impl Cover {
+    /// Whether it covers, and is no mere part beside the member's own.
+    #[must_use]
+    pub fn covers(&self) -> bool {
+        match self.paid_by {
+            CoverPaid::Members(_) | CoverPaid::Union(_) => true,
+            CoverPaid::Subsidy(_) => false,
+        }
+    }
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Claim {
     pub seq: Seq,
@@ -58,6 +69,9 @@ impl Mutual {
     pub(super) fn cover(&mut self, seq: Seq, listed: &CoverListed) {
         let Some(scheme) = self.schemes.get_mut(&listed.scheme) else { return };
         let CoverListed { paid_by, first, last, each, .. } = listed.clone();
+        if let CoverPaid::Union(id) | CoverPaid::Subsidy(id) = &paid_by {
+            self.paid.entry(id.clone()).or_insert(seq);
+        }
         for person in &listed.people {
             let paid_by = paid_by.clone();
             let cover = Cover { record: seq, paid_by, first, last, each };
@@ -65,8 +79,14 @@ impl Mutual {
         }
     }
 
+    /// The money of a list went back: it covers nobody.
     pub(super) fn undo(&mut self, receipt: Seq) {
-        self.reversed.insert(receipt);
+        for scheme in self.schemes.values_mut() {
+            for covers in scheme.covers.values_mut() {
+                covers.retain(|cover| cover.paid_by != CoverPaid::Members(receipt));
+            }
+            scheme.covers.retain(|_, covers| !covers.is_empty());
+        }
     }
 
     pub(super) fn claim(&mut self, seq: Seq, by: &OfficerId, opened: &ClaimOpened) {
@@ -94,6 +114,19 @@ impl Mutual {
         self.schemes.get(id)
     }
 
+    /// The scheme whose money is in that fund or project.
+    #[must_use]
+    pub fn of_fund(&self, fund: &FundId) -> Option<&SchemeId> {
+        let mut of_fund = self.schemes.iter().filter(|(_, scheme)| scheme.opened.fund == *fund);
+        of_fund.next().map(|(id, _)| id)
+    }
+
+    /// The list that a disbursement paid for.
+    #[must_use]
+    pub fn list_paid_by(&self, id: &DisbursementId) -> Option<Seq> {
+        self.paid.get(id).copied()
+    }
+
     pub fn schemes(&self) -> impl Iterator<Item = (&SchemeId, &Scheme)> {
         self.schemes.iter()
     }
@@ -109,8 +142,7 @@ impl Mutual {
 }
 
 impl State {
-    /// Everybody whom a scheme covers or has covered, with their terms; what was given back or refused
-    /// covers nobody.
+    /// Everybody for whom something was paid, with what; what was given back covers nobody.
     pub fn covered<'a>(
         &'a self,
         scheme: &'a Scheme,
@@ -121,6 +153,17 @@ impl State {
         })
     }
 
+    /// What was paid for a person by a scheme, under whichever of his names.
+    pub fn covers_of<'a>(
+        &'a self,
+        scheme: &'a Scheme,
+        person: &Beneficiary,
+    ) -> impl Iterator<Item = &'a Cover> {
+        let names = self.names_of(person);
+        let covers = scheme.covers.iter().filter(move |(name, _)| names.contains(*name));
+        covers.flat_map(|(_, covers)| covers).filter(|cover| self.stands(cover))
+    }
+
     /// The term that covers a person on that day.
     #[must_use]
     pub fn cover_on<'a>(
@@ -129,17 +172,30 @@ impl State {
         person: &Beneficiary,
         day: Day,
     ) -> Option<&'a Cover> {
-        let covers = scheme.covers.get(person).into_iter().flatten();
+        let covers = self.covers_of(scheme, person).filter(|cover| cover.covers());
         let mut on_day = covers.filter(|cover| cover.first <= day && day <= cover.last);
-        on_day.find(|cover| self.stands(cover))
+        on_day.next()
+    }
+
+    /// 连续参保 Since when a person has been covered without a gap, up to that day's term.
+    #[must_use]
+    pub fn covered_since(&self, scheme: &Scheme, person: &Beneficiary, day: Day) -> Option<Day> {
+        let mut first = self.cover_on(scheme, person, day)?.first;
+        let covers = || self.covers_of(scheme, person).filter(|cover| cover.covers());
+        while let Some(before) =
+            covers().find(|cover| cover.first < first && cover.last.next() >= first)
+        {
+            first = before.first;
+        }
+        Some(first)
     }
 
     fn stands(&self, cover: &Cover) -> bool {
         match &cover.paid_by {
-            CoverPaid::Members(receipt) => !self.mutual.reversed.contains(receipt),
-            CoverPaid::Union(id) => {
+            CoverPaid::Members(_) => true,
+            CoverPaid::Union(id) | CoverPaid::Subsidy(id) => {
                 let found = self.disbursements.disbursement(id).map(|found| &found.standing);
-                matches!(found, Some(Standing::Open | Standing::Paid { .. }))
+                matches!(found, Some(Standing::Paid { .. }))
             }
         }
     }
@@ -153,11 +209,12 @@ impl State {
         year: FiscalYear,
         without: &ClaimId,
     ) -> Money {
+        let person = self.person(person);
         let claims = self.mutual.claims.iter().filter(|(id, claim)| {
             let opened = &claim.opened;
             *id != without
                 && opened.scheme == *scheme
-                && opened.to == *person
+                && self.person(&opened.to) == person
                 && opened.on.year() == year
         });
         Money::sum(claims.filter_map(|(_, claim)| Some(claim.decided.as_ref()?.2.amount)))

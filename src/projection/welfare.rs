@@ -230,7 +230,7 @@ impl State {
     }
 
     /// The names under which lists may hold one person.
-    fn names_of(&self, to: &Beneficiary) -> BTreeSet<Beneficiary> {
+    pub(super) fn names_of(&self, to: &Beneficiary) -> BTreeSet<Beneficiary> {
         let person = self.person(to);
         let mut names = BTreeSet::from([person.clone()]);
         if let Beneficiary::Member(member) = person {

@@ -47,6 +47,7 @@ mod explain;
 mod foot;
 mod changes;
 mod consolidated;
+mod drives;
 #[cfg(test)]
 mod tests;
 
@@ -72,6 +73,7 @@ pub use closing::closing;
 pub use collection::collection;
 pub use consolidated::{Part, consolidated, consolidated_csv};
 pub use custodial::custodial;
+pub use drives::{drives_beside, mutual_aid_beside, renewals_beside};
 pub use dues::{dues, dues_beside};
 pub use earmarked::earmarked;
 pub use explain::explain;
@@ -85,7 +87,7 @@ pub use member_statement::member_statement_beside;
 pub use membership::membership_beside;
 pub use notes::notes;
 pub use officers::{handover, officers};
-pub use openness::{disclosures, donors, public_notice, registers};
+pub use openness::{disclosures, donors_beside, public_notice, registers};
 pub use programme::programme;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};

@@ -1,5 +1,6 @@
 //! What the members read: the notice of a month, donations, the report of a year; and the registers.
 
+use super::beside::Beside;
 use super::table::{amount, amount_or_blank, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
 use crate::money::Money;
@@ -176,7 +177,7 @@ fn posting(report: &PublicNotice, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn donors(report: &Donors, lang: Lang) -> String {
+pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> String {
     let mut text = heading(&report.heading, lang);
     text.push_str(&sums(report, lang));
     if !report.goods.is_empty() {
@@ -184,6 +185,9 @@ pub fn donors(report: &Donors, lang: Lang) -> String {
     }
     if !report.held.is_empty() {
         text.push_str(&held(report, lang));
+    }
+    for list in &report.lists {
+        text.push_str(&super::drives::donor_list(list, beside, lang));
     }
     text
 }

@@ -30,6 +30,7 @@ use super::cost_expense::CostExpense;
 use super::custodial::Custodial;
 use super::disclosures::Disclosures;
 use super::donors::Donors;
+use super::drives::Drives;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::FinalAccounts;
@@ -40,6 +41,7 @@ use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::member_statement::MemberStatement;
 use super::membership::Membership;
+use super::mutual_aid::MutualAid;
 use super::notes::Notes;
 use super::officers::Officers;
 use super::programme::Programme;
@@ -48,6 +50,7 @@ use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
 use super::registers::Registers;
 use super::remittance::Remittance;
+use super::renewals::Renewals;
 use super::spending::Spending;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
@@ -61,10 +64,11 @@ use super::{
     Period, Term, account_book, advances, aid, allocation, allocation_arrears, allocation_balances,
     annual_report, arrears, asset_agreement, assets, audit, awards, balance_sheet,
     benefit_standing, benefits, budget, cases, chart, closing, collection, cost_expense, custodial,
-    disclosures, donors, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
-    income_statement, member_statement, membership, notes, officers, programme, public_notice,
-    receipt_register, reconciliation, registers, remittance, spending, state_assets, statement,
-    supplies, tax_reconciliation, transfer_letter, trial_balance, visits, vouchers,
+    disclosures, donors, drives, dues, earmarked, final_accounts, findings, fiscal_grants, funds,
+    handover, income_statement, member_statement, membership, mutual_aid, notes, officers,
+    programme, public_notice, receipt_register, reconciliation, registers, remittance, renewals,
+    spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
+    trial_balance, visits, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -235,6 +239,14 @@ reports! {
         /// 公示登记 Public notices of what is granted, with objections
         CaseNotices(CaseNotices) = "case-notices";
     }
+    "募捐和互助 Drives and mutual aid" {
+        /// 募捐台账 Drives: received, given and left, in money and goods
+        Drives(Drives) = "drives";
+        /// 互助保障台账 Mutual aid: covered, contributions, claims, balance
+        MutualAid(MutualAid) = "mutual-aid";
+        /// 续保名单 Whose cover ends and is not renewed
+        Renewals(Renewals) = "renewals";
+    }
     "结账和审计 Closing and audit" {
         /// 结账检查 What stands between a month and its closing
         Closing(Closing) = "closing";
@@ -252,7 +264,7 @@ reports! {
     "公示和台账 Openness and registers" {
         /// 工会经费收支公示 Notice of a month to the members
         PublicNotice(Box<PublicNotice>) = "public-notice";
-        /// 捐款公示 Donations in money and goods
+        /// 捐款公示 Donations in money and goods, or of one drive --of DRIVE
         Donors(Donors) = "donors";
         /// 工会年度报告 The year's report to the members
         AnnualReport(Box<AnnualReport>) = "annual-report";
@@ -437,7 +449,10 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))
         }
-        Name::Donors => Made::Donors(donors::report(ledger, period)),
+        Name::Donors => Made::Donors(donors::report(ledger, period, of.of.as_deref())),
+        Name::Drives => Made::Drives(drives::report(state, chart, period)),
+        Name::MutualAid => Made::MutualAid(mutual_aid::report(state, chart, period)),
+        Name::Renewals => Made::Renewals(renewals::report(state, chart, period)),
         Name::AnnualReport => {
             Made::AnnualReport(Box::new(annual_report::report(state, chart, period)))
         }

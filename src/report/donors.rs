@@ -1,5 +1,7 @@
 //! 捐款公示 What was given: the sums with what they are for and how many gave, the goods with their
-//! count, and what was given into custody. Donors are a number here, and never named.
+//! count, and what was given into custody; and of each drive who gave, by number and never by name.
+
+use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -9,11 +11,13 @@ use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::date::Day;
 use crate::event::asset::HowReceived;
+use crate::event::drive::Donor;
 use crate::event::{Fact, Recorded, VoucherNumber};
-use crate::ids::{FundId, Seq};
+use crate::ids::{DriveId, FundId, Seq};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
+use crate::projection::drives::{Drive, Received};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Donors {
@@ -29,6 +33,40 @@ pub struct Donors {
     /// 代管款 Money that was given into custody for a stated project.
     pub held: Vec<Held>,
     pub held_total: Money,
+    /// 捐款名册 Who gave to each drive, or to the one that was asked for: by number, or as an organisation.
+    pub lists: Vec<List>,
+}
+
+/// 募捐 The list of one drive, to be posted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct List {
+    pub drive: DriveId,
+    pub name: String,
+    pub gifts: Vec<Gift>,
+    /// 捐款人次
+    pub people: u32,
+    pub total: Money,
+    pub goods: Vec<GoodsOfDrive>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Gift {
+    pub donor: Donor,
+    pub seq: Seq,
+    pub voucher: Option<VoucherNumber>,
+    pub date: Day,
+    pub amount: Money,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct GoodsOfDrive {
+    pub donor: Donor,
+    pub seq: Seq,
+    pub date: Day,
+    /// 品名
+    pub name: String,
+    pub count: u32,
+    pub unit: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -71,7 +109,7 @@ pub struct Held {
 }
 
 #[must_use]
-pub fn report(ledger: Ledger<'_>, period: Period) -> Donors {
+pub fn report(ledger: Ledger<'_>, period: Period, of: Option<&str>) -> Donors {
     let Ledger { state, chart, records } = ledger;
     let heading = Words::new("捐款公示", "Donations");
     let mut report = Donors {
@@ -83,18 +121,69 @@ pub fn report(ledger: Ledger<'_>, period: Period) -> Donors {
         goods_total: Money::ZERO,
         held: Vec::new(),
         held_total: Money::ZERO,
+        lists: Vec::new(),
     };
+    let drives = state.drives.drives().map(|(_, drive)| drive);
+    let wanted: Vec<&Drive> =
+        drives.filter(|drive| of.is_none_or(|of| drive.opened.drive.as_str() == of)).collect();
+    let mut numbers = BTreeMap::new();
     records.each(&mut |record: &Recorded| {
         let within = record.fact.date().is_some_and(|date| period.contains(date.month()));
         if within && state.periods.reversal_of(record.seq).is_none() {
-            report.take(state, record);
+            numbers.extend(record.voucher.as_ref().map(|voucher| (record.seq, voucher.number)));
+            if of.is_none() || wanted.iter().any(|drive| is_for(drive, record)) {
+                report.take(state, record);
+            }
         }
     });
+    let lists = wanted.into_iter().map(|drive| List::of(drive, period, &numbers));
+    let some =
+        lists.filter(|list| of.is_some() || !list.gifts.is_empty() || !list.goods.is_empty());
+    report.lists = some.collect();
     report.sums_total = Money::sum(report.sums.iter().map(|line| line.amount));
     report.donors_total = report.sums.iter().map(|line| line.donors).fold(0, u32::saturating_add);
     report.goods_total = Money::sum(report.goods.iter().map(|line| line.amount));
     report.held_total = Money::sum(report.held.iter().map(|line| line.amount));
     report
+}
+
+/// Whether a receipt went into the fund or project of that drive.
+fn is_for(drive: &Drive, record: &Recorded) -> bool {
+    let fund = &drive.opened.fund;
+    let donation = matches!(&record.fact, Fact::DonationReceived(f) if f.fund == *fund);
+    let custodial = matches!(&record.fact, Fact::CustodialReceived(f) if f.project == *fund);
+    donation || custodial
+}
+
+impl List {
+    fn of(drive: &Drive, period: Period, numbers: &BTreeMap<Seq, VoucherNumber>) -> List {
+        let gifts = drive.gifts().filter(|received| period.contains(received.on.month()));
+        let gifts = gifts.map(|Received { receipt, on, gift }| Gift {
+            donor: gift.donor.clone(),
+            seq: receipt,
+            voucher: numbers.get(&receipt).copied(),
+            date: on,
+            amount: gift.amount,
+        });
+        let gifts: Vec<Gift> = gifts.collect();
+        let goods = drive.received.iter().filter(|(_, goods)| period.contains(goods.on.month()));
+        let goods = goods.map(|(seq, goods)| GoodsOfDrive {
+            donor: goods.donor.clone(),
+            seq: *seq,
+            date: goods.on,
+            name: goods.name.as_str().to_owned(),
+            count: goods.count,
+            unit: goods.unit.as_str().to_owned(),
+        });
+        List {
+            drive: drive.opened.drive.clone(),
+            name: drive.opened.name.as_str().to_owned(),
+            people: gifts.iter().map(|gift| gift.donor.count()).fold(0, u32::saturating_add),
+            total: Money::sum(gifts.iter().map(|gift| gift.amount)),
+            goods: goods.collect(),
+            gifts,
+        }
+    }
 }
 
 impl Donors {

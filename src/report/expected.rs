@@ -7,7 +7,7 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
 use crate::ids::{
-    AccountCode, AuditId, CaseId, DisbursementId, FundId, MemberId, Seq, WelfareItemId,
+    AccountCode, AuditId, CaseId, DisbursementId, DriveId, FundId, MemberId, Seq, WelfareItemId,
 };
 use crate::projection::State;
 use crate::projection::members::Member;
@@ -53,6 +53,7 @@ impl NotMade {
             Of::OneMember => Name::Dues,
             Of::Handovers => Name::Officers,
             Of::Funds => Name::Funds,
+            Of::Drives => Name::Drives,
             Of::Lists => Name::Benefits,
             Of::Receivers => Name::BenefitStanding,
             Of::OneCase => Name::Cases,
@@ -78,6 +79,8 @@ enum Of {
     OneMember,
     /// A fund; all that are restricted without it.
     Funds,
+    /// A drive; all of them without it.
+    Drives,
     /// The record of a handover; the last one without it.
     Handovers,
     /// A list behind a disbursement; all of them without it.
@@ -120,6 +123,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
             Of::Accounts
             | Of::Funds
             | Of::Lists
+            | Of::Drives
             | Of::Receivers
             | Of::Statements
             | Of::Handovers
@@ -159,6 +163,7 @@ fn of_what(report: Name) -> Of {
         Name::TransferLetter => Of::OneDeparted,
         Name::MemberStatement => Of::OneMember,
         Name::Earmarked => Of::Funds,
+        Name::Donors => Of::Drives,
         Name::Statement => Of::Statements,
         Name::Handover => Of::Handovers,
         Name::AuditProgramme => Of::Audits,
@@ -185,7 +190,9 @@ fn of_what(report: Name) -> Of {
         | Name::AllocationBalances
         | Name::Audit
         | Name::PublicNotice
-        | Name::Donors
+        | Name::Drives
+        | Name::MutualAid
+        | Name::Renewals
         | Name::AnnualReport
         | Name::Disclosures
         | Name::Registers
@@ -227,6 +234,7 @@ impl Of {
                 MemberId::parse(asked).is_ok_and(|id| state.members.member(&id).is_some())
             }
             Of::Funds => FundId::parse(asked).is_ok_and(|id| state.funds.fund(&id).is_some()),
+            Of::Drives => DriveId::parse(asked).is_ok_and(|id| state.drives.drive(&id).is_some()),
             Of::Lists => {
                 let id = DisbursementId::parse(asked).ok();
                 id.is_some_and(|id| state.welfare.list_of(&id).is_some())
@@ -257,6 +265,7 @@ impl Of {
             Of::OneDeparted => departed(state).map(ToString::to_string).collect(),
             Of::OneMember => members(state),
             Of::Funds => state.funds.funds().map(|fund| fund.fund.to_string()).collect(),
+            Of::Drives => state.drives.drives().map(|(id, _)| id.to_string()).collect(),
             Of::Lists => state.welfare.lists().map(|(id, _)| id.to_string()).collect(),
             Of::Receivers => state.welfare.items().map(|item| item.item.to_string()).collect(),
             Of::Statements => statements(chart).map(str::to_owned).collect(),

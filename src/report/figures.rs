@@ -25,6 +25,7 @@ use super::cost_expense::CostExpense;
 use super::custodial::Custodial;
 use super::disclosures::Disclosures;
 use super::donors::Donors;
+use super::drives::Drives;
 use super::dues::Dues;
 use super::earmarked::Earmarked;
 use super::final_accounts::{self, FinalAccounts};
@@ -35,6 +36,7 @@ use super::handover::HandoverPaper;
 use super::income_statement::IncomeStatement;
 use super::member_statement::MemberStatement;
 use super::membership::Membership;
+use super::mutual_aid::MutualAid;
 use super::notes::Notes;
 use super::officers::Officers;
 use super::programme::Programme;
@@ -43,6 +45,7 @@ use super::receipt_register::ReceiptRegister;
 use super::reconciliation::BankReconciliation;
 use super::registers::Registers;
 use super::remittance::Remittance;
+use super::renewals::Renewals;
 use super::spending::Spending;
 use super::state_assets::StateAssets;
 use super::statement::Statement;
@@ -104,6 +107,10 @@ impl Figured for Closing {}
 // Notices and registers show the figures of other reports, or count records.
 impl Figured for PublicNotice {}
 impl Figured for Donors {}
+// A drive's and a scheme's figures are counted by lists that no voucher holds.
+impl Figured for Drives {}
+impl Figured for MutualAid {}
+impl Figured for Renewals {}
 impl Figured for AnnualReport {}
 impl Figured for MemberStatement {}
 impl Figured for Disclosures {}

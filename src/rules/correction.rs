@@ -67,6 +67,7 @@ pub(super) fn reverse(context: &Context<'_>, asked: &Reverse) -> Result<Vec<Fact
     super::welfare::reversible(context, &original.fact)?;
     super::visit::reversible(context, seq, &original.fact)?;
     super::drive::reversible(context, seq)?;
+    super::mutual::reversible(context, seq)?;
     Ok(vec![Fact::EntryReversed(Reversal {
         date: asked.date,
         reason: asked.reason.clone(),

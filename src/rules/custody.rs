@@ -22,6 +22,7 @@ pub(super) fn receive(
     received: &CustodialReceived,
 ) -> Result<Vec<Fact>, Refusal> {
     known(context, &received.project)?;
+    super::drive::no_list_beside(context, &received.project)?;
     Ok(vec![Fact::CustodialReceived(received.clone())])
 }
 

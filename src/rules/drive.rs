@@ -1,6 +1,8 @@
 //! Donation drives: money for a purpose comes in on a list, into a fund or project of its own, and what is
 //! left is decided on before nothing more is taken.
 
+use std::collections::BTreeSet;
+
 use super::welfare::LIST_LINES_MAX;
 use super::{Context, Refusal};
 use crate::chart::Use;
@@ -16,19 +18,22 @@ use crate::event::income::Donation;
 use crate::event::welfare::{Beneficiary, ListControl};
 use crate::ids::{DriveId, FundId, Seq};
 use crate::money::Money;
-use crate::projection::drives::Drive;
+use crate::projection::drives::{Article, Drive};
 
 pub(super) fn open(context: &Context<'_>, new: &DriveOpened) -> Result<Vec<Fact>, Refusal> {
     let drive = new.drive.clone();
     if context.state.drives.drive(&drive).is_some() {
         return Err(Refusal::DriveExists { drive });
     }
-    if let Some(other) = context.state.drives.open_on(&new.fund) {
-        return Err(Refusal::DriveFundTaken { fund: new.fund.clone(), drive: other.clone() });
-    }
     let custodial = is_custodial(context, &new.fund);
     if !custodial && !super::fund::known(context, &new.fund)?.restricted {
         return Err(Refusal::DriveOfFreeFund { fund: new.fund.clone() });
+    }
+    super::fund::open(context, &new.fund)?;
+    own_fund(context, &new.fund)?;
+    // What a drive gives is what it got, so that nothing else is in its fund when it begins.
+    if context.state.accounts.posted().any(|(fund, _)| *fund == new.fund) {
+        return Err(Refusal::DriveFundUsed { fund: new.fund.clone() });
     }
     if let Some(wanted) = context.state.offices.drives_custodial(new.first)
         && wanted != custodial
@@ -47,6 +52,38 @@ pub(super) fn open(context: &Context<'_>, new: &DriveOpened) -> Result<Vec<Fact>
     Ok(vec![Fact::DriveOpened(new.clone())])
 }
 
+/// Neither a drive nor a scheme has its money there.
+pub(super) fn own_fund(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
+    let fund = fund.clone();
+    if let Some((drive, _)) = context.state.drives.of_fund(&fund) {
+        return Err(Refusal::DriveFundTaken { fund, drive: drive.clone() });
+    }
+    match context.state.mutual.of_fund(&fund) {
+        Some(scheme) => Err(Refusal::SchemeFundTaken { fund, scheme: scheme.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// 捐款名册 Gifts to a drive come with their donors, and by no other command.
+pub(super) fn no_list_beside(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
+    match context.state.drives.of_fund(fund) {
+        Some((drive, _)) => {
+            Err(Refusal::GiftsWithoutDonors { fund: fund.clone(), drive: drive.clone() })
+        }
+        None => Ok(()),
+    }
+}
+
+/// 结余 While a drive goes on, its money leaves its fund for its purpose alone.
+pub(super) fn decided_on(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
+    match context.state.drives.of_fund(fund) {
+        Some((drive, found)) if found.closed.is_none() => {
+            Err(Refusal::DriveGoesOn { fund: fund.clone(), drive: drive.clone() })
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
 /// The money as one receipt, then who gave it.
 pub(super) fn receive(context: &Context<'_>, asked: &ReceiveGifts) -> Result<Vec<Fact>, Refusal> {
     let ReceiveGifts { drive, date, into, gifts, control } = asked.clone();
@@ -54,8 +91,14 @@ pub(super) fn receive(context: &Context<'_>, asked: &ReceiveGifts) -> Result<Vec
     if gifts.is_empty() {
         return Err(Refusal::NothingSaid { what: "gifts".to_owned() });
     }
+    let mut seen = BTreeSet::new();
     for gift in &gifts {
         known_donor(context, &gift.donor)?;
+        if let Some(to) = person(&gift.donor)
+            && !seen.insert(context.state.person(&to))
+        {
+            return Err(Refusal::ListedTwice { to });
+        }
         if !gift.amount.is_positive() {
             return Err(Refusal::AmountNotPositive { amount: gift.amount });
         }
@@ -71,12 +114,22 @@ pub(super) fn receive(context: &Context<'_>, asked: &ReceiveGifts) -> Result<Vec
     };
     let receipt = context.state.next();
     let part = |gifts: &[Gift]| {
-        Fact::GiftsListed(GiftsListed { drive: drive.clone(), receipt, gifts: gifts.to_vec() })
+        let (drive, gifts) = (drive.clone(), gifts.to_vec());
+        Fact::GiftsListed(GiftsListed { drive, receipt, on: date, gifts })
     };
     // An organisation's name may be as long as a line of text, so that fewer fit into one record.
     let named = gifts.iter().any(|gift| matches!(gift.donor, Donor::Organisation(_)));
     let size = if named { 5 } else { LIST_LINES_MAX };
     Ok(std::iter::once(money).chain(gifts.chunks(size).map(part)).collect())
+}
+
+/// Whom a list may hold but once.
+fn person(donor: &Donor) -> Option<Beneficiary> {
+    match donor {
+        Donor::Member(id) => Some(Beneficiary::Member(id.clone())),
+        Donor::Subject(id) => Some(Beneficiary::Subject(id.clone())),
+        Donor::Organisation(_) | Donor::Anonymous(_) => None,
+    }
 }
 
 /// People and sum as they were declared are those of the list.
@@ -127,7 +180,7 @@ pub(super) fn give_goods(context: &Context<'_>, goods: &GoodsGiven) -> Result<Ve
     if let Recipient::Person(to) = &goods.to {
         known_person(context, to)?;
     }
-    let left = found.goods.get(&goods.article).map_or(0, |article| article.left());
+    let left = found.goods.get(&goods.article).map_or(0, Article::left);
     if goods.count == 0 || goods.count > left {
         let (article, asked) = (goods.article.clone(), goods.count);
         return Err(Refusal::GoodsTooFew { article, left, asked });
@@ -141,8 +194,9 @@ pub(super) fn close(context: &Context<'_>, asked: &CloseDrive) -> Result<Vec<Fac
     let CloseDrive { drive, on, to, resolution } = asked.clone();
     let found = open_drive(context, &drive)?;
     not_after(context, on)?;
-    if on < found.opened.first {
-        return Err(Refusal::DriveDaysWrong { first: found.opened.first, last: on });
+    let latest = found.last_day();
+    if on < latest {
+        return Err(Refusal::DriveDaysWrong { first: latest, last: on });
     }
     let fund = found.opened.fund.clone();
     let custodial = is_custodial(context, &fund);
@@ -155,17 +209,18 @@ pub(super) fn close(context: &Context<'_>, asked: &CloseDrive) -> Result<Vec<Fac
         return Err(Refusal::DriveHoldsGoods { drive, goods });
     }
     let mut facts = match &to {
-        Some(to) if !custodial => {
+        // A custodial project is no fund, so that this refuses it.
+        Some(to) => {
             let (to, resolution) = (to.clone(), resolution.clone());
-            super::fund::close(context, &CloseFund { date: on, fund, to, resolution })?
+            super::fund::settle(context, &CloseFund { date: on, fund, to, resolution })?
         }
-        Some(_) | None => Vec::new(),
+        None => Vec::new(),
     };
     facts.push(Fact::DriveClosed(DriveClosed { drive, on, left, to, resolution }));
     Ok(facts)
 }
 
-/// A list of donors is made of its receipt: what comes in by a drive is not taken into its fund otherwise.
+/// Whether it is others' money, and no fund of the union.
 pub(super) fn is_custodial(context: &Context<'_>, fund: &FundId) -> bool {
     context.state.custody.project(fund).is_some()
 }
@@ -181,9 +236,8 @@ fn known_donor(context: &Context<'_>, donor: &Donor) -> Result<(), Refusal> {
     match donor {
         Donor::Member(id) => super::member::known_member(context, id).map(|_| ()),
         Donor::Subject(id) => super::privacy::known(context, id).map(|_| ()),
-        Donor::Organisation(_) => Ok(()),
         Donor::Anonymous(0) => Err(Refusal::NothingSaid { what: "donors".to_owned() }),
-        Donor::Anonymous(_) => Ok(()),
+        Donor::Organisation(_) | Donor::Anonymous(_) => Ok(()),
     }
 }
 
@@ -222,7 +276,7 @@ fn not_after(context: &Context<'_>, day: Day) -> Result<(), Refusal> {
 /// What a drive took in stays once the drive is closed: what was left of it is decided on.
 pub(super) fn reversible(context: &Context<'_>, seq: Seq) -> Result<(), Refusal> {
     let drives = &context.state.drives;
-    let holds = |drive: &Drive| drives.gifts(drive).any(|(receipt, _)| receipt == seq);
+    let holds = |drive: &Drive| drive.gifts().any(|received| received.receipt == seq);
     let mut closed = drives.drives().filter(|(_, drive)| drive.closed.is_some());
     match closed.find(|(_, drive)| holds(drive)) {
         Some((id, _)) => Err(Refusal::GiftsOnList { record: seq, drive: id.clone() }),

@@ -30,6 +30,7 @@ pub(super) fn transfer(context: &Context<'_>, asked: &TransferFunds) -> Result<V
     let to_restricted = known(context, &to)?.restricted;
     not_fiscal(context, &from)?;
     not_fiscal(context, &to)?;
+    super::drive::decided_on(context, &from)?;
     // 结转转入, which is no reallocation and takes the chair.
     if from_restricted && !to_restricted {
         return Err(Refusal::RestrictedIsReleased { from, to });
@@ -128,6 +129,7 @@ fn not_fiscal(context: &Context<'_>, fund: &FundId) -> Result<(), Refusal> {
 
 pub(super) fn release(context: &Context<'_>, asked: &FundReleased) -> Result<Vec<Fact>, Refusal> {
     releasable(context, &asked.from, &asked.to)?;
+    super::drive::decided_on(context, &asked.from)?;
     let (fund, left, asked_for) = (asked.from.clone(), net(context, &asked.from), asked.amount);
     if asked_for > left {
         return Err(Refusal::ReleaseTooLarge { fund, left, asked: asked_for });
@@ -147,8 +149,13 @@ fn releasable(context: &Context<'_>, from: &FundId, to: &FundId) -> Result<(), R
     open(context, from)
 }
 
-/// Everything is in its bank account and belongs to nobody else.
 pub(super) fn close(context: &Context<'_>, asked: &CloseFund) -> Result<Vec<Fact>, Refusal> {
+    super::drive::decided_on(context, &asked.fund)?;
+    settle(context, asked)
+}
+
+/// Everything is in its bank account and belongs to nobody else.
+pub(super) fn settle(context: &Context<'_>, asked: &CloseFund) -> Result<Vec<Fact>, Refusal> {
     let CloseFund { date, fund, to, resolution } = asked.clone();
     releasable(context, &fund, &to)?;
     let mut waiting = context.state.disbursements.open().map(|open| &open.request);

@@ -24,8 +24,8 @@ pub(super) fn subsidy(context: &Context<'_>, subsidy: &Subsidy) -> Result<Vec<Fa
     Ok(vec![Fact::SubsidyReceived(subsidy.clone())])
 }
 
-#[allow(clippy::unnecessary_wraps, reason = "every family answers alike")]
-pub(super) fn donation(donation: &Donation) -> Result<Vec<Fact>, Refusal> {
+pub(super) fn donation(context: &Context<'_>, donation: &Donation) -> Result<Vec<Fact>, Refusal> {
+    super::drive::no_list_beside(context, &donation.fund)?;
     Ok(vec![Fact::DonationReceived(donation.clone())])
 }
 

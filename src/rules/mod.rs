@@ -203,7 +203,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RecordAccrual(c) => accrual::record(context, c),
         Command::SettleAccrual(c) => accrual::settle(context, c),
         Command::ReceiveSubsidy(c) => income::subsidy(context, c),
-        Command::ReceiveDonation(c) => income::donation(c),
+        Command::ReceiveDonation(c) => income::donation(context, c),
         Command::ReceiveInterest(c) => income::interest(c),
         Command::ReceiveOtherIncome(c) => income::other(c),
         Command::ReceiveIncome(c) => income::receive(context, c),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::welfare::{LIST_LINES_MAX, check_list, listed};
 use super::{Context, Refusal};
+use crate::chart::Use;
 use crate::date::Day;
 use crate::event::Fact;
 use crate::event::custody::CustodialReceived;
@@ -15,11 +16,11 @@ use crate::event::mutual::{
     ReceiveContributions, RequestClaims, SchemeOpened, SchemeTerms,
 };
 use crate::event::spending::RequestAnalysed;
-use crate::event::welfare::{Beneficiary, Form, ListControl, Share, WelfareFamily};
-use crate::ids::{ClaimId, SchemeId};
+use crate::event::welfare::{Beneficiary, Form, ListControl, Share, WelfareFamily, WelfareItem};
+use crate::ids::{ClaimId, DisbursementId, SchemeId, Seq};
 use crate::money::Money;
 use crate::projection::disbursements::Standing;
-use crate::projection::mutual::{Claim, Scheme};
+use crate::projection::mutual::{Claim, Cover, Scheme};
 
 /// Claims in one request, and terms in one rule.
 const CLAIMS_MAX: u32 = 40;
@@ -33,6 +34,7 @@ pub(super) fn open(context: &Context<'_>, new: &SchemeOpened) -> Result<Vec<Fact
     if !custodial && !super::fund::known(context, &new.fund)?.restricted {
         return Err(Refusal::SchemeOfFreeFund { fund: new.fund.clone() });
     }
+    super::drive::own_fund(context, &new.fund)?;
     let item = super::welfare::known(context, &new.item)?;
     if item.kind.family() != WelfareFamily::MutualAid {
         return Err(Refusal::NotAMutualItem { item: new.item.clone() });
@@ -48,7 +50,7 @@ pub(super) fn check_terms(context: &Context<'_>, terms: &[SchemeTerms]) -> Resul
     let mut seen = BTreeSet::new();
     for one in terms {
         known_scheme(context, &one.scheme)?;
-        let amounts = [Some(one.contribution), one.least, one.most_in_year];
+        let amounts = [Some(one.contribution), Some(one.union_share), one.least, one.most_in_year];
         let daily = one.daily.map(|daily| daily.amount);
         if let Some(amount) = amounts.into_iter().flatten().chain(daily).find(|a| a.is_negative()) {
             return Err(Refusal::AmountNotPositive { amount });
@@ -75,7 +77,7 @@ pub(super) fn receive(
 ) -> Result<Vec<Fact>, Refusal> {
     let ReceiveContributions { scheme, date, into, first, last, people, control } = asked.clone();
     let found = known_scheme(context, &scheme)?;
-    coverable(context, found, &people, first, last)?;
+    coverable(context, found, &people, first, last, Cover::covers)?;
     let each = terms(context, &scheme, first)?.contribution;
     let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
     let total = each.times(count);
@@ -107,32 +109,57 @@ pub(super) fn receive(
         .collect())
 }
 
-/// What the union pays for: everybody on the list of a disbursement, or as many as it reaches.
+/// What the union paid for: exactly those on the list. Beside the members' own part it is for those alone
+/// who have paid theirs, for the same term.
 pub(super) fn cover(context: &Context<'_>, asked: &CoverByUnion) -> Result<Vec<Fact>, Refusal> {
     let CoverByUnion { scheme, disbursement, first, last, people } = asked.clone();
     let found = known_scheme(context, &scheme)?;
-    coverable(context, found, &people, first, last)?;
-    let paid = super::disbursement::known(context, &disbursement)?;
-    if !matches!(paid.standing, Standing::Open | Standing::Paid { .. }) {
-        let standing = disbursement.to_string();
-        return Err(Refusal::DisbursementEnded { disbursement, standing });
+    let terms = terms(context, &scheme, first)?;
+    let beside = terms.contribution.is_positive();
+    if beside {
+        coverable(context, found, &people, first, last, |cover| !cover.covers())?;
+        for to in &people {
+            let mut own = context.state.covers_of(found, to).filter(|cover| cover.covers());
+            if !own.any(|cover| cover.first == first && cover.last == last) {
+                let to = to.clone();
+                return Err(Refusal::NotCovered { scheme, to, date: first });
+            }
+        }
+    } else {
+        coverable(context, found, &people, first, last, Cover::covers)?;
     }
-    let each = terms(context, &scheme, first)?.contribution;
+    paid_for(context, &disbursement, terms.union_share, &people)?;
+    let paid_by =
+        if beside { CoverPaid::Subsidy(disbursement) } else { CoverPaid::Union(disbursement) };
+    Ok(covers(&scheme, &paid_by, first, last, terms.union_share, &people).collect())
+}
+
+/// The union's own spending, paid, for these people and for nothing before.
+fn paid_for(
+    context: &Context<'_>,
+    id: &DisbursementId,
+    each: Money,
+    people: &[Beneficiary],
+) -> Result<(), Refusal> {
+    let disbursement = id.clone();
+    let paid = super::disbursement::known(context, id)?;
+    super::disbursement::is_spending(context, &paid.request.account)?;
+    if let Some(by) = context.state.mutual.list_paid_by(id) {
+        return Err(Refusal::CoverPaidAlready { disbursement, by });
+    }
     let count = u32::try_from(people.len()).unwrap_or(u32::MAX);
     let (total, requested) = (each.times(count), paid.request.amount);
     if total != requested {
-        let apart = total.minus(requested).abs();
-        return Err(Refusal::CoverNotPaid {
-            disbursement,
-            each,
-            people: count,
-            total,
-            requested,
-            apart,
-        });
+        let (people, apart) = (count, total.minus(requested).abs());
+        return Err(Refusal::CoverNotPaid { disbursement, each, people, total, requested, apart });
     }
-    let paid_by = CoverPaid::Union(disbursement);
-    Ok(covers(&scheme, &paid_by, first, last, each, &people).collect())
+    match paid.standing {
+        Standing::Paid { .. } => Ok(()),
+        Standing::Open
+        | Standing::Accrued { .. }
+        | Standing::Refused { .. }
+        | Standing::Cancelled { .. } => Err(Refusal::CoverBeforePayment { disbursement }),
+    }
 }
 
 fn covers(
@@ -156,6 +183,7 @@ fn coverable(
     people: &[Beneficiary],
     first: Day,
     last: Day,
+    counts: impl Fn(&Cover) -> bool,
 ) -> Result<(), Refusal> {
     if last < first {
         return Err(Refusal::DriveDaysWrong { first, last });
@@ -169,12 +197,11 @@ fn coverable(
             Beneficiary::Member(id) => super::member::known_member(context, id).map(|_| ())?,
             Beneficiary::Subject(id) => super::privacy::known(context, id).map(|_| ())?,
         }
-        if !seen.insert(to) {
+        if !seen.insert(context.state.person(to)) {
             return Err(Refusal::ListedTwice { to: to.clone() });
         }
-        let days = [first, last];
-        let covered = days.iter().find_map(|day| context.state.cover_on(scheme, to, *day));
-        if let Some(cover) = covered {
+        let mut covers = context.state.covers_of(scheme, to).filter(|cover| counts(cover));
+        if let Some(cover) = covers.find(|cover| cover.first <= last && first <= cover.last) {
             let (scheme, by) = (scheme.opened.scheme.clone(), cover.record);
             let (first, last) = (cover.first, cover.last);
             return Err(Refusal::CoveredAlready { scheme, to: to.clone(), first, last, by });
@@ -193,14 +220,12 @@ pub(super) fn claim(context: &Context<'_>, new: &ClaimOpened) -> Result<Vec<Fact
     if day > today {
         return Err(Refusal::CaseDayAhead { day, today });
     }
-    let Some(cover) = context.state.cover_on(scheme, &new.to, day) else {
-        let (scheme, to) = (new.scheme.clone(), new.to.clone());
-        return Err(Refusal::NotCovered { scheme, to, date: day });
-    };
-    let waiting = terms(context, &new.scheme, day)?.waiting_days;
-    if day.days_after(cover.first) < waiting {
-        let first = cover.first;
-        return Err(Refusal::InWaitingPeriod { claim, first, waiting, date: day });
+    let since = covered(context, scheme, &new.to, day)?;
+    let terms = terms(context, &new.scheme, day)?;
+    let waiting = terms.waiting_days;
+    // Whoever renews without a gap does not wait again.
+    if day.days_after(since) < waiting {
+        return Err(Refusal::InWaitingPeriod { claim, first: since, waiting, date: day });
     }
     if new.costs.is_some_and(|costs| !costs.is_positive()) {
         return Err(Refusal::AmountNotPositive { amount: new.costs.unwrap_or(Money::ZERO) });
@@ -209,10 +234,52 @@ pub(super) fn claim(context: &Context<'_>, new: &ClaimOpened) -> Result<Vec<Fact
         let to = new.to.clone();
         return Err(Refusal::TimesWrong { to, times: new.days.unwrap_or(0) });
     }
-    if new.costs.is_none() && new.days.is_none() {
-        return Err(Refusal::NothingSaid { what: "costs, days".to_owned() });
+    let unsaid = |what: &str| Err(Refusal::NothingSaid { what: what.to_owned() });
+    if !terms.bands.is_empty() && new.costs.is_none() {
+        return unsaid("costs");
+    }
+    if terms.daily.is_some() && new.days.is_none() {
+        return unsaid("days");
     }
     Ok(vec![Fact::ClaimOpened(new.clone())])
+}
+
+/// Since when somebody is covered who is covered on that day.
+fn covered(
+    context: &Context<'_>,
+    scheme: &Scheme,
+    to: &Beneficiary,
+    date: Day,
+) -> Result<Day, Refusal> {
+    let since = context.state.covered_since(scheme, to, date);
+    since.ok_or_else(|| {
+        let (scheme, to) = (scheme.opened.scheme.clone(), to.clone());
+        Refusal::NotCovered { scheme, to, date }
+    })
+}
+
+/// What was taken in for a term stays once a claim of that term is asked for or paid.
+pub(super) fn reversible(context: &Context<'_>, seq: Seq) -> Result<(), Refusal> {
+    let state = context.state;
+    let rests = |claim: &Claim| {
+        let ClaimOpened { scheme, to, on, .. } = &claim.opened;
+        let found = state.mutual.scheme(scheme);
+        let cover = found.and_then(|found| state.cover_on(found, to, *on));
+        cover.is_some_and(|cover| cover.paid_by == CoverPaid::Members(seq))
+    };
+    let mut asked = state.mutual.claims().filter(|(_, claim)| state.claim_is_requested(claim));
+    match asked.find(|(_, claim)| rests(claim)) {
+        Some((id, _)) => Err(Refusal::ContributionClaimed { record: seq, claim: id.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// Mutual aid is given by its terms, and so by a claim alone.
+pub(super) fn check_direct(item: &WelfareItem) -> Result<(), Refusal> {
+    if item.kind.family() == WelfareFamily::MutualAid {
+        return Err(Refusal::PaidByClaim { item: item.item.clone() });
+    }
+    Ok(())
 }
 
 pub(super) fn decide(context: &Context<'_>, asked: &ClaimDecided) -> Result<Vec<Fact>, Refusal> {
@@ -245,6 +312,7 @@ pub(super) fn decide(context: &Context<'_>, asked: &ClaimDecided) -> Result<Vec<
 /// What the terms of its day grant of a claim, and what the year has left.
 fn grants(context: &Context<'_>, id: &ClaimId, claim: &Claim) -> Result<Money, Refusal> {
     let ClaimOpened { scheme, to, on, costs, days, .. } = &claim.opened;
+    covered(context, known_scheme(context, scheme)?, to, *on)?;
     let terms = terms(context, scheme, *on)?;
     let granted = terms.grants(costs.unwrap_or(Money::ZERO), days.unwrap_or(0));
     let Some(most) = terms.most_in_year else { return Ok(granted) };
@@ -272,6 +340,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestClaims) -> Result<Ve
         let Some((_, _, decided)) = decided else {
             return Err(Refusal::ClaimNotGranted { claim: id.clone() });
         };
+        covered(context, of, &claim.opened.to, claim.opened.on)?;
         if context.state.claim_is_requested(claim) {
             return Err(Refusal::ClaimRequestedAlready { claim: id.clone() });
         }
@@ -292,11 +361,16 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestClaims) -> Result<Ve
         [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
         _ => Payee::Roster(item.name.clone()),
     };
+    let fund = asked.fund.clone().unwrap_or_else(|| scheme.opened.fund.clone());
+    // Others' money is paid out of what is owed to them, whatever the item is spent on otherwise.
+    let custodial = super::drive::is_custodial(context, &fund);
+    let kept = context.chart.at(Use::Custodial).filter(|_| custodial);
+    let account = asked.account.as_ref().or(kept).unwrap_or(&item.account).clone();
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
         date: asked.date,
-        fund: asked.fund.clone().unwrap_or_else(|| scheme.opened.fund.clone()),
-        account: asked.account.clone().unwrap_or_else(|| item.account.clone()),
+        fund,
+        account,
         amount: total,
         payee,
         purpose: asked.purpose.clone(),

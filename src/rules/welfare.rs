@@ -98,6 +98,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
         return Err(Refusal::FarFromItsYear { item: item.item.clone(), on, date: asked.date });
     }
     super::hardship::check_direct(context, item, asked.date)?;
+    super::mutual::check_direct(item)?;
     let lines = everybody(context, item, asked, on)?;
     check_list(context, item, &lines, asked.control, on)?;
     let request = RequestAnalysed {

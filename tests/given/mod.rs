@@ -8,6 +8,7 @@ pub mod acts;
 pub mod owned;
 pub mod allocation;
 pub mod american;
+pub mod relief;
 pub mod welfare;
 pub mod hardship;
 

@@ -6,7 +6,10 @@ mod assets;
 mod auditing;
 mod benefits;
 mod books;
+#[allow(dead_code, reason = "its book is not among those of the golden records yet")]
+pub(crate) mod drives;
 pub(crate) mod budget;
+mod drives;
 mod dues;
 pub(crate) mod first;
 mod hardship;
@@ -36,6 +39,7 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         auditing::scene(),
         openness::scene(),
         hardship::scene(),
+        drives::scene(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))

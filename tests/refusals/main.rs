@@ -17,6 +17,8 @@ mod openness;
 mod offices;
 mod charts;
 mod budget;
+mod drives;
+mod mutual;
 mod money;
 mod analysis;
 mod papers;
@@ -170,6 +172,13 @@ fn cases() -> Vec<Case> {
         assets::stocktakes(),
         assets::pending(),
         assets::investments(),
+        drives::drives(),
+        drives::gifts_and_goods(),
+        drives::drives_closed(),
+        mutual::schemes(),
+        mutual::covers(),
+        mutual::claims(),
+        mutual::claims_paid(),
         benefits::items_and_schedules(),
         benefits::lists(),
         benefits::those_who_may(),
@@ -307,6 +316,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("E", "附件 Papers"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
+    ("U", "募捐与互助 Drives and mutual aid"),
     ("W", "福利与慰问 Benefits and visits"),
     ("L", "困难职工档案与帮扶 Hardship cases and aid"),
 ];

@@ -7,6 +7,7 @@ mod auditing;
 mod benefits;
 mod books;
 mod budget;
+pub(crate) mod relief;
 mod dues;
 pub(crate) mod offices;
 mod hardship;
@@ -47,6 +48,8 @@ const FAMILIES: &[Family] = &[
     allocation::step,
     money::step,
     money::bank,
+    relief::step,
+    relief::mutual,
     openness::step,
     offices::step,
     benefits::step,
@@ -58,6 +61,7 @@ pub(crate) fn begin() -> Vec<Asked> {
     let mut asked = union_with_money();
     asked.push(assets::owned());
     asked.extend(allocation::begin());
+    asked.extend(relief::begin());
     asked.push(offices::second_accountant());
     asked.extend(benefits::begin());
     asked.extend(hardship::begin());

@@ -12,20 +12,20 @@ family! {
         zh "募捐 {drive} 已由记录 {by} 结束", en "the drive {drive} was closed by record {by}",
         next "mingzhang show {by}";
     DriveFundTaken { fund: FundId, drive: DriveId } = "U04", "慈善法(2023) Art. 54 (专款专用)",
-        zh "{fund} 正用于募捐 {drive}，每次募捐须有自己的资金或代管项目",
-        en "{fund} holds the money of the drive {drive}: each drive has a fund or project of its own",
+        zh "{fund} 属于募捐 {drive}，每次募捐、每项互助须有自己的资金或代管项目",
+        en "{fund} is of the drive {drive}: each drive and each scheme has a fund or project of its own",
         next "mingzhang report funds";
     DriveOfFreeFund { fund: FundId } = "U05", "慈善法(2023) Art. 54 (专款专用)",
         zh "{fund} 不是专项资金，捐款须专款专用", en "{fund} is not restricted, and gifts are for their purpose alone",
         next "mingzhang record fund.establish --help";
-    DriveIsCustodial { fund: FundId } = "U06", "the book's own rule of drives",
+    DriveIsCustodial { fund: FundId } = "U06", "财会〔2021〕7号, 221, 408 (捐款管理规定)",
         zh "按规定捐款由工会代管，{fund} 不是代管项目", en "by the rule the union only keeps gifts, and {fund} is no custodial project",
         next "mingzhang record custodial_project.open --help";
-    DriveIsOwn { fund: FundId } = "U07", "the book's own rule of drives",
+    DriveIsOwn { fund: FundId } = "U07", "财会〔2021〕7号, 221, 408 (捐款管理规定)",
         zh "按规定捐款为工会收入，{fund} 是代管项目", en "by the rule gifts are the union's own income, and {fund} is a custodial project",
         next "mingzhang record fund.establish --help";
     DriveDaysWrong { first: Day, last: Day } = "U08", "公益事业捐赠法 Art. 16",
-        zh "{last} 早于募捐开始日 {first}", en "{last} is before the drive's first day, {first}",
+        zh "{last} 早于 {first}，期限或结束日有误", en "{last} is before {first}: the days are in the wrong order",
         next "mingzhang record drive.open --help";
     DriveNotGoing { drive: DriveId, first: Day, last: Day, date: Day } = "U09", "公益事业捐赠法 Art. 16",
         zh "募捐 {drive} 自 {first} 至 {last}，{date} 不在其内", en "the drive {drive} collects from {first} through {last}, and not on {date}",
@@ -51,4 +51,14 @@ family! {
     GiftsOnList { record: Seq, drive: DriveId } = "U15", "公益事业捐赠法 Art. 16",
         zh "募捐 {drive} 已结束，其收款记录 {record} 不能冲销", en "the drive {drive} is closed, so record {record}, which took its money in, stays",
         next "mingzhang show {record}";
+    DriveFundUsed { fund: FundId } = "U34", "慈善法(2023) Art. 54 (专款专用)",
+        zh "{fund} 已有收支，募捐须用新设的资金或代管项目", en "{fund} has entries already: a drive begins with a new fund or project",
+        next "mingzhang record fund.establish --help";
+    GiftsWithoutDonors { fund: FundId, drive: DriveId } = "U35", "公益事业捐赠法 Art. 16",
+        zh "{fund} 属于募捐 {drive}，捐款须连同捐款名册登记", en "{fund} is of the drive {drive}: its gifts are recorded with their donors",
+        next "mingzhang record drive.receive --help";
+    DriveGoesOn { fund: FundId, drive: DriveId } = "U36", "公益事业捐赠法 Art. 18",
+        zh "{fund} 属于未结束的募捐 {drive}，其结余由结束募捐的决议处理",
+        en "{fund} is of the drive {drive}, which is not closed: what is left of it is decided on when it is",
+        next "mingzhang record drive.close --help";
 }

@@ -49,7 +49,7 @@ family! {
     ClaimDecidedAlready { claim: ClaimId, by: Seq } = "U29", "职工医疗互助办法",
         zh "给付申请 {claim} 已由记录 {by} 核定", en "the claim {claim} was decided by record {by}",
         next "mingzhang show {by}";
-    ClaimOtherwise { claim: ClaimId, granted: Money, asked: Money, apart: Money } = "U30", "职工医疗互助办法 and the book's own terms",
+    ClaimOtherwise { claim: ClaimId, granted: Money, asked: Money, apart: Money } = "U30", "职工医疗互助办法",
         zh "给付申请 {claim} 按办法为 {granted}，而非 {asked}，相差 {apart}",
         en "the terms grant {granted} of the claim {claim}, not {asked}: {apart} apart",
         next "mingzhang record claim.decide --claim {claim} --on DATE --amount {granted}";
@@ -63,4 +63,21 @@ family! {
         zh "给付申请 {claim} 重复，或属于另一互助保障，须分开申请用款",
         en "the claim {claim} stands there twice or is of another scheme: request it apart",
         next "mingzhang record claims.request --help";
+    SchemeFundTaken { fund: FundId, scheme: SchemeId } = "U37", "财会〔2021〕7号 Art. 22 (专款专用)",
+        zh "{fund} 属于互助保障 {scheme}，每次募捐、每项互助须有自己的资金或代管项目",
+        en "{fund} is of the scheme {scheme}: each drive and each scheme has a fund or project of its own",
+        next "mingzhang record fund.establish --help";
+    CoverPaidAlready { disbursement: DisbursementId, by: Seq } = "U38", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "用款 {disbursement} 已由记录 {by} 列入参保名册", en "the disbursement {disbursement} pays for the list of record {by} already",
+        next "mingzhang show {by}";
+    CoverBeforePayment { disbursement: DisbursementId } = "U39", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "用款 {disbursement} 尚未付款，不能列入参保名册", en "the disbursement {disbursement} is not paid, so it covers nobody yet",
+        next "mingzhang record disbursement.pay --disbursement {disbursement} --date DATE --from bank";
+    ContributionClaimed { record: Seq, claim: ClaimId } = "U40", "职工医疗互助办法",
+        zh "记录 {record} 收的互助金已有给付申请 {claim} 申请用款或已付，不能冲销",
+        en "the claim {claim} rests on the contributions of record {record} and is requested or paid, so the record stays",
+        next "mingzhang show {record}";
+    PaidByClaim { item: WelfareItemId } = "U41", "职工医疗互助办法",
+        zh "{item} 是互助给付项目，须经申请、核定后给付", en "{item} is mutual aid: it is given by a claim that was decided on",
+        next "mingzhang record claim.open --help";
 }
