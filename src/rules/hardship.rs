@@ -29,9 +29,9 @@ pub(super) fn open(context: &Context<'_>, new: &CaseOpened) -> Result<Vec<Fact>,
     if let Some((case, _)) = context.state.open_case(&new.of) {
         return Err(Refusal::CaseOfSamePerson { to: new.of.clone(), case: case.clone() });
     }
-    match context.state.person(&new.of) {
-        Beneficiary::Member(member) => super::member::known_member(context, &member).map(|_| ())?,
-        Beneficiary::Subject(subject) => super::privacy::known(context, &subject).map(|_| ())?,
+    match &new.of {
+        Beneficiary::Member(member) => super::member::known_member(context, member).map(|_| ())?,
+        Beneficiary::Subject(subject) => super::privacy::known(context, subject).map(|_| ())?,
     }
     not_after(context, new.on)?;
     in_order(new.on, new.valid_through)?;

@@ -6,10 +6,8 @@ mod assets;
 mod auditing;
 mod benefits;
 mod books;
-#[allow(dead_code, reason = "its book is not among those of the golden records yet")]
 pub(crate) mod drives;
 pub(crate) mod budget;
-mod drives;
 mod dues;
 pub(crate) mod first;
 mod hardship;

@@ -210,6 +210,7 @@ fn further() -> Vec<Case> {
         offices::substitutes_again(),
         benefits::more_ways(),
         hardship::persons_and_years(),
+        auditing::reports_like_others(),
     ]
     .into_iter()
     .flatten()
