@@ -365,6 +365,7 @@ fn term(asked: Option<Period>, state: &State) -> Term {
 }
 
 #[must_use]
+#[allow(clippy::too_many_lines, reason = "a table: one line for each report")]
 pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
     let Settled { name, period, term, by, of: ref what } = *of;
     let Ledger { state, chart, .. } = ledger;
