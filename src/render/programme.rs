@@ -68,12 +68,16 @@ fn thresholds(report: &Programme, lang: Lang) -> String {
 }
 
 fn counts(report: &Programme, lang: Lang) -> String {
-    let (fine, found, unknown) = (report.in_order, report.with_exceptions, report.not_judged);
+    let (fine, found) = (report.in_order, report.with_exceptions);
+    let (none, unknown) = (report.nothing_to_look_at, report.not_judged);
     match lang {
-        Lang::Zh => format!("未见例外 {fine} 项, 有例外 {found} 项, 无法判断 {unknown} 项\n"),
-        Lang::En => {
-            format!("In order: {fine}, with exceptions: {found}, could not be judged: {unknown}\n")
-        }
+        Lang::Zh => format!(
+            "未见例外 {fine} 项, 有例外 {found} 项, 无判断对象 {none} 项, 无法判断 {unknown} 项\n"
+        ),
+        Lang::En => format!(
+            "In order: {fine}, with exceptions: {found}, nothing to look at: {none}, could not be \
+             judged: {unknown}\n"
+        ),
     }
 }
 
@@ -85,6 +89,7 @@ fn result(check: &Check, lang: Lang) -> String {
             Lang::Zh => format!("例外 {count} 项"),
             Lang::En => format!("exceptions: {count}"),
         },
+        (Outcome::NothingToLookAt, _) => pick(lang, "无判断对象", "nothing to look at").to_owned(),
         (Outcome::NotJudged, why) => {
             let why = why.as_ref().map(|why| why.get(lang)).unwrap_or_default();
             format!("{}: {why}", pick(lang, "无法判断", "not judged"))
