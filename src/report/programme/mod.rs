@@ -15,6 +15,8 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -45,11 +47,35 @@ pub struct Programme {
     /// The months that are looked at: of the period, those that are over by the last record's day.
     pub months: Vec<Month>,
     pub checks: Vec<Check>,
-    /// How many checks are in order, have exceptions, had nothing to look at, and could not be judged.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// How many checks are in order, have exceptions, had nothing to look at, and could not be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Counts {
     pub in_order: u32,
     pub with_exceptions: u32,
     pub nothing_to_look_at: u32,
     pub not_judged: u32,
+}
+
+/// The programme as the committee's report carries it: each check that has exceptions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct InShort {
+    pub months: Vec<Month>,
+    #[serde(flatten)]
+    pub counts: Counts,
+    pub found: Vec<CheckInShort>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CheckInShort {
+    pub code: Code,
+    pub title: Words,
+    pub exceptions: u32,
+    /// Those of all its exceptions, each once, in their order.
+    pub records: Vec<Seq>,
 }
 
 /// 审计提示标准, and where they come from.
@@ -309,14 +335,34 @@ pub fn report(ledger: Ledger<'_>, period: Period, of: Option<&str>) -> Programme
     Programme {
         heading: books.heading(Words::new("审计程序表", "Audit programme"), "", period),
         audits,
-        in_order: count(Outcome::InOrder),
-        with_exceptions: count(Outcome::Exceptions),
-        nothing_to_look_at: count(Outcome::NothingToLookAt),
-        not_judged: count(Outcome::NotJudged),
+        counts: Counts {
+            in_order: count(Outcome::InOrder),
+            with_exceptions: count(Outcome::Exceptions),
+            nothing_to_look_at: count(Outcome::NothingToLookAt),
+            not_judged: count(Outcome::NotJudged),
+        },
         checks,
         thresholds: ground.thresholds,
         months: ground.months,
     }
+}
+
+/// What the programme of this period has found; nothing where there are no records to look at.
+#[must_use]
+pub fn in_short(ledger: Ledger<'_>, period: Period) -> Option<InShort> {
+    records::last_day(ledger)?;
+    let programme = report(ledger, period, None);
+    let found = programme.checks.into_iter().filter(|check| !check.exceptions.is_empty());
+    let found = found.map(|check| {
+        let records = check.exceptions.iter().flat_map(|found| found.records.iter().copied());
+        CheckInShort {
+            code: check.code,
+            title: check.title,
+            exceptions: u32::try_from(check.exceptions.len()).unwrap_or(u32::MAX),
+            records: records.collect::<BTreeSet<Seq>>().into_iter().collect(),
+        }
+    });
+    Some(InShort { months: programme.months, counts: programme.counts, found: found.collect() })
 }
 
 fn check(code: Code, ground: &Ground<'_>) -> Check {
