@@ -433,11 +433,7 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::Case => Made::Case(Box::new(cases::file(state, chart, period, of.of.as_deref()))),
         Name::AidRegister => Made::AidRegister(aid::register(state, chart, period)),
         Name::CaseNotices => Made::CaseNotices(aid::notices(state, chart, period)),
-        Name::Audit => {
-            let programme = programme::in_short(ledger, period);
-            let report = audit::report(state, chart, period);
-            Made::Audit(Box::new(Audit { programme, ..report }))
-        }
+        Name::Audit => Made::Audit(Box::new(programme::audit(ledger, period))),
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))
         }

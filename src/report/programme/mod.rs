@@ -347,9 +347,15 @@ pub fn report(ledger: Ledger<'_>, period: Period, of: Option<&str>) -> Programme
     }
 }
 
-/// What the programme of this period has found; nothing where there are no records to look at.
+/// The committee's report with what the programme of the same period has found.
 #[must_use]
-pub fn in_short(ledger: Ledger<'_>, period: Period) -> Option<InShort> {
+pub fn audit(ledger: Ledger<'_>, period: Period) -> Audit {
+    let report = audit::report(ledger.state, ledger.chart, period);
+    Audit { programme: in_short(ledger, period), ..report }
+}
+
+/// What the programme of this period has found; nothing where there are no records to look at.
+fn in_short(ledger: Ledger<'_>, period: Period) -> Option<InShort> {
     records::last_day(ledger)?;
     let programme = report(ledger, period, None);
     let found = programme.checks.into_iter().filter(|check| !check.exceptions.is_empty());
