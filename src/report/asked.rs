@@ -59,9 +59,9 @@ use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, aid, allocation, allocation_arrears, allocation_balances,
-    annual_report, arrears, asset_agreement, assets, audit, awards, balance_sheet,
-    benefit_standing, benefits, budget, cases, chart, closing, collection, cost_expense, custodial,
-    disclosures, donors, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
+    annual_report, arrears, asset_agreement, assets, awards, balance_sheet, benefit_standing,
+    benefits, budget, cases, chart, closing, collection, cost_expense, custodial, disclosures,
+    donors, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
     income_statement, member_statement, membership, notes, officers, programme, public_notice,
     receipt_register, reconciliation, registers, remittance, spending, state_assets, statement,
     supplies, tax_reconciliation, transfer_letter, trial_balance, visits, vouchers,
