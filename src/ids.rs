@@ -127,6 +127,14 @@ macro_rules! text_types {
     )*};
 }
 
+impl Digest {
+    /// The BLAKE3 of a text.
+    #[must_use]
+    pub fn of(text: &str) -> Digest {
+        Digest(blake3::hash(text.as_bytes()).to_hex().as_str().to_owned())
+    }
+}
+
 fn id(text: &str) -> Result<String, IdError> {
     if is_id(text) { Ok(text.to_owned()) } else { Err(IdError::Id(text.to_owned())) }
 }

@@ -18,9 +18,12 @@ use given::{
 };
 use mingzhang::book::recorded;
 use mingzhang::chain::record::Envelope;
-use mingzhang::event::Recorded;
-use mingzhang::report::asked::Ledger;
-use mingzhang::report::programme::{self, Code, Outcome};
+use mingzhang::event::{Fact, Recorded};
+use mingzhang::lang::Lang;
+use mingzhang::render;
+use mingzhang::report::asked::{Ledger, Made, Name, Settled, make};
+use mingzhang::report::programme::{self, Code, Outcome, Programme};
+use mingzhang::report::trial_balance::By;
 use serde_json::json;
 
 const LATER: &str = "2025-02-10";
@@ -29,12 +32,17 @@ fn records(book: &Given) -> Vec<Recorded> {
     book.lines().iter().map(|line| recorded(Envelope::read(line).unwrap()).unwrap()).collect()
 }
 
-/// How many exceptions each check of January has.
-fn exceptions(asked: Vec<Asked>) -> BTreeMap<String, usize> {
+/// The programme of January.
+fn programme_of(asked: Vec<Asked>) -> Programme {
     let book = given(asked);
     let (state, chart, records) = (book.state(), book.book.chart(), records(&book));
     let ledger = Ledger { state, chart, records: &records };
-    let programme = programme::report(ledger, "2025-01".parse().unwrap(), None);
+    programme::report(ledger, "2025-01".parse().unwrap(), None)
+}
+
+/// How many exceptions each check of January has.
+fn exceptions(asked: Vec<Asked>) -> BTreeMap<String, usize> {
+    let programme = programme_of(asked);
     let found = programme.checks.into_iter().filter(|check| check.result == Outcome::Exceptions);
     let code = |code: Code| serde_json::to_value(code).unwrap().as_str().unwrap().to_owned();
     found.map(|check| (code(check.code), check.exceptions.len())).collect()
@@ -200,6 +208,191 @@ fn a_finding_that_nobody_has_put_right_in_time_is_named() {
     let with = |more: Vec<Asked>| exceptions(raised.iter().cloned().chain(more).collect());
     assert_eq!(with(vec![later()]).get("findings_followed_up"), Some(&1));
     assert_eq!(with(vec![later(), done]).get("findings_followed_up"), None);
+}
+
+/// Everything about January is recorded in February, at nine: after the books have begun.
+#[test]
+fn what_is_recorded_after_the_months_is_looked_at_as_what_is_of_them() {
+    let early = || union().into_iter().chain([thresholds(31, "10000.00", 10)]).collect::<Vec<_>>();
+    let voucher = interest_into("general", LATER, "2025-01-20", "2.00");
+    adds(early(), vec![voucher], &[("unusual_hours", 1)]);
+    let fields = json!({
+        "disbursement": "d-1", "date": "2025-01-20", "account": "50102", "amount": "10.00",
+        "payee": {"organisation": "示例商店"}, "purpose": "文体活动",
+    });
+    let asked = || asks(CLERK, LATER, "disbursement.request", fields.clone());
+    let approval = || approve(FINANCE, LATER, "d-1", "10.00");
+    adds(early(), vec![asked(), approval()], &[("requests_ended", 1), ("unusual_hours", 2)]);
+    // Paid in February, it still was a request of January.
+    let paid = pay(CASHIER, LATER, "d-1", "bank");
+    adds(early(), vec![asked(), approval(), paid], &[("unusual_hours", 2)]);
+    let of_february = request(LATER, "d-2", "10.00");
+    adds(early(), vec![of_february], &[]);
+}
+
+#[test]
+fn private_data_that_was_shown_while_books_were_kept_afterwards_is_named() {
+    let committed = given::welfare::subject(LATER, "s-1", None);
+    let book = || union().into_iter().chain([committed.clone()]).collect::<Vec<_>>();
+    let show = |on: &str| {
+        let fields = json!({"subjects": ["s-1"], "fields": ["姓名"], "purpose": "核对"});
+        asks(CLERK, on, "privacy.open", fields)
+    };
+    let kept = interest_into("general", LATER, "2025-01-20", "2.00");
+    adds(book(), vec![show(LATER)], &[]);
+    adds(book(), vec![show(LATER), kept], &[("private_opened", 1)]);
+}
+
+#[test]
+fn a_check_that_saw_nothing_is_not_in_order() {
+    let programme = programme_of(union());
+    let result = |code: Code| programme.checks.iter().find(|c| c.code == code).unwrap().result;
+    for code in [Code::RelatedPayees, Code::RoundSums, Code::Handovers, Code::FindingsFollowedUp] {
+        assert_eq!(result(code), Outcome::NothingToLookAt, "{code:?}");
+    }
+    assert_eq!(result(Code::RemittanceInFull), Outcome::NotJudged);
+    assert_eq!(result(Code::PrivateOpened), Outcome::InOrder);
+    let counts = programme.counts;
+    let all =
+        [counts.in_order, counts.with_exceptions, counts.nothing_to_look_at, counts.not_judged];
+    assert_eq!(all.iter().sum::<u32>(), u32::try_from(programme.checks.len()).unwrap());
+}
+
+#[test]
+fn of_a_list_only_what_is_for_everybody_is_left_out_of_the_relations() {
+    let related = |kind: &str| {
+        let item = given::welfare::item("gift", kind, "50105", &["member"]);
+        let mut asked = union_with_money();
+        asked.push(asks(CHAIR, FIRST, "welfare_item.define", item));
+        asked.extend(given::welfare::paid(
+            "2025-01-15",
+            "b-1",
+            "gift",
+            &[("m-1", "10.00"), ("m-2", "10.00")],
+            "bank",
+        ));
+        let relation = json!({
+            "officer": FINANCE, "to": {"member": "m-1"}, "kind": "relative", "from": "2020-01-01",
+        });
+        asked.extend([asks(CHAIR, LATER, "relation.declare", relation), later()]);
+        exceptions(asked).get("related_payees").copied()
+    };
+    for kind in
+        ["hospital", "wedding", "birth", "member_death", "relative_death", "retirement", "birthday"]
+    {
+        assert_eq!(related(kind), Some(1), "{kind}");
+    }
+    for kind in ["festival", "womens_day", "health_check", "recuperation", "other_benefit"] {
+        assert_eq!(related(kind), None, "{kind}");
+    }
+}
+
+#[test]
+fn what_changes_the_books_behind_a_handover_is_named() {
+    let day = "2025-01-31";
+    let handover = json!({
+        "office": "accountant", "from": ACCOUNTANT, "to": "second", "witness": FINANCE, "on": day,
+        "declared": {
+            "cash": "0.00", "bank": "0.00", "voucher": "记-2025-01-0001", "receipts": 0, "advances": 0,
+        },
+        "explanation": "另见盘点表", "list": [{"what": "账簿", "count": 12}],
+    });
+    let appointed = json!({"officer": "second", "roles": ["accountant"], "from": FIRST});
+    let mut asked = union_with_money();
+    asked.extend([
+        asks(CHAIR, FIRST, "officer.appoint", appointed),
+        asks(ACCOUNTANT, day, "handover.record", handover),
+        later(),
+    ]);
+    let interest = |by: &str, date: &str| {
+        let fields = json!({"date": date, "fund": "general", "amount": "2.00"});
+        asks(by, LATER, "interest.receive", fields)
+    };
+    // Whoever took over may; whoever handed over may not any more, and no third for days before it.
+    adds(asked.clone(), vec![interest("second", "2025-01-20")], &[]);
+    adds(asked.clone(), vec![interest(ACCOUNTANT, "2025-01-20")], &[("handovers", 1)]);
+    adds(asked.clone(), vec![interest(ACCOUNTANT, day)], &[("handovers", 1)]);
+    let appointed = json!({"officer": "third", "roles": ["accountant"], "from": FIRST});
+    asked.push(asks(CHAIR, LATER, "officer.appoint", appointed));
+    adds(asked.clone(), vec![interest("third", "2025-01-20")], &[("handovers", 1)]);
+    adds(asked, vec![interest("third", day)], &[]);
+}
+
+#[test]
+fn the_report_to_the_congress_has_the_exceptions_of_the_programme_and_no_purposes() {
+    let mut asked = union();
+    let purpose = "看望某某甲";
+    let payee = json!({"organisation": "示例商店"});
+    let mut fields = given::requested("2025-01-20", "d-1", "50102", "10.00", &payee);
+    fields["purpose"] = purpose.into();
+    asked.insert(asked.len() - 1, asks(CLERK, "2025-01-20", "disbursement.request", fields));
+    let book = given(asked.clone());
+    let (state, chart, records) = (book.state(), book.book.chart(), records(&book));
+    let ledger = Ledger { state, chart, records: &records };
+    let period = "2025-01".parse().unwrap();
+    let settled = Settled {
+        name: Name::Audit,
+        period,
+        term: "2025-01".parse().unwrap(),
+        by: By::Account,
+        of: None,
+    };
+    let Made::Audit(audit) = make(&settled, ledger) else { panic!("no audit") };
+    let programme = programme::report(ledger, period, None);
+    let found: Vec<_> = programme.checks.iter().filter(|c| !c.exceptions.is_empty()).collect();
+    let short = audit.programme.as_ref().unwrap();
+    assert_eq!(short.counts, programme.counts);
+    assert_eq!(short.found.len(), found.len());
+    for (short, whole) in short.found.iter().zip(found) {
+        assert_eq!((short.code, short.exceptions as usize), (whole.code, whole.exceptions.len()));
+        let all: BTreeSet<_> = whole.exceptions.iter().flat_map(|e| e.records.clone()).collect();
+        assert_eq!(short.records, all.into_iter().collect::<Vec<_>>());
+    }
+    let open = &audit.open_disbursements[0];
+    let ended = short.found.iter().find(|check| check.code == Code::RequestsEnded).unwrap();
+    assert_eq!(ended.records, [open.seq]);
+    let exception = audit.exceptions.iter().find(|e| e.record == Some(open.seq)).unwrap();
+    assert_eq!((exception.amount, exception.count), (Some(open.amount), None));
+    assert!(!serde_json::to_string(&audit).unwrap().contains(purpose));
+    let text = render::audit(&audit, Lang::Zh);
+    assert!(!text.contains(purpose));
+    assert!(text.contains("| requests_ended "), "{text}");
+}
+
+/// A lottery's numbers are a seed as they are printed.
+#[test]
+fn any_text_is_a_seed_and_the_record_says_which() {
+    let mut asked = union();
+    asked.push(asks(
+        AUDITOR,
+        LATER,
+        "audit.open",
+        json!({
+            "audit": "a-1", "on": LATER, "first": "2025-01", "last": "2025-01",
+            "team": [AUDITOR], "lead": AUDITOR, "basis": "审计计划",
+        }),
+    ));
+    let sample = |seed: &str| {
+        let population = json!({"what": "vouchers", "first": "2025-01", "last": "2025-01"});
+        let fields = json!({
+            "audit": "a-1", "on": LATER, "seed": seed, "population": population, "size_asked": 2,
+        });
+        let mut book = given(asked.clone());
+        let records = book.then(&asks(AUDITOR, LATER, "sample.draw", fields));
+        let [Recorded { fact: Fact::SampleDrawn(sample), .. }] = &records[..] else {
+            panic!("{records:?}")
+        };
+        sample.clone()
+    };
+    let said = sample("彩票12345");
+    // printf '%s' 彩票12345 | b3sum
+    let seed = "f9042e36562b69f7584d518980101f6fc8b01c9fc9c44235985db56dd5ce64e5";
+    assert_eq!(
+        (said.seed.as_str(), said.said.as_ref().map(|text| text.as_str())),
+        (seed, Some("彩票12345"))
+    );
+    let hashed = sample(seed);
+    assert_eq!((hashed.said, hashed.drawn), (None, said.drawn));
 }
 
 /// The page for auditors says of each check what it holds for an exception.

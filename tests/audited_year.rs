@@ -256,7 +256,10 @@ impl Year {
 
 /// The exceptions of each check, in words, and what could not be judged.
 fn found(programme: &Programme) -> BTreeMap<String, Vec<String>> {
-    let checks = programme.checks.iter().filter(|check| check.result != Outcome::InOrder);
+    let checks = programme
+        .checks
+        .iter()
+        .filter(|check| !matches!(check.result, Outcome::InOrder | Outcome::NothingToLookAt));
     checks
         .map(|check| {
             let code = serde_json::to_value(check.code).unwrap();
@@ -275,7 +278,7 @@ fn found_in(report: &Value) -> BTreeMap<String, Vec<String>> {
     let checks = report["checks"].as_array().unwrap().iter();
     let text = |value: &Value| value.as_str().unwrap().to_owned();
     checks
-        .filter(|check| check["result"] != "in_order")
+        .filter(|check| check["result"] != "in_order" && check["result"] != "nothing_to_look_at")
         .map(|check| {
             let why = check["why"]["en"].as_str().map(|why| format!("not judged: {why}"));
             let said = check["exceptions"].as_array().unwrap().iter().map(|of| {

@@ -2,6 +2,7 @@
 
 use clap::Args;
 use mingzhang::book::{Folder, records};
+use mingzhang::lang::Lang;
 use mingzhang::render;
 use mingzhang::report::asked::{Ledger, Name};
 use mingzhang::report::explain::{Explainer, NoLine};
@@ -75,8 +76,6 @@ impl Explain {
 }
 
 fn no_line(error: &NoLine) -> Failure {
-    let NoLine { report, asked, known } = error;
-    let zh = format!("报表 {report} 没有行 {asked:?}；有的是 {}", known.join("、"));
-    let problem = Problem::new("EXP1", zh, error.to_string());
-    Failure::one(exit::USAGE, problem.next(format!("mingzhang report {report}")))
+    let problem = Problem::new("EXP1", error.said(Lang::Zh), error.said(Lang::En));
+    Failure::one(exit::USAGE, problem.next(format!("mingzhang report {}", error.report)))
 }

@@ -100,8 +100,9 @@ pub struct Engagement {
 pub struct DrawSample {
     pub audit: AuditId,
     pub on: Day,
-    /// 种子 64 hex digits that nobody in the union has chosen, such as the BLAKE3 of a lottery's numbers.
-    pub seed: Digest,
+    /// 种子 What nobody in the union has chosen, such as a lottery's numbers: 64 hex digits are the seed as
+    /// they stand, and the seed of any other text is its BLAKE3.
+    pub seed: Text,
     pub population: Population,
     /// 抽取数 How many are drawn.
     pub size_asked: u32,
@@ -116,6 +117,10 @@ pub struct Sample {
     pub audit: AuditId,
     pub on: Day,
     pub seed: Digest,
+    /// 种子原文 The text of which the seed is the BLAKE3, in UTF-8 without an end of line; none where the
+    /// seed was given as it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub said: Option<Text>,
     pub population: Population,
     pub size_asked: u32,
     /// 总体 How many the population had when it was drawn.

@@ -78,6 +78,43 @@ kinds! {
     Donation in Donation = "捐款发放", "donation handed on";
 }
 
+impl WelfareKind {
+    /// 普惠 Whether it is given to everybody, so that whoever deals with it is on its list too; what is
+    /// given for something that happens to one person is not.
+    #[must_use]
+    pub fn is_for_all(self) -> bool {
+        match self {
+            WelfareKind::Festival
+            | WelfareKind::WomensDay
+            | WelfareKind::ChildrensDay
+            | WelfareKind::HealthCheck
+            | WelfareKind::Recuperation
+            | WelfareKind::OtherBenefit => true,
+            WelfareKind::Birthday
+            | WelfareKind::Wedding
+            | WelfareKind::Birth
+            | WelfareKind::Hospital
+            | WelfareKind::MemberDeath
+            | WelfareKind::RelativeDeath
+            | WelfareKind::Retirement
+            | WelfareKind::Visit
+            | WelfareKind::Living
+            | WelfareKind::Medical
+            | WelfareKind::Schooling
+            | WelfareKind::Legal
+            | WelfareKind::Vocational
+            | WelfareKind::Placement
+            | WelfareKind::Tuition
+            | WelfareKind::Paper
+            | WelfareKind::Competition
+            | WelfareKind::ModelWorker
+            | WelfareKind::MutualAid
+            | WelfareKind::MedicalMutualAid
+            | WelfareKind::Donation => false,
+        }
+    }
+}
+
 /// 台账 The register that a benefit stands in.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,

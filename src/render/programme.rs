@@ -2,7 +2,7 @@ use crate::ids::Seq;
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
 use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
-use crate::report::programme::{Check, Exception, Outcome, Programme};
+use crate::report::programme::{Check, Code, Counts, Exception, Outcome, Programme};
 
 /// The programme: all checks, and then what each of them has found.
 #[must_use]
@@ -17,7 +17,7 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
     ];
     let row = |check: &Check| {
         vec![
-            code(check),
+            code(check.code),
             check.title.get(lang).to_owned(),
             check.source.clone(),
             if check.why.is_some() { String::new() } else { check.looked_at.to_string() },
@@ -30,9 +30,9 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
     text += &months(report, lang);
     text += &thresholds(report, lang);
     text += &table(&columns, report.checks.iter().map(row));
-    text += &counts(report, lang);
+    text += &counts(&report.counts, lang);
     for check in report.checks.iter().filter(|check| !check.exceptions.is_empty()) {
-        let title = format!("\n{} {}\n", code(check), check.title.get(lang));
+        let title = format!("\n{} {}\n", code(check.code), check.title.get(lang));
         text += &title;
         text += &exceptions(&check.exceptions, lang);
     }
@@ -67,13 +67,17 @@ fn thresholds(report: &Programme, lang: Lang) -> String {
     }
 }
 
-fn counts(report: &Programme, lang: Lang) -> String {
-    let (fine, found, unknown) = (report.in_order, report.with_exceptions, report.not_judged);
+pub(super) fn counts(of: &Counts, lang: Lang) -> String {
+    let (fine, found) = (of.in_order, of.with_exceptions);
+    let (none, unknown) = (of.nothing_to_look_at, of.not_judged);
     match lang {
-        Lang::Zh => format!("未见例外 {fine} 项, 有例外 {found} 项, 无法判断 {unknown} 项\n"),
-        Lang::En => {
-            format!("In order: {fine}, with exceptions: {found}, could not be judged: {unknown}\n")
-        }
+        Lang::Zh => format!(
+            "未见例外 {fine} 项, 有例外 {found} 项, 无判断对象 {none} 项, 无法判断 {unknown} 项\n"
+        ),
+        Lang::En => format!(
+            "In order: {fine}, with exceptions: {found}, nothing to look at: {none}, could not be \
+             judged: {unknown}\n"
+        ),
     }
 }
 
@@ -85,6 +89,7 @@ fn result(check: &Check, lang: Lang) -> String {
             Lang::Zh => format!("例外 {count} 项"),
             Lang::En => format!("exceptions: {count}"),
         },
+        (Outcome::NothingToLookAt, _) => pick(lang, "无判断对象", "nothing to look at").to_owned(),
         (Outcome::NotJudged, why) => {
             let why = why.as_ref().map(|why| why.get(lang)).unwrap_or_default();
             format!("{}: {why}", pick(lang, "无法判断", "not judged"))
@@ -106,8 +111,8 @@ fn exceptions(found: &[Exception], lang: Lang) -> String {
 }
 
 /// The code as it stands in JSON.
-fn code(check: &Check) -> String {
-    match serde_json::to_value(check.code) {
+pub(super) fn code(code: Code) -> String {
+    match serde_json::to_value(code) {
         Ok(serde_json::Value::String(code)) => code,
         Ok(_) | Err(_) => String::new(),
     }

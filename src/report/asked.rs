@@ -62,13 +62,13 @@ use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, aid, allocation, allocation_arrears, allocation_balances,
-    annual_report, arrears, asset_agreement, assets, audit, awards, balance_sheet,
-    benefit_standing, benefits, budget, cases, chart, closing, collection, cost_expense, custodial,
-    disclosures, donors, drives, dues, earmarked, final_accounts, findings, fiscal_grants, funds,
-    handover, income_statement, member_statement, membership, mutual_aid, notes, officers,
-    programme, public_notice, receipt_register, reconciliation, registers, remittance, renewals,
-    spending, state_assets, statement, supplies, tax_reconciliation, transfer_letter,
-    trial_balance, visits, vouchers,
+    annual_report, arrears, asset_agreement, assets, awards, balance_sheet, benefit_standing,
+    benefits, budget, cases, chart, closing, collection, cost_expense, custodial, disclosures,
+    donors, drives, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
+    income_statement, member_statement, membership, mutual_aid, notes, officers, programme,
+    public_notice, receipt_register, reconciliation, registers, remittance, renewals, spending,
+    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance, visits,
+    vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -446,7 +446,7 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::Case => Made::Case(Box::new(cases::file(state, chart, period, of.of.as_deref()))),
         Name::AidRegister => Made::AidRegister(aid::register(state, chart, period)),
         Name::CaseNotices => Made::CaseNotices(aid::notices(state, chart, period)),
-        Name::Audit => Made::Audit(Box::new(audit::report(state, chart, period))),
+        Name::Audit => Made::Audit(Box::new(programme::audit(ledger, period))),
         Name::PublicNotice => {
             Made::PublicNotice(Box::new(public_notice::report(state, chart, period)))
         }

@@ -57,13 +57,48 @@ pub struct Row {
     pub sum: Money,
 }
 
-/// The report has no such line. It carries the keys of those that it has.
+/// The report has no such line. It carries the keys of those that it has; where it has none, the reports
+/// of this book that have some.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the report {report} has no line {asked:?}; there are {}", .known.join(", "))]
+#[error("{}", self.said(Lang::En))]
 pub struct NoLine {
     pub report: Name,
     pub asked: String,
     pub known: Vec<String>,
+    pub others: Vec<Name>,
+}
+
+impl NoLine {
+    #[must_use]
+    pub fn said(&self, lang: Lang) -> String {
+        let NoLine { report, asked, known, others } = self;
+        let others: Vec<String> = others.iter().map(ToString::to_string).collect();
+        let itself = *report == Name::AuditProgramme;
+        match (known.is_empty(), lang) {
+            (false, Lang::Zh) => {
+                format!("报表 {report} 没有行 {asked:?}；有的是 {}", known.join("、"))
+            }
+            (false, Lang::En) => {
+                format!("the report {report} has no line {asked:?}; there are {}", known.join(", "))
+            }
+            (true, Lang::Zh) => {
+                let itself = if itself { "，每项例外的记录号就在表中" } else { "" };
+                format!(
+                    "报表 {report} 没有由凭证合计而成的行，无可追溯{itself}；有这种行的报表是 {}",
+                    others.join("、")
+                )
+            }
+            (true, Lang::En) => {
+                let itself =
+                    if itself { ": the records of each exception stand in it" } else { "" };
+                format!(
+                    "the report {report} has no lines that are sums of vouchers{itself}; reports that \
+                     have such lines are {}",
+                    others.join(", ")
+                )
+            }
+        }
+    }
 }
 
 /// Takes the records of a book in their order and keeps those behind one line.
@@ -104,7 +139,11 @@ impl<'a> Explainer<'a> {
             let known = || lines.iter().filter_map(|line| line.names.first().cloned());
             let named = |line: &&Figures| line.names.iter().any(|name| name == asked);
             let found = lines.iter().find(named).cloned();
-            let found = found.ok_or_else(|| no_line(of.name, asked, known().collect()))?;
+            let no_line = || NoLine {
+                others: if lines.is_empty() { with_lines(of, state, chart) } else { Vec::new() },
+                ..no_line(of.name, asked, known().collect())
+            };
+            let found = found.ok_or_else(no_line)?;
             let key = found.names.first().cloned().unwrap_or_default();
             (found, Line::Posted { key, alone: Box::new(state.nothing_posted()) })
         };
@@ -187,13 +226,22 @@ pub fn keys(of: &Settled, state: &State, chart: &Chart) -> Vec<String> {
     figures::of(&made).into_iter().filter_map(|line| line.names.into_iter().next()).collect()
 }
 
+/// The reports of the same time that have lines to explain.
+fn with_lines(of: &Settled, state: &State, chart: &Chart) -> Vec<Name> {
+    let all = Name::ALL.iter().copied();
+    let has = |name: &Name| {
+        !keys(&Settled { name: *name, of: None, ..of.clone() }, state, chart).is_empty()
+    };
+    all.filter(has).collect()
+}
+
 /// Figures are sums over what is posted, so that the records themselves are not asked for.
 fn made(of: &Settled, state: &State, chart: &Chart) -> Made {
     make(of, Ledger::of(state, chart))
 }
 
 fn no_line(report: Name, asked: &str, known: Vec<String>) -> NoLine {
-    NoLine { report, asked: asked.to_owned(), known }
+    NoLine { report, asked: asked.to_owned(), known, others: Vec::new() }
 }
 
 /// How the line of members in no group is asked for.

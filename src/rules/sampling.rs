@@ -37,6 +37,10 @@ pub(super) fn draw(context: &Context<'_>, asked: &DrawSample) -> Result<Vec<Fact
         return Err(Refusal::NothingToDraw { asked: size_asked });
     }
     let population_size = u32::try_from(all.len()).unwrap_or(u32::MAX);
+    let (seed, said) = match Digest::parse(seed.as_str()) {
+        Ok(seed) => (seed, None),
+        Err(_) => (Digest::of(seed.as_str()), Some(seed)),
+    };
     let mut drawn = drawing(&seed, all);
     drawn.truncate(usize::try_from(size_asked).unwrap_or(usize::MAX));
     let part = |(part, drawn): (u32, &[Seq])| {
@@ -44,6 +48,7 @@ pub(super) fn draw(context: &Context<'_>, asked: &DrawSample) -> Result<Vec<Fact
             audit: audit.clone(),
             on,
             seed: seed.clone(),
+            said: said.clone(),
             population: population.clone(),
             size_asked,
             population_size,

@@ -202,6 +202,26 @@ fn a_line_that_is_not_there_is_answered_with_those_that_are() {
 }
 
 #[test]
+fn a_report_that_has_no_lines_to_explain_says_so_and_names_those_that_have() {
+    let desk = Desk::with_demo();
+    let said = desk.say("-b d/book explain audit-programme reversals").ends(2);
+    assert!(
+        said.err.starts_with(
+            "error[EXP1] the report audit-programme has no lines that are sums of vouchers: the records \
+             of each exception stand in it; reports that have such lines are "
+        ),
+        "{}",
+        said.err
+    );
+    let zh = desk.say("-b d/book --lang zh explain chart 101").ends(2);
+    let begins = "错误[EXP1] 报表 chart 没有由凭证合计而成的行，无可追溯；有这种行的报表是 ";
+    assert!(zh.err.starts_with(begins), "{}", zh.err);
+    for name in ["trial-balance", "income-statement", "dues", "audit"] {
+        assert!(said.err.contains(name) && zh.err.contains(name), "{name}");
+    }
+}
+
+#[test]
 fn a_figure_that_its_records_do_not_make_is_never_explained_away() {
     let (desk, name, forged) = with_forged_snapshot();
     let keys = desk.say("-b d/book explain trial-balance x").ends(2).err;

@@ -2,10 +2,15 @@
 
 use crate::date::Month;
 use crate::ids::OfficerId;
+use crate::ids::Seq;
 use crate::lang::Lang;
 use crate::render::beside::Beside;
 use crate::render::table::{amount, amount_if_any, amount_or_blank, figures, pick, table, words};
 use crate::report::audit::{Adjusted, Approved, Audit, Concern, Exception};
+use crate::report::programme::CheckInShort;
+
+/// More of them are not read in a row of a table.
+const RANGES_SHOWN: usize = 12;
 
 pub(super) fn corrections(report: &Audit, lang: Lang) -> String {
     if report.corrections.is_empty() {
@@ -116,20 +121,20 @@ pub(super) fn waiting(report: &Audit, beside: &Beside, lang: Lang) -> String {
     }
     let columns = [
         words(pick(lang, "支出", "Disbursement")),
+        words(pick(lang, "记录", "Record")),
         words(pick(lang, "申请日期", "Requested on")),
         words(pick(lang, "科目", "Account")),
         figures(pick(lang, "金额", "Amount")),
-        words(pick(lang, "用途", "Purpose")),
         words(pick(lang, "申请", "Requested by")),
         figures(pick(lang, "批准", "Approvals")),
     ];
     let rows = report.open_disbursements.iter().map(|open| {
         vec![
             open.disbursement.to_string(),
+            format!("#{}", open.seq),
             open.date.to_string(),
             open.account.label(lang),
             amount(open.amount),
-            open.purpose.clone(),
             beside.officer(&open.requested_by),
             open.approvals.to_string(),
         ]
@@ -184,6 +189,45 @@ pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
     table(&columns, report.exceptions.iter().map(row))
 }
 
+/// 审计程序例外 What the programme of the same months has found, check by check.
+pub(super) fn programme(report: &Audit, lang: Lang) -> String {
+    let Some(of) = &report.programme else { return String::new() };
+    let columns = [
+        words(pick(lang, "代码", "Code")),
+        words(pick(lang, "审计程序", "Audit programme")),
+        figures(pick(lang, "例外", "Exceptions")),
+        words(pick(lang, "记录", "Records")),
+    ];
+    let row = |check: &CheckInShort| {
+        let code = crate::render::programme::code(check.code);
+        let title = check.title.get(lang).to_owned();
+        vec![code, title, check.exceptions.to_string(), ranges(&check.records, lang)]
+    };
+    let counts = crate::render::programme::counts(&of.counts, lang);
+    if of.found.is_empty() {
+        return format!("{}: {counts}", pick(lang, "审计程序", "Audit programme"));
+    }
+    table(&columns, of.found.iter().map(row)) + &counts
+}
+/// Record numbers, those that follow one another as one; the programme itself names them all.
+fn ranges(records: &[Seq], lang: Lang) -> String {
+    let mut ranges: Vec<(Seq, Seq)> = Vec::new();
+    for seq in records {
+        match ranges.last_mut() {
+            Some((_, last)) if last.0.checked_add(1) == Some(seq.0) => *last = *seq,
+            Some(_) | None => ranges.push((*seq, *seq)),
+        }
+    }
+    let shown = ranges.iter().take(RANGES_SHOWN).map(|(first, last)| {
+        if first == last { format!("#{first}") } else { format!("#{first}-#{last}") }
+    });
+    let shown = shown.collect::<Vec<_>>().join(" ");
+    match (ranges.len() > RANGES_SHOWN, lang) {
+        (false, _) => shown,
+        (true, Lang::Zh) => format!("{shown} 等 {} 条", records.len()),
+        (true, Lang::En) => format!("{shown} and more, {} in all", records.len()),
+    }
+}
 /// The code as it stands in JSON.
 fn code(concern: Concern) -> String {
     match serde_json::to_value(concern) {

@@ -49,7 +49,7 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
         ),
         titled(
             pick(lang, "十二、需关注事项", "12. Exceptions"),
-            &findings::exceptions(report, lang),
+            &(findings::exceptions(report, lang) + &findings::programme(report, lang)),
         ),
         titled(
             pick(lang, "十三、审计发现和整改", "13. Findings and rectification"),

@@ -73,7 +73,12 @@ fn audit(line: &AuditLine, lang: Lang) -> String {
             Lang::En => format!(" above {above}"),
         });
         let above = above.unwrap_or_default();
-        let (of, seed, seq) = (sample.population_size, &sample.seed, sample.seq);
+        let said = sample.said.as_ref().map(|said| match lang {
+            Lang::Zh => format!(" (“{said}”的 BLAKE3)"),
+            Lang::En => format!(" (the BLAKE3 of {said:?})"),
+        });
+        let seed = format!("{}{}", sample.seed, said.unwrap_or_default());
+        let (of, seq) = (sample.population_size, sample.seq);
         let drawn: Vec<String> = sample.drawn.iter().map(|seq| format!("#{seq}")).collect();
         let (count, drawn) = (drawn.len(), drawn.join(" "));
         match lang {

@@ -47,11 +47,13 @@ pub struct StoodIn {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OpenDisbursement {
     pub disbursement: DisbursementId,
+    /// The record of the request. What it is for stays there: people write names into it, and this report
+    /// is read out to all.
+    pub seq: Seq,
     pub date: Day,
     pub fund: FundId,
     pub account: AccountName,
     pub amount: Money,
-    pub purpose: String,
     pub requested_by: OfficerId,
     pub approvals: u32,
 }
@@ -69,11 +71,11 @@ pub(super) fn open(books: Books<'_>, period: Period) -> Vec<OpenDisbursement> {
     waiting
         .map(|found| OpenDisbursement {
             disbursement: found.request.disbursement.clone(),
+            seq: found.seq,
             date: found.request.date,
             fund: found.request.fund.clone(),
             account: books.name(&found.request.account),
             amount: found.request.amount,
-            purpose: found.request.purpose.as_str().to_owned(),
             requested_by: found.requested_by.clone(),
             approvals: count(found.approvals.len()),
         })

@@ -71,7 +71,7 @@ pub struct Exception {
     /// The record that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub record: Option<Seq>,
-    /// How many members, months or approvals.
+    /// How many members or months, where it is about several.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
 }
@@ -154,7 +154,7 @@ fn spending(report: &Audit) -> Vec<Exception> {
             account: Some(open.account.clone()),
             disbursement: Some(open.disbursement.clone()),
             amount: Some(open.amount),
-            count: Some(open.approvals),
+            record: Some(open.seq),
             ..Exception::of(Concern::DisbursementOpen)
         });
     }

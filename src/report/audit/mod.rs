@@ -19,6 +19,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::books::Books;
+use super::programme::InShort;
 use super::{Heading, Period, Words, dues, funds};
 use crate::chart::{Chart, Class, Use};
 use crate::date::{Day, FiscalYear, Month};
@@ -67,6 +68,10 @@ pub struct Audit {
     pub closing: Closing,
     /// 需关注事项, in the order of their codes.
     pub exceptions: Vec<Exception>,
+    /// 审计程序例外: what the report `audit-programme` of the same period finds. It is made of the records
+    /// themselves, and left out where the report is made of the state alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub programme: Option<InShort>,
     /// 重新开账: months of the period that were opened again.
     pub reopened: Vec<Reopened>,
     /// 审计项目 of months of the period.
@@ -185,6 +190,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> Audit {
         rules: rules::set(books, period),
         closing,
         exceptions: Vec::new(),
+        programme: None,
         reopened: opinions::reopened(books, period),
         audits: opinions::audits(books, period),
         findings: opinions::findings(books, period),

@@ -75,6 +75,9 @@ pub struct SampleLine {
     pub seq: Seq,
     pub on: Day,
     pub seed: String,
+    /// 种子原文 The text of which the seed is the BLAKE3.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub said: Option<String>,
     pub population: Population,
     pub population_size: u32,
     pub size_asked: u32,
@@ -215,6 +218,7 @@ pub(in crate::report) fn audit(engaged: &Engaged) -> AuditLine {
                 seq: *seq,
                 on: part.on,
                 seed: part.seed.to_string(),
+                said: part.said.as_ref().map(ToString::to_string),
                 population: part.population.clone(),
                 population_size: part.population_size,
                 size_asked: part.size_asked,

@@ -14,13 +14,8 @@ pub(super) fn found(books: Books<'_>, period: Period) -> Vec<Exception> {
     let mut found = Vec::new();
     let payments = books.state.disbursements.payments();
     for (seq, payment) in payments.filter(|(_, p)| period.contains(p.paid.date.month())) {
-        let count = payment.behind.as_ref().map(|behind| behind.approvers.len());
         for code in concerns(books, payment) {
-            found.push(Exception {
-                record: Some(*seq),
-                count: count.and_then(|count| u32::try_from(count).ok()),
-                ..about(books, &payment.paid, code)
-            });
+            found.push(Exception { record: Some(*seq), ..about(books, &payment.paid, code) });
         }
     }
     found.extend(released(books, period));

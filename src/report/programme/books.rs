@@ -1,7 +1,6 @@
 //! Receipts, vouchers, closing, and how the records themselves were made.
 
 use super::{Exception, Ground, Looked};
-use crate::money::Money;
 use crate::projection::audit::Standing;
 use crate::report::Words;
 use crate::report::audit::Concern;
@@ -96,6 +95,10 @@ pub(super) fn private(ground: &Ground<'_>) -> Result<Looked, Words> {
     Ok(Looked::at(ground.seen.records, ground.seen.private.clone()))
 }
 
+pub(super) fn handovers(ground: &Ground<'_>) -> Result<Looked, Words> {
+    Ok(Looked::at(ground.seen.handovers, ground.seen.after_handover.clone()))
+}
+
 pub(super) fn reports_stand(ground: &Ground<'_>) -> Result<Looked, Words> {
     let (state, chart) = (ground.books.state, ground.books.chart);
     let mut found = Vec::new();
@@ -121,11 +124,9 @@ pub(super) fn reports_stand(ground: &Ground<'_>) -> Result<Looked, Words> {
 }
 
 pub(super) fn followed_up(ground: &Ground<'_>) -> Result<Looked, Words> {
-    let open = || {
-        let all = ground.books.state.audit.findings();
-        all.filter(|raised| raised.standing() != Standing::Cleared)
-    };
-    let late = open().filter(|raised| ground.as_of.is_some_and(|day| raised.is_overdue(day)));
+    let all = || ground.books.state.audit.findings();
+    let open = all().filter(|raised| raised.standing() != Standing::Cleared);
+    let late = open.filter(|raised| ground.as_of.is_some_and(|day| raised.is_overdue(day)));
     let found = late.map(|raised| {
         let finding = &raised.finding.finding;
         let due = raised.due().map(|day| day.to_string()).unwrap_or_default();
@@ -133,5 +134,5 @@ pub(super) fn followed_up(ground: &Ground<'_>) -> Result<Looked, Words> {
         let en = format!("{finding} was due on {due} and is not put right");
         Exception::new([raised.seq], &zh, &en)
     });
-    Ok(Looked { count: open().count(), amount: None::<Money>, found: found.collect() })
+    Ok(Looked::at(all().count(), found.collect()))
 }

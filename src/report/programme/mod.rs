@@ -15,6 +15,8 @@ mod records;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -45,10 +47,35 @@ pub struct Programme {
     /// The months that are looked at: of the period, those that are over by the last record's day.
     pub months: Vec<Month>,
     pub checks: Vec<Check>,
-    /// How many checks are in order, have exceptions, and could not be judged.
+    #[serde(flatten)]
+    pub counts: Counts,
+}
+
+/// How many checks are in order, have exceptions, had nothing to look at, and could not be judged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Counts {
     pub in_order: u32,
     pub with_exceptions: u32,
+    pub nothing_to_look_at: u32,
     pub not_judged: u32,
+}
+
+/// The programme as the committee's report carries it: each check that has exceptions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct InShort {
+    pub months: Vec<Month>,
+    #[serde(flatten)]
+    pub counts: Counts,
+    pub found: Vec<CheckInShort>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct CheckInShort {
+    pub code: Code,
+    pub title: Words,
+    pub exceptions: u32,
+    /// Those of all its exceptions, each once, in their order.
+    pub records: Vec<Seq>,
 }
 
 /// 审计提示标准, and where they come from.
@@ -85,6 +112,8 @@ pub enum Outcome {
     InOrder,
     /// 有例外
     Exceptions,
+    /// 无判断对象: nobody has seen that it is in order, for there was nothing to see.
+    NothingToLookAt,
     /// 无法判断
     NotJudged,
 }
@@ -166,7 +195,7 @@ checks! {
         "支出未超预算", "spending within the budget", "总工办发〔2020〕29号（严禁无预算、超预算支出）";
     /// What came in and goes up, month by month, oldest payments first: an exception is a month that is
     /// not paid up whole by the end of the period, where its day is over; where no rule sets a day, at
-    /// the end of a year.
+    /// the end of a year. Not judged, where nothing is late and no payroll is declared.
     RemittanceInFull(money::remittance_in_full) = "上解足额", "remittance in full", "工会法第43条";
     /// The same: an exception is a month whose last part was paid up after its day.
     RemittanceOnTime(money::remittance_on_time) =
@@ -198,7 +227,8 @@ checks! {
     RequestsEnded(spending::ended) = "用款申请已办结", "requests ended", "会计基础工作规范";
     /// Every payment: an exception is one that somebody requested, approved or paid who is on that day a
     /// relative of the payee or has an interest in it, by whatever was declared up to now. The payees of a
-    /// list are those on it, but for benefits that are for all.
+    /// list are those on it, but for benefits that are for everybody: festivals, Women's and Children's Day,
+    /// health checks, recuperation.
     RelatedPayees(spending::related) =
         "关联收款人回避", "related payees", "会计基础工作规范第16条（回避）";
     /// An exception is payments to one payee within the days of the rule that each are below an approval
@@ -241,15 +271,22 @@ checks! {
     /// Every voucher but those of opening balances and of carrying forward: an exception is one recorded
     /// more days after its business day than the thresholds allow.
     LateRecordings(books::late) = "补记延迟", "late recordings", "会计法第9条; 规定: audit_thresholds";
-    /// Every record: an exception is one of an hour outside the thresholds, by the book's own time.
+    /// Every handover of the cashier's or the accountant's office: an exception is a voucher of a day before
+    /// it that was recorded after it, but not by who took over; and one that was recorded after it by who
+    /// handed over and has not taken the office back.
+    Handovers(books::handovers) =
+        "交接前后记账", "recorded after a handover", "会计基础工作规范第25至35条（会计工作交接）";
+    /// Every record that concerns the months: an exception is one of an hour outside the thresholds, by the
+    /// book's own time.
     UnusualHours(books::hours) = "非常时间记账", "unusual hours", "规定: audit_thresholds";
-    /// An exception is a record that private data was shown in clear.
+    /// An exception is a record that private data was shown in clear, on a day of the months or between the
+    /// first and the last day on which records were made that concern them.
     PrivateOpened(books::private) = "查阅个人信息", "private data opened", "个人信息保护法第6条; docs/FORMAT.md 20";
     /// What earlier reports of audits named as income, spending and balance: an exception is one that the
     /// books have differently now.
     ReportsStand(books::reports_stand) =
         "已报告数据未变", "reported figures stand", "工会法第45条";
-    /// Every finding that is not cleared: an exception is one whose day is over and that is not said to be
+    /// Every finding: an exception is one that is not cleared, whose day is over and that is not said to be
     /// put right.
     FindingsFollowedUp(books::followed_up) =
         "审计发现整改", "findings followed up", "工会法第45条; 审计整改";
@@ -298,21 +335,49 @@ pub fn report(ledger: Ledger<'_>, period: Period, of: Option<&str>) -> Programme
     Programme {
         heading: books.heading(Words::new("审计程序表", "Audit programme"), "", period),
         audits,
-        in_order: count(Outcome::InOrder),
-        with_exceptions: count(Outcome::Exceptions),
-        not_judged: count(Outcome::NotJudged),
+        counts: Counts {
+            in_order: count(Outcome::InOrder),
+            with_exceptions: count(Outcome::Exceptions),
+            nothing_to_look_at: count(Outcome::NothingToLookAt),
+            not_judged: count(Outcome::NotJudged),
+        },
         checks,
         thresholds: ground.thresholds,
         months: ground.months,
     }
 }
 
+/// The committee's report with what the programme of the same period has found.
+#[must_use]
+pub fn audit(ledger: Ledger<'_>, period: Period) -> Audit {
+    let report = audit::report(ledger.state, ledger.chart, period);
+    Audit { programme: in_short(ledger, period), ..report }
+}
+
+/// What the programme of this period has found; nothing where there are no records to look at.
+fn in_short(ledger: Ledger<'_>, period: Period) -> Option<InShort> {
+    records::last_day(ledger)?;
+    let programme = report(ledger, period, None);
+    let found = programme.checks.into_iter().filter(|check| !check.exceptions.is_empty());
+    let found = found.map(|check| {
+        let records = check.exceptions.iter().flat_map(|found| found.records.iter().copied());
+        CheckInShort {
+            code: check.code,
+            title: check.title,
+            exceptions: u32::try_from(check.exceptions.len()).unwrap_or(u32::MAX),
+            records: records.collect::<BTreeSet<Seq>>().into_iter().collect(),
+        }
+    });
+    Some(InShort { months: programme.months, counts: programme.counts, found: found.collect() })
+}
+
 fn check(code: Code, ground: &Ground<'_>) -> Check {
     let looked = code.look()(ground);
     let title = Words::new(code.title(Lang::Zh), code.title(Lang::En));
     let (result, why, looked) = match looked {
-        Ok(looked) if looked.found.is_empty() => (Outcome::InOrder, None, looked),
-        Ok(looked) => (Outcome::Exceptions, None, looked),
+        Ok(looked) if !looked.found.is_empty() => (Outcome::Exceptions, None, looked),
+        Ok(looked) if looked.count == 0 => (Outcome::NothingToLookAt, None, looked),
+        Ok(looked) => (Outcome::InOrder, None, looked),
         Err(why) => (Outcome::NotJudged, Some(why), Looked::nothing()),
     };
     Check {

@@ -84,7 +84,11 @@ pub(super) fn remittance_in_full(ground: &Ground<'_>) -> Result<Looked, Words> {
             found.push(Exception::new([], &zh, &en).of(unpaid));
         }
     }
-    Ok(Looked::sum(report.lines.len(), report.total.owed, found))
+    // What goes up is a part of what is due: where nobody has said what that is, nothing owed is not all.
+    match undeclared(ground) {
+        Some(why) if found.is_empty() => Err(why),
+        Some(_) | None => Ok(Looked::sum(report.lines.len(), report.total.owed, found)),
+    }
 }
 
 pub(super) fn remittance_on_time(ground: &Ground<'_>) -> Result<Looked, Words> {
@@ -132,15 +136,8 @@ pub(super) fn dues_paid(ground: &Ground<'_>) -> Result<Looked, Words> {
 
 pub(super) fn allocation_paid(ground: &Ground<'_>) -> Result<Looked, Words> {
     let allocation = &ground.audit.allocation;
-    if allocation.months.is_empty() {
-        return Err(Words::new(
-            "未申报工资总额，也没有收到拨缴经费",
-            "no payroll is declared and nothing came in",
-        ));
-    }
-    let undeclared = allocation.months.iter().all(|month| month.due.is_none());
-    if undeclared {
-        return Err(Words::new("未申报工资总额", "no payroll is declared"));
+    if let Some(why) = undeclared(ground) {
+        return Err(why);
     }
     let late = allocation.months.iter().filter(|month| month.arrears.is_positive());
     let found = late.map(|line| {
@@ -151,6 +148,19 @@ pub(super) fn allocation_paid(ground: &Ground<'_>) -> Result<Looked, Words> {
         Exception::new([], &zh, &en).of(line.arrears)
     });
     Ok(Looked::sum(allocation.months.len(), allocation.due, found.collect()))
+}
+
+/// Why nobody knows what was due of the period.
+fn undeclared(ground: &Ground<'_>) -> Option<Words> {
+    let months = &ground.audit.allocation.months;
+    if months.is_empty() {
+        return Some(Words::new(
+            "未申报工资总额，也没有收到拨缴经费",
+            "no payroll is declared and nothing came in",
+        ));
+    }
+    let unknown = months.iter().all(|month| month.due.is_none());
+    unknown.then(|| Words::new("未申报工资总额", "no payroll is declared"))
 }
 
 pub(super) fn tills(ground: &Ground<'_>) -> Result<Looked, Words> {

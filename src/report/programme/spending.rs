@@ -5,7 +5,7 @@ use crate::date::Day;
 use crate::event::book::{Rule, RuleKind};
 use crate::event::disbursement::Payee;
 use crate::event::office::{Related, RelationKind};
-use crate::event::welfare::{Beneficiary, WelfareFamily};
+use crate::event::welfare::Beneficiary;
 use crate::ids::{DisbursementId, OfficerId, Seq};
 use crate::money::Money;
 use crate::projection::disbursements::Payment;
@@ -108,14 +108,13 @@ pub(super) fn related(ground: &Ground<'_>) -> Result<Looked, Words> {
     every(ground, found)
 }
 
-/// Who is paid; of a list, each on it, unless it is a benefit for all 普惠 that many are on, where
-/// everybody has a relative.
+/// Who is paid; of a list, each on it, unless it is of a benefit for all 普惠, where everybody has a
+/// relative.
 fn payees(ground: &Ground<'_>, id: &DisbursementId, payee: &Payee) -> Vec<Related> {
     let welfare = &ground.books.state.welfare;
     let mut payees: Vec<Related> = Related::of(payee).into_iter().collect();
     let Some(list) = welfare.list_of(id) else { return payees };
-    let family = welfare.item(&list.item).map(|item| item.kind.family());
-    if family == Some(WelfareFamily::Benefit) && list.shares.len() > 1 {
+    if welfare.item(&list.item).is_some_and(|item| item.kind.is_for_all()) {
         return payees;
     }
     payees.extend(list.shares.keys().map(|to| match ground.books.state.person(to) {
