@@ -259,6 +259,11 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
     {
         return Ok(());
     }
+    if let Command::Approve(_) | Command::Refuse(_) = command
+        && needs(context, APPROVERS).is_err()
+    {
+        super::substitute::not_today(context, |role| APPROVERS.contains(role))?;
+    }
     needs(context, needed(command))
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Refusal};
 use crate::event::Fact;
+use crate::event::office::Related;
 use crate::event::supply::SuppliesIssued;
 use crate::event::visit::{MakeVisit, TakenAlong, Visit, VisitWithdrawn};
 use crate::event::welfare::Beneficiary;
@@ -38,6 +39,9 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
     if found != value {
         let (declared, apart) = (value, found.minus(value).abs());
         return Err(Refusal::VisitValueDiffers { visit, declared, found, apart });
+    }
+    if value.is_positive() {
+        super::relation::not_of(context, &Related::on_list(&to), date)?;
     }
     Ok(vec![Fact::VisitMade(Visit {
         visit,

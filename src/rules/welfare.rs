@@ -10,12 +10,14 @@ use crate::event::Fact;
 use crate::event::book::{Per, ScheduleLine};
 use crate::event::custody::CustodialPaid;
 use crate::event::disbursement::{Paid, Payee};
+use crate::event::office::Related;
+use crate::event::privacy::Person;
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{
     Beneficiary, BenefitDistributed, BenefitListed, DistributeBenefit, Eligible, Form, ListControl,
     MemberTraits, RemainderReturned, RequestBenefit, ReturnRemainder, Share, WelfareItem,
 };
-use crate::ids::{DisbursementId, MemberId, WelfareItemId};
+use crate::ids::{DisbursementId, MemberId, OfficerId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 use crate::projection::welfare::{Claim, List};
@@ -100,6 +102,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     super::hardship::check_direct(context, item, asked.date)?;
     let lines = everybody(context, item, asked, on)?;
     check_list(context, item, &lines, asked.control, on)?;
+    of_others(context, item, &lines, asked.date)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
         date: asked.date,
@@ -467,6 +470,55 @@ pub(super) fn proved(context: &Context<'_>, found: &Disbursement, on: Day) -> Re
         return Err(Refusal::ProofMissing { disbursement, item, seq: found.seq });
     }
     Ok(())
+}
+
+/// Those on the list behind a disbursement, where each was chosen: of what everybody gets alike there is
+/// none who is favoured.
+pub(super) fn chosen<'a>(
+    context: &Context<'a>,
+    id: &DisbursementId,
+) -> impl Iterator<Item = &'a Beneficiary> {
+    let welfare = &context.state.welfare;
+    let list = welfare.list_of(id).filter(|list| {
+        let item = welfare.item(&list.item);
+        item.is_none_or(|item| !item.kind.is_for_all())
+    });
+    list.into_iter().flat_map(|list| list.shares.keys())
+}
+
+/// Nobody asks for what he, or somebody he is related to, was chosen for.
+pub(super) fn of_others(
+    context: &Context<'_>,
+    item: &WelfareItem,
+    lines: &[Share],
+    date: Day,
+) -> Result<(), Refusal> {
+    if item.kind.is_for_all() {
+        return Ok(());
+    }
+    for share in lines {
+        if is_person(context, context.by, &share.to) {
+            return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
+        }
+        super::relation::not_of(context, &Related::on_list(&share.to), date)?;
+    }
+    Ok(())
+}
+
+/// Whether an officer is this person, as a member or by the officer's id.
+pub(super) fn is_person(context: &Context<'_>, officer: &OfficerId, of: &Beneficiary) -> bool {
+    let person = context.state.person(of);
+    let as_member = person.member().is_some() && person.member() == context.own_member(officer);
+    as_member || officer_of(context, of).is_some_and(|found| context.is_same(found, officer))
+}
+
+/// The officer that somebody is whom only the vault knows.
+pub(super) fn officer_of<'a>(context: &Context<'a>, of: &Beneficiary) -> Option<&'a OfficerId> {
+    let Beneficiary::Subject(subject) = of else { return None };
+    match context.state.privacy.subject(subject)?.of.as_ref()? {
+        Person::Officer(officer) => Some(officer),
+        Person::Member(_) | Person::Disbursement(_) => None,
+    }
 }
 
 pub(super) fn known<'a>(

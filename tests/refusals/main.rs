@@ -198,6 +198,7 @@ fn further() -> Vec<Case> {
         money::the_stabilisation_fund(),
         openness::notices_like_others(),
         offices::relatives_again(),
+        offices::relatives_on_lists(),
         offices::substitutes_again(),
         benefits::more_ways(),
         hardship::persons_and_years(),
