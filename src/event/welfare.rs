@@ -153,6 +153,23 @@ pub enum Eligible {
     DuesPaid,
 }
 
+impl Eligible {
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Eligible::Member => ("会员", "member"),
+            Eligible::Working => ("在职会员", "working member"),
+            Eligible::Woman => ("女会员", "woman"),
+            Eligible::Children => ("有适龄子女", "children of that age"),
+            Eligible::DuesPaid => ("会费已缴清", "dues paid"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+}
+
 /// 会员情况 What benefits need to know of a member, and no more; a later one replaces it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

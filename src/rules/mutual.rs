@@ -289,6 +289,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestClaims) -> Result<Ve
     let total = Money::sum(shares.iter().map(|share| share.amount));
     check_list(context, item, &shares, ListControl { people, total }, asked.date)?;
     super::welfare::of_others(context, item, &shares, asked.date)?;
+    super::welfare::check_form(item, Form::Money)?;
     let payee = match shares.as_slice() {
         [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
         _ => Payee::Roster(item.name.clone()),

@@ -264,7 +264,8 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
     {
         super::substitute::not_today(context, |role| APPROVERS.contains(role))?;
     }
-    needs(context, needed(command))
+    needs(context, needed(command))?;
+    super::handover::still_keeps(context, needed(command))
 }
 
 /// Whoever holds an office, or has held one.

@@ -28,6 +28,13 @@ pub(super) const LIST_LINES_MAX: usize = 30;
 /// Lines of a schedule, or items of a rule, in one record.
 const SCHEDULE_LINES_MAX: u32 = 30;
 
+/// 未列入 A member whom a list of everybody leaves out, and the first condition that is not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    pub member: MemberId,
+    pub why: Eligible,
+}
+
 /// How many times one person may get one item on one list: no year has more days.
 const TIMES_MAX: u32 = 366;
 
@@ -100,9 +107,13 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
         return Err(Refusal::FarFromItsYear { item: item.item.clone(), on, date: asked.date });
     }
     super::hardship::check_direct(context, item, asked.date)?;
-    let lines = everybody(context, item, asked, on)?;
+    let (lines, left_out) = everybody(context, item, asked, on)?;
+    if asked.everybody.is_some() {
+        as_declared(item, &lines, asked.control, left_out)?;
+    }
     check_list(context, item, &lines, asked.control, on)?;
     of_others(context, item, &lines, asked.date)?;
+    check_form(item, asked.form)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
         date: asked.date,
@@ -126,16 +137,19 @@ fn everybody(
     item: &WelfareItem,
     asked: &RequestBenefit,
     on: Day,
-) -> Result<Vec<Share>, Refusal> {
+) -> Result<(Vec<Share>, Vec<LeftOut>), Refusal> {
     let mut lines = asked.lines.clone();
-    let Some(everybody) = &asked.everybody else { return Ok(lines) };
+    let mut left_out = Vec::new();
+    let Some(everybody) = &asked.everybody else { return Ok((lines, left_out)) };
     // An item without conditions is for people whom no register holds.
     if item.eligible.is_empty() {
         return Err(Refusal::EverybodyOfAnyone { item: item.item.clone() });
     }
     let named: BTreeSet<Beneficiary> =
         lines.iter().map(|share| context.state.person(&share.to)).collect();
-    for (id, _) in context.state.members.members().filter(|(id, _)| !everybody.but.contains(*id)) {
+    for (id, found) in
+        context.state.members.members().filter(|(id, _)| !everybody.but.contains(*id))
+    {
         let times = if item.eligible.contains(&Eligible::Children) {
             let traits = context.state.welfare.traits(id);
             let born = traits.map(|traits| traits.children_born.as_slice()).unwrap_or_default();
@@ -145,11 +159,51 @@ fn everybody(
         };
         let to = Beneficiary::Member(id.clone());
         let share = Share { to, amount: everybody.amount.times(times), times };
-        if times > 0 && !named.contains(&share.to) && eligible(context, item, &share, on).is_ok() {
-            lines.push(share);
+        if named.contains(&share.to) {
+            continue;
+        }
+        match unmet(context, item, &share, on) {
+            None if times > 0 => lines.push(share),
+            // Whoever left long ago is missed by nobody.
+            Some(Eligible::Member) if !found.belongs_on(context.today) => {}
+            unmet => {
+                let why = unmet.unwrap_or(Eligible::Children);
+                left_out.push(LeftOut { member: id.clone(), why });
+            }
         }
     }
-    Ok(lines)
+    Ok((lines, left_out))
+}
+
+/// The first thing that somebody is not and the item asks for; children of whom there are none count here.
+fn unmet(context: &Context<'_>, item: &WelfareItem, share: &Share, on: Day) -> Option<Eligible> {
+    let alone = |wanted: &&Eligible| {
+        let only = WelfareItem { eligible: BTreeSet::from([**wanted]), ..item.clone() };
+        eligible(context, &only, share, on).is_err()
+    };
+    item.eligible.iter().find(alone).copied()
+}
+
+/// Whether everybody comes to what was declared; else those who are left out are named, and why.
+fn as_declared(
+    item: &WelfareItem,
+    lines: &[Share],
+    control: ListControl,
+    left_out: Vec<LeftOut>,
+) -> Result<(), Refusal> {
+    let item = item.item.clone();
+    let people = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    if people == 0 {
+        return Err(Refusal::NobodyEligible { item, left_out });
+    }
+    let total = Money::sum(lines.iter().map(|share| share.amount));
+    let ListControl { people: declared_people, total: declared } = control;
+    if (people, total) != (declared_people, declared) {
+        let found =
+            Refusal::EverybodyDiffers { item, declared_people, declared, people, total, left_out };
+        return Err(found);
+    }
+    Ok(())
 }
 
 /// Who is paid: the supplier of goods, the one member, or those on the list.
@@ -484,6 +538,14 @@ pub(super) fn chosen<'a>(
         item.is_none_or(|item| !item.kind.is_for_all())
     });
     list.into_iter().flat_map(|list| list.shares.keys())
+}
+
+/// 限实物 An item that is for goods alone is given in no other form.
+pub(super) fn check_form(item: &WelfareItem, asked: Form) -> Result<(), Refusal> {
+    match item.form.alone().filter(|alone| *alone != asked) {
+        Some(alone) => Err(Refusal::FormOfItem { item: item.item.clone(), alone, asked }),
+        None => Ok(()),
+    }
 }
 
 /// Nobody asks for what he, or somebody he is related to, was chosen for.

@@ -98,4 +98,9 @@ family! {
         zh "{by} 代理 {officer} 审批自 {first} 起至 {last} 止，今天是 {today}：以记录当天为准，不看批准写的日期",
         en "{by} stands in for {officer} from {first} through {last}, and today is {today}: the day of recording counts, not the day that the approval bears",
         next "mingzhang record substitute.name --help";
+    HandedOver { officer: OfficerId, office: Role, on: Day, handover: Seq } =
+        "O53", "会计基础工作规范 Art. 25 (移交后由接收人经办)",
+        zh "{officer} 已在 {on} 移交{office}工作（记录 {handover}）：除非重新任职，不再经办收付和记账；此前日期的账使移交时的账面数不再相符",
+        en "{officer} handed over the office of {office} on {on} (record {handover}) and keeps neither money nor books of it unless appointed anew; what is dated before that changes what was handed over",
+        next "mingzhang report handover --of {handover}";
 }
