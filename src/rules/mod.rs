@@ -73,6 +73,7 @@ pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
 pub use sampling::drawing;
 pub(crate) use statement::BankBook;
+pub use welfare::LeftOut;
 pub(crate) use welfare::counts as counts_together;
 
 use std::collections::BTreeSet;

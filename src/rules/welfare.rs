@@ -172,6 +172,8 @@ fn everybody(
             }
         }
     }
+    // Whoever misses only what can be put right, such as dues, is named before those it is not meant for.
+    left_out.sort_by_key(|left_out| std::cmp::Reverse(left_out.why));
     Ok((lines, left_out))
 }
 

@@ -1,9 +1,10 @@
 //! Relatives, split payments, the life of an approval, offices that the union itself keeps apart.
 
+use crate::given::owned::last;
 use crate::given::welfare::{benefit, items};
 use crate::given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, approve, asks,
-    interest, of, pay, request, request_for, rule, union, union_with_money, yuan,
+    given, interest, of, pay, request, request_for, rule, union, union_with_money, yuan,
 };
 use mingzhang::event::book::Role;
 use mingzhang::ids::Seq;
@@ -424,7 +425,23 @@ pub(crate) fn handovers() -> Vec<Case> {
         "advances": 0,
     });
     let explained = json!({"declared": off, "explanation": "找零短少一分，已报财务负责人"});
+    let due = || after(counted(), approved(LATER, "d-1", "1.00"));
+    let pays = |by, on: &str| {
+        let fields = json!({"disbursement": "d-1", "date": on, "from": "bank"});
+        asks(by, LATER, "disbursement.pay", fields)
+    };
     vec![
+        case(
+            after(due(), [good()]),
+            pays(CASHIER, LATER),
+            Refusal::HandedOver {
+                officer: of(CASHIER),
+                office: Role::Cashier,
+                on: of(LATER),
+                handover: Seq(last(&due()) + 1),
+            },
+            pays("second", LATER),
+        ),
         case(
             after(counted(), [interest("2025-02-11", "1.00")]),
             Asked { on: of("2025-02-11"), ..good() },
@@ -469,4 +486,20 @@ pub(crate) fn handovers() -> Vec<Case> {
             hands_over(&explained),
         ),
     ]
+}
+
+#[test]
+fn a_voucher_of_a_day_before_a_handover_is_taken_with_a_warning_that_names_it() {
+    let before = after(counted(), [hands_over(&json!({}))]);
+    let handover = Seq(last(&counted()) + 1);
+    let mut book = given(before);
+    let warning = Refusal::HandedOver {
+        officer: of(CASHIER),
+        office: Role::Cashier,
+        on: of(LATER),
+        handover,
+    };
+    let earlier = Asked { on: of(LATER), ..interest("2025-02-09", "1.00") };
+    assert_eq!(book.warnings(&earlier), vec![warning]);
+    assert_eq!(book.warnings(&interest(LATER, "1.00")), Vec::new());
 }
