@@ -147,6 +147,7 @@ fn cases() -> Vec<Case> {
         opening::payrolls(),
         opening::advances(),
         private::subjects(),
+        private::numbers(),
         private::erasures(),
         private::papers(),
         private::payments_with_papers(),
