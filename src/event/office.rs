@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::VoucherNumber;
 use super::book::Role;
 use super::disbursement::Payee;
+use super::welfare::Beneficiary;
 use crate::date::Day;
 use crate::ids::{MemberId, OfficerId, Seq, Source, SubjectId, Text};
 use crate::money::Money;
@@ -65,6 +66,15 @@ pub enum RelationKind {
 }
 
 impl Related {
+    /// One of those on a list.
+    #[must_use]
+    pub fn on_list(to: &Beneficiary) -> Related {
+        match to {
+            Beneficiary::Member(member) => Related::Member(member.clone()),
+            Beneficiary::Subject(subject) => Related::Subject(subject.clone()),
+        }
+    }
+
     /// Who is paid, as one who may be related to somebody. A list of people is nobody: its people are
     /// looked at one by one.
     #[must_use]

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::welfare::Beneficiary;
+use super::welfare::{Beneficiary, WelfareKind};
 use crate::date::Day;
 use crate::ids::{DisbursementId, OfficerId, Seq, Text, VisitId};
 use crate::lang::Lang;
@@ -49,6 +49,53 @@ occasions! {
     Dispute = "矛盾纠纷", "dispute";
     Retired = "退休离岗", "retirement";
     Other = "其他", "other";
+}
+
+impl Occasion {
+    /// Whether a share of an item of this kind is brought for it. 婚丧嫁娶 and 退休 are 会员活动 (50105), of items
+    /// of their own, and not 送温暖 (50405).
+    #[must_use]
+    pub fn fits(self, kind: WelfareKind) -> bool {
+        let of: &[Occasion] = match kind {
+            WelfareKind::Festival | WelfareKind::WomensDay | WelfareKind::ChildrensDay => {
+                &[Occasion::Festival]
+            }
+            WelfareKind::Wedding => &[Occasion::Wedding],
+            WelfareKind::Birth => &[Occasion::Birth],
+            WelfareKind::Hospital => &[Occasion::Sick],
+            WelfareKind::MemberDeath | WelfareKind::RelativeDeath => &[Occasion::Bereaved],
+            WelfareKind::Retirement => &[Occasion::Retired],
+            WelfareKind::Visit => &[
+                Occasion::Festival,
+                Occasion::Sick,
+                Occasion::Hardship,
+                Occasion::Disaster,
+                Occasion::Dispute,
+                Occasion::Other,
+            ],
+            WelfareKind::Living
+            | WelfareKind::Medical
+            | WelfareKind::Schooling
+            | WelfareKind::Legal
+            | WelfareKind::Vocational
+            | WelfareKind::Placement
+            | WelfareKind::Donation => {
+                &[Occasion::Festival, Occasion::Sick, Occasion::Hardship, Occasion::Disaster]
+            }
+            WelfareKind::MutualAid | WelfareKind::MedicalMutualAid => {
+                &[Occasion::Sick, Occasion::Bereaved, Occasion::Hardship, Occasion::Disaster]
+            }
+            WelfareKind::Birthday
+            | WelfareKind::HealthCheck
+            | WelfareKind::Recuperation
+            | WelfareKind::OtherBenefit
+            | WelfareKind::Tuition
+            | WelfareKind::Paper
+            | WelfareKind::Competition
+            | WelfareKind::ModelWorker => &[Occasion::Other],
+        };
+        of.contains(&self)
+    }
 }
 
 /// 走访 What is said of a visit.

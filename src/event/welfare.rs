@@ -27,6 +27,20 @@ macro_rules! kinds {
         impl WelfareKind {
             pub const ALL: &'static [WelfareKind] = &[$(WelfareKind::$kind),*];
 
+            /// 普惠 Whether everybody gets it alike, so that nobody's share is a favour.
+            #[must_use]
+            pub fn is_for_all(self) -> bool {
+                matches!(
+                    self,
+                    WelfareKind::Festival
+                        | WelfareKind::WomensDay
+                        | WelfareKind::ChildrensDay
+                        | WelfareKind::HealthCheck
+                        | WelfareKind::Recuperation
+                        | WelfareKind::OtherBenefit
+                )
+            }
+
             /// Which register it stands in.
             #[must_use]
             pub fn family(self) -> WelfareFamily {
@@ -153,6 +167,9 @@ pub struct WelfareItem {
     /// 子女年龄 Of `children`: under so many years on the day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub children_under: Option<u32>,
+    /// 发放形式 How it may be given: some are for goods alone 限实物.
+    #[serde(default, skip_serializing_if = "Allowed::is_any")]
+    pub form: Allowed,
 }
 
 /// 发放条件
@@ -171,6 +188,23 @@ pub enum Eligible {
     Children,
     /// 会费已缴清, as the rule about it says
     DuesPaid,
+}
+
+impl Eligible {
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Eligible::Member => ("会员", "member"),
+            Eligible::Working => ("在职会员", "working member"),
+            Eligible::Woman => ("女会员", "woman"),
+            Eligible::Children => ("有适龄子女", "children of that age"),
+            Eligible::DuesPaid => ("会费已缴清", "dues paid"),
+        };
+        match lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
 }
 
 /// 会员情况 What benefits need to know of a member, and no more; a later one replaces it.
@@ -226,6 +260,49 @@ pub enum Form {
     Money,
     /// 实物
     Goods,
+}
+
+impl Form {
+    #[must_use]
+    pub fn title(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Form::Money, Lang::Zh) => "现金或转账",
+            (Form::Money, Lang::En) => "money",
+            (Form::Goods, Lang::Zh) => "实物",
+            (Form::Goods, Lang::En) => "goods",
+        }
+    }
+}
+
+/// 可用形式
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Allowed {
+    #[default]
+    Any,
+    /// 限实物
+    Goods,
+    /// 限现金或转账
+    Money,
+}
+
+impl Allowed {
+    /// The one form that it leaves, if it leaves one alone.
+    #[must_use]
+    pub fn alone(self) -> Option<Form> {
+        match self {
+            Allowed::Any => None,
+            Allowed::Goods => Some(Form::Goods),
+            Allowed::Money => Some(Form::Money),
+        }
+    }
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    fn is_any(&self) -> bool {
+        *self == Allowed::Any
+    }
 }
 
 /// 申请福利费 A request together with the list of those whom it reaches.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::event::book::Role;
 use crate::event::office::{HandedItem, Handover, HandoverListed};
-use crate::ids::Seq;
+use crate::ids::{OfficerId, Seq};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Handovers {
@@ -33,6 +34,15 @@ impl Handovers {
     #[must_use]
     pub fn handover(&self, seq: Seq) -> Option<&Handed> {
         self.by_seq.get(&seq)
+    }
+
+    /// The last handover of an office in which somebody handed it over or took it.
+    #[must_use]
+    pub fn last_of(&self, office: Role, officer: &OfficerId) -> Option<(Seq, &Handover)> {
+        let mut all = self.by_seq.iter().rev().map(|(seq, handed)| (*seq, &handed.handover));
+        all.find(|(_, handover)| {
+            handover.office == office && (handover.from == *officer || handover.to == *officer)
+        })
     }
 
     /// In the order of their records.

@@ -153,7 +153,7 @@ impl Offices {
     }
 
     /// Every substitute that was ever named, in the order of the records.
-    pub fn substitutes(&self) -> impl Iterator<Item = &Substitution> {
+    pub fn substitutes(&self) -> impl DoubleEndedIterator<Item = &Substitution> {
         self.substitutes.iter()
     }
 

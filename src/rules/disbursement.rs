@@ -167,10 +167,10 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     if context.is_same(&found.requested_by, &officer) {
         return Err(Refusal::ApproverIsRequester { officer });
     }
-    if is_payee(context, &officer, &found.request.payee) {
+    if is_paid(context, &officer, &found.request) {
         return Err(Refusal::ApproverIsPayee { officer });
     }
-    super::relation::not_of_payee(context, &found.request.payee, approval.date)?;
+    super::relation::not_of_request(context, &found.request, approval.date)?;
     super::relation::not_of_requester(context, &found.requested_by, approval.date)?;
     if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApprovedTwice { officer });
@@ -181,6 +181,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     }
     let needed = needed(found)?;
     if needed.is_disjoint(&context.approving(&officer)) {
+        super::substitute::not_today(context, |role| needed.contains(role))?;
         let needed = needed.iter().copied().collect();
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -192,6 +193,7 @@ pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<F
     not_before(refusal.date, found.request.date)?;
     let needed = needed(found)?;
     if needed.is_disjoint(&context.approving(context.by)) {
+        super::substitute::not_today(context, |role| needed.contains(role))?;
         let (officer, needed) = (context.by.clone(), needed.iter().copied().collect());
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     }
@@ -233,10 +235,10 @@ pub(super) fn payable<'a>(
     }
     is_approved(context, found, date)?;
     let officer = context.by.clone();
-    if is_payee(context, &officer, &found.request.payee) {
+    if is_paid(context, &officer, &found.request) {
         return Err(Refusal::PayerIsPayee { officer });
     }
-    super::relation::not_of_payee(context, &found.request.payee, date)?;
+    super::relation::not_of_request(context, &found.request, date)?;
     is_another(context, found)?;
     super::paper::of_payment(context, found, date)?;
     super::welfare::proved(context, found, date)?;
@@ -368,6 +370,13 @@ pub(crate) fn unfilled(needed: &[Role], approvers: &[BTreeSet<Role>]) -> Vec<Rol
 fn needed(found: &Disbursement) -> Result<&BTreeSet<Role>, Refusal> {
     let missing = Refusal::RuleMissing { rule: RuleKind::ApprovalBands, on: found.judged_on };
     found.band.as_ref().ok_or(missing)
+}
+
+/// Whether an officer is the payee, or was chosen for the list behind the request.
+fn is_paid(context: &Context<'_>, officer: &OfficerId, request: &Request) -> bool {
+    let mut chosen = super::welfare::chosen(context, &request.disbursement);
+    is_payee(context, officer, &request.payee)
+        || chosen.any(|to| super::welfare::is_person(context, officer, to))
 }
 
 pub(super) fn is_payee(context: &Context<'_>, officer: &OfficerId, payee: &Payee) -> bool {

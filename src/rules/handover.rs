@@ -6,8 +6,8 @@ use crate::chart::Use;
 use crate::date::Day;
 use crate::event::book::Role;
 use crate::event::office::{HandedItem, Handover, HandoverFigures, HandoverListed, RecordHandover};
-use crate::event::{Fact, Till, VoucherNumber};
-use crate::ids::OfficerId;
+use crate::event::{Entry, Fact, Till, VoucherNumber};
+use crate::ids::{OfficerId, Seq};
 
 /// So many lines of 200 characters fit into one record.
 const LINES_MAX: usize = 4;
@@ -46,6 +46,37 @@ pub(super) fn record(context: &Context<'_>, asked: &RecordHandover) -> Result<Ve
         Fact::HandoverListed(HandoverListed { of, list: part.to_vec() })
     });
     Ok(std::iter::once(Fact::HandoverRecorded(head)).chain(listed).collect())
+}
+
+/// Whoever handed the books or the money over keeps them no longer, on whatever day, until he takes the
+/// office again: by another handover, or by an appointment.
+pub(super) fn still_keeps(context: &Context<'_>, needed: &[Role]) -> Result<(), Refusal> {
+    let keeping = |role: &Role| matches!(role, Role::Cashier | Role::Accountant);
+    let Some(found) = context.state.offices.officer(context.by) else { return Ok(()) };
+    if !needed.iter().all(keeping) {
+        return Ok(());
+    }
+    let mut gone = None;
+    for role in needed.iter().filter(|role| found.roles.contains(role)) {
+        let last = context.state.handovers.last_of(*role, context.by);
+        match last.filter(|(_, last)| last.from == *context.by && found.from <= last.on) {
+            Some(last) => gone = Some(last),
+            None => return Ok(()),
+        }
+    }
+    gone.map_or(Ok(()), |(seq, handover)| Err(handed_over(seq, handover)))
+}
+
+/// What is dated before a handover changes what was handed over.
+pub(super) fn warned(context: &Context<'_>, entries: &[Entry], date: Day) -> Option<Refusal> {
+    let mut all = context.state.handovers.all();
+    let (seq, handed) = all.find(|(_, handed)| date < handed.handover.on)?;
+    (!entries.is_empty()).then(|| handed_over(*seq, &handed.handover))
+}
+
+fn handed_over(handover: Seq, handed: &Handover) -> Refusal {
+    let Handover { office, from, on, .. } = handed.clone();
+    Refusal::HandedOver { officer: from, office, on, handover }
 }
 
 fn three_persons(context: &Context<'_>, asked: &RecordHandover) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::welfare::{check_list, listed};
+use super::welfare::{check_list, is_person, listed, officer_of};
 use super::{Context, Refusal};
 use crate::date::Day;
 use crate::event::Fact;
@@ -12,10 +12,9 @@ use crate::event::hardship::{
     AidApplied, AidObjected, AidRequested, AidReviewed, CaseClosed, CaseOpened, CaseReviewed,
     NoticePosted, ObjectionAnswered, PostNotice, RequestAid,
 };
-use crate::event::privacy::Person;
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{Beneficiary, Form, ListControl, Share, WelfareFamily, WelfareItem};
-use crate::ids::{ApplicationId, CaseId, OfficerId, WelfareItemId};
+use crate::ids::{ApplicationId, CaseId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::hardship::{Application, Case, Objection};
 
@@ -186,6 +185,8 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestAid) -> Result<Vec<F
     let people = u32::try_from(shares.len()).unwrap_or(u32::MAX);
     let total = Money::sum(shares.iter().map(|share| share.amount));
     check_list(context, item, &shares, ListControl { people, total }, asked.date)?;
+    super::welfare::of_others(context, item, &shares, asked.date)?;
+    super::welfare::check_form(item, Form::Money)?;
     let payee = match shares.as_slice() {
         [share] => payee(context, &share.to, item),
         _ => Payee::Roster(item.name.clone()),
@@ -215,22 +216,6 @@ fn payee(context: &Context<'_>, to: &Beneficiary, item: &WelfareItem) -> Payee {
         (Beneficiary::Member(member), _) => Payee::Member(member),
         (Beneficiary::Subject(_), Some(officer)) => Payee::Officer(officer.clone()),
         (Beneficiary::Subject(_), None) => Payee::Roster(item.name.clone()),
-    }
-}
-
-/// Whether an officer is this person, as a member or by the officer's id.
-fn is_person(context: &Context<'_>, officer: &OfficerId, of: &Beneficiary) -> bool {
-    let person = context.state.person(of);
-    let as_member = person.member().is_some() && person.member() == context.own_member(officer);
-    as_member || officer_of(context, of).is_some_and(|found| context.is_same(found, officer))
-}
-
-/// The officer that somebody is whom only the vault knows.
-fn officer_of<'a>(context: &Context<'a>, of: &Beneficiary) -> Option<&'a OfficerId> {
-    let Beneficiary::Subject(subject) = of else { return None };
-    match context.state.privacy.subject(subject)?.of.as_ref()? {
-        Person::Officer(officer) => Some(officer),
-        Person::Member(_) | Person::Disbursement(_) => None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Command → facts, or a named refusal. Pure: the state, the officer, the day and the records that
 //! may be looked up are all given.
 //!
-//! The order is fixed: the book, the officer's office, the family's own rules, the signatures, the
+//! The order is fixed: the book, the officer's office, no personal data in a text, the family's own rules, the signatures, the
 //! days, the money.
 //! The first broken rule wins.
 
@@ -33,6 +33,7 @@ mod audit;
 mod disclosure;
 mod sampling;
 mod audited;
+mod personal;
 mod privacy;
 mod act;
 mod paper;
@@ -72,6 +73,7 @@ pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
 pub use sampling::drawing;
 pub(crate) use statement::BankBook;
+pub use welfare::LeftOut;
 pub(crate) use welfare::counts as counts_together;
 
 use std::collections::BTreeSet;
@@ -138,6 +140,7 @@ impl Context<'_> {
 /// Decides on a command: what is to be recorded, or the first rule that it breaks.
 pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, Refusal> {
     office::check(context, command)?;
+    personal::check(command)?;
     let facts = family(context, command)?;
     let decided: Result<Vec<Decided>, Refusal> = facts
         .into_iter()

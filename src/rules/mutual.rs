@@ -357,6 +357,8 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestClaims) -> Result<Ve
     let people = u32::try_from(shares.len()).unwrap_or(u32::MAX);
     let total = Money::sum(shares.iter().map(|share| share.amount));
     check_list(context, item, &shares, ListControl { people, total }, asked.date)?;
+    super::welfare::of_others(context, item, &shares, asked.date)?;
+    super::welfare::check_form(item, Form::Money)?;
     let payee = match shares.as_slice() {
         [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
         _ => Payee::Roster(item.name.clone()),

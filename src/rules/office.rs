@@ -259,7 +259,13 @@ pub(super) fn check(context: &Context<'_>, command: &Command) -> Result<(), Refu
     {
         return Ok(());
     }
-    needs(context, needed(command))
+    if let Command::Approve(_) | Command::Refuse(_) = command
+        && needs(context, APPROVERS).is_err()
+    {
+        super::substitute::not_today(context, |role| APPROVERS.contains(role))?;
+    }
+    needs(context, needed(command))?;
+    super::handover::still_keeps(context, needed(command))
 }
 
 /// Whoever holds an office, or has held one.

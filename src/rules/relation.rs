@@ -9,7 +9,7 @@ use crate::date::Day;
 use crate::event::Fact;
 use crate::event::VoucherNumber;
 use crate::event::book::{Appointment, Role};
-use crate::event::disbursement::Payee;
+use crate::event::disbursement::{Payee, Request};
 use crate::event::office::{Related, RelationDeclared, RelationEnded};
 use crate::ids::OfficerId;
 use crate::projection::officers::Officer;
@@ -128,11 +128,27 @@ fn apart(
     Err(Refusal::RelativesInOffice { officer, role, other, other_role })
 }
 
-/// Whoever is related to the payee keeps away from the payment, on its day as today.
+/// Whoever is related to the payee, or to somebody who was chosen for the list behind the request, keeps
+/// away from the payment.
+pub(super) fn not_of_request(
+    context: &Context<'_>,
+    request: &Request,
+    date: Day,
+) -> Result<(), Refusal> {
+    not_of_payee(context, &request.payee, date)?;
+    let mut chosen = super::welfare::chosen(context, &request.disbursement);
+    chosen.try_for_each(|to| not_of(context, &Related::on_list(to), date))
+}
+
+/// Whoever is related to the payee keeps away from the payment.
 pub(super) fn not_of_payee(context: &Context<'_>, payee: &Payee, date: Day) -> Result<(), Refusal> {
-    let Some(to) = Related::of(payee) else { return Ok(()) };
+    Related::of(payee).map_or(Ok(()), |to| not_of(context, &to, date))
+}
+
+/// Whoever is related to somebody keeps away from what reaches him, on its day as today.
+pub(super) fn not_of(context: &Context<'_>, to: &Related, date: Day) -> Result<(), Refusal> {
     let officer = context.by;
-    let related = |on| context.state.related(officer, &to, on);
+    let related = |on| context.state.related(officer, to, on);
     match related(date).or(related(context.today)) {
         Some(relation) => {
             let (officer, relation) = (officer.clone(), relation.seq);
@@ -168,7 +184,7 @@ pub(super) fn not_reviewing(
     for (_, payment) in context.state.disbursements.payments() {
         let within = payment.voucher.is_some_and(|voucher| (first..=last).contains(&voucher));
         if let Some(behind) = payment.behind.as_ref().filter(|_| within) {
-            not_of_payee(context, &behind.disbursement.request.payee, payment.paid.date)?;
+            not_of_request(context, &behind.disbursement.request, payment.paid.date)?;
         }
     }
     Ok(())

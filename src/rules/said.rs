@@ -1,6 +1,7 @@
 //! How a value is said in a message, in each language.
 
 use super::ClosingFault;
+use super::welfare::LeftOut;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::allocation::Channel;
 use crate::event::asset::{Category, HowDisposed};
@@ -9,7 +10,8 @@ use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
 use crate::event::payer::Stage;
 use crate::event::privacy::Person;
-use crate::event::welfare::Beneficiary;
+use crate::event::visit::Occasion;
+use crate::event::welfare::{Beneficiary, Form, WelfareKind};
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,
@@ -173,6 +175,45 @@ impl core::fmt::Display for Said<'_, Vec<MemberId>> {
             (true, Lang::Zh) => write!(f, " 等 {all} 人"),
             (true, Lang::En) => write!(f, " and others, {all} in all"),
         }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Vec<LeftOut>> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        const NAMED: usize = 10;
+        let all = self.it.len();
+        let (none, and) = match self.lang {
+            Lang::Zh => ("（无）", "、"),
+            Lang::En => ("nobody", ", "),
+        };
+        let named = self.it.iter().take(NAMED).map(|LeftOut { member, why }| match self.lang {
+            Lang::Zh => format!("{member}（不合：{}）", why.title(Lang::Zh)),
+            Lang::En => format!("{member} (not: {})", why.title(Lang::En)),
+        });
+        f.write_str(&if all == 0 { none.to_owned() } else { named.collect::<Vec<_>>().join(and) })?;
+        match (all > NAMED, self.lang) {
+            (false, _) => Ok(()),
+            (true, Lang::Zh) => write!(f, " 等 {all} 人"),
+            (true, Lang::En) => write!(f, " and others, {all} in all"),
+        }
+    }
+}
+
+impl core::fmt::Display for Said<'_, Form> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, WelfareKind> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
+    }
+}
+
+impl core::fmt::Display for Said<'_, Occasion> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.it.title(self.lang))
     }
 }
 

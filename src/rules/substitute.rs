@@ -41,3 +41,24 @@ pub(super) fn name(context: &Context<'_>, named: &SubstituteNamed) -> Result<Vec
     super::book::compatible(context, &as_appointed)?;
     Ok(vec![Fact::SubstituteNamed(named.clone())])
 }
+
+/// Whoever stands in for somebody, and not today, is told so: what counts is the day on which an approval is
+/// recorded, whatever day it bears.
+pub(super) fn not_today(
+    context: &Context<'_>,
+    wanted: impl Fn(&Role) -> bool,
+) -> Result<(), Refusal> {
+    let today = context.today;
+    let mut named = context.state.offices.substitutes().rev().filter(|substitution| {
+        let SubstituteNamed { by, roles, first, last, .. } = &substitution.named;
+        let outside = today < *first || *last < today;
+        by == context.by && substitution.replaced.is_none() && outside && roles.iter().any(&wanted)
+    });
+    match named.next() {
+        Some(substitution) => {
+            let SubstituteNamed { officer, by, first, last, .. } = substitution.named.clone();
+            Err(Refusal::SubstituteNotToday { by, officer, first, last, today })
+        }
+        None => Ok(()),
+    }
+}

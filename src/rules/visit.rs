@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Context, Refusal};
 use crate::event::Fact;
+use crate::event::office::Related;
 use crate::event::supply::SuppliesIssued;
-use crate::event::visit::{MakeVisit, TakenAlong, Visit, VisitWithdrawn};
+use crate::event::visit::{MakeVisit, Occasion, TakenAlong, Visit, VisitWithdrawn};
 use crate::event::welfare::Beneficiary;
 use crate::ids::{DisbursementId, Seq, VisitId};
 use crate::money::Money;
@@ -26,11 +27,14 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
         Beneficiary::Subject(subject) => super::privacy::known(context, subject).map(|_| ())?,
     }
     if people == 0 {
-        return Err(Refusal::NoneCounted { quantity: people });
+        return Err(Refusal::VisitToNobody { visit, people });
     }
     check_went(context, &went)?;
     let share = match &disbursement {
-        Some(id) => share(context, id, &to)?,
+        Some(id) => {
+            fits(context, &visit, occasion, id)?;
+            share(context, id, &to)?
+        }
         None => Money::ZERO,
     };
     let cost = goods.map_or(Ok(Money::ZERO), |goods| cost(context, goods))?;
@@ -38,6 +42,9 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
     if found != value {
         let (declared, apart) = (value, found.minus(value).abs());
         return Err(Refusal::VisitValueDiffers { visit, declared, found, apart });
+    }
+    if value.is_positive() {
+        super::relation::not_of(context, &Related::on_list(&to), date)?;
     }
     Ok(vec![Fact::VisitMade(Visit {
         visit,
@@ -51,6 +58,22 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
         share,
         cost,
     })])
+}
+
+/// What is given for one thing is not brought for another.
+fn fits(
+    context: &Context<'_>,
+    visit: &VisitId,
+    occasion: Occasion,
+    id: &DisbursementId,
+) -> Result<(), Refusal> {
+    let list = super::welfare::list_of(context, id)?;
+    let item = super::welfare::known(context, &list.item)?;
+    if occasion.fits(item.kind) {
+        return Ok(());
+    }
+    let (visit, item, kind) = (visit.clone(), item.item.clone(), item.kind);
+    Err(Refusal::OccasionOfOther { visit, occasion, item, kind })
 }
 
 fn check_went(context: &Context<'_>, went: &[crate::ids::OfficerId]) -> Result<(), Refusal> {

@@ -13,6 +13,7 @@ pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Ve
     if let Fact::BudgetAdjusted(adjusted) = fact {
         warnings.extend(super::budget::warned(context, adjusted));
     }
+    warnings.extend(super::handover::warned(context, entries, date));
     warnings.extend(super::cash::above_limit(context, entries, date));
     warnings
 }

@@ -10,12 +10,14 @@ use crate::event::Fact;
 use crate::event::book::{Per, ScheduleLine};
 use crate::event::custody::CustodialPaid;
 use crate::event::disbursement::{Paid, Payee};
+use crate::event::office::Related;
+use crate::event::privacy::Person;
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{
     Beneficiary, BenefitDistributed, BenefitListed, DistributeBenefit, Eligible, Form, ListControl,
     MemberTraits, RemainderReturned, RequestBenefit, ReturnRemainder, Share, WelfareItem,
 };
-use crate::ids::{DisbursementId, MemberId, WelfareItemId};
+use crate::ids::{DisbursementId, MemberId, OfficerId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 use crate::projection::welfare::{Claim, List};
@@ -25,6 +27,13 @@ pub(super) const LIST_LINES_MAX: usize = 30;
 
 /// Lines of a schedule, or items of a rule, in one record.
 const SCHEDULE_LINES_MAX: u32 = 30;
+
+/// 未列入 A member whom a list of everybody leaves out, and the first condition that is not met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    pub member: MemberId,
+    pub why: Eligible,
+}
 
 /// How many times one person may get one item on one list: no year has more days.
 const TIMES_MAX: u32 = 366;
@@ -99,8 +108,13 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     }
     super::hardship::check_direct(context, item, asked.date)?;
     super::mutual::check_direct(item)?;
-    let lines = everybody(context, item, asked, on)?;
+    let (lines, left_out) = everybody(context, item, asked, on)?;
+    if asked.everybody.is_some() {
+        as_declared(item, &lines, asked.control, left_out)?;
+    }
     check_list(context, item, &lines, asked.control, on)?;
+    of_others(context, item, &lines, asked.date)?;
+    check_form(item, asked.form)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
         date: asked.date,
@@ -124,16 +138,19 @@ fn everybody(
     item: &WelfareItem,
     asked: &RequestBenefit,
     on: Day,
-) -> Result<Vec<Share>, Refusal> {
+) -> Result<(Vec<Share>, Vec<LeftOut>), Refusal> {
     let mut lines = asked.lines.clone();
-    let Some(everybody) = &asked.everybody else { return Ok(lines) };
+    let mut left_out = Vec::new();
+    let Some(everybody) = &asked.everybody else { return Ok((lines, left_out)) };
     // An item without conditions is for people whom no register holds.
     if item.eligible.is_empty() {
         return Err(Refusal::EverybodyOfAnyone { item: item.item.clone() });
     }
     let named: BTreeSet<Beneficiary> =
         lines.iter().map(|share| context.state.person(&share.to)).collect();
-    for (id, _) in context.state.members.members().filter(|(id, _)| !everybody.but.contains(*id)) {
+    for (id, found) in
+        context.state.members.members().filter(|(id, _)| !everybody.but.contains(*id))
+    {
         let times = if item.eligible.contains(&Eligible::Children) {
             let traits = context.state.welfare.traits(id);
             let born = traits.map(|traits| traits.children_born.as_slice()).unwrap_or_default();
@@ -143,11 +160,53 @@ fn everybody(
         };
         let to = Beneficiary::Member(id.clone());
         let share = Share { to, amount: everybody.amount.times(times), times };
-        if times > 0 && !named.contains(&share.to) && eligible(context, item, &share, on).is_ok() {
-            lines.push(share);
+        if named.contains(&share.to) {
+            continue;
+        }
+        match unmet(context, item, &share, on) {
+            None if times > 0 => lines.push(share),
+            // Whoever left long ago is missed by nobody.
+            Some(Eligible::Member) if !found.belongs_on(context.today) => {}
+            unmet => {
+                let why = unmet.unwrap_or(Eligible::Children);
+                left_out.push(LeftOut { member: id.clone(), why });
+            }
         }
     }
-    Ok(lines)
+    // Whoever misses only what can be put right, such as dues, is named before those it is not meant for.
+    left_out.sort_by_key(|left_out| std::cmp::Reverse(left_out.why));
+    Ok((lines, left_out))
+}
+
+/// The first thing that somebody is not and the item asks for; children of whom there are none count here.
+fn unmet(context: &Context<'_>, item: &WelfareItem, share: &Share, on: Day) -> Option<Eligible> {
+    let alone = |wanted: &&Eligible| {
+        let only = WelfareItem { eligible: BTreeSet::from([**wanted]), ..item.clone() };
+        eligible(context, &only, share, on).is_err()
+    };
+    item.eligible.iter().find(alone).copied()
+}
+
+/// Whether everybody comes to what was declared; else those who are left out are named, and why.
+fn as_declared(
+    item: &WelfareItem,
+    lines: &[Share],
+    control: ListControl,
+    left_out: Vec<LeftOut>,
+) -> Result<(), Refusal> {
+    let item = item.item.clone();
+    let people = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+    if people == 0 {
+        return Err(Refusal::NobodyEligible { item, left_out });
+    }
+    let total = Money::sum(lines.iter().map(|share| share.amount));
+    let ListControl { people: declared_people, total: declared } = control;
+    if (people, total) != (declared_people, declared) {
+        let found =
+            Refusal::EverybodyDiffers { item, declared_people, declared, people, total, left_out };
+        return Err(found);
+    }
+    Ok(())
 }
 
 /// Who is paid: the supplier of goods, the one member, or those on the list.
@@ -468,6 +527,63 @@ pub(super) fn proved(context: &Context<'_>, found: &Disbursement, on: Day) -> Re
         return Err(Refusal::ProofMissing { disbursement, item, seq: found.seq });
     }
     Ok(())
+}
+
+/// Those on the list behind a disbursement, where each was chosen: of what everybody gets alike there is
+/// none who is favoured.
+pub(super) fn chosen<'a>(
+    context: &Context<'a>,
+    id: &DisbursementId,
+) -> impl Iterator<Item = &'a Beneficiary> {
+    let welfare = &context.state.welfare;
+    let list = welfare.list_of(id).filter(|list| {
+        let item = welfare.item(&list.item);
+        item.is_none_or(|item| !item.kind.is_for_all())
+    });
+    list.into_iter().flat_map(|list| list.shares.keys())
+}
+
+/// 限实物 An item that is for goods alone is given in no other form.
+pub(super) fn check_form(item: &WelfareItem, asked: Form) -> Result<(), Refusal> {
+    match item.form.alone().filter(|alone| *alone != asked) {
+        Some(alone) => Err(Refusal::FormOfItem { item: item.item.clone(), alone, asked }),
+        None => Ok(()),
+    }
+}
+
+/// Nobody asks for what he, or somebody he is related to, was chosen for.
+pub(super) fn of_others(
+    context: &Context<'_>,
+    item: &WelfareItem,
+    lines: &[Share],
+    date: Day,
+) -> Result<(), Refusal> {
+    if item.kind.is_for_all() {
+        return Ok(());
+    }
+    for share in lines {
+        if is_person(context, context.by, &share.to) {
+            return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
+        }
+        super::relation::not_of(context, &Related::on_list(&share.to), date)?;
+    }
+    Ok(())
+}
+
+/// Whether an officer is this person, as a member or by the officer's id.
+pub(super) fn is_person(context: &Context<'_>, officer: &OfficerId, of: &Beneficiary) -> bool {
+    let person = context.state.person(of);
+    let as_member = person.member().is_some() && person.member() == context.own_member(officer);
+    as_member || officer_of(context, of).is_some_and(|found| context.is_same(found, officer))
+}
+
+/// The officer that somebody is whom only the vault knows.
+pub(super) fn officer_of<'a>(context: &Context<'a>, of: &Beneficiary) -> Option<&'a OfficerId> {
+    let Beneficiary::Subject(subject) = of else { return None };
+    match context.state.privacy.subject(subject)?.of.as_ref()? {
+        Person::Officer(officer) => Some(officer),
+        Person::Member(_) | Person::Disbursement(_) => None,
+    }
 }
 
 pub(super) fn known<'a>(

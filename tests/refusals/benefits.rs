@@ -11,9 +11,10 @@ use crate::given::{
 };
 use mingzhang::date::FiscalYear;
 use mingzhang::event::book::Per;
-use mingzhang::event::welfare::Beneficiary;
+use mingzhang::event::visit::Occasion;
+use mingzhang::event::welfare::{Beneficiary, Eligible, Form, WelfareKind};
 use mingzhang::ids::Seq;
-use mingzhang::rules::Refusal;
+use mingzhang::rules::{LeftOut, Refusal};
 use serde_json::{Value, json};
 
 use crate::{Case, LATER, after, case};
@@ -46,7 +47,16 @@ pub(crate) fn items_and_schedules() -> Vec<Case> {
     let exact = |per: &str| {
         schedule(LATER, &json!([{"item": "feast", "per": per, "amount": "60.00", "exact": true}]))
     };
+    let mut goods = item("gifts", "festival", "50105", &["member"]);
+    goods["form"] = "goods".into();
+    let goods = || after(union_with_money(), [define(goods.clone())]);
     vec![
+        case(
+            goods(),
+            request_with("gifts", json!({})),
+            Refusal::FormOfItem { item: of("gifts"), alone: Form::Goods, asked: Form::Money },
+            request_with("gifts", json!({"form": "goods", "supplier": "示例商场"})),
+        ),
         case(
             with_items(),
             request_with("none", json!({})),
@@ -132,6 +142,30 @@ pub(crate) fn lists() -> Vec<Case> {
             with_items(),
             everybody("calls", 2, "120.00"),
             Refusal::EverybodyOfAnyone { item: of("calls") },
+            everybody("feast", 2, "120.00"),
+        ),
+        case(
+            after(with_items(), [woman("m-2")]),
+            everybody("women", 2, "120.00"),
+            Refusal::EverybodyDiffers {
+                item: of("women"),
+                declared_people: 2,
+                declared: yuan("120.00"),
+                people: 1,
+                total: yuan("60.00"),
+                left_out: vec![LeftOut { member: of("m-1"), why: Eligible::Woman }],
+            },
+            everybody("women", 1, "60.00"),
+        ),
+        case(
+            with_items(),
+            everybody("children", 1, "60.00"),
+            Refusal::NobodyEligible {
+                item: of("children"),
+                left_out: ["m-1", "m-2"]
+                    .map(|id| LeftOut { member: of(id), why: Eligible::Children })
+                    .into(),
+            },
             everybody("feast", 2, "120.00"),
         ),
         case(
@@ -350,6 +384,10 @@ pub(crate) fn visits_made() -> Vec<Case> {
         with(id, who, json!({"disbursement": "b-1", "value": value}))
     };
     let one = || after(with_items(), paid(LATER, "b-1", "calls", &[("m-1", "60.00")], "bank"));
+    let feast = || after(with_items(), paid(LATER, "b-1", "feast", &[("m-1", "60.00")], "bank"));
+    let on = |occasion: &str| {
+        with("v-1", "m-1", json!({"disbursement": "b-1", "value": "60.00", "occasion": occasion}))
+    };
     let payment = last(&one());
     let chess = and(with_chess(), [issue(LATER, "chess", 3)]);
     let issued = last(&chess);
@@ -357,7 +395,15 @@ pub(crate) fn visits_made() -> Vec<Case> {
         let taken = json!({"issue": issue, "quantity": quantity});
         with(id, "m-1", json!({"goods": taken, "value": value}))
     };
+    let mut nobody = visit(LATER, "v-1", "m-1");
+    nobody["people"] = 0.into();
     vec![
+        case(
+            union(),
+            visits(LATER, nobody),
+            Refusal::VisitToNobody { visit: of("v-1"), people: 0 },
+            visits(LATER, visit(LATER, "v-1", "m-1")),
+        ),
         case(
             after(union(), [nothing("v-1")]),
             nothing("v-1"),
@@ -369,6 +415,18 @@ pub(crate) fn visits_made() -> Vec<Case> {
             withdraw(LATER, "v-2"),
             Refusal::VisitUnknown { visit: of("v-2") },
             withdraw(LATER, "v-1"),
+        ),
+        // What is given to everybody at a festival is brought to nobody's sickbed.
+        case(
+            feast(),
+            on("sick"),
+            Refusal::OccasionOfOther {
+                visit: of("v-1"),
+                occasion: Occasion::Sick,
+                item: of("feast"),
+                kind: WelfareKind::Festival,
+            },
+            on("festival"),
         ),
         case(
             one(),
@@ -422,8 +480,6 @@ pub(crate) fn visits_made() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 pub(crate) fn more_ways() -> Vec<Case> {
-    let mut nobody = visit(LATER, "v-1", "m-1");
-    nobody["people"] = 0.into();
     let mut stranger = visit(LATER, "v-1", "m-9");
     stranger["to"] = json!({"member": "m-9"});
     let back =
@@ -432,12 +488,6 @@ pub(crate) fn more_ways() -> Vec<Case> {
     // Of two lists of four records each, the first payment.
     let first = payment - 4;
     vec![
-        case(
-            union(),
-            visits(LATER, nobody),
-            Refusal::NoneCounted { quantity: 0 },
-            visits(LATER, visit(LATER, "v-1", "m-1")),
-        ),
         case(
             union(),
             visits(LATER, stranger),

@@ -1,8 +1,10 @@
 //! Relatives, split payments, the life of an approval, offices that the union itself keeps apart.
 
+use crate::given::owned::last;
+use crate::given::welfare::{benefit, items};
 use crate::given::{
     ACCOUNTANT, AUDITOR, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, appoint, approve, asks,
-    interest, of, pay, request, request_for, rule, union, union_with_money, yuan,
+    given, interest, of, pay, request, request_for, rule, union, union_with_money, yuan,
 };
 use mingzhang::event::book::Role;
 use mingzhang::ids::Seq;
@@ -148,6 +150,76 @@ pub(crate) fn relatives_again() -> Vec<Case> {
     ]
 }
 
+/// A relative, or oneself, among those on a list, where each was chosen for it.
+pub(crate) fn relatives_on_lists() -> Vec<Case> {
+    let both = [("m-1", "60.00"), ("m-2", "40.00")];
+    let knows = |officer| {
+        let known = related(officer, officer, &json!({"member": "m-1"}));
+        after(after(union_with_money(), items()), [known])
+    };
+    let is_listed = |officer| {
+        let roles: &[&str] = if officer == FINANCE { &["finance_head"] } else { &["cashier"] };
+        let second = [appoint(CHAIR, FIRST, "second", roles, Some("m-1"))];
+        after(after(union_with_money(), second), items())
+    };
+    let asked = |item| benefit(LATER, "b-1", item, &both);
+    let request = |item| vec![asked(item)];
+    let yes = |by| approve(by, LATER, "b-1", "100.00");
+    let approved = |item| vec![asked(item), yes(FINANCE)];
+    let payee = |officer: &str, relation: u64| Refusal::RelatedToPayee {
+        officer: of(officer),
+        relation: Seq(relation),
+    };
+    let relation = last(&knows(CLERK));
+    let review =
+        |by| asks(by, LATER, "vouchers.review", json!({"month": "2025-02", "first": 1, "last": 1}));
+    let paying = after(approved("calls"), [pay(CASHIER, LATER, "b-1", "bank")]);
+    let clerk = || {
+        let clerk = [appoint(CHAIR, FIRST, "second", &["clerk"], Some("m-1"))];
+        after(after(union_with_money(), clerk), items())
+    };
+    let own = |item| Asked { by: of("second"), ..asked(item) };
+    vec![
+        case(knows(CLERK), asked("calls"), payee(CLERK, relation), asked("feast")),
+        case(
+            after(knows(FINANCE), request("calls")),
+            yes(FINANCE),
+            payee(FINANCE, relation),
+            benefit(LATER, "b-2", "calls", &[("m-2", "40.00")]),
+        ),
+        case(
+            after(knows(CASHIER), approved("calls")),
+            pay(CASHIER, LATER, "b-1", "bank"),
+            payee(CASHIER, relation),
+            benefit(LATER, "b-2", "calls", &[("m-2", "40.00")]),
+        ),
+        case(
+            after(knows(ACCOUNTANT), paying),
+            review(ACCOUNTANT),
+            payee(ACCOUNTANT, relation),
+            review(FINANCE),
+        ),
+        case(
+            after(is_listed(FINANCE), request("calls")),
+            yes("second"),
+            Refusal::ApproverIsPayee { officer: of("second") },
+            yes(FINANCE),
+        ),
+        case(
+            after(is_listed(CASHIER), approved("calls")),
+            pay("second", LATER, "b-1", "bank"),
+            Refusal::PayerIsPayee { officer: of("second") },
+            pay(CASHIER, LATER, "b-1", "bank"),
+        ),
+        case(
+            clerk(),
+            own("calls"),
+            Refusal::PayeeIsRequester { officer: of("second") },
+            own("feast"),
+        ),
+    ]
+}
+
 pub(crate) fn approvals_that_are_kept_honest() -> Vec<Case> {
     let watch = json!({"name": "split_watch", "days": 7, "refuse": "refuse"});
     let first = request(LATER, "d-1", "600.00");
@@ -221,7 +293,25 @@ fn stands_in(by: &str, officer: &str, role: &str, last: &str) -> Asked {
     asks(CHAIR, LATER, "substitute.name", fields)
 }
 
+fn not_today(by: &str, today: &str) -> Refusal {
+    Refusal::SubstituteNotToday {
+        by: of(by),
+        officer: of(CHAIR),
+        first: of(LATER),
+        last: of("2025-02-20"),
+        today: of(today),
+    }
+}
+
 pub(crate) fn substitutes() -> Vec<Case> {
+    let member = json!({"member": "m-1"});
+    let large = request_for(CLERK, LATER, "d-1", "1000.01", &member);
+    let named = stands_in(ACCOUNTANT, CHAIR, "chair", "2025-02-20");
+    // The approval bears a day of the substitute's, and is recorded on another.
+    let late = |on: &str| {
+        let fields = json!({"disbursement": "d-1", "date": LATER, "amount": "1000.01"});
+        asks(ACCOUNTANT, on, "disbursement.approve", fields)
+    };
     let for_chair = |by, last| stands_in(by, CHAIR, "chair", last);
     let cousins = related(CLERK, CLERK, &json!({"officer": CHAIR}));
     vec![
@@ -253,6 +343,12 @@ pub(crate) fn substitutes() -> Vec<Case> {
             Refusal::SubstituteIsHimself { officer: of(CHAIR) },
             for_chair(CLERK, LATER),
         ),
+        case(
+            after(union(), [named, large]),
+            late("2025-02-21"),
+            not_today(ACCOUNTANT, "2025-02-21"),
+            late("2025-02-20"),
+        ),
     ]
 }
 
@@ -275,17 +371,7 @@ pub(crate) fn substitutes_again() -> Vec<Case> {
         case(
             after(named.clone(), large),
             yes("2025-02-21"),
-            Refusal::OfficeNeeded {
-                officer: of(CLERK),
-                holds: vec![Role::Clerk],
-                needed: vec![
-                    Role::Chair,
-                    Role::ViceChair,
-                    Role::Committee,
-                    Role::FinanceHead,
-                    Role::Accountant,
-                ],
-            },
+            not_today(CLERK, "2025-02-21"),
             yes("2025-02-20"),
         ),
         // He approves for the chair, and does nothing else for him.
@@ -339,7 +425,23 @@ pub(crate) fn handovers() -> Vec<Case> {
         "advances": 0,
     });
     let explained = json!({"declared": off, "explanation": "找零短少一分，已报财务负责人"});
+    let due = || after(counted(), approved(LATER, "d-1", "1.00"));
+    let pays = |by, on: &str| {
+        let fields = json!({"disbursement": "d-1", "date": on, "from": "bank"});
+        asks(by, LATER, "disbursement.pay", fields)
+    };
     vec![
+        case(
+            after(due(), [good()]),
+            pays(CASHIER, LATER),
+            Refusal::HandedOver {
+                officer: of(CASHIER),
+                office: Role::Cashier,
+                on: of(LATER),
+                handover: Seq(last(&due()) + 1),
+            },
+            pays("second", LATER),
+        ),
         case(
             after(counted(), [interest("2025-02-11", "1.00")]),
             Asked { on: of("2025-02-11"), ..good() },
@@ -384,4 +486,20 @@ pub(crate) fn handovers() -> Vec<Case> {
             hands_over(&explained),
         ),
     ]
+}
+
+#[test]
+fn a_voucher_of_a_day_before_a_handover_is_taken_with_a_warning_that_names_it() {
+    let before = after(counted(), [hands_over(&json!({}))]);
+    let handover = Seq(last(&counted()) + 1);
+    let mut book = given(before);
+    let warning = Refusal::HandedOver {
+        officer: of(CASHIER),
+        office: Role::Cashier,
+        on: of(LATER),
+        handover,
+    };
+    let earlier = Asked { on: of(LATER), ..interest("2025-02-09", "1.00") };
+    assert_eq!(book.warnings(&earlier), vec![warning]);
+    assert_eq!(book.warnings(&interest(LATER, "1.00")), Vec::new());
 }

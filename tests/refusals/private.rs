@@ -23,6 +23,31 @@ fn known() -> Vec<Asked> {
     after(union(), [commit("s-1", &["姓名", "电话"], json!({"member": "m-1"}))])
 }
 
+/// Numbers by which a person is found; the nearest that is none differs in one digit.
+pub(crate) fn numbers() -> Vec<Case> {
+    let paid_to = |purpose: &str| {
+        let fields = json!({
+            "disbursement": "d-1", "date": LATER, "account": "50102", "amount": "1.00",
+            "payee": {"organisation": "示例商店"}, "purpose": purpose,
+        });
+        asks(CLERK, LATER, "disbursement.request", fields)
+    };
+    vec![
+        case(
+            union(),
+            paid_to("慰问11010519491231002x住院"),
+            Refusal::IdentityNumberSaid { field: "purpose".to_owned() },
+            paid_to("慰问110105194912310021住院"),
+        ),
+        case(
+            union(),
+            paid_to("慰问，电话13800138000"),
+            Refusal::MobileNumberSaid { field: "purpose".to_owned() },
+            paid_to("慰问，电话12800138000"),
+        ),
+    ]
+}
+
 pub(crate) fn subjects() -> Vec<Case> {
     let open = |subject: &str| {
         let fields = json!({"subjects": [subject], "fields": ["姓名"], "purpose": "核对"});

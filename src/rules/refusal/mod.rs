@@ -39,6 +39,7 @@ mod audits;
 
 use super::ClosingFault;
 use super::said::Said;
+use super::welfare::LeftOut;
 use crate::date::{Day, FiscalYear, Month};
 use crate::event::allocation::Channel;
 use crate::event::asset::{Category, HowDisposed};
@@ -47,7 +48,8 @@ use crate::event::disbursement::Acquisition;
 use crate::event::paper::ReceiptNumber;
 use crate::event::payer::Stage;
 use crate::event::privacy::Person;
-use crate::event::welfare::Beneficiary;
+use crate::event::visit::Occasion;
+use crate::event::welfare::{Beneficiary, Form, WelfareKind};
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{
     AccountCode, ApplicationId, ArticleId, AssetId, AuditId, CaseId, ClaimId, DemandId, Digest,

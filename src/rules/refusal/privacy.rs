@@ -27,4 +27,12 @@ family! {
     ApproverErases { approver: OfficerId } = "V07", "会计基础工作规范 Art. 11 (不相容职务分离)",
         zh "{approver} 不能批准自己经办的删除", en "{approver} cannot approve an erasure of his own making",
         next "mingzhang vault erase --as ANOTHER-OFFICER --help";
+    IdentityNumberSaid { field: String } = "V08", "个人信息保护法 Art. 6, 28, 51",
+        zh "{field} 中写有公民身份号码：账簿不写个人号码，须用会员编号，或登记为个人信息",
+        en "the number of an identity card stands in {field}: no such number stands in the book; say the member's id, or commit to it as private data",
+        next "mingzhang schema command privacy.commit";
+    MobileNumberSaid { field: String } = "V09", "个人信息保护法 Art. 6, 51",
+        zh "{field} 中写有手机号码：账簿不写个人号码，须用会员编号，或登记为个人信息",
+        en "the number of a mobile phone stands in {field}: no such number stands in the book; say the member's id, or commit to it as private data",
+        next "mingzhang schema command privacy.commit";
 }

@@ -128,4 +128,24 @@ family! {
     WentTwice { officer: OfficerId } = "W35", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "走访人 {officer} 写了两次", en "{officer} is said twice to have gone",
         next "mingzhang record visit.make --help";
+    FormOfItem { item: WelfareItemId, alone: Form, asked: Form } = "W36", "皖工发〔2025〕18号 (节日慰问限实物)",
+        zh "福利事项 {item} 限{alone}，本次为{asked}", en "{item} is given as {alone} alone, and this is {asked}",
+        next "mingzhang record benefit.request --help";
+    EverybodyDiffers { item: WelfareItemId, declared_people: u32, declared: Money, people: u32, total: Money, left_out: Vec<LeftOut> } =
+        "W37", "会计基础工作规范 Art. 51 (名册与实付核对)",
+        zh "福利事项 {item} 申报 {declared_people} 人 {declared}，按条件生成的名册为 {people} 人 {total}；未列入：{left_out}",
+        en "{declared_people} people and {declared} were declared for {item}, and everybody who may have it is {people} and {total}; left out: {left_out}",
+        next "mingzhang record benefit.request --help";
+    NobodyEligible { item: WelfareItemId, left_out: Vec<LeftOut> } = "W38", "总工办发〔2017〕32号",
+        zh "没有一名会员符合福利事项 {item} 的条件；未列入：{left_out}",
+        en "no member is what {item} asks for; left out: {left_out}",
+        next "mingzhang record welfare_item.define --help";
+    OccasionOfOther { visit: VisitId, occasion: Occasion, item: WelfareItemId, kind: WelfareKind } =
+        "W39", "财会〔2021〕7号, 50105, 50405; 总工办发〔2017〕32号",
+        zh "走访 {visit} 的事由是{occasion}，名册的福利事项 {item} 是{kind}：二者须相符",
+        en "the visit {visit} is for {occasion}, and {item} of its list is for {kind}: they have to fit",
+        next "mingzhang record welfare_item.define --help";
+    VisitToNobody { visit: VisitId, people: u32 } = "W40", "工会经费支出管理办法",
+        zh "走访 {visit} 的户内人数为 {people}：至少一人", en "the visit {visit} is to a household of {people}: at least one lives there",
+        next "mingzhang record visit.make --help";
 }
