@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use crate::given::hardship::{
-    aid_requested, answered, applied, closed, items, notice_days, objected, opened,
-    opened_of, posted, reviewed,
+    aid_requested, answered, applied, closed, items, notice_days, objected, opened, opened_of,
+    posted, reviewed,
 };
 use crate::given::{Asked, CHAIR, CLERK, FIRST, asks, enrol, opening, rule};
 
