@@ -124,6 +124,7 @@ fn dues_of_a_year_are_counted_through_one_month_in_every_report() {
         let said = say(&desk, &format!("report {report} --year 2025 --no-footer"));
         assert!(said.contains(&format!("会费截至 {through}\n")), "{said}");
     }
+    fs::create_dir(desk.path("in")).unwrap();
     say(&desk, "export bundle --out in/b");
     let above =
         "--lang zh --json consolidate in --year 2025 --clock 2025-12-31T00:00:00Z --fresh 999";
