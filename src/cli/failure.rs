@@ -117,7 +117,7 @@ impl Failure {
     }
 
     pub(crate) fn usage(zh: impl Into<String>, en: impl Into<String>) -> Failure {
-        Failure::one(exit::USAGE, Problem::new("USE1", zh, en).next("mingzhang --help"))
+        Failure::one(exit::USAGE, Problem::new("USE1", zh, en))
     }
 
     /// The book was asked for as it was with more records than it has.
