@@ -139,7 +139,8 @@ impl Failure {
                 "IO7",
                 format!("{shown} 已存在，不会覆盖"),
                 format!("{shown} is there already, and nothing is overwritten"),
-            );
+            )
+            .next("mingzhang help");
         }
         FileError::new("use", path, error).into()
     }
@@ -277,6 +278,7 @@ impl From<OpenError> for Failure {
             }
             OpenError::AlreadyABook { folder } => {
                 Failure::io("IO7", format!("{} 中已有账套", folder.display()), en)
+                    .next("mingzhang report registers")
             }
             OpenError::AnotherBook { expected, found, .. } => {
                 broken("CHN4", format!("这是账套 {found}，而不是 {expected}"), "")

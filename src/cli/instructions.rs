@@ -112,7 +112,8 @@ fn read_line(
             "J02",
             "没有说明由谁办理：加上 \"as\"，或用 --as",
             "it does not say who asks: add \"as\", or use --as",
-        );
+        )
+        .next("mingzhang report officers");
         Box::new((1, problem))
     })?;
     let command = command(line, fields)?;

@@ -22,7 +22,7 @@ use super::apply::{self, How};
 use super::failure::{Failure, Place};
 use super::instructions;
 use super::output::Output;
-use super::report::{Report, notes, policy};
+use super::report::{Posting, Report, notes, policy};
 use super::shortcuts::today;
 use super::world::World;
 
@@ -101,9 +101,20 @@ impl Publish {
         };
         let folder = Folder::new(&global.book);
         let reading = Reading::open(&folder, &mut |_| ())?;
-        let report = Report::of_period(self.page.report, self.period);
+        let on = self.on.or_else(|| today(&reading, world));
+        let mut report = Report::of_period(self.page.report, self.period);
+        if self.page.report == Name::PublicNotice {
+            report.posting = Posting::new(self.place.as_str(), on);
+        }
         let covered =
             Covered::of(&notes(&folder, &reading)?, policy(&reading), reading.tree.size());
+        if covered.is_none() {
+            out.note(
+                "页脚没有检查点：先签发检查点再公示，日后才能证明账没有改过: mingzhang checkpoint sign",
+                "the foot names no checkpoint: sign one first, so that later it can be shown that \
+                 the book is the same: mingzhang checkpoint sign",
+            );
+        }
         let foot = report.foot(&reading, covered, out.lang);
         let page = report.page(&reading, &folder, Some(&foot), out.lang, false)?;
         let sha256 = blake3::Hash::from_bytes(Sha256::digest(page.as_bytes()).into()).to_string();
@@ -112,7 +123,7 @@ impl Publish {
             "what": self.page.what,
             "first": first,
             "last": last,
-            "on": self.on.or_else(|| today(&reading, world)),
+            "on": on,
             "place": self.place,
             "through": self.through,
             "interim": self.interim,

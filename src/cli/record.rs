@@ -2,6 +2,8 @@
 //! that a new command has its form at once.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
+use mingzhang::event::book::RuleKind;
+use mingzhang::lang::Lang;
 use mingzhang::rules::Command;
 use serde_json::{Map, Value};
 
@@ -139,21 +141,80 @@ fn form(name: &'static str) -> clap::Command {
 /// A command's own fields as flags.
 pub(crate) fn fields_form(name: &'static str) -> clap::Command {
     let required = required(name);
+    let whole = schema(name);
     let mut form = clap::Command::new(name)
         .next_line_help(true)
         .about(Command::about(name).unwrap_or_default());
     for (property, schema) in properties(name) {
         let help = schema.get("description").and_then(Value::as_str).unwrap_or_default();
+        let mut help = help.replace('\n', " ");
+        let items = schema.get("items").filter(|_| kind(&schema) == "array");
+        if let Some(items) = items.filter(|items| kind(items) == "object") {
+            help.push_str(&format!("\n例如 e.g. --{property} '[{}]'", example(&whole, items)));
+        }
         let arg = Arg::new(arg_id(&property))
             .long(property.clone())
-            .help(help.replace('\n', " "))
+            .help(help)
             .value_name(value_name(&schema))
             .action(ArgAction::Append)
             .required(required.contains(&property))
             .allow_hyphen_values(true);
         form = form.arg(arg);
     }
-    form
+    if name == "rule.set" { form.after_help(rules()) } else { form }
+}
+
+/// 规定 Every rule by the name that it is written with.
+fn rules() -> String {
+    let of = |rule: &RuleKind| {
+        let name = serde_json::to_value(rule).unwrap_or_default();
+        let name = name.as_str().unwrap_or_default().to_owned();
+        (name, format!("{} {}", rule.title(Lang::Zh), rule.title(Lang::En)))
+    };
+    let rules: Vec<(String, String)> = RuleKind::ALL.iter().map(of).collect();
+    let rules = rules.iter().map(|(name, about)| (name.as_str(), about.as_str())).collect();
+    let heading =
+        "规定的名称 Names of rules, as --rule '{\"name\":\"dues_flat\",\"amount\":\"5.00\"}':";
+    listed(std::iter::once((heading, rules)))
+}
+
+/// Forms of texts, and a text of each.
+const PATTERNS: [(&str, &str); 4] = [
+    ("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "2026-03-05"),
+    ("^[0-9]{4}-[0-9]{2}$", "2026-03"),
+    ("^[a-z0-9][a-z0-9-]{0,39}$", "m-1"),
+    ("^-?(0|[1-9][0-9]*)\\.[0-9]{2}$", "5.00"),
+];
+
+/// What a value of this form may look like, with every field that has to be there.
+fn example(root: &Value, schema: &Value) -> Value {
+    let schema = &resolve(root, schema);
+    let first = |of: &str| schema.get(of)?.as_array()?.first().cloned();
+    if let Some(fixed) = schema.get("const").cloned().or_else(|| first("enum")) {
+        return fixed;
+    }
+    if let Some(part) = first("oneOf").or_else(|| first("anyOf")) {
+        return example(root, &part);
+    }
+    let pattern = schema.get("pattern").and_then(Value::as_str).unwrap_or_default();
+    match kind(schema) {
+        "object" => {
+            let fields = schema.get("properties").and_then(Value::as_object);
+            let needed = schema.get("required").and_then(Value::as_array);
+            let needed = |name: &str| needed.is_some_and(|list| list.iter().any(|n| n == name));
+            let fields = fields.into_iter().flatten().filter(|(name, _)| needed(name));
+            let shown = fields.map(|(name, of)| (name.clone(), example(root, of)));
+            Value::Object(shown.collect())
+        }
+        "array" => {
+            Value::Array(schema.get("items").map(|of| example(root, of)).into_iter().collect())
+        }
+        "integer" => 1.into(),
+        "boolean" => true.into(),
+        _ => {
+            PATTERNS.iter().find(|(form, _)| pattern == *form).map_or("…", |(_, text)| text).into()
+        }
+    }
 }
 
 /// The name that a field has among the flags, lest it be taken for one of the program's own: an
@@ -213,20 +274,21 @@ fn kind(schema: &Value) -> &str {
 }
 
 fn value_name(schema: &Value) -> String {
-    let choices = |list: &Vec<Value>, key: Option<&str>| {
-        let named = list.iter().filter_map(|item| match key {
-            Some(key) => item.get(key).and_then(Value::as_str),
-            None => item.as_str(),
-        });
-        named.collect::<Vec<_>>().join("|")
-    };
+    let choices =
+        |list: &Vec<Value>| list.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("|");
     if let Some(Value::Array(list)) = schema.get("enum") {
-        return choices(list, None);
+        return choices(list);
     }
+    // Those with a text of their own are one `const` each, the others share an `enum`.
+    let named = |part: &Value| match (part.get("const"), part.get("enum")) {
+        (Some(Value::String(name)), _) => Some(name.clone()),
+        (_, Some(Value::Array(list))) => Some(choices(list)),
+        (Some(_) | None, Some(_) | None) => only_field(part),
+    };
     if let Some(Value::Array(list)) = schema.get("oneOf").filter(|_| kind(schema).is_empty()) {
-        let named = choices(list, Some("const"));
-        if !named.is_empty() {
-            return named;
+        let named: Option<Vec<String>> = list.iter().map(named).collect();
+        if let Some(named) = named.filter(|named| !named.is_empty()) {
+            return named.join("|");
         }
     }
     // An optional field is "this or null".

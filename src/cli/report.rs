@@ -33,11 +33,41 @@ pub(crate) struct Report {
     pub(crate) name: Name,
     #[command(flatten)]
     pub(crate) of: Wanted,
+    #[command(flatten)]
+    pub(crate) posting: Posting,
     /// 不印页脚 Without the lines that say what it rests on
     #[arg(long)]
     no_footer: bool,
     #[command(flatten)]
     unmask: Unmask,
+}
+
+/// 公示 Where and when a notice is posted, so that the page itself says so.
+#[derive(Args, Clone, Default)]
+pub(crate) struct Posting {
+    /// 公示地点 Where the notice is posted
+    #[arg(long, num_args = 1.., value_name = "WORDS")]
+    place: Vec<String>,
+    /// 公示日期 The day on which the notice is posted
+    #[arg(long, value_name = "DAY")]
+    posted: Option<Day>,
+}
+
+impl Posting {
+    /// In words, as the foot says them and a reader types them again.
+    pub(crate) fn new(place: &str, posted: Option<Day>) -> Posting {
+        Posting { place: place.split_whitespace().map(str::to_owned).collect(), posted }
+    }
+
+    fn is_said(&self) -> bool {
+        !self.place.is_empty() || self.posted.is_some()
+    }
+
+    fn typed(&self) -> String {
+        let place = (!self.place.is_empty()).then(|| format!("--place {} ", self.place.join(" ")));
+        let posted = self.posted.map(|day| format!("--posted {day} "));
+        [place, posted].into_iter().flatten().collect()
+    }
 }
 
 /// What of a report is asked for, and of which records.
@@ -182,7 +212,8 @@ impl Report {
             Period::Year(year) => of.year = Some(year),
             Period::Months { .. } => of.period = Some(period),
         }
-        Report { name, of, no_footer: false, unmask: Unmask::default() }
+        let posting = Posting::default();
+        Report { name, of, posting, no_footer: false, unmask: Unmask::default() }
     }
 
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
@@ -225,10 +256,26 @@ impl Report {
         let log = self.of.log(reading, folder)?;
         let ledger = Ledger { state: &reading.state, chart: &chart, records: &log };
         let made = make(&self.of.settled(self.name, ledger)?, ledger);
+        let made = self.posted(made)?;
         match log.failed.into_inner() {
             Some(error) => Err(error.into()),
             None => Ok(made),
         }
+    }
+
+    /// A notice with its place and day on it; no other report has room for them.
+    fn posted(&self, made: Made) -> Result<Made, Failure> {
+        if !self.posting.is_said() {
+            return Ok(made);
+        }
+        let Made::PublicNotice(notice) = made else {
+            let zh = "只有收支公示 public-notice 写明公示地点和日期";
+            let en = "only the public-notice says where and when it is posted";
+            return Err(Failure::usage(zh, en).next("mingzhang report public-notice --help"));
+        };
+        let place = self.posting.place.join(" ");
+        let place = (!place.is_empty()).then_some(place);
+        Ok(Made::PublicNotice(Box::new(notice.posted_at(place, self.posting.posted))))
     }
 
     pub(crate) fn foot(&self, reading: &Reading, covered: Option<Covered>, lang: Lang) -> Foot {
@@ -241,7 +288,11 @@ impl Report {
             root: reading.tree.root(),
             checkpoint: covered,
             lang,
-            made_by: format!("mingzhang report {name} {}", self.of.typed(records, lang)),
+            made_by: format!(
+                "mingzhang report {name} {}{}",
+                self.posting.typed(),
+                self.of.typed(records, lang)
+            ),
         }
     }
 }
@@ -358,6 +409,15 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
         return Some(report.named());
     }
     if let Made::AidRegister(report) = report {
+        return Some(report.named());
+    }
+    if let Made::Benefits(report) = report {
+        return Some(report.named());
+    }
+    if let Made::BenefitStanding(report) = report {
+        return Some(report.named());
+    }
+    if let Made::Visits(report) = report {
         return Some(report.named());
     }
     if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }

@@ -50,7 +50,8 @@ impl Unmask {
         };
         let by = officer(global)?;
         let people = people()
-            .ok_or_else(|| Failure::usage("这张报表不列出个人", "this report names no person"))?;
+            .ok_or_else(|| Failure::usage("这张报表不列出个人", "this report names no person"))
+            .map_err(|failure| failure.next("mingzhang report --help"))?;
         let mut book = apply::open(global, world, out)?;
         let of_member = |id: &MemberId| subject(book.state(), &Person::Member(id.clone()), field);
         let of_officer = |id: &OfficerId| {

@@ -124,7 +124,19 @@ fn problem(error: &clap::Error) -> Problem {
         Some(near) => format!("{zh}；相近的有 {near}"),
         None => zh,
     };
-    Problem::new("USE1", zh, en_of(error)).next("mingzhang --help")
+    Problem::new("USE1", zh, en_of(error)).next(help_of(error))
+}
+
+/// The help of the command that was typed wrongly, as far as clap says which one it was.
+fn help_of(error: &clap::Error) -> String {
+    let said = error.to_string();
+    let usage = said.lines().find_map(|line| line.strip_prefix("Usage: ")).unwrap_or_default();
+    let is_name = |word: &&str| !word.starts_with(['-', '<', '[', '(']);
+    let names: Vec<&str> = usage.split_whitespace().take_while(is_name).collect();
+    match names.as_slice() {
+        [] => "mingzhang --help".to_owned(),
+        names => format!("{} --help", names.join(" ")),
+    }
 }
 
 /// What clap says, without its frame.

@@ -22,11 +22,11 @@ pub struct DriveOpened {
     /// 受助人 Whom it is for; none where it is for a purpose.
     #[serde(default, rename = "for", skip_serializing_if = "Option::is_none")]
     pub to: Option<Beneficiary>,
-    /// 用途
+    /// 用途 What it is for
     pub purpose: Text,
     pub first: Day,
     pub last: Day,
-    /// 决议
+    /// 决议 The resolution that it rests on
     pub source: Source,
 }
 
@@ -80,7 +80,9 @@ pub struct ReceiveGifts {
     pub drive: DriveId,
     pub date: Day,
     pub into: Till,
+    /// 捐款名单 Who gave how much
     pub gifts: Vec<Gift>,
+    /// 控制总数 People and sum as they were declared
     pub control: ListControl,
 }
 
@@ -101,12 +103,14 @@ pub struct GiftsListed {
 pub struct GoodsReceived {
     pub drive: DriveId,
     pub on: Day,
+    /// 捐赠人 Who gave it
     pub donor: Donor,
     pub article: ArticleId,
-    /// 品名
+    /// 品名 What it is
     pub name: Text,
+    /// 数量 How many
     pub count: u32,
-    /// 计量单位
+    /// 计量单位 What is counted
     pub unit: Text,
 }
 
@@ -116,8 +120,10 @@ pub struct GoodsReceived {
 pub struct GoodsGiven {
     pub drive: DriveId,
     pub on: Day,
+    /// 受赠方 Whom it goes to
     pub to: Recipient,
     pub article: ArticleId,
+    /// 数量 How many
     pub count: u32,
 }
 

@@ -67,13 +67,13 @@ impl CaseClass {
 #[serde(deny_unknown_fields)]
 pub struct CaseOpened {
     pub case: CaseId,
-    /// The person whose vault holds the file: a member, or somebody whom only the vault knows.
+    /// 困难职工 The person whose vault holds the file: a member, or somebody whom only the vault knows.
     pub of: Beneficiary,
     pub class: CaseClass,
     pub on: Day,
     /// 有效期至 It is reviewed by this day.
     pub valid_through: Day,
-    /// 依据
+    /// 依据 What says so
     pub source: Source,
 }
 
@@ -94,6 +94,7 @@ pub struct CaseReviewed {
 pub struct CaseClosed {
     pub case: CaseId,
     pub on: Day,
+    /// 撤档原因 Why it is closed
     pub reason: CaseEnd,
 }
 
@@ -153,12 +154,13 @@ pub struct AidReviewed {
 #[serde(deny_unknown_fields)]
 pub struct PostNotice {
     pub notice: NoticeId,
+    /// 公示的申请 The applications that are put on it
     pub applications: Vec<ApplicationId>,
     /// 公示日 The day on which it is posted, which does not count.
     pub on: Day,
-    /// 公示至
+    /// 公示至 The last day on which it is up
     pub through: Day,
-    /// 公示地点
+    /// 公示地点 Where it is posted
     pub place: Text,
 }
 
@@ -199,14 +201,16 @@ pub struct ObjectionAnswered {
 pub struct RequestAid {
     pub disbursement: DisbursementId,
     pub date: Day,
+    /// 帮扶申请 The applications that it pays
     pub applications: Vec<ApplicationId>,
     #[serde(default = "FundId::general")]
     pub fund: FundId,
     /// 支出科目 Where it is not the item's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountCode>,
-    /// 用途
+    /// 用途 What for
     pub purpose: Text,
+    /// 支出分析 Its nature, project and economic class
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Analysis>,
 }

@@ -48,6 +48,7 @@ impl SchemeKind {
 pub struct SchemeOpened {
     pub scheme: SchemeId,
     pub name: Text,
+    /// 保障种类 What kind of scheme
     pub kind: SchemeKind,
     /// 资金或代管项目 Where members' contributions are: a restricted fund 408, or a custodial project 221.
     pub fund: FundId,
@@ -63,11 +64,13 @@ pub struct ReceiveContributions {
     pub scheme: SchemeId,
     pub date: Day,
     pub into: Till,
-    /// 保障期
+    /// 保障期起 The first day of the cover
     pub first: Day,
+    /// 保障期止 The last day of the cover
     pub last: Day,
-    /// 参加人
+    /// 参加人 Who takes part
     pub people: Vec<Beneficiary>,
+    /// 控制总数 People and sum as they were declared
     pub control: ListControl,
 }
 
@@ -79,6 +82,7 @@ pub struct CoverByUnion {
     pub disbursement: DisbursementId,
     pub first: Day,
     pub last: Day,
+    /// 参保人 Who is covered
     pub people: Vec<Beneficiary>,
 }
 
@@ -114,7 +118,7 @@ pub struct ClaimOpened {
     pub claim: ClaimId,
     pub scheme: SchemeId,
     pub to: Beneficiary,
-    /// 出险日
+    /// 出险日 The day on which it happened
     pub on: Day,
     /// 计算基数 What the person bore himself, where the terms go by it; which illness it was stays in the
     /// vault.
@@ -140,13 +144,17 @@ pub struct ClaimDecided {
 pub struct RequestClaims {
     pub disbursement: DisbursementId,
     pub date: Day,
+    /// 给付申请 The claims that it pays
     pub claims: Vec<ClaimId>,
     /// 资金 Where it is not the scheme's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fund: Option<FundId>,
+    /// 支出科目 Where it is not the item's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountCode>,
+    /// 用途 What for
     pub purpose: Text,
+    /// 支出分析 Its nature, project and economic class
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub analysis: Option<Analysis>,
 }

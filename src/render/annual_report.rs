@@ -1,5 +1,6 @@
 //! The year's report to the members, with last year's figures beside.
 
+use super::collection::through;
 use super::openness::{fund_name, last, moved, moved_columns};
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
@@ -66,7 +67,7 @@ fn members(report: &AnnualReport, lang: Lang) -> String {
         sum("欠缴会费", "Dues in arrears", |of| of.arrears),
         row("会费收缴率", "Collection rate", collected, collected_last),
     ];
-    table(&columns, rows)
+    table(&columns, rows) + &through(report.dues_through, lang)
 }
 
 fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> String {

@@ -1,3 +1,4 @@
+use super::beside::Beside;
 use super::table::{amount, amount_if_any, amount_or_blank, figures, heading, pick, table, words};
 use crate::event::welfare::Form;
 use crate::ids::OfficerId;
@@ -7,11 +8,12 @@ use crate::report::benefit_standing::BenefitStanding;
 use crate::report::benefits::{Benefits, ItemName, Sheet, Sums};
 use crate::report::visits::{Totals, VisitRegister};
 
+/// With a private field beside the number of each member on a list.
 #[must_use]
-pub fn benefits(report: &Benefits, lang: Lang) -> String {
+pub fn benefits_beside(report: &Benefits, beside: &Beside, lang: Lang) -> String {
     let above = heading(&report.heading, lang);
     match &report.list {
-        Some(list) => format!("{above}{}", sheet(list, lang)),
+        Some(list) => format!("{above}{}", sheet(list, beside, lang)),
         None => format!("{above}{}\n{}", register(report, lang), by_item(report, lang)),
     }
 }
@@ -80,7 +82,7 @@ fn sums(of: Sums) -> [String; 6] {
 }
 
 /// To be signed: people by number, and room for their hands.
-fn sheet(list: &Sheet, lang: Lang) -> String {
+fn sheet(list: &Sheet, beside: &Beside, lang: Lang) -> String {
     let paid = list.paid.map_or_else(
         || pick(lang, "待付", "not paid yet").to_owned(),
         |day| format!("{} {day}", pick(lang, "付款", "paid on")),
@@ -108,7 +110,7 @@ fn sheet(list: &Sheet, lang: Lang) -> String {
             (None, None) => " ".repeat(16),
         };
         rows.push(vec![
-            person.to.to_string(),
+            beside.beneficiary(&person.to),
             person.times.to_string(),
             amount(person.amount),
             signed,
@@ -125,6 +127,9 @@ fn sheet(list: &Sheet, lang: Lang) -> String {
 
 #[must_use]
 pub fn awards(report: &Awards, lang: Lang) -> String {
+    if report.lines.is_empty() {
+        return format!("{}{}\n", heading(&report.heading, lang), pick(lang, "无", "None"));
+    }
     let columns = [
         words(pick(lang, "日期", "For")),
         words(pick(lang, "事项", "Item")),
@@ -167,7 +172,7 @@ pub fn awards(report: &Awards, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn benefit_standing(report: &BenefitStanding, lang: Lang) -> String {
+pub fn benefit_standing_beside(report: &BenefitStanding, beside: &Beside, lang: Lang) -> String {
     let year = report.year.map(|year| match lang {
         Lang::Zh => format!("按 {year} 年标准\n"),
         Lang::En => format!("By the schedule of {year}\n"),
@@ -184,7 +189,7 @@ pub fn benefit_standing(report: &BenefitStanding, lang: Lang) -> String {
     let mut rows = Vec::new();
     for line in &report.lines {
         rows.push(vec![
-            line.to.to_string(),
+            beside.beneficiary(&line.to),
             item(&line.of),
             line.times.to_string(),
             amount(line.got),
@@ -201,7 +206,7 @@ pub fn benefit_standing(report: &BenefitStanding, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn visits(report: &VisitRegister, lang: Lang) -> String {
+pub fn visits_beside(report: &VisitRegister, beside: &Beside, lang: Lang) -> String {
     let columns = [
         words(pick(lang, "走访", "Visit")),
         words(pick(lang, "日期", "Day")),
@@ -221,7 +226,7 @@ pub fn visits(report: &VisitRegister, lang: Lang) -> String {
             line.visit.to_string(),
             line.date.to_string(),
             line.occasion.title(lang).to_owned(),
-            line.to.to_string(),
+            beside.beneficiary(&line.to),
             line.people.to_string(),
             went.join(", "),
             amount_or_blank(line.money),

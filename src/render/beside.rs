@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::event::welfare::Beneficiary;
 use crate::ids::{MemberId, OfficerId, Text};
 
 /// What stands in the place of a field that was erased or never given.
@@ -32,6 +33,14 @@ impl Beside {
 
     pub(super) fn officer(&self, id: &OfficerId) -> String {
         self.beside(id.as_str(), self.officers.get(id))
+    }
+
+    /// Somebody by number; what the vault knows of others than members stays masked.
+    pub(super) fn beneficiary(&self, of: &Beneficiary) -> String {
+        match of {
+            Beneficiary::Member(member) => self.member(member),
+            Beneficiary::Subject(subject) => self.beside(subject.as_str(), None),
+        }
     }
 
     fn beside(&self, id: &str, shown: Option<&String>) -> String {

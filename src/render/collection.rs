@@ -1,5 +1,6 @@
 use super::dues::group_name;
 use super::table::{Column, amount, figures, heading, pick, rate, table, words};
+use crate::date::Month;
 use crate::lang::Lang;
 use crate::report::collection::{Collected, Collection, Line};
 
@@ -7,6 +8,7 @@ use crate::report::collection::{Collected, Collection, Line};
 #[must_use]
 pub fn collection(report: &Collection, lang: Lang) -> String {
     let mut text = heading(&report.heading, lang);
+    text.push_str(&through(report.through(), lang));
     let whole = pick(lang, "全会", "The whole union");
     let named = |line: &Line| group_name(line.group.as_ref(), line.name.as_deref(), lang);
     let groups = report.groups.iter().map(|line| sums(named(line), &line.total));
@@ -28,6 +30,15 @@ pub fn collection(report: &Collection, lang: Lang) -> String {
     let total = rates(whole.to_owned(), &report.total);
     text.push_str(&table(&heads, groups.chain([total])));
     text
+}
+
+/// 截至 Up to which month dues are counted.
+pub(super) fn through(month: Option<Month>, lang: Lang) -> String {
+    match (month, lang) {
+        (None, _) => String::new(),
+        (Some(month), Lang::Zh) => format!("会费截至 {month}\n"),
+        (Some(month), Lang::En) => format!("Dues through {month}\n"),
+    }
 }
 
 fn columns(first: &str, lang: Lang) -> [Column; 6] {

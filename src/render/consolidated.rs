@@ -96,9 +96,12 @@ fn overview(report: &Consolidated, lang: Lang) -> String {
     if let Some(Coverage { registered, keeping, rate: of, .. }) = &report.coverage {
         line("建账率", "Keep books", share(*of, *keeping, *registered, lang));
     }
-    let Row { members, dues, allocation, remittance, closing, findings } = &report.total;
+    let Row { members, dues, dues_through, allocation, remittance, closing, findings } =
+        &report.total;
     line("会员", "Members", members.to_string());
     line("会费收缴率", "Dues collected", rate(dues.rate));
+    let through = dues_through.map(|month| month.to_string()).unwrap_or_default();
+    line("会费截至", "Dues through", through);
     line("拨缴经费收缴率", "Allocation collected", rate(allocation.collection_rate));
     let full =
         share(allocation.full_payment_rate, allocation.payers_in_full, allocation.payers_due, lang);
@@ -305,7 +308,8 @@ fn findings(lines: &[OpenFinding], lang: Lang) -> String {
 
 fn left_out(lines: &[LeftOut], lang: Lang) -> String {
     if lines.is_empty() {
-        return pick(lang, "全部计入\n", "Nothing was left out\n").to_owned();
+        return pick(lang, "收到的审计包全部计入\n", "Every bundle that came in was counted\n")
+            .to_owned();
     }
     let columns = [
         words(pick(lang, "未计入", "Left out")),
@@ -365,7 +369,8 @@ pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
         Lang::En => (*en).to_owned(),
     }));
     for union in &report.unions {
-        let Row { members, dues, allocation, remittance, closing, findings } = &union.row;
+        let Row { members, dues, allocation, remittance, closing, findings, dues_through: _ } =
+            &union.row;
         let percent = |of: Option<Rate>| of.map(|r| r.to_string()).unwrap_or_default();
         text.push_str(&csv_line([
             plain(&union.place),

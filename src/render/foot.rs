@@ -133,9 +133,6 @@ printed! {
     BankReconciliation = super::reconciliation;
     Officers = super::officers;
     HandoverPaper = super::handover;
-    Benefits = super::benefits;
-    BenefitStanding = super::benefit_standing;
-    VisitRegister = super::visits;
     Awards = super::awards;
 }
 
@@ -157,6 +154,9 @@ macro_rules! printed_beside {
 
 printed_beside! {
     Arrears = super::arrears_beside;
+    Benefits = super::benefits_beside;
+    BenefitStanding = super::benefit_standing_beside;
+    VisitRegister = super::visits_beside;
     Cases = super::cases_beside;
     CaseFile = super::case_beside;
     AidRegister = super::aid_register_beside;

@@ -2,7 +2,6 @@ use std::fmt::Write as _;
 
 use super::beside::{Beside, MASK};
 use super::table::{amount, figures, heading, pick, table, words};
-use crate::event::welfare::Beneficiary;
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::report::aid::{AidRegister, CaseNotices, Claimed};
@@ -24,7 +23,7 @@ pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> String {
     let row = |line: &CaseLine| {
         vec![
             line.case.to_string(),
-            person(&line.of, beside),
+            beside.beneficiary(&line.of),
             line.class.title(lang).to_owned(),
             line.since.to_string(),
             line.reviewed.map(|day| day.to_string()).unwrap_or_default(),
@@ -60,15 +59,6 @@ pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> String {
     text
 }
 
-/// Somebody by number; what the vault knows of others than members stays masked.
-fn person(of: &Beneficiary, beside: &Beside) -> String {
-    match of {
-        Beneficiary::Member(member) => beside.member(member),
-        Beneficiary::Subject(subject) if beside.field.is_some() => format!("{subject} {MASK}"),
-        Beneficiary::Subject(subject) => subject.to_string(),
-    }
-}
-
 fn standing(line: &CaseLine, lang: Lang) -> String {
     match line.closed {
         Some(closed) => {
@@ -95,7 +85,7 @@ pub fn case_beside(report: &CaseFile, beside: &Beside, lang: Lang) -> String {
     let mut text = heading(&report.heading, lang);
     let said = [
         (pick(lang, "档案", "Case"), line.case.to_string()),
-        (pick(lang, "编号", "Person"), person(&line.of, beside)),
+        (pick(lang, "编号", "Person"), beside.beneficiary(&line.of)),
         (pick(lang, "类别", "Class"), line.class.title(lang).to_owned()),
         (pick(lang, "有效期至", "Valid through"), line.valid_through.to_string()),
         (pick(lang, "状态", "Standing"), standing(line, lang)),
@@ -226,7 +216,7 @@ pub fn aid_register_beside(report: &AidRegister, beside: &Beside, lang: Lang) ->
             line.day.to_string(),
             line.voucher.map(|number| number.to_string()).unwrap_or_default(),
             line.disbursement.to_string(),
-            person(&line.to, beside),
+            beside.beneficiary(&line.to),
             line.case.as_ref().map(ToString::to_string).unwrap_or_default(),
             line.application.as_ref().map(ToString::to_string).unwrap_or_default(),
             format!("{} {}", line.item, line.name),

@@ -3,7 +3,7 @@
 use super::beside::Beside;
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
-use crate::report::member_statement::{MemberStatement, OfMember, Sums, What};
+use crate::report::member_statement::{Benefit, MemberStatement, OfMember, Sums, What};
 
 /// With a private field beside the member's number.
 #[must_use]
@@ -119,6 +119,18 @@ fn receipts(of: &OfMember, lang: Lang) -> String {
     table(&columns, rows)
 }
 
+/// 签收, or that nobody came for it and what became of the money.
+fn claimed(of: &Benefit, lang: Lang) -> String {
+    match (of.signed, of.unclaimed, of.returned, lang) {
+        (Some(day), ..) => day.to_string(),
+        (None, None, ..) => String::new(),
+        (None, Some(day), None, Lang::Zh) => format!("未领 {day}"),
+        (None, Some(day), None, Lang::En) => format!("unclaimed {day}"),
+        (None, Some(_), Some(back), Lang::Zh) => format!("未领，已退回 {back}"),
+        (None, Some(_), Some(back), Lang::En) => format!("unclaimed, returned {back}"),
+    }
+}
+
 fn benefits(of: &OfMember, lang: Lang) -> String {
     if of.benefits.is_empty() {
         return pick(lang, "本期没有领取\n", "Nothing was paid to the member\n").to_owned();
@@ -135,7 +147,7 @@ fn benefits(of: &OfMember, lang: Lang) -> String {
             line.what.get(lang).to_owned(),
             format!("#{}", line.seq),
             line.date.to_string(),
-            line.signed.map(|day| day.to_string()).unwrap_or_default(),
+            claimed(line, lang),
             amount(line.amount),
         ]
     });

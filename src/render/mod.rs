@@ -64,7 +64,7 @@ pub use arrears::arrears_beside;
 pub use assets::{asset_agreement, assets, supplies};
 pub use audit::{audit, audit_beside};
 pub use balance_sheet::balance_sheet;
-pub use benefits::{awards, benefit_standing, benefits, visits};
+pub use benefits::{awards, benefit_standing_beside, benefits_beside, visits_beside};
 pub use beside::{Beside, MASK};
 pub use budget::budget;
 pub use changes::changes;

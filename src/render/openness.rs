@@ -142,7 +142,17 @@ pub(super) fn reached(of: &Reached, title: &str, lang: Lang) -> String {
         vec![name, of.payments.to_string(), of.people.to_string(), amount(of.amount)]
     };
     let rows = of.lines.iter().map(|line| row(line.what.get(lang).to_owned(), &line.total));
-    table(&columns, rows.chain([row(total(lang), &of.total)]))
+    let mut text = table(&columns, rows.chain([row(total(lang), &of.total)]));
+    let counted =
+        of.lines.iter().fold(0_u64, |sum, line| sum.saturating_add(u64::from(line.total.people)));
+    if counted > u64::from(of.total.people) {
+        text.push_str(pick(
+            lang,
+            "合计人数不重复计算：几项都有的人只算一次\n",
+            "In the total nobody is counted twice, whoever had several of these\n",
+        ));
+    }
+    text
 }
 
 fn dues(report: &PublicNotice, lang: Lang) -> String {
@@ -166,12 +176,13 @@ fn posting(report: &PublicNotice, lang: Lang) -> String {
     const BLANK: &str = "____________";
     let place = report.place.as_deref().unwrap_or(BLANK);
     let contact = report.contact.as_deref().unwrap_or(BLANK);
+    let day = report.posted.map_or_else(|| BLANK.to_owned(), |day| day.to_string());
     match lang {
         Lang::Zh => {
-            format!("公示地点: {place}  公示日期: {BLANK}\n对以上内容有疑问，请联系: {contact}\n")
+            format!("公示地点: {place}  公示日期: {day}\n对以上内容有疑问，请联系: {contact}\n")
         }
         Lang::En => {
-            format!("Posted at: {place}  On: {BLANK}\nQuestions are answered by: {contact}\n")
+            format!("Posted at: {place}  On: {day}\nQuestions are answered by: {contact}\n")
         }
     }
 }

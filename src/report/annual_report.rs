@@ -29,6 +29,8 @@ pub struct AnnualReport {
     pub last_year: Option<FiscalYear>,
     pub members: Beside<membership::Counts>,
     pub dues: Beside<dues::Collected>,
+    /// 会费截至 The last month of the year whose dues are counted.
+    pub dues_through: Option<Month>,
     pub income: Side,
     pub spending: Side,
     /// 各项资金 of the year
@@ -131,6 +133,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> AnnualReport {
         last_year,
         members: Beside { this: counts(this), last: of_last.map(counts) },
         dues: Beside { this: collected(this), last: of_last.map(collected) },
+        dues_through: so_far(books, this).last(),
         income: side(books, this, of_last, Class::Income),
         spending: side(books, this, of_last, Class::Expense),
         funds: funds::report(state, chart, this).lines.iter().map(fund).collect(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::benefits::{ItemName, item_name};
+use super::benefits::{ItemName, in_order, item_name};
 use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::chart::Chart;
@@ -43,6 +43,14 @@ pub struct Line {
     pub left: Option<Money>,
 }
 
+impl BenefitStanding {
+    /// The members whom it names.
+    #[must_use]
+    pub fn named(&self) -> BTreeSet<MemberId> {
+        self.lines.iter().filter_map(|line| line.to.member().cloned()).collect()
+    }
+}
+
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) -> BenefitStanding {
     let title = Words::new("个人福利台账", "Benefits of each person");
@@ -60,6 +68,8 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
         Some(member) => BTreeSet::from([member]),
         None => state.welfare.people().map(|to| state.person(to)).collect(),
     };
+    let mut people: Vec<Beneficiary> = people.into_iter().collect();
+    people.sort_by_cached_key(in_order);
     let lines: Vec<Line> = people.iter().flat_map(|to| lines(state, to, year)).collect();
     let lines: Vec<Line> = lines
         .into_iter()

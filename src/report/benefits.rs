@@ -1,6 +1,6 @@
 //! 福利发放台账 What was given by lists: a line a list, or the people of one list to sign it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -10,7 +10,7 @@ use super::{Heading, Period, Words};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::welfare::{Beneficiary, Form, WelfareKind};
-use crate::ids::{DisbursementId, WelfareItemId};
+use crate::ids::{DisbursementId, MemberId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::disbursements::Standing;
@@ -132,6 +132,15 @@ impl Sums {
     }
 }
 
+impl Benefits {
+    /// The members whom it names.
+    #[must_use]
+    pub fn named(&self) -> BTreeSet<MemberId> {
+        let people = self.list.iter().flat_map(|list| &list.people);
+        people.filter_map(|person| person.to.member().cloned()).collect()
+    }
+}
+
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period, asked: Option<&str>) -> Benefits {
     let books = Books { state, chart };
@@ -205,6 +214,28 @@ fn line(state: &State, id: &DisbursementId, list: &List, paid: Day) -> Line {
     }
 }
 
+/// 编号顺序 As people count: `m-2` before `m-10`, members before others.
+pub(super) fn in_order(to: &Beneficiary) -> (bool, Vec<(usize, String)>) {
+    let id = to.to_string();
+    let mut parts: Vec<(usize, String)> = Vec::new();
+    let mut digits = false;
+    for c in id.chars() {
+        match parts.last_mut() {
+            Some((_, part)) if digits == c.is_ascii_digit() => part.push(c),
+            Some(_) | None => parts.push((0, c.to_string())),
+        }
+        digits = c.is_ascii_digit();
+    }
+    // Of two runs of digits the longer one is the greater number.
+    for (length, part) in &mut parts {
+        if part.starts_with(|c: char| c.is_ascii_digit()) {
+            let number = part.trim_start_matches('0');
+            (*length, *part) = (number.len(), number.to_owned());
+        }
+    }
+    (to.member().is_none(), parts)
+}
+
 fn sheet(state: &State, id: &DisbursementId) -> Option<Sheet> {
     let list = state.welfare.list_of(id)?;
     let person = |(to, got): (&Beneficiary, &Got)| {
@@ -215,13 +246,15 @@ fn sheet(state: &State, id: &DisbursementId) -> Option<Sheet> {
         };
         Person { to: to.clone(), times: got.times, amount: got.amount, signed, unclaimed }
     };
+    let mut people: Vec<(&Beneficiary, &Got)> = list.shares.iter().collect();
+    people.sort_by_cached_key(|(to, _)| in_order(to));
     Some(Sheet {
         disbursement: id.clone(),
         on: list.on,
         of: item_name(state, &list.item),
         form: list.form,
         paid: paid_on(state, id),
-        people: list.shares.iter().map(person).collect(),
+        people: people.into_iter().map(person).collect(),
         sums: Sums::of_list(list),
     })
 }

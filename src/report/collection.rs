@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::annual_report::so_far;
 use super::books::Books;
 use super::dues::group_of;
 use super::{Heading, Period, Rate, Words};
@@ -18,6 +19,7 @@ use crate::projection::dues::Owed;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Collection {
     pub heading: Heading,
+    /// Up to the last month in which anything was posted: dues of those to come are owed by nobody yet.
     pub months: Vec<Month>,
     /// One line a group 工会小组, by its id; a member counts in the group of each month's end.
     pub groups: Vec<Line>,
@@ -69,10 +71,18 @@ impl Collected {
 
 type Sums = BTreeMap<Month, Collected>;
 
+impl Collection {
+    /// 会费截至 The last month that is counted.
+    #[must_use]
+    pub fn through(&self) -> Option<Month> {
+        self.months.last().copied()
+    }
+}
+
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period) -> Collection {
     let books = Books { state, chart };
-    let months = books.months(period);
+    let months = books.months(so_far(books, period));
     let mut groups: BTreeMap<Option<GroupId>, Sums> =
         state.members.groups().map(|(group, _)| (Some(group.clone()), Sums::new())).collect();
     let mut total = Sums::new();

@@ -18,7 +18,7 @@ use crate::ids::{DisbursementId, MemberId, Seq};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::disbursements::Standing;
-use crate::projection::welfare::Claim;
+use crate::projection::welfare::{Claim, List};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MemberStatement {
@@ -118,6 +118,12 @@ pub struct Benefit {
     pub amount: Money,
     /// 签收日期 None where no list says so.
     pub signed: Option<Day>,
+    /// 未领 What the member never came for; it is not in the total.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unclaimed: Option<Day>,
+    /// 已退回 When the money of those who never came was back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub returned: Option<Day>,
 }
 
 impl MemberStatement {
@@ -170,7 +176,9 @@ fn of_member(ledger: Ledger<'_>, period: Period, id: MemberId) -> Option<OfMembe
         months_not_assessed: not_assessed,
         records: found.movements,
         receipts: receipts(state, period, &id),
-        benefits_total: Money::sum(benefits.iter().map(|line| line.amount)),
+        benefits_total: Money::sum(
+            benefits.iter().filter(|line| line.unclaimed.is_none()).map(|line| line.amount),
+        ),
         benefits,
         member: id,
     })
@@ -272,7 +280,30 @@ fn receipts(state: &State, period: Period, id: &MemberId) -> Vec<ReceiptLine> {
     all
 }
 
-/// What lists say that the member got, and payments without a list that were made to him alone.
+/// 未领 What was paid for the member, who never came for it.
+fn left<'a>(books: Books<'a>, to: &'a Beneficiary) -> impl Iterator<Item = Benefit> + 'a {
+    let state = books.state;
+    let own = move |(id, list): (&'a DisbursementId, &'a List)| {
+        let disbursement = state.disbursements.disbursement(id)?;
+        let Standing::Paid { seq, on, .. } = disbursement.standing else { return None };
+        let item = state.welfare.item(&list.item)?;
+        let (_, got) = list.shares.iter().find(|(name, _)| state.person(name) == *to)?;
+        let Claim::Unclaimed(day) = got.claim else { return None };
+        Some(Benefit {
+            seq,
+            date: on,
+            disbursement: id.clone(),
+            what: Words::new(item.name.as_str(), item.name.as_str()),
+            amount: got.amount,
+            signed: None,
+            unclaimed: Some(day),
+            returned: list.returned.map(|back| back.on),
+        })
+    };
+    state.welfare.lists().filter_map(own)
+}
+
+/// What lists say that the member got, what they say that he left, and payments without a list that were made to him alone.
 fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
     let state = books.state;
     let disbursements = &state.disbursements;
@@ -291,9 +322,12 @@ fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
                 what: Words::new(item.name.as_str(), item.name.as_str()),
                 amount: given.got.amount,
                 signed,
+                unclaimed: None,
+                returned: None,
             })
         })
         .collect();
+    all.extend(left(books, &to));
     for paid in disbursements.disbursements() {
         let request = &paid.request;
         let alone = matches!(&request.payee, Payee::Member(member) if member == id);
@@ -306,6 +340,8 @@ fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
                 what: books.name(&request.account).name,
                 amount: request.amount,
                 signed: None,
+                unclaimed: None,
+                returned: None,
             });
         }
     }

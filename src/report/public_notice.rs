@@ -48,6 +48,17 @@ pub struct PublicNotice {
     pub contact: Option<String>,
     /// 应公示日期
     pub due: Option<Day>,
+    /// 公示日期 Where somebody posts it, and says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub posted: Option<Day>,
+}
+
+impl PublicNotice {
+    /// As it is posted: at a place that may be another one than the rule's, and on a day.
+    #[must_use]
+    pub fn posted_at(self, place: Option<String>, posted: Option<Day>) -> PublicNotice {
+        PublicNotice { place: place.or(self.place), posted: posted.or(self.posted), ..self }
+    }
 }
 
 /// Income or spending by first-level account.
@@ -153,6 +164,7 @@ pub fn report(state: &State, chart: &Chart, asked: Period) -> PublicNotice {
         place: rule.map(|rule| rule.place.as_str().to_owned()),
         contact: rule.map(|rule| rule.contact.as_str().to_owned()),
         due: rule.map(|rule| rule.due),
+        posted: None,
     }
 }
 

@@ -8,8 +8,10 @@ use super::asked::{Ledger, Name};
 use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::date::Day;
+use crate::event::welfare::WelfareFamily;
 use crate::event::{Fact, Recorded};
 use crate::ids::Seq;
+use crate::projection::State;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Registers {
@@ -39,17 +41,19 @@ struct Register {
     zh: &'static str,
     en: &'static str,
     report: Name,
-    holds: fn(&Fact) -> bool,
+    holds: fn(&Fact, &State) -> bool,
 }
 
 macro_rules! registers {
-    ($($zh:literal, $en:literal, $report:ident = $($fact:ident)|+;)*) => {
+    ($($zh:literal, $en:literal, $report:ident = $($fact:ident)|+ $(, of $which:ident)?;)*) => {
         /// One row a register: what it is called, the report, and the facts that are its entries.
         const REGISTERS: &[Register] = &[$(Register {
             zh: $zh,
             en: $en,
             report: Name::$report,
-            holds: |fact| matches!(fact, $(Fact::$fact(_))|+),
+            holds: |fact, _state| {
+                matches!(fact, $(Fact::$fact(_))|+) $(&& $which(fact, _state))?
+            },
         }),*];
     };
 }
@@ -77,6 +81,25 @@ registers! {
     "审计发现和整改台账", "Findings and what was put right", Audit =
         FindingRaised | FindingCleared | AuditConcluded;
     "公示登记", "Notices to the members", Disclosures = DisclosurePublished;
+    "审计整改登记", "What is done about findings", Findings =
+        FindingAssigned | RectificationReported;
+    "任职登记", "Those in office", Officers =
+        OfficerAppointed | OfficerRemoved | SubstituteNamed | HandoverRecorded;
+    "福利发放台账", "Benefits", Benefits =
+        BenefitListed | BenefitDistributed | BenefitRemainderReturned;
+    "学习和奖励台账", "Study and awards", Awards = BenefitListed, of is_award;
+    "慰问登记", "Visits", Visits = VisitMade;
+    "困难职工档案", "Hardship cases", Cases = CaseOpened | CaseReviewed | CaseClosed;
+    "帮扶资金发放台账", "Aid on cases", AidRegister =
+        AidApplied | AidReviewed | AidRequested | AidObjected | ObjectionAnswered;
+    "帮扶公示登记", "Notices of aid", CaseNotices = NoticePosted;
+}
+
+/// Lists of study and awards are those whose item is of that family.
+fn is_award(fact: &Fact, state: &State) -> bool {
+    let Fact::BenefitListed(list) = fact else { return false };
+    let item = state.welfare.item(&list.item);
+    item.is_some_and(|item| item.kind.family() == WelfareFamily::Award)
 }
 
 #[must_use]
@@ -90,7 +113,7 @@ pub fn report(ledger: Ledger<'_>, period: Period) -> Registers {
             return;
         }
         for (register, (entries, last)) in REGISTERS.iter().zip(&mut found) {
-            if (register.holds)(&record.fact) {
+            if (register.holds)(&record.fact, state) {
                 *entries = entries.saturating_add(1);
                 *last = Some(Last { seq: record.seq, date });
             }

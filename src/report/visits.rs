@@ -11,7 +11,7 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::visit::{Occasion, Visit};
 use crate::event::welfare::{Beneficiary, Form};
-use crate::ids::{DisbursementId, OfficerId, Seq, VisitId};
+use crate::ids::{DisbursementId, MemberId, OfficerId, Seq, VisitId};
 use crate::money::Money;
 use crate::projection::State;
 
@@ -60,6 +60,14 @@ pub struct Totals {
     pub money: Money,
     pub goods: Money,
     pub value: Money,
+}
+
+impl VisitRegister {
+    /// The members whom it names.
+    #[must_use]
+    pub fn named(&self) -> BTreeSet<MemberId> {
+        self.lines.iter().filter_map(|line| line.to.member().cloned()).collect()
+    }
 }
 
 #[must_use]

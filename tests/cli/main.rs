@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
 mod program;
+mod sheets;
 #[path = "../support/mod.rs"]
 mod support;
 

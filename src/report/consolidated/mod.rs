@@ -212,6 +212,8 @@ pub struct Row {
     pub members: u32,
     /// 会费
     pub dues: Collected,
+    /// 会费截至 The last month whose dues are counted; of several unions the latest.
+    pub dues_through: Option<Month>,
     /// 拨缴经费
     pub allocation: Allocated,
     /// 上解
@@ -439,6 +441,7 @@ impl Row {
         Row {
             members: self.members.saturating_add(other.members),
             dues: self.dues.plus(other.dues),
+            dues_through: self.dues_through.max(other.dues_through),
             allocation: self.allocation.plus(other.allocation),
             remittance: self.remittance.plus(other.remittance),
             closing: self.closing.plus(other.closing),

@@ -79,11 +79,12 @@ pub fn figures(
         return Err(Unlike::Chart { id: chart.id().to_string() });
     }
     let period = asked.term.year_to_date();
-    let dues = collection::report(state, chart, period).total.total;
+    let collected = collection::report(state, chart, period);
     let total = allocation::report(state, chart, period).total;
     let row = Row {
         members: members(state, asked.term.last().last_day()),
-        dues,
+        dues_through: collected.through(),
+        dues: collected.total.total,
         allocation: Allocated {
             due: total.due,
             received: total.received,
