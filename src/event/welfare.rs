@@ -27,20 +27,6 @@ macro_rules! kinds {
         impl WelfareKind {
             pub const ALL: &'static [WelfareKind] = &[$(WelfareKind::$kind),*];
 
-            /// 普惠 Whether everybody gets it alike, so that nobody's share is a favour.
-            #[must_use]
-            pub fn is_for_all(self) -> bool {
-                matches!(
-                    self,
-                    WelfareKind::Festival
-                        | WelfareKind::WomensDay
-                        | WelfareKind::ChildrensDay
-                        | WelfareKind::HealthCheck
-                        | WelfareKind::Recuperation
-                        | WelfareKind::OtherBenefit
-                )
-            }
-
             /// Which register it stands in.
             #[must_use]
             pub fn family(self) -> WelfareFamily {
