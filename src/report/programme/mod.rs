@@ -12,6 +12,7 @@ mod welfare;
 #[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod books;
 mod records;
+mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -249,6 +250,10 @@ checks! {
     /// books have differently now.
     ReportsStand(books::reports_stand) =
         "已报告数据未变", "reported figures stand", "工会法第45条";
+    /// Every sample that was ever drawn: an exception is one of which the seed and the population give
+    /// other records, or another number of them.
+    SamplesRedrawn(samples::redrawn) =
+        "抽样可重抽", "samples drawn again", "docs/auditing.md";
     /// Every finding that is not cleared: an exception is one whose day is over and that is not said to be
     /// put right.
     FindingsFollowedUp(books::followed_up) =
