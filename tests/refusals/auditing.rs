@@ -231,6 +231,136 @@ pub(crate) fn audit_reports() -> Vec<Case> {
             report(&[]),
         ),
         case(audited(), lines(4), Refusal::TooMuchAdvice { found: 4, most: 3 }, lines(3)),
+        // The last of two audits does not leave to the first what that one has left to it.
+        case(
+            both(),
+            of_second_audit(&[]),
+            Refusal::FindingLeftOut { audit: of("a-2"), finding: of("f-1") },
+            of_second_audit(&["f-1"]),
+        ),
+    ]
+}
+
+/// Two audits of the same months, of which the first is reported without what both could list.
+fn both() -> Vec<Asked> {
+    after(audited(), [open("a-2"), finding(LATER, "f-1", &[3]), report(&[])])
+}
+
+fn of_second_audit(findings: &[&str]) -> Asked {
+    let mut fields = report_fields(findings);
+    fields["audit"] = "a-2".into();
+    asks(AUDITOR, LATER, "audit.report", fields)
+}
+
+pub(crate) fn opinions() -> Vec<Case> {
+    let opinion = |first: &str, last: &str, opinion: &str| {
+        let fields = json!({
+            "date": "2025-04-01", "first": first, "last": last, "opinion": opinion, "says": "属实",
+        });
+        asks(AUDITOR, "2025-04-01", "audit.conclude", fields)
+    };
+    let begun = || after(union_with_money(), [interest("2025-01-20", "10.00")]);
+    let place = next(&begun()) - 1;
+    let raised = || after(begun(), [finding(LATER, "f-1", &[place])]);
+    vec![
+        // The months of an audit that is under way take no opinion piece by piece.
+        case(
+            audited(),
+            opinion("2025-01", "2025-02", "unqualified"),
+            Refusal::AuditNotReported { audit: of("a-1") },
+            opinion("2025-02", "2025-03", "unqualified"),
+        ),
+        case(
+            raised(),
+            opinion("2025-01", "2025-01", "unqualified"),
+            Refusal::FindingInNoReport {
+                finding: of("f-1"),
+                first: of("2025-01"),
+                last: of("2025-01"),
+            },
+            opinion("2025-01", "2025-01", "qualified"),
+        ),
+        case(
+            raised(),
+            opinion("2025-01", "2025-03", "unqualified"),
+            Refusal::FindingInNoReport {
+                finding: of("f-1"),
+                first: of("2025-01"),
+                last: of("2025-03"),
+            },
+            opinion("2025-02", "2025-03", "unqualified"),
+        ),
+        case(
+            raised(),
+            opinion("2025-01", "2025-01", "unqualified"),
+            Refusal::FindingInNoReport {
+                finding: of("f-1"),
+                first: of("2025-01"),
+                last: of("2025-01"),
+            },
+            clear(LATER, "f-1"),
+        ),
+    ]
+}
+
+pub(crate) fn samples_again() -> Vec<Case> {
+    let place = next(&audited());
+    let drawn = || {
+        let first = sample("a-1", LATER, january("vouchers"), 1);
+        after(audited(), [first, open("a-2")])
+    };
+    let above = |amount: &str| {
+        let mut population = january("vouchers");
+        population["above"] = amount.into();
+        sample("a-1", LATER, population, 1)
+    };
+    let again = |audit: &str, what: &str, records: Value| {
+        let fields = json!({
+            "audit": audit, "on": LATER, "seed": SEED, "population": january(what),
+            "size_asked": 1, "replaces": {"records": records, "reason": "总体有误"},
+        });
+        asks(AUDITOR, LATER, "sample.draw", fields)
+    };
+    let replaced = || after(drawn(), [again("a-2", "vouchers", json!([place]))]);
+    let already =
+        |seq: u64, audit: &str| Refusal::SampleDrawnAlready { audit: of(audit), seq: Seq(seq) };
+    vec![
+        case(
+            drawn(),
+            above("1.00"),
+            already(place, "a-1"),
+            again("a-1", "vouchers", json!([place])),
+        ),
+        case(
+            drawn(),
+            sample("a-2", LATER, january("vouchers"), 1),
+            already(place, "a-1"),
+            again("a-2", "vouchers", json!([place])),
+        ),
+        case(
+            replaced(),
+            sample("a-2", LATER, january("vouchers"), 1),
+            already(place + 2, "a-2"),
+            again("a-1", "vouchers", json!([place + 2])),
+        ),
+        case(
+            replaced(),
+            again("a-1", "vouchers", json!([place])),
+            Refusal::SampleReplacesNone { seq: Seq(place) },
+            again("a-1", "vouchers", json!([place + 2])),
+        ),
+        case(
+            drawn(),
+            again("a-1", "receipts", json!([place])),
+            Refusal::SampleReplacesNone { seq: Seq(place) },
+            sample("a-1", LATER, january("receipts"), 1),
+        ),
+        case(
+            audited(),
+            above("0.00"),
+            Refusal::AmountNotPositive { amount: yuan("0.00") },
+            above("0.01"),
+        ),
     ]
 }
 

@@ -141,6 +141,8 @@ fn cases() -> Vec<Case> {
         auditing::audits(),
         auditing::samples(),
         auditing::audit_reports(),
+        auditing::opinions(),
+        auditing::samples_again(),
         auditing::rectifications(),
         auditing::thresholds(),
         papers::receipts(),
