@@ -216,7 +216,10 @@ fn says(book: &Given, records: &Vec<Recorded>, code: Code) -> (Outcome, Vec<Stri
 #[test]
 fn a_sample_that_its_seed_does_not_draw_is_named() {
     let mut asked = union();
-    assert_eq!(says(&given(asked.clone()), &Vec::new(), Code::SamplesRedrawn).0, Outcome::NotJudged);
+    assert_eq!(
+        says(&given(asked.clone()), &Vec::new(), Code::SamplesRedrawn).0,
+        Outcome::NotJudged
+    );
     asked.extend((0..8).map(|_| interest("2025-01-20", "1.00")));
     let population = json!({"what": "vouchers", "first": "2025-01", "last": "2025-01"});
     asked.extend([

@@ -90,7 +90,8 @@ fn a_list_in_two_and_a_shop_by_another_spelling_look_split_too() {
     let mut asked: Vec<given::Asked> = union_with_money().into_iter().chain(items()).collect();
     asked.push(rule(CHAIR, FIRST, &json!({"name": "split_watch", "days": 3, "refuse": "refuse"})));
     let mut book = given(asked);
-    let (one, two) = ([("m-1", "300.00"), ("m-2", "300.00")], [("m-2", "300.00"), ("m-1", "200.00")]);
+    let (one, two) =
+        ([("m-1", "300.00"), ("m-2", "300.00")], [("m-2", "300.00"), ("m-1", "200.00")]);
     book.then(&benefit(DAY, "b-1", "feast", &one));
     let refused = book.when(&benefit(DAY, "b-2", "feast", &two)).unwrap_err();
     let split = |refused: &Refusal, by: &str, with: &str| {

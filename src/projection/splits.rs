@@ -10,7 +10,7 @@ use crate::date::Day;
 use crate::event::book::{ApprovalBand, Role, Rule, RuleKind, Strictness};
 use crate::event::disbursement::Request;
 use crate::event::office::Related;
-use crate::event::welfare::{BenefitListed, Beneficiary};
+use crate::event::welfare::{Beneficiary, BenefitListed};
 use crate::ids::{DisbursementId, Seq, WelfareItemId};
 use crate::money::Money;
 

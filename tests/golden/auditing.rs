@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::given::{ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, asks, given, interest, opening, rule, union};
+use crate::given::{
+    ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, asks, given, interest, opening, rule, union,
+};
 
 const DAY: &str = "2025-01-15";
 const LATER: &str = "2025-02-10";

@@ -3,8 +3,8 @@
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, adjust, allocation, appoint,
     asks, cash, close, close_year, eleven_months, establish, interest, interest_into, ledger,
-    ledger_with, of, officers, opening, pay, payroll, requested, rule, split, subsidy, transfer,
-    union, union_with_money, yuan,
+    ledger_with, of, officers, opening, pay, payroll, request, requested, rule, split, subsidy,
+    transfer, union, union_with_money, yuan,
 };
 use mingzhang::chart::STATUTORY;
 use mingzhang::date::FiscalYear;
@@ -120,7 +120,7 @@ pub(crate) fn its_rules() -> Vec<Case> {
             rule(CHAIR, FIRST, &open_ended),
         ),
         case(
-            union(),
+            after(union(), [request(FIRST, "d-1", "5.00")]),
             Asked { on: of(LATER), ..rule(CHAIR, FIRST, &open_ended) },
             Refusal::RuleSetAfterwards {
                 rule: RuleKind::ApprovalBands,

@@ -142,7 +142,7 @@ fn cases() -> Vec<Case> {
         auditing::samples(),
         auditing::audit_reports(),
         auditing::opinions(),
-        auditing::samples_again(),
+        auditing::samples_replaced(),
         auditing::rectifications(),
         auditing::thresholds(),
         papers::receipts(),
@@ -208,10 +208,13 @@ fn further() -> Vec<Case> {
         assets::stocktakes_again(),
         money::the_stabilisation_fund(),
         openness::notices_like_others(),
+        auditing::findings_that_nobody_reports(),
+        auditing::samples_again(),
         offices::relatives_again(),
         offices::substitutes_again(),
         benefits::more_ways(),
         hardship::persons_and_years(),
+        auditing::reports_like_others(),
     ]
     .into_iter()
     .flatten()

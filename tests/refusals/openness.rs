@@ -4,7 +4,9 @@ use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
 
-use crate::given::{ACCOUNTANT, Asked, CHAIR, asks, given, interest, interest_into, of, rule, union};
+use crate::given::{
+    ACCOUNTANT, Asked, CHAIR, asks, given, interest, interest_into, of, rule, union,
+};
 use crate::{Case, LATER, after, case};
 
 fn publish(more: &Value) -> Asked {
@@ -69,20 +71,20 @@ pub(crate) fn notices() -> Vec<Case> {
             Refusal::PostedWithout { size, seq: Seq(size), on: of(LATER) },
             publish(&json!({"size": size + 1})),
         ),
-        case(
-            after(union(), [interest_into("general", LATER, "2025-01-20", "1.00")]),
-            publish(&json!({"size": size})),
-            Refusal::PostedWithout { size, seq: Seq(size), on: of(LATER) },
-            publish(&json!({"size": size, "on": "2025-02-09"})),
-        ),
     ]
 }
 
 /// Refusals of other families that a notice can meet.
 pub(crate) fn notices_like_others() -> Vec<Case> {
     let january = publish(&json!({}));
-    let (_, head) = head_after(union());
+    let (size, head) = head_after(union());
     vec![
+        case(
+            after(union(), [interest_into("general", LATER, "2025-01-20", "1.00")]),
+            publish(&json!({"size": size})),
+            Refusal::PostedWithout { size, seq: Seq(size), on: of(LATER) },
+            publish(&json!({"size": size, "on": "2025-02-09"})),
+        ),
         case(
             union(),
             publish(&json!({"first": "2025-01", "last": "2024-12"})),

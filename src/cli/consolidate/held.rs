@@ -206,7 +206,8 @@ mod tests {
     fn a_book_is_of_one_unit() {
         let folder = std::env::temp_dir().join(format!("mingzhang-units-{}", std::process::id()));
         let list = |second: &str| {
-            let text = format!("unit,name,book\nu1,甲,a.example/1\nu2,乙,{second}\nu3,丙,\nu4,丁,\n");
+            let text =
+                format!("unit,name,book\nu1,甲,a.example/1\nu2,乙,{second}\nu3,丙,\nu4,丁,\n");
             std::fs::write(&folder, text).unwrap();
             units(&folder)
         };
@@ -214,7 +215,11 @@ mod tests {
         let accepted = list("a.example/2").unwrap();
         std::fs::remove_file(&folder).unwrap();
         assert_eq!(twice.errors[0].code, "LVL5");
-        assert!(twice.errors[0].en.contains("a.example/1 stands on line 2"), "{}", twice.errors[0].en);
+        assert!(
+            twice.errors[0].en.contains("a.example/1 stands on line 2"),
+            "{}",
+            twice.errors[0].en
+        );
         assert_eq!(accepted.len(), 4);
     }
 

@@ -2,8 +2,8 @@
 //! the book is found by it.
 
 use super::{Exception, Ground, Looked};
-use crate::event::audit::Sample;
 use crate::event::Recorded;
+use crate::event::audit::Sample;
 use crate::ids::Seq;
 use crate::report::Words;
 use crate::rules::{drawing, drawn_from};
@@ -73,7 +73,8 @@ impl Drawing<'_> {
         if size != sample.population_size {
             let said = sample.population_size;
             let zh = format!("{audit} 的抽样写明总体 {said}，重数为 {size}");
-            let en = format!("a sample of {audit} says that its population is {said}, and it is {size}");
+            let en =
+                format!("a sample of {audit} says that its population is {said}, and it is {size}");
             found.push(Exception::new(records.iter().copied(), &zh, &en));
         }
         let mut expected = drawing(&sample.seed, population.iter().copied());
@@ -82,7 +83,8 @@ impl Drawing<'_> {
             let shown: Vec<String> = expected.iter().take(5).map(|seq| format!("#{seq}")).collect();
             let shown = shown.join(", ");
             let zh = format!("{audit} 的抽样与种子不符，重抽起首为 {shown}");
-            let en = format!("a sample of {audit} is not what its seed draws, which begins {shown}");
+            let en =
+                format!("a sample of {audit} is not what its seed draws, which begins {shown}");
             found.push(Exception::new(records.iter().copied(), &zh, &en));
         }
         found
