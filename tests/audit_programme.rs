@@ -220,7 +220,7 @@ fn a_sample_that_its_seed_does_not_draw_is_named() {
         says(&given(asked.clone()), &Vec::new(), Code::SamplesRedrawn).0,
         Outcome::NotJudged
     );
-    asked.extend((0..8).map(|_| interest("2025-01-20", "1.00")));
+    asked.extend((0..8).map(|_| interest_into("general", LATER, "2025-01-20", "1.00")));
     let population = json!({"what": "vouchers", "first": "2025-01", "last": "2025-01"});
     asked.extend([
         asks(
@@ -273,8 +273,8 @@ fn a_list_that_is_not_signed_and_what_is_unclaimed_of_it_and_not_back_is_named()
         let mut asked = union_with_money();
         asked.extend(items());
         asked.extend(paid("2025-01-15", "b-1", "feast", &two, "bank"));
-        asked.push(later());
         asked.extend(more);
+        asked.push(later());
         let book = given(asked);
         says(&book, &records(&book), Code::ListsSettled)
     };
