@@ -31,7 +31,7 @@ pub(super) fn redrawn(ground: &Ground<'_>) -> Result<Looked, Words> {
             }
         }
     });
-    let found = drawings.iter().flat_map(|drawing| drawing.exceptions()).collect();
+    let found = drawings.iter().flat_map(Drawing::exceptions).collect();
     Ok(Looked::at(drawings.len(), found))
 }
 
