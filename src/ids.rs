@@ -25,6 +25,15 @@ pub enum IdError {
     Control(String),
 }
 
+impl Text {
+    /// The same name however it is typed: wide and narrow letters and brackets are one, and spaces are
+    /// none. For comparing alone.
+    #[must_use]
+    pub fn folded(&self) -> Text {
+        Text(self.0.nfkc().filter(|letter| !letter.is_whitespace()).collect())
+    }
+}
+
 impl FundId {
     /// The fund of what nobody has earmarked 一般资金; every book begins with it.
     #[must_use]

@@ -20,6 +20,7 @@ use mingzhang::book::recorded;
 use mingzhang::chain::record::Envelope;
 use mingzhang::event::{Fact, Recorded};
 use mingzhang::lang::Lang;
+use mingzhang::projection::State;
 use mingzhang::render;
 use mingzhang::report::asked::{Ledger, Made, Name, Settled, make};
 use mingzhang::report::programme::{self, Code, Outcome, Programme};
@@ -393,6 +394,92 @@ fn any_text_is_a_seed_and_the_record_says_which() {
     );
     let hashed = sample(seed);
     assert_eq!((hashed.said, hashed.drawn), (None, said.drawn));
+}
+
+/// What a check says of a book with these records, exceptions in English.
+#[allow(clippy::ptr_arg, reason = "records are streamed, and a slice has no size of its own")]
+fn says(book: &Given, records: &Vec<Recorded>, code: Code) -> (Outcome, Vec<String>) {
+    let ledger = Ledger { state: book.state(), chart: book.book.chart(), records };
+    let programme = programme::report(ledger, "2025-01".parse().unwrap(), None);
+    let check = programme.checks.into_iter().find(|check| check.code == code).unwrap();
+    (check.result, check.exceptions.into_iter().map(|found| found.says.en).collect())
+}
+
+/// Nothing else in a book says what a seed draws: the last record may have been written by anybody.
+#[test]
+fn a_sample_that_its_seed_does_not_draw_is_named() {
+    let mut asked = union();
+    assert_eq!(
+        says(&given(asked.clone()), &Vec::new(), Code::SamplesRedrawn).0,
+        Outcome::NotJudged
+    );
+    asked.extend((0..8).map(|_| interest_into("general", LATER, "2025-01-20", "1.00")));
+    let population = json!({"what": "vouchers", "first": "2025-01", "last": "2025-01"});
+    asked.extend([
+        asks(
+            AUDITOR,
+            LATER,
+            "audit.open",
+            json!({
+                "audit": "a-1", "on": LATER, "first": "2025-01", "last": "2025-01",
+                "team": [AUDITOR], "lead": AUDITOR, "basis": "审计计划",
+            }),
+        ),
+        asks(
+            AUDITOR,
+            LATER,
+            "sample.draw",
+            json!({
+                "audit": "a-1", "on": LATER, "seed": "ab".repeat(32), "population": population,
+                "size_asked": 3,
+            }),
+        ),
+    ]);
+    let book = given(asked);
+    let honest = records(&book);
+    assert_eq!(says(&book, &honest, Code::SamplesRedrawn), (Outcome::InOrder, vec![]));
+    let forged = |forge: &dyn Fn(&mut mingzhang::event::audit::Sample)| {
+        let mut all = honest.clone();
+        let Some(last) = all.last_mut() else { panic!("there are records") };
+        let Fact::SampleDrawn(sample) = &mut last.fact else { panic!("{last:?}") };
+        forge(sample);
+        let mut state = State::default();
+        all.iter().for_each(|record| state.apply(record, None));
+        let ledger = Ledger { state: &state, chart: book.book.chart(), records: &all };
+        let programme = programme::report(ledger, "2025-01".parse().unwrap(), None);
+        let check = programme.checks.into_iter().find(|c| c.code == Code::SamplesRedrawn).unwrap();
+        check.exceptions.into_iter().map(|found| found.says.en).collect::<Vec<_>>()
+    };
+    let size = forged(&|sample| sample.population_size += 1);
+    let [size] = &size[..] else { panic!("{size:?}") };
+    assert!(size.starts_with("a sample of a-1 says that its population is "), "{size}");
+    let drawn = forged(&|sample| sample.drawn.reverse());
+    let [drawn] = &drawn[..] else { panic!("{drawn:?}") };
+    assert!(drawn.starts_with("a sample of a-1 is not what its seed draws"), "{drawn}");
+}
+
+#[test]
+fn a_list_that_is_not_signed_and_what_is_unclaimed_of_it_and_not_back_is_named() {
+    use given::welfare::{all_but, items, paid, sent_back};
+    let two = [("m-1", "60.00"), ("m-2", "60.00")];
+    let with = |more: Vec<Asked>| {
+        let mut asked = union_with_money();
+        asked.extend(items());
+        asked.extend(paid("2025-01-15", "b-1", "feast", &two, "bank"));
+        asked.extend(more);
+        asked.push(later());
+        let book = given(asked);
+        says(&book, &records(&book), Code::ListsSettled)
+    };
+    let none = given(union());
+    assert_eq!(says(&none, &records(&none), Code::ListsSettled).0, Outcome::NotJudged);
+    let unsigned = "of b-1 2 have not signed; 0.00 is unclaimed and 0.00 back".to_owned();
+    assert_eq!(with(vec![]), (Outcome::Exceptions, vec![unsigned]));
+    let came = || all_but("2025-01-20", "b-1", &["m-2"]);
+    let kept = "of b-1 0 have not signed; 60.00 is unclaimed and 0.00 back".to_owned();
+    assert_eq!(with(vec![came()]), (Outcome::Exceptions, vec![kept]));
+    let back = sent_back("2025-01-21", "b-1", "bank");
+    assert_eq!(with(vec![came(), back]), (Outcome::InOrder, vec![]));
 }
 
 /// The page for auditors says of each check what it holds for an exception.

@@ -230,6 +230,21 @@ fn a_year_waits_for_its_advances_and_for_no_other_receivable() {
     assert_eq!(standing, yuan("5.00"));
 }
 
+/// Nothing of a list comes back in another year, so that the year waits for it.
+#[test]
+fn a_year_waits_for_the_lists_that_were_paid_in_it() {
+    use given::welfare::{all_but, items, paid, sent_back};
+    let two = [("m-1", "60.00"), ("m-2", "60.00")];
+    let asked = union_with_money().into_iter().chain(items());
+    let mut book = given(asked.chain(paid(DAY, "b-1", "feast", &two, "bank")));
+    let open = |book: &Given| found(book, ClosingCheck::BenefitsSettled, "2025-12");
+    assert_eq!(open(&book), ["名册 b-1 有 2 人未签收，未领未退 0.00"]);
+    book.then(&all_but(DAY, "b-1", &["m-2"]));
+    assert_eq!(open(&book), ["名册 b-1 有 0 人未签收，未领未退 60.00"]);
+    book.then(&sent_back(DAY, "b-1", "bank"));
+    assert_eq!(open(&book), [""; 0]);
+}
+
 #[test]
 fn a_long_budget_is_several_records_and_none_is_too_long() {
     // The longest names that there can be, thirty times.

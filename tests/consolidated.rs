@@ -83,11 +83,15 @@ impl Desk {
     }
 
     fn run(&self, line: &str) -> Ran {
+        self.run_at(NOW, line)
+    }
+
+    fn run_at(&self, now: &str, line: &str) -> Ran {
         let output = Command::new(env!("CARGO_BIN_EXE_mingzhang"))
             .args(line.split_whitespace())
             .current_dir(self.dir.path())
             .env_clear()
-            .envs([("LC_ALL", "C"), ("MINGZHANG_CLOCK", NOW)])
+            .envs([("LC_ALL", "C"), ("MINGZHANG_CLOCK", now)])
             .output()
             .unwrap();
         Ran {
@@ -318,6 +322,36 @@ fn a_month_that_was_sent_up_is_found_in_the_superior_s_book_or_named_as_a_differ
     desk.write("units.csv", "unit,name\np-1,x\n");
     let refused = desk.run(&format!("{line} --units units.csv --json")).ends(2);
     assert_eq!(refused.refused(), "LVL5");
+}
+
+/// Without a policy the bundles count as they are.
+#[test]
+fn a_bundle_of_days_to_come_does_not_count_and_two_unions_of_one_name_are_named() {
+    let desk = Desk::new();
+    for (place, origin) in [("in/1", "gh.example.org/one"), ("in/2", "gh.example.org/two")] {
+        let mut union = Union::begin(origin, "示例工会", "grassroots", "cn-gonghui-2021");
+        union.on(
+            "2025-03-01",
+            "acc",
+            json!({"command": "officer.appoint", "officer": "acc",
+            "roles": ["accountant"], "from": "2025-01-01"}),
+        );
+        union.lay_all(&desk.path(place));
+    }
+    let line = "consolidate in --month 2025-01 --json";
+    let picture = desk.run(line).ends(0).json();
+    let origins = json!(["gh.example.org/one", "gh.example.org/two"]);
+    let alike = json!([{"organisation": "示例工会", "origins": origins}]);
+    assert_eq!(picture["like_named"], alike);
+    let text = desk.run("consolidate in --month 2025-01 --lang en").ends(0).out;
+    let said = "One name and different books: 示例工会: gh.example.org/one, gh.example.org/two\n";
+    assert!(text.contains(said), "{text}");
+    // The clock of the level above stands before their last records.
+    let before = desk.run_at("2025-02-20T02:00:00Z", line).ends(1).json();
+    let expected = ["in/1", "in/2"].map(|place| (place.to_owned(), "unlike".to_owned()));
+    assert_eq!(left_out(&before), BTreeMap::from(expected));
+    let why = before["left_out"][0]["why"]["en"].as_str().unwrap();
+    assert_eq!(why, "its last record is of 2025-03-01, which is still to come");
 }
 
 #[test]

@@ -82,6 +82,34 @@ fn payments_split_below_a_band_are_found_and_no_others() {
     assert_eq!(splits(book.state(), of("2025-02-18"), of("2025-12-31")), []);
 }
 
+/// Two lists of one item are one, though the payee of a list is nobody, and so is one shop however its
+/// name is typed.
+#[test]
+fn a_list_in_two_and_a_shop_by_another_spelling_look_split_too() {
+    use given::welfare::{benefit, items};
+    let mut asked: Vec<given::Asked> = union_with_money().into_iter().chain(items()).collect();
+    asked.push(rule(CHAIR, FIRST, &json!({"name": "split_watch", "days": 3, "refuse": "refuse"})));
+    let mut book = given(asked);
+    let (one, two) =
+        ([("m-1", "300.00"), ("m-2", "300.00")], [("m-2", "300.00"), ("m-1", "200.00")]);
+    book.then(&benefit(DAY, "b-1", "feast", &one));
+    let refused = book.when(&benefit(DAY, "b-2", "feast", &two)).unwrap_err();
+    let split = |refused: &Refusal, by: &str, with: &str| {
+        let Refusal::PaymentSplit { disbursement, earlier, .. } = refused else {
+            panic!("{refused:?}")
+        };
+        assert_eq!((disbursement.as_str(), earlier.as_str()), (by, with));
+    };
+    split(&refused, "b-2", "b-1");
+    // One of the two alone is on the list too.
+    let alone = benefit(DAY, "b-3", "feast", &[("m-1", "500.00")]);
+    split(&book.when(&alone).unwrap_err(), "b-3", "b-1");
+    let shop = |name: &str| json!({"organisation": name});
+    book.then(&request_for(CLERK, DAY, "s-1", "600.00", &shop("示例商店(东区)")));
+    let wide = request_for(CLERK, DAY, "s-2", "600.00", &shop("示例商店 （东区）"));
+    split(&book.when(&wide).unwrap_err(), "s-2", "s-1");
+}
+
 #[test]
 fn a_request_that_looks_split_is_taken_with_a_warning_where_the_rule_warns() {
     let mut book = given(union());

@@ -106,6 +106,18 @@ pub struct DrawSample {
     pub population: Population,
     /// 抽取数 How many are drawn.
     pub size_asked: u32,
+    /// 重抽 Which samples this one takes the place of, where their months overlap.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
+}
+
+/// 重抽 Earlier samples of the same kind that a new one takes the place of, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Replaced {
+    /// The first record of each of them.
+    pub records: BTreeSet<Seq>,
+    pub reason: Text,
 }
 
 /// A part of a sample: one record holds only so many places. Anybody draws it again from the seed and
@@ -129,6 +141,9 @@ pub struct Sample {
     pub part: u32,
     /// The records of this part, in the order of the drawing.
     pub drawn: Vec<Seq>,
+    /// 重抽 Said in the first part.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<Replaced>,
 }
 
 /// 总体 What a sample is drawn from.

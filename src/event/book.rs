@@ -312,6 +312,9 @@ pub enum ClosingCheck {
     SuspenseNil,
     /// 借款已结清, at the end of the year: every advance is settled.
     AdvancesSettled,
+    /// 名册已结清, at the end of the year: every list that was paid in it is signed, and what nobody came
+    /// for is back, which no later year takes.
+    BenefitsSettled,
 }
 
 /// The facts that can be signed by who does them.

@@ -492,7 +492,7 @@ impl State {
     }
 
     /// The union's own day at that moment.
-    fn local_day(&self, at: Instant) -> Day {
+    pub(crate) fn local_day(&self, at: Instant) -> Day {
         let offset = self.offices.ledger().map_or_else(Offset::china, |ledger| ledger.utc_offset);
         at.day(offset)
     }

@@ -35,6 +35,7 @@ impl Relation {
 pub enum Party {
     Member(MemberId),
     Officer(OfficerId),
+    /// As it is compared, and not as it is written.
     Organisation(Text),
     Subject(SubjectId),
 }
@@ -78,7 +79,7 @@ impl State {
         match of {
             Related::Officer(officer) => self.officer_party(officer),
             Related::Member(member) => Party::Member(member.clone()),
-            Related::Organisation(name) => Party::Organisation(name.clone()),
+            Related::Organisation(name) => Party::Organisation(name.folded()),
             Related::Subject(subject) => {
                 match self.privacy.subject(subject).and_then(|found| found.of.as_ref()) {
                     Some(Person::Member(member)) => Party::Member(member.clone()),

@@ -1,5 +1,5 @@
-//! Payments that were split 拆分付款: several to one payee within a few days, each under a band of the
-//! approvals that their sum belongs to.
+//! Payments that were split 拆分付款: several to one payee within a few days, or several lists of one
+//! item, each under a band of the approvals that their sum belongs to.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,8 @@ use crate::date::Day;
 use crate::event::book::{ApprovalBand, Role, Rule, RuleKind, Strictness};
 use crate::event::disbursement::Request;
 use crate::event::office::Related;
-use crate::ids::{DisbursementId, Seq};
+use crate::event::welfare::{Beneficiary, BenefitListed};
+use crate::ids::{DisbursementId, Seq, WelfareItemId};
 use crate::money::Money;
 
 /// Within how many days payments are held together where no rule says.
@@ -43,11 +44,16 @@ struct Item<'a> {
     seq: Seq,
     day: Day,
     request: &'a Request,
-    payee: Party,
+    /// Who is paid; nobody yet, where it is a list.
+    payee: Option<Party>,
+    /// What a list gives, and whom; none where its people are on paper alone.
+    given: Option<&'a WelfareItemId>,
+    people: BTreeSet<Party>,
 }
 
 /// What was paid in these days, and before them within the rule's, in groups whose sum falls into a
-/// higher band than any one of them. The same payee, and the same fund or the same account and purpose.
+/// higher band than any one of them. The same payee, and the same fund or the same account; of lists, the
+/// same item, fund and account, and somebody who is on both, or the same purpose.
 #[must_use]
 pub fn splits(state: &State, first: Day, last: Day) -> Vec<Split> {
     let paid = |found: &'_ Disbursement| match found.standing {
@@ -61,7 +67,7 @@ pub fn splits(state: &State, first: Day, last: Day) -> Vec<Split> {
     let mut items: Vec<Item<'_>> = all
         .filter_map(|found| {
             let (seq, day) = paid(found)?;
-            item(state, found, seq, day).filter(|item| item.day <= last)
+            (day <= last).then(|| item(state, found, seq, day))
         })
         .collect();
     items.sort_by_key(|item| (item.day, item.seq));
@@ -91,9 +97,15 @@ pub struct Watched {
     pub refuse: Strictness,
 }
 
-/// The new request with those before it that are open or paid; none where no rule watches.
+/// The new request, with its list where it has one, and those before it that are open or paid; none
+/// where no rule watches.
 #[must_use]
-pub fn split_with(state: &State, request: &Request, seq: Seq) -> Option<Watched> {
+pub fn split_with(
+    state: &State,
+    request: &Request,
+    listed: &[&BenefitListed],
+    seq: Seq,
+) -> Option<Watched> {
     let (days, refuse) = watch(state, request.date);
     let refuse = refuse?;
     let new = Item {
@@ -101,7 +113,13 @@ pub fn split_with(state: &State, request: &Request, seq: Seq) -> Option<Watched>
         seq,
         day: request.date,
         request,
-        payee: state.party(&Related::of(&request.payee)?),
+        payee: Related::of(&request.payee).map(|payee| state.party(&payee)),
+        given: listed.first().map(|part| &part.item),
+        people: listed
+            .iter()
+            .flat_map(|part| &part.lines)
+            .map(|share| person(state, &share.to))
+            .collect(),
     };
     let all = state.disbursements.disbursements().filter(|found| match found.standing {
         Standing::Open | Standing::Paid { .. } | Standing::Accrued { .. } => true,
@@ -109,7 +127,7 @@ pub fn split_with(state: &State, request: &Request, seq: Seq) -> Option<Watched>
     });
     let near = |day: Day| day.days_to(new.day).max(new.day.days_to(day)) <= days;
     let mut group: Vec<Item<'_>> = all
-        .filter_map(|found| item(state, found, found.seq, found.request.date))
+        .map(|found| item(state, found, found.seq, found.request.date))
         .filter(|item| new.is_like(item) && near(item.day))
         .collect();
     group.push(new);
@@ -120,17 +138,48 @@ pub fn split_with(state: &State, request: &Request, seq: Seq) -> Option<Watched>
     of_it.then_some(Watched { split, days, refuse })
 }
 
-fn item<'a>(state: &State, found: &'a Disbursement, seq: Seq, day: Day) -> Option<Item<'a>> {
+fn item<'a>(state: &'a State, found: &'a Disbursement, seq: Seq, day: Day) -> Item<'a> {
     let request = &found.request;
-    let payee = state.party(&Related::of(&request.payee)?);
-    Some(Item { id: &request.disbursement, seq, day, request, payee })
+    let list = state.welfare.list_of(&request.disbursement);
+    let people = list.into_iter().flat_map(|list| list.shares.keys());
+    Item {
+        id: &request.disbursement,
+        seq,
+        day,
+        request,
+        payee: Related::of(&request.payee).map(|payee| state.party(&payee)),
+        given: list.map(|list| &list.item),
+        people: people.map(|to| person(state, to)).collect(),
+    }
+}
+
+fn person(state: &State, to: &Beneficiary) -> Party {
+    match state.person(to) {
+        Beneficiary::Member(member) => Party::Member(member),
+        Beneficiary::Subject(subject) => state.party(&Related::Subject(subject)),
+    }
 }
 
 impl Item<'_> {
     fn is_like(&self, other: &Item<'_>) -> bool {
         let (one, two) = (self.request, other.request);
-        let same_purpose = one.account == two.account && one.purpose == two.purpose;
-        self.payee == other.payee && (one.fund == two.fund || same_purpose)
+        let same_fund = one.fund == two.fund;
+        let same_account = one.account == two.account;
+        match (&self.payee, &other.payee) {
+            (Some(payee), Some(of)) => payee == of && (same_fund || same_account),
+            (None, None) => {
+                let same_purpose = one.purpose.folded() == two.purpose.folded();
+                let meet = same_purpose || !self.people.is_disjoint(&other.people);
+                self.given == other.given && same_fund && same_account && meet
+            }
+            // One person's share of a list that was asked for alone.
+            (Some(payee), None) => same_fund && same_account && other.gives(self.given, payee),
+            (None, Some(payee)) => same_fund && same_account && self.gives(other.given, payee),
+        }
+    }
+
+    fn gives(&self, item: Option<&WelfareItemId>, to: &Party) -> bool {
+        item.is_some() && self.given == item && self.people.contains(to)
     }
 }
 

@@ -81,6 +81,14 @@ impl List {
         u32::try_from(waiting.count()).unwrap_or(u32::MAX)
     }
 
+    /// Whether everybody has signed or was said not to have come, and what nobody came for is back.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        let unclaimed = self.unclaimed();
+        let back = self.returned.map(|returned| returned.amount).unwrap_or_default();
+        self.waiting() == 0 && unclaimed == back
+    }
+
     #[must_use]
     pub fn total(&self) -> Money {
         Money::sum(self.shares.values().map(|got| got.amount))
@@ -212,6 +220,19 @@ impl State {
         self.names_of(to).into_iter().flat_map(move |name| {
             let lists = self.welfare.of_person.get(&name).into_iter().flatten();
             lists.filter_map(move |id| self.given_by(id, &name))
+        })
+    }
+
+    /// 已付名册 The lists that were paid, each with the record and the day of its payment.
+    pub fn paid_lists(&self) -> impl Iterator<Item = (&DisbursementId, &List, Seq, Day)> {
+        self.welfare.lists().filter_map(|(id, list)| {
+            match self.disbursements.disbursement(id)?.standing {
+                Standing::Paid { seq, on, .. } => Some((id, list, seq, on)),
+                Standing::Open
+                | Standing::Refused { .. }
+                | Standing::Cancelled { .. }
+                | Standing::Accrued { .. } => None,
+            }
         })
     }
 

@@ -380,6 +380,7 @@ const VALUES: &[Words] = &[
     ("notices_posted", "应公示月份已公示", "notices posted"),
     ("suspense_nil", "待处理财产损溢已处理", "nothing in suspense"),
     ("advances_settled", "借款已结清", "advances settled"),
+    ("benefits_settled", "名册已结清", "lists settled"),
     ("spending_analysis", "支出分析", "the analysis of spending"),
     ("advances", "借款", "advances"),
     ("cash_limits", "现金管理", "cash limits"),

@@ -130,6 +130,14 @@ fn overview(report: &Consolidated, lang: Lang) -> String {
     if let Some(coverage) = &report.coverage {
         text.push_str(&missing(coverage, lang));
     }
+    for alike in &report.like_named {
+        let (name, origins) = (&alike.organisation, alike.origins.join(", "));
+        let said = match lang {
+            Lang::Zh => format!("同名而账套不同: {name}: {origins}\n"),
+            Lang::En => format!("One name and different books: {name}: {origins}\n"),
+        };
+        text.push_str(&said);
+    }
     text
 }
 

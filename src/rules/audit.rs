@@ -6,13 +6,14 @@ use super::{Context, Refusal};
 use crate::chart::Use;
 use crate::date::{Day, Month};
 use crate::event::audit::{
-    Adjustment, Assignment, Clearing, Conclusion, Engagement, Finding, Progress, Rectification,
+    Adjustment, Assignment, Clearing, Conclusion, Engagement, Finding, Opinion, Progress,
+    Rectification,
 };
 use crate::event::book::Role;
 use crate::event::{Fact, Line, Till};
-use crate::ids::{FindingId, OfficerId};
+use crate::ids::{FindingId, OfficerId, Seq};
 use crate::money::Money;
-use crate::projection::audit::Raised;
+use crate::projection::audit::{Engaged, Raised};
 
 /// More records than this are said in words.
 const RECORDS_MAX: usize = 20;
@@ -204,11 +205,37 @@ pub(super) fn conclude(context: &Context<'_>, opinion: &Conclusion) -> Result<Ve
     let Conclusion { first, last, .. } = *opinion;
     of_the_book(context, first, last)?;
     over(context, last)?;
-    let mut open = context.state.audit.engagements().filter(|of| of.months() == (first, last));
+    let shares_months = |of: &&Engaged| of.months().0 <= last && first <= of.months().1;
+    let mut open = context.state.audit.engagements().filter(shares_months);
     if let Some(open) = open.find(|of| of.reported.is_none()) {
         return Err(Refusal::AuditNotReported { audit: open.engagement.audit.clone() });
     }
+    if opinion.opinion == Opinion::Unqualified {
+        nothing_unsaid(context, first, last)?;
+    }
     Ok(vec![Fact::AuditConcluded(opinion.clone())])
+}
+
+/// What was found in these months and is not cleared stands in a report, before somebody says that
+/// everything is in order: a finding may have been raised where no audit was under way.
+fn nothing_unsaid(context: &Context<'_>, first: Month, last: Month) -> Result<(), Refusal> {
+    let is_of_months = |seq: &Seq| {
+        let Some(record) = (context.look_up)(*seq) else { return false };
+        let month = record.voucher.map_or_else(
+            || context.state.local_day(record.at).month(),
+            |voucher| voucher.date.month(),
+        );
+        first <= month && month <= last
+    };
+    let audit = &context.state.audit;
+    let unsaid = audit.findings().find(|raised| {
+        let open = raised.cleared.is_none();
+        let unsaid = audit.reported_in(&raised.finding.finding).is_none();
+        open && unsaid && raised.finding.records.iter().any(is_of_months)
+    });
+    let Some(unsaid) = unsaid else { return Ok(()) };
+    let finding = unsaid.finding.finding.clone();
+    Err(Refusal::FindingInNoReport { finding, first, last })
 }
 
 fn of_the_book(context: &Context<'_>, first: Month, last: Month) -> Result<(), Refusal> {

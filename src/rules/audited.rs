@@ -67,7 +67,7 @@ pub(super) fn report(context: &Context<'_>, asked: &ReportAudit) -> Result<Vec<F
 }
 
 /// A finding belongs to the audits that were under way when it was raised, and is listed by one of
-/// them: by this one, where no other was.
+/// them: by this one, where no other is left that may still do it.
 fn check_findings(
     context: &Context<'_>,
     engaged: &Engaged,
@@ -85,7 +85,8 @@ fn check_findings(
         }
     }
     let others = |seq: Seq| {
-        let mut others = audit.engagements().filter(|other| other.seq != engaged.seq);
+        let unreported = |other: &&Engaged| other.seq != engaged.seq && other.reported.is_none();
+        let mut others = audit.engagements().filter(unreported);
         others.any(|other| other.was_open_at(seq))
     };
     let left_out = audit.findings().find(|raised| {

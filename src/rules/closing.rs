@@ -52,6 +52,7 @@ pub const CLOSING_CHECKS: &[(ClosingCheck, When, Look)] = &[
     (ClosingCheck::NoticesPosted, When::EveryMonth, notices_posted),
     (ClosingCheck::SuspenseNil, When::YearEnd, suspense_nil),
     (ClosingCheck::AdvancesSettled, When::YearEnd, advances_settled),
+    (ClosingCheck::BenefitsSettled, When::YearEnd, benefits_settled),
 ];
 
 /// What is not in order.
@@ -74,6 +75,7 @@ pub enum ClosingFault {
     NoticesMissing { first: Month, months: usize },
     SuspenseLeft { balance: Money },
     AdvanceOpen { disbursement: DisbursementId, outstanding: Money },
+    ListOpen { disbursement: DisbursementId, waiting: u32, unclaimed: Money },
 }
 
 /// Refuses with everything at once that is not in order, of what the rule asks for.
@@ -316,6 +318,19 @@ fn advances_settled(ground: Ground<'_>) -> Vec<ClosingFault> {
     .collect()
 }
 
+/// Of this year's lists alone: what nobody came for goes back in the year that it was spent in.
+fn benefits_settled(ground: Ground<'_>) -> Vec<ClosingFault> {
+    let (year, last) = (ground.month.year(), ground.month.last_day());
+    let paid = ground.state.paid_lists().filter(|(.., on)| on.year() == year && *on <= last);
+    paid.filter(|(_, list, ..)| !list.is_settled())
+        .map(|(id, list, ..)| ClosingFault::ListOpen {
+            disbursement: id.clone(),
+            waiting: list.waiting(),
+            unclaimed: list.unclaimed(),
+        })
+        .collect()
+}
+
 impl ClosingCheck {
     /// What the check is called.
     #[must_use]
@@ -335,6 +350,7 @@ impl ClosingCheck {
             ClosingCheck::NoticesPosted => ("应公示月份已公示", "notices posted"),
             ClosingCheck::SuspenseNil => ("待处理财产损溢已处理", "nothing in suspense"),
             ClosingCheck::AdvancesSettled => ("借款已结清", "advances settled"),
+            ClosingCheck::BenefitsSettled => ("名册已结清", "lists settled"),
         };
         match lang {
             Lang::Zh => zh,
@@ -412,6 +428,9 @@ impl ClosingFault {
             ClosingFault::AdvanceOpen { disbursement, outstanding } => {
                 format!("借款 {disbursement} 尚欠 {outstanding}")
             }
+            ClosingFault::ListOpen { disbursement, waiting, unclaimed } => {
+                format!("名册 {disbursement} 有 {waiting} 人未签收，未领未退 {unclaimed}")
+            }
         }
     }
 
@@ -479,6 +498,10 @@ impl ClosingFault {
             ClosingFault::AdvanceOpen { disbursement, outstanding } => {
                 format!("{outstanding} of the advance {disbursement} is open")
             }
+            ClosingFault::ListOpen { disbursement, waiting, unclaimed } => format!(
+                "{waiting} on the list of {disbursement} have not signed, and {unclaimed} of it is \
+                 unclaimed and not back"
+            ),
         }
     }
 
@@ -509,6 +532,10 @@ impl ClosingFault {
             | ClosingFault::CustodialDiffers { .. }
             | ClosingFault::SuspenseLeft { .. } => "mingzhang report trial-balance".to_owned(),
             ClosingFault::AdvanceOpen { .. } => "mingzhang report advances".to_owned(),
+            ClosingFault::ListOpen { disbursement, .. } => {
+                let of = format!("--disbursement {disbursement} --help");
+                format!("mingzhang record benefit.distribute {of}")
+            }
             ClosingFault::RequestOpen { disbursement, .. } => {
                 format!("mingzhang record disbursement.cancel --disbursement {disbursement} --help")
             }

@@ -55,7 +55,6 @@ pub(super) fn request(
         return Err(Refusal::PayeeIsRequester { officer: context.by.clone() });
     }
     super::relation::not_of_payee(context, &request.payee, request.date)?;
-    super::split::refused(context, request)?;
     let id = request.disbursement.clone();
     let analysed = asked.analysis.as_ref().filter(|_| spends);
     let analysed = analysed.map(|analysis| Fact::DisbursementAnalysed(Analysed::of(id, analysis)));

@@ -1,8 +1,8 @@
 //! Openness 公示: what is posted rests on records that are there, and is of months that are over.
 
 use super::{Context, Refusal};
-use crate::event::Fact;
 use crate::event::disclosure::{Publication, Publish};
+use crate::event::{Fact, Recorded};
 use crate::ids::{Digest, Seq};
 
 pub(super) fn publish(context: &Context<'_>, asked: &Publish) -> Result<Vec<Fact>, Refusal> {
@@ -41,10 +41,24 @@ fn carried(context: &Context<'_>, asked: &Publish) -> Result<(u64, Digest), Refu
     let Some(head) = last.and_then(context.hash_of) else {
         return Err(Refusal::RecordsNotThere { size, has });
     };
-    match &asked.head {
-        Some(found) if *found != head => {
-            Err(Refusal::HeadDiffers { size, expected: head, found: found.clone() })
-        }
-        Some(_) | None => Ok((size, head)),
+    if let Some(found) = asked.head.as_ref().filter(|found| **found != head) {
+        return Err(Refusal::HeadDiffers { size, expected: head, found: found.clone() });
     }
+    if !asked.interim {
+        leaves_nothing_out(context, asked, size)?;
+    }
+    Ok((size, head))
+}
+
+/// Every voucher of its months that stood in the book by the day of posting is among the records that
+/// the page rests on: else last year's head shows this month's figures as nothing.
+fn leaves_nothing_out(context: &Context<'_>, asked: &Publish, size: u64) -> Result<(), Refusal> {
+    let left_out = |record: &Recorded| {
+        let month = record.voucher.as_ref().map(|voucher| voucher.date.month());
+        let of_months = month.is_some_and(|month| asked.first <= month && month <= asked.last);
+        of_months && context.state.local_day(record.at) <= asked.on
+    };
+    let mut after = (size..context.state.next().0).filter_map(|seq| (context.look_up)(Seq(seq)));
+    let Some(record) = after.find(left_out) else { return Ok(()) };
+    Err(Refusal::PostedWithout { size, seq: record.seq, on: asked.on })
 }

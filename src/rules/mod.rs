@@ -71,6 +71,7 @@ pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
 pub use refusal::Refusal;
+pub(crate) use sampling::belongs as drawn_from;
 pub use sampling::drawing;
 pub(crate) use statement::BankBook;
 pub use welfare::LeftOut;
@@ -142,13 +143,18 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
     office::check(context, command)?;
     personal::check(command)?;
     let facts = family(context, command)?;
+    let mut splits = split::check(context, &facts)?;
     let decided: Result<Vec<Decided>, Refusal> = facts
         .into_iter()
         .map(|fact| {
             act::check(context, &fact)?;
             period::check_day(context, &fact)?;
             let entries = money::post(context, &fact)?;
-            let warnings = warning::check(context, &fact, &entries);
+            let mut warnings = Vec::new();
+            if let Fact::DisbursementRequested(_) = &fact {
+                warnings.append(&mut splits);
+            }
+            warnings.extend(warning::check(context, &fact, &entries));
             Ok(Decided { fact, entries, warnings })
         })
         .collect();

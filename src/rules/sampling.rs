@@ -1,9 +1,12 @@
 //! 抽样 Samples that anyone can draw again: from a seed that nobody in the union has chosen, and from
 //! the records that were there before.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Context, Refusal};
+use crate::chart::Chart;
 use crate::date::Day;
-use crate::event::audit::{DrawSample, Drawable, Population, Sample};
+use crate::event::audit::{DrawSample, Drawable, Population, Replaced, Sample};
 use crate::event::{Fact, Recorded, Till, Voucher};
 use crate::ids::{AuditId, Digest, Seq};
 use crate::money::Money;
@@ -13,7 +16,7 @@ use crate::projection::audit::Engaged;
 const DRAWN_MAX: usize = 100;
 
 pub(super) fn draw(context: &Context<'_>, asked: &DrawSample) -> Result<Vec<Fact>, Refusal> {
-    let DrawSample { audit, on, seed, population, size_asked } = asked.clone();
+    let DrawSample { audit, on, seed, population, size_asked, replaces } = asked.clone();
     let engaged = under_way(context, &audit, on)?;
     let Population { first, last, .. } = population;
     if last < first {
@@ -23,14 +26,13 @@ pub(super) fn draw(context: &Context<'_>, asked: &DrawSample) -> Result<Vec<Fact
     if first < begins || ends < last {
         return Err(Refusal::OutsideTheAudit { audit, first: begins, last: ends });
     }
-    // Who may draw twice draws until the sample pleases him.
-    let before = engaged.samples.iter().find(|(_, sample)| sample.population == population);
-    if let Some((seq, _)) = before {
-        return Err(Refusal::SampleDrawnAlready { audit, seq: *seq });
+    if let Some(above) = population.above.filter(|above| !above.is_positive()) {
+        return Err(Refusal::AmountNotPositive { amount: above });
     }
+    drawn_once(context, &population, replaces.as_ref())?;
     let all: Vec<Seq> = (0..context.state.next().0)
         .filter_map(|seq| (context.look_up)(Seq(seq)))
-        .filter(|record| is_of(context, &population, record))
+        .filter(|record| belongs(context.chart, &population, record))
         .map(|record| record.seq)
         .collect();
     if all.is_empty() || size_asked == 0 {
@@ -54,9 +56,38 @@ pub(super) fn draw(context: &Context<'_>, asked: &DrawSample) -> Result<Vec<Fact
             population_size,
             part,
             drawn: drawn.to_vec(),
+            replaces: replaces.clone().filter(|_| part == 1),
         })
     };
     Ok((1..).zip(drawn.chunks(DRAWN_MAX)).map(part).collect())
+}
+
+/// Who may draw twice draws until the sample pleases him: whatever the audit and the amount, months are
+/// drawn from again only in the place of a sample that is named.
+fn drawn_once(
+    context: &Context<'_>,
+    population: &Population,
+    replaces: Option<&Replaced>,
+) -> Result<(), Refusal> {
+    let all = || context.state.audit.engagements().flat_map(|engaged| &engaged.samples);
+    let replaced: BTreeSet<Seq> = all()
+        .filter_map(|(_, sample)| sample.replaces.as_ref())
+        .flat_map(|replaces| replaces.records.iter().copied())
+        .collect();
+    let standing = all().filter(|(seq, sample)| {
+        let of = &sample.population;
+        let overlaps = of.first <= population.last && population.first <= of.last;
+        sample.part == 1 && of.what == population.what && overlaps && !replaced.contains(seq)
+    });
+    let mut standing: BTreeMap<Seq, &Sample> =
+        standing.map(|(seq, sample)| (*seq, sample)).collect();
+    for seq in replaces.into_iter().flat_map(|replaces| &replaces.records) {
+        if standing.remove(seq).is_none() {
+            return Err(Refusal::SampleReplacesNone { seq: *seq });
+        }
+    }
+    let Some((seq, sample)) = standing.first_key_value() else { return Ok(()) };
+    Err(Refusal::SampleDrawnAlready { audit: sample.audit.clone(), seq: *seq })
 }
 
 /// An audit that is not reported yet, for something of that day.
@@ -93,14 +124,14 @@ pub fn drawing(seed: &Digest, population: impl IntoIterator<Item = Seq>) -> Vec<
 }
 
 /// Whether a record belongs to the population, by its own voucher alone.
-fn is_of(context: &Context<'_>, population: &Population, record: &Recorded) -> bool {
+pub(crate) fn belongs(chart: &Chart, population: &Population, record: &Recorded) -> bool {
     let Population { what, first, last, above } = *population;
     let Some(voucher) = &record.voucher else { return false };
     let month = voucher.date.month();
     if month < first || last < month {
         return false;
     }
-    let left = moved(context, voucher);
+    let left = moved(chart, voucher);
     let amount = match what {
         Drawable::Vouchers => {
             let debits = voucher.entries.iter().filter_map(|entry| entry.side.columns().0);
@@ -114,10 +145,10 @@ fn is_of(context: &Context<'_>, population: &Population, record: &Recorded) -> b
 }
 
 /// What a voucher leaves more in cash and bank, custody included.
-fn moved(context: &Context<'_>, voucher: &Voucher) -> Money {
+fn moved(chart: &Chart, voucher: &Voucher) -> Money {
     let of_tills = voucher.entries.iter().filter(|entry| {
         let uses = Till::ALL.into_iter().flat_map(Till::uses);
-        uses.into_iter().any(|of| context.chart.is_for(&entry.account, of))
+        uses.into_iter().any(|of| chart.is_for(&entry.account, of))
     });
     Money::sum(of_tills.map(|entry| entry.side.balance()))
 }

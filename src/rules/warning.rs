@@ -7,9 +7,6 @@ use crate::event::{Entry, Fact};
 pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Vec<Refusal> {
     let Some(date) = fact.date() else { return Vec::new() };
     let mut warnings = Vec::new();
-    if let Fact::DisbursementRequested(request) = fact {
-        warnings.extend(super::split::warned(context, request));
-    }
     if let Fact::BudgetAdjusted(adjusted) = fact {
         warnings.extend(super::budget::warned(context, adjusted));
     }

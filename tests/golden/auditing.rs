@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::given::{ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, asks, interest, opening, rule};
+use crate::given::{
+    ACCOUNTANT, AUDITOR, Asked, CHAIR, CLERK, asks, given, interest, opening, rule, union,
+};
 
 const DAY: &str = "2025-01-15";
 const LATER: &str = "2025-02-10";
@@ -46,6 +48,16 @@ pub(crate) fn scene() -> Vec<Asked> {
         })
     };
     let rectified = |fields: Value| by(ACCOUNTANT, "rectification.report", fields);
+    let begun = given(union().into_iter().chain([
+        opening("2025-01-01", openings.clone()),
+        rule(CHAIR, DAY, &thresholds),
+        interest(DAY, "10.00"),
+    ]));
+    // The sample that follows the audit's own record.
+    let place = begun.state().next().0 + 1;
+    let mut again = sample("vouchers", None);
+    again["audit"] = "a-2".into();
+    again["replaces"] = json!({"records": [place], "reason": "补充抽样"});
     vec![
         opening("2025-01-01", openings),
         rule(CHAIR, DAY, &thresholds),
@@ -75,6 +87,7 @@ pub(crate) fn scene() -> Vec<Asked> {
         })),
         by(AUDITOR, "audit.report", report("a-1", json!(["f-1", "f-2"]), json!(["完善票据管理"]))),
         by(AUDITOR, "audit.open", engagement("a-2")),
+        by(AUDITOR, "sample.draw", again),
         by(AUDITOR, "audit.report", report("a-2", json!([]), json!([]))),
     ]
 }

@@ -214,6 +214,136 @@ pub(crate) fn audit_reports() -> Vec<Case> {
     ]
 }
 
+/// Two audits of the same months, of which the first is reported without what both could list.
+fn both() -> Vec<Asked> {
+    after(audited(), [open("a-2"), finding(LATER, "f-1", &[3]), report(&[])])
+}
+
+fn of_second_audit(findings: &[&str]) -> Asked {
+    let mut fields = report_fields(findings);
+    fields["audit"] = "a-2".into();
+    asks(AUDITOR, LATER, "audit.report", fields)
+}
+
+fn opinion(first: &str, last: &str, opinion: &str) -> Asked {
+    let fields = json!({
+        "date": "2025-04-01", "first": first, "last": last, "opinion": opinion, "says": "属实",
+    });
+    asks(AUDITOR, "2025-04-01", "audit.conclude", fields)
+}
+
+/// A finding about the interest of January, and no audit that could report it.
+fn found_by_nobody() -> Vec<Asked> {
+    let begun = after(union_with_money(), [interest("2025-01-20", "10.00")]);
+    let place = next(&begun) - 1;
+    after(begun, [finding(LATER, "f-1", &[place])])
+}
+
+fn in_no_report(last: &str) -> Refusal {
+    Refusal::FindingInNoReport { finding: of("f-1"), first: of("2025-01"), last: of(last) }
+}
+
+pub(crate) fn opinions() -> Vec<Case> {
+    vec![case(
+        found_by_nobody(),
+        opinion("2025-01", "2025-01", "unqualified"),
+        in_no_report("2025-01"),
+        opinion("2025-01", "2025-01", "qualified"),
+    )]
+}
+
+pub(crate) fn findings_that_nobody_reports() -> Vec<Case> {
+    vec![
+        // The last of two audits does not leave to the first what that one has left to it.
+        case(
+            both(),
+            of_second_audit(&[]),
+            Refusal::FindingLeftOut { audit: of("a-2"), finding: of("f-1") },
+            of_second_audit(&["f-1"]),
+        ),
+        // The months of an audit that is under way take no opinion piece by piece.
+        case(
+            audited(),
+            opinion("2025-01", "2025-02", "unqualified"),
+            Refusal::AuditNotReported { audit: of("a-1") },
+            opinion("2025-02", "2025-03", "unqualified"),
+        ),
+        case(
+            found_by_nobody(),
+            opinion("2025-01", "2025-03", "unqualified"),
+            in_no_report("2025-03"),
+            opinion("2025-02", "2025-03", "unqualified"),
+        ),
+        case(
+            found_by_nobody(),
+            opinion("2025-01", "2025-01", "unqualified"),
+            in_no_report("2025-01"),
+            clear(LATER, "f-1"),
+        ),
+    ]
+}
+
+/// Another audit of the same months, after a sample of their vouchers.
+fn drawn() -> Vec<Asked> {
+    after(audited(), [sample("a-1", LATER, january("vouchers"), 1), open("a-2")])
+}
+
+fn again(audit: &str, what: &str, record: u64) -> Asked {
+    let fields = json!({
+        "audit": audit, "on": LATER, "seed": SEED, "population": january(what),
+        "size_asked": 1, "replaces": {"records": [record], "reason": "总体有误"},
+    });
+    asks(AUDITOR, LATER, "sample.draw", fields)
+}
+
+pub(crate) fn samples_replaced() -> Vec<Case> {
+    let place = next(&audited());
+    vec![case(
+        after(drawn(), [again("a-2", "vouchers", place)]),
+        again("a-1", "vouchers", place),
+        Refusal::SampleReplacesNone { seq: Seq(place) },
+        again("a-1", "vouchers", place + 2),
+    )]
+}
+
+pub(crate) fn samples_again() -> Vec<Case> {
+    let place = next(&audited());
+    let above = |amount: &str| {
+        let mut population = january("vouchers");
+        population["above"] = amount.into();
+        sample("a-1", LATER, population, 1)
+    };
+    let already =
+        |seq: u64, audit: &str| Refusal::SampleDrawnAlready { audit: of(audit), seq: Seq(seq) };
+    vec![
+        case(drawn(), above("1.00"), already(place, "a-1"), again("a-1", "vouchers", place)),
+        case(
+            drawn(),
+            sample("a-2", LATER, january("vouchers"), 1),
+            already(place, "a-1"),
+            again("a-2", "vouchers", place),
+        ),
+        case(
+            after(drawn(), [again("a-2", "vouchers", place)]),
+            sample("a-2", LATER, january("vouchers"), 1),
+            already(place + 2, "a-2"),
+            again("a-1", "vouchers", place + 2),
+        ),
+        case(
+            drawn(),
+            again("a-1", "receipts", place),
+            Refusal::SampleReplacesNone { seq: Seq(place) },
+            sample("a-1", LATER, january("receipts"), 1),
+        ),
+        case(
+            audited(),
+            above("0.00"),
+            Refusal::AmountNotPositive { amount: yuan("0.00") },
+            above("0.01"),
+        ),
+    ]
+}
+
 pub(crate) fn rectifications() -> Vec<Case> {
     let raised = || after(union_with_money(), [finding(LATER, "f-1", &[3])]);
     let mut owned = finding_fields(LATER, "f-1", &[3]);

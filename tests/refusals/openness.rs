@@ -1,9 +1,12 @@
 //! Openness.
 
+use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
 
-use crate::given::{ACCOUNTANT, Asked, CHAIR, asks, given, interest, of, rule, union};
+use crate::given::{
+    ACCOUNTANT, Asked, CHAIR, asks, given, interest, interest_into, of, rule, union,
+};
 use crate::{Case, LATER, after, case};
 
 fn publish(more: &Value) -> Asked {
@@ -61,14 +64,27 @@ pub(crate) fn notices() -> Vec<Case> {
             Refusal::HeadDiffers { size, expected: of(&head), found: of(&other) },
             publish(&json!({"size": size, "head": head})),
         ),
+        // What was recorded after the page was posted is not on it; what was there is.
+        case(
+            after(union(), [interest("2025-01-20", "1.00")]),
+            publish(&json!({"size": size})),
+            Refusal::PostedWithout { size, seq: Seq(size), on: of(LATER) },
+            publish(&json!({"size": size + 1})),
+        ),
     ]
 }
 
 /// Refusals of other families that a notice can meet.
 pub(crate) fn notices_like_others() -> Vec<Case> {
     let january = publish(&json!({}));
-    let (_, head) = head_after(union());
+    let (size, head) = head_after(union());
     vec![
+        case(
+            after(union(), [interest_into("general", LATER, "2025-01-20", "1.00")]),
+            publish(&json!({"size": size})),
+            Refusal::PostedWithout { size, seq: Seq(size), on: of(LATER) },
+            publish(&json!({"size": size, "on": "2025-02-09"})),
+        ),
         case(
             union(),
             publish(&json!({"first": "2025-01", "last": "2024-12"})),

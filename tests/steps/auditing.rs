@@ -40,11 +40,17 @@ fn one(step: &Step, state: &State) -> Option<Engaged> {
 fn sample(step: &Step, state: &State) -> Option<Asked> {
     let audit = one(step, state)?.engagement;
     let what = ["vouchers", "payments", "receipts"][step.other % 3];
-    let fields = json!({
+    let mut fields = json!({
         "audit": audit.audit, "on": step.today, "seed": format!("{:064x}", step.other),
         "population": {"what": what, "first": audit.first, "last": audit.last},
         "size_asked": step.other % 150,
     });
+    // The newest sample, whatever it was drawn from: now and then it is the one to be replaced.
+    let drawn = state.audit.engagements().flat_map(|audit| &audit.samples);
+    let newest = drawn.filter(|(_, part)| part.part == 1).map(|(seq, _)| *seq).max();
+    if let Some(newest) = newest.filter(|_| step.other.is_multiple_of(2)) {
+        fields["replaces"] = json!({"records": [newest], "reason": "总体有误"});
+    }
     Some(step.by(AUDITOR, "sample.draw", fields))
 }
 

@@ -151,7 +151,7 @@ pub(super) fn units(path: &Path) -> Result<Vec<Unit>, Failure> {
         let en = format!("the list of units begins with unit,name,book, and not with {head:?}");
         return Err(wrong(0, head, zh, en));
     }
-    let (mut units, mut seen) = (Vec::new(), BTreeMap::new());
+    let (mut units, mut seen, mut books) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
     for (number, line) in lines.filter(|(_, line)| !line.trim().is_empty()) {
         let cells = cells(line);
         let [unit, name, book] = &cells[..] else {
@@ -168,6 +168,12 @@ pub(super) fn units(path: &Path) -> Result<Vec<Unit>, Failure> {
             return Err(wrong(number, line, zh, en));
         }
         let origin = (!book.is_empty()).then(|| book.clone());
+        let twice = origin.clone().and_then(|book| books.insert(book, number + 1));
+        if let Some(before) = twice {
+            let zh = format!("账套 {book} 已在第 {before} 行：一个账套是一个单位的");
+            let en = format!("the book {book} stands on line {before} already: it is one unit's");
+            return Err(wrong(number, line, zh, en));
+        }
         units.push(Unit { unit, name: name.clone(), origin });
     }
     Ok(units)
@@ -195,6 +201,27 @@ fn cells(line: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_book_is_of_one_unit() {
+        let folder = std::env::temp_dir().join(format!("mingzhang-units-{}", std::process::id()));
+        let list = |second: &str| {
+            let text =
+                format!("unit,name,book\nu1,甲,a.example/1\nu2,乙,{second}\nu3,丙,\nu4,丁,\n");
+            std::fs::write(&folder, text).unwrap();
+            units(&folder)
+        };
+        let twice = list("a.example/1").unwrap_err();
+        let accepted = list("a.example/2").unwrap();
+        std::fs::remove_file(&folder).unwrap();
+        assert_eq!(twice.errors[0].code, "LVL5");
+        assert!(
+            twice.errors[0].en.contains("a.example/1 stands on line 2"),
+            "{}",
+            twice.errors[0].en
+        );
+        assert_eq!(accepted.len(), 4);
+    }
 
     #[test]
     fn a_cell_in_quotes_may_hold_a_comma_and_a_quote() {

@@ -148,7 +148,7 @@ impl Looker<'_> {
         Ok(reading.last_at)
     }
 
-    /// Older than a checkpoint that the level above holds, or too long without a record.
+    /// Older than a checkpoint that the level above holds, too long without a record, or ahead of the day.
     fn fresh(&self, origin: &str, records: u64, last: Option<Instant>) -> Result<(), Stands> {
         if let Some(size) = self.held.newest(origin).filter(|size| *size > records) {
             return Err(Stands(
@@ -156,6 +156,18 @@ impl Looker<'_> {
                 Words::new(
                     &format!("有 {records} 条记录，而本级手中的检查点已有 {size} 条"),
                     &format!("it has {records} records, and a checkpoint held here is of {size}"),
+                ),
+            ));
+        }
+        // A day for clocks that differ; what lies further ahead would be fresh for years.
+        let tomorrow = self.world.now().plus_seconds(DAY_SECONDS);
+        if let Some(ahead) = last.filter(|last| *last > tomorrow) {
+            let day = ahead.day(Offset::china());
+            return Err(Stands(
+                Standing::Unlike,
+                Words::new(
+                    &format!("最后一条记录在 {day}，那一天还没有到"),
+                    &format!("its last record is of {day}, which is still to come"),
                 ),
             ));
         }

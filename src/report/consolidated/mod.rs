@@ -81,7 +81,7 @@ pub enum Standing {
     Duplicate,
     /// 未登记: no log of the level above's own policy is of this book.
     Unknown,
-    /// 不可汇总: of another chart or currency.
+    /// 不可汇总: of another chart or currency, or recorded on days that are still to come.
     Unlike,
     /// 读不出
     Unreadable,
@@ -169,6 +169,9 @@ pub struct Consolidated {
     pub without_last_year: u32,
     /// 各单位, by the name of their books.
     pub unions: Vec<Union>,
+    /// 同名单位: unions that count, have one name, and keep different books: one union may have been
+    /// summed twice.
+    pub like_named: Vec<LikeNamed>,
     /// 往来核对
     pub between: Vec<Between>,
     /// 未销号的审计发现
@@ -291,6 +294,12 @@ pub struct Union {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct LikeNamed {
+    pub organisation: String,
+    pub origins: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OpenFinding {
     pub origin: String,
     pub finding: FindingId,
@@ -367,10 +376,20 @@ pub fn report(
         between: between::lines(known, &all, own),
         findings: open_findings(&all, asked.today),
         left_out: others.into_iter().map(left_out).collect(),
+        like_named: like_named(&unions),
         unions,
         asked: asked.clone(),
         counts,
     }
+}
+
+fn like_named(unions: &[Union]) -> Vec<LikeNamed> {
+    let mut by_name: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for union in unions {
+        by_name.entry(&union.organisation).or_default().push(union.origin.clone());
+    }
+    let many = by_name.into_iter().filter(|(_, origins)| origins.len() > 1);
+    many.map(|(name, origins)| LikeNamed { organisation: name.to_owned(), origins }).collect()
 }
 
 fn left_out(bundle: Bundle) -> LeftOut {
@@ -387,10 +406,9 @@ fn coverage(units: &[Unit], known: between::Known<'_>) -> Coverage {
     let mut kept = BTreeSet::new();
     for unit in units {
         match known.of_unit(unit) {
-            Some(union) => {
-                kept.insert(union.origin.as_str());
-            }
-            None => missing.push(unit.clone()),
+            // A book is one union's: whoever else names it keeps none.
+            Some(union) if kept.insert(union.origin.as_str()) => {}
+            Some(_) | None => missing.push(unit.clone()),
         }
     }
     let registered = size(units.len());

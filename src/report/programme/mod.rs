@@ -12,6 +12,7 @@ mod welfare;
 #[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod books;
 mod records;
+mod samples;
 #[cfg(test)]
 mod tests;
 
@@ -242,6 +243,10 @@ checks! {
     /// only afterwards.
     BenefitCaps(welfare::caps) =
         "福利待遇未超标准", "benefits within their caps", "总工办发〔2017〕32号; 规定: benefit_schedule";
+    /// Every list that was paid: an exception is one on which somebody has neither signed nor is said not
+    /// to have come, and one of which what nobody came for is not back.
+    ListsSettled(welfare::settled) =
+        "名册签收和余款退回", "lists signed and settled", "总工办发〔2017〕32号; 会计基础工作规范第48条";
     /// An exception is a cash or bank account of a fund below nothing at a month's end.
     TillsNotNegative(money::tills) = "货币资金不为负", "no till below nothing", "现金管理暂行条例";
     /// Every month in which cash moved or was held: an exception is one that was not counted after its last
@@ -286,6 +291,10 @@ checks! {
     /// books have differently now.
     ReportsStand(books::reports_stand) =
         "已报告数据未变", "reported figures stand", "工会法第45条";
+    /// Every sample that was ever drawn: an exception is one of which the seed and the population give
+    /// other records, or another number of them.
+    SamplesRedrawn(samples::redrawn) =
+        "抽样可重抽", "samples drawn again", "docs/auditing.md";
     /// Every finding: an exception is one that is not cleared, whose day is over and that is not said to be
     /// put right.
     FindingsFollowedUp(books::followed_up) =

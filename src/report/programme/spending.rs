@@ -164,8 +164,10 @@ pub(super) fn split(ground: &Ground<'_>) -> Result<Looked, Words> {
     let found = found.into_iter().map(|split| {
         let ids: Vec<String> = split.parts.iter().map(|p| p.disbursement.to_string()).collect();
         let (ids, count) = (ids.join(", "), split.parts.len());
-        let zh = format!("{ids} 共 {count} 笔付给同一收款人，合计属更高审批权限");
-        let en = format!("{ids}: {count} to one payee, which together take a higher band");
+        let zh = format!("{ids} 共 {count} 笔付给同一收款人或同一名册事项，合计属更高审批权限");
+        let en = format!(
+            "{ids}: {count} to one payee or of one list, which together take a higher band"
+        );
         Exception::new(split.parts.iter().map(|part| part.seq), &zh, &en).of(split.sum)
     });
     every(ground, found.collect())

@@ -45,6 +45,29 @@ fn schedules<'a>(ground: &Ground<'a>, on: Day, asked: Seq) -> Vec<Schedule<'a>> 
     found
 }
 
+pub(super) fn settled(ground: &Ground<'_>) -> Result<Looked, Words> {
+    let (mut looked_at, mut amount, mut found) = (0_usize, Money::ZERO, Vec::new());
+    for (id, list, paid, on) in ground.books.state.paid_lists() {
+        if !ground.months.contains(&on.month()) {
+            continue;
+        }
+        (looked_at, amount) = (looked_at.saturating_add(1), amount.plus(list.total()));
+        if list.is_settled() {
+            continue;
+        }
+        let (waiting, unclaimed) = (list.waiting(), list.unclaimed());
+        let back = list.returned.map(|returned| returned.amount).unwrap_or_default();
+        let zh = format!("{id} 的名册 {waiting} 人未签收，未领 {unclaimed}，已退回 {back}");
+        let en =
+            format!("of {id} {waiting} have not signed; {unclaimed} is unclaimed and {back} back");
+        found.push(Exception::new([paid], &zh, &en).of(unclaimed.minus(back)));
+    }
+    if looked_at == 0 {
+        return Err(Words::new("未付过名册", "no list was paid"));
+    }
+    Ok(Looked::sum(looked_at, amount, found))
+}
+
 /// One share of one paid list.
 struct Item<'a> {
     id: &'a DisbursementId,

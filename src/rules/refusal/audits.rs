@@ -32,8 +32,8 @@ family! {
         zh "总体中没有记录，或抽样数 {asked} 为零", en "the population is empty, or the sample of {asked} is",
         next "mingzhang record sample.draw --help";
     SampleDrawnAlready { audit: AuditId, seq: Seq } = "T10", "docs/auditing.md",
-        zh "审计项目 {audit} 已在记录 {seq} 从同一总体抽样，不能重抽",
-        en "the audit {audit} has drawn from this population already, at record {seq}, and draws once",
+        zh "审计项目 {audit} 已在记录 {seq} 从重叠月份的同类凭证抽样；再抽须写明替换它的理由（replaces）",
+        en "the audit {audit} has drawn from months that overlap already, at record {seq}: another sample says why it replaces that one (replaces)",
         next "mingzhang show {seq}";
     NotTheLead { officer: OfficerId, lead: OfficerId } = "T11", "工会法 Art. 45 (经审会)",
         zh "审计报告由组长 {lead} 或经审会主任出具，不是 {officer}",
@@ -79,4 +79,12 @@ family! {
         zh "时间须是 0 至 24 点，且由早到晚：{first} 至 {last}",
         en "hours run from 0 to 24, the earlier one first: {first} to {last}",
         next "mingzhang schema command rule.set";
+    FindingInNoReport { finding: FindingId, first: Month, last: Month } = "T23", "工会法 Art. 45 (经审会); docs/auditing.md",
+        zh "{first} 至 {last} 的审计发现 {finding} 未销号，也未列入任何审计报告，不能出具无保留意见",
+        en "the finding {finding} of {first} to {last} is neither cleared nor in any report, which no unqualified opinion passes over",
+        next "mingzhang report findings";
+    SampleReplacesNone { seq: Seq } = "T24", "docs/auditing.md",
+        zh "记录 {seq} 不是同类凭证、重叠月份且仍有效的抽样的首条记录，不能写为被替换",
+        en "record {seq} is not the first one of a sample of the same kind and of months that overlap, or was replaced already",
+        next "mingzhang log --type sample.drawn";
 }

@@ -36,8 +36,8 @@ family! {
         next "mingzhang report officers";
     PaymentSplit { disbursement: DisbursementId, earlier: String, days: u32, sum: Money, band: Vec<Role> } =
         "O12", "规定: split_watch; 会计基础工作规范 Art. 11",
-        zh "支出 {disbursement} 与 {earlier} 在 {days} 日内付给同一收款人，合计 {sum} 应由 {band} 审批，疑似拆分",
-        en "{disbursement} goes to the payee of {earlier} within {days} days, and their sum of {sum} takes the approval of {band}: it looks split",
+        zh "支出 {disbursement} 与 {earlier} 在 {days} 日内付给同一收款人或同一名册事项，合计 {sum} 应由 {band} 审批，疑似拆分",
+        en "{disbursement} goes to the payee or is of the list of {earlier} within {days} days, and their sum of {sum} takes the approval of {band}: it looks split",
         next "mingzhang record disbursement.cancel --help";
     ApprovalExpired { disbursement: DisbursementId, approved: Day, date: Day, days: u32 } =
         "O13", "规定: approval_expiry",

@@ -19,4 +19,8 @@ family! {
         zh "前 {size} 条记录的链头是 {expected}，公示上的是 {found}：不是本账套的公示，或者抄错",
         en "the head of the first {size} records is {expected}, and the notice says {found}: it is of another book, or miscopied",
         next "mingzhang report public-notice --at {size}";
+    PostedWithout { size: u64, seq: Seq, on: Day } = "I06", "工会法 Art. 45; docs/FORMAT.md",
+        zh "公示所依据的前 {size} 条记录不含记录 {seq}：它属于公示的月份，且在 {on} 已在账上",
+        en "the {size} records that it rests on leave out record {seq}, which is of its months and stood in the book on {on}",
+        next "mingzhang show {seq}";
 }
