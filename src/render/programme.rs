@@ -31,6 +31,7 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
     text += &thresholds(report, lang);
     text += &table(&columns, report.checks.iter().map(row));
     text += &counts(report, lang);
+    text += &without_cap(report, lang);
     for check in report.checks.iter().filter(|check| !check.exceptions.is_empty()) {
         let title = format!("\n{} {}\n", code(check), check.title.get(lang));
         text += &title;
@@ -74,6 +75,15 @@ fn counts(report: &Programme, lang: Lang) -> String {
         Lang::En => {
             format!("In order: {fine}, with exceptions: {found}, could not be judged: {unknown}\n")
         }
+    }
+}
+
+fn without_cap(report: &Programme, lang: Lang) -> String {
+    let items: Vec<&str> = report.items_without_cap.iter().map(|item| item.as_str()).collect();
+    match (items.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("已发放而未定福利标准的事项: {}\n", items.join(", ")),
+        (false, Lang::En) => format!("Given, with no cap set: {}\n", items.join(", ")),
     }
 }
 

@@ -24,7 +24,7 @@ use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::date::{Day, Month};
 use crate::event::book::{Rule, RuleKind};
-use crate::ids::{AuditId, Seq};
+use crate::ids::{AuditId, Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
@@ -45,6 +45,8 @@ pub struct Programme {
     /// The months that are looked at: of the period, those that are over by the last record's day.
     pub months: Vec<Month>,
     pub checks: Vec<Check>,
+    /// 未定标准的事项 What was given although no schedule says how much; no exception, but a question.
+    pub items_without_cap: Vec<WelfareItemId>,
     /// How many checks are in order, have exceptions, and could not be judged.
     pub in_order: u32,
     pub with_exceptions: u32,
@@ -302,6 +304,7 @@ pub fn report(ledger: Ledger<'_>, period: Period, of: Option<&str>) -> Programme
         with_exceptions: count(Outcome::Exceptions),
         not_judged: count(Outcome::NotJudged),
         checks,
+        items_without_cap: welfare::without_cap(&ground),
         thresholds: ground.thresholds,
         months: ground.months,
     }
