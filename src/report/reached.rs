@@ -103,7 +103,8 @@ fn fold<'a>(
         let kind = kind.map(|(kind, tally)| (tally.people(), *kind));
         let account = accounts.iter().min_by_key(|(_, tally)| tally.people());
         let account = account.map(|(account, tally)| (tally.people(), *account));
-        let fewest = kind.map(|(people, _)| people).into_iter().chain(account.map(|(p, _)| p)).min();
+        let fewest =
+            kind.map(|(people, _)| people).into_iter().chain(account.map(|(p, _)| p)).min();
         let alone = fewest.is_some_and(|people| people < FEWEST);
         let short = few.as_ref().is_some_and(|few| few.people() < FEWEST);
         if fewest.is_none() || !(alone || short) {
@@ -147,5 +148,38 @@ impl Tally {
 
     fn total(self) -> Total {
         Total { payments: self.payments, people: self.people(), amount: self.amount }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BTreeMap, Tally, WelfareKind, fold};
+    use crate::event::welfare::Beneficiary;
+    use crate::report::given::yuan;
+
+    fn of(people: &[&str]) -> Tally {
+        let persons = people.iter().map(|id| Beneficiary::Member(id.parse().unwrap())).collect();
+        Tally { payments: 1, persons, said: 0, amount: yuan("100.00") }
+    }
+
+    fn folded(lines: &[(WelfareKind, &[&str])]) -> (Vec<WelfareKind>, Option<(u32, u32)>) {
+        let mut kinds: BTreeMap<WelfareKind, Tally> =
+            lines.iter().map(|(kind, people)| (*kind, of(people))).collect();
+        let few = fold(&mut kinds, &mut BTreeMap::new());
+        (kinds.into_keys().collect(), few.map(|few| (few.payments, few.people())))
+    }
+
+    /// Of one person in hospital no line is left, and none of the two lines that would add up to it.
+    #[test]
+    fn no_line_of_a_notice_is_of_fewer_than_three_people() {
+        use WelfareKind::{Birthday, Festival, Hospital, Wedding};
+        let all: &[&str] = &["m-1", "m-2", "m-3", "m-4"];
+        let three: &[&str] = &["m-1", "m-2", "m-3"];
+        assert_eq!(folded(&[(Festival, all), (Birthday, three)]), (vec![Festival, Birthday], None));
+        let lines = [(Festival, all), (Hospital, &["m-1"]), (Wedding, &["m-2", "m-3"])];
+        assert_eq!(folded(&lines), (vec![Festival], Some((2, 3))));
+        let lines = [(Festival, all), (Birthday, three), (Hospital, &["m-4"])];
+        assert_eq!(folded(&lines), (vec![Festival], Some((2, 4))));
+        assert_eq!(folded(&[(Hospital, &["m-4"])]), (vec![], Some((1, 1))));
     }
 }

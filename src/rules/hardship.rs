@@ -9,8 +9,8 @@ use crate::date::Day;
 use crate::event::Fact;
 use crate::event::disbursement::Payee;
 use crate::event::hardship::{
-    AidApplied, AidObjected, AidRequested, AidReviewed, CaseClosed, CaseEnd, CaseOpened, CaseReviewed,
-    NoticePosted, ObjectionAnswered, PostNotice, RequestAid,
+    AidApplied, AidObjected, AidRequested, AidReviewed, CaseClosed, CaseEnd, CaseOpened,
+    CaseReviewed, NoticePosted, ObjectionAnswered, PostNotice, RequestAid,
 };
 use crate::event::office::Related;
 use crate::event::privacy::Person;
@@ -232,11 +232,7 @@ fn payee(context: &Context<'_>, to: &Beneficiary, item: &WelfareItem) -> Payee {
 
 /// 回避 Nobody decides on what he gets himself, or what somebody gets whom he is related to, on that day
 /// as today.
-pub(super) fn impartial(
-    context: &Context<'_>,
-    of: &Beneficiary,
-    on: Day,
-) -> Result<(), Refusal> {
+pub(super) fn impartial(context: &Context<'_>, of: &Beneficiary, on: Day) -> Result<(), Refusal> {
     let officer = context.by.clone();
     if is_person(context, &officer, of) {
         return Err(Refusal::ReviewerIsApplicant { officer });

@@ -386,7 +386,11 @@ fn terms<'a>(
     scheme: &SchemeId,
     on: Day,
 ) -> Result<&'a SchemeTerms, Refusal> {
-    context.state.offices.scheme_terms(scheme, on).ok_or_else(|| Refusal::TermsMissing { scheme: scheme.clone(), on })
+    context
+        .state
+        .offices
+        .scheme_terms(scheme, on)
+        .ok_or_else(|| Refusal::TermsMissing { scheme: scheme.clone(), on })
 }
 
 fn known_scheme<'a>(context: &Context<'a>, id: &SchemeId) -> Result<&'a Scheme, Refusal> {

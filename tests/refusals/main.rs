@@ -209,6 +209,8 @@ fn further() -> Vec<Case> {
         offices::relatives_again(),
         offices::substitutes_again(),
         benefits::more_ways(),
+        drives::goods_that_are_there(),
+        mutual::claims_of_relatives(),
         hardship::persons_and_years(),
     ]
     .into_iter()

@@ -87,9 +87,10 @@ pub(super) fn reopened(ground: &Ground<'_>) -> Result<Looked, Words> {
 pub(super) fn late(ground: &Ground<'_>) -> Result<Looked, Words> {
     let state = ground.books.state;
     // 公示 What is known to have hung only by a record made afterwards.
-    let notices = state.hardship.notices().filter(|(_, posted)| {
-        posted.recorded_late && ground.months.contains(&posted.on.month())
-    });
+    let notices = state
+        .hardship
+        .notices()
+        .filter(|(_, posted)| posted.recorded_late && ground.months.contains(&posted.on.month()));
     let notices = notices.map(|(seq, posted)| {
         let (id, on) = (&posted.notice, posted.on);
         let zh = format!("{on} 的公示 {id} 事后补记");

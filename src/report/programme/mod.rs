@@ -14,6 +14,8 @@ mod books;
 mod records;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod capped;
 
 use schemars::JsonSchema;
 use serde::Serialize;
