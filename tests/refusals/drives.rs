@@ -177,7 +177,7 @@ pub(crate) fn goods_that_are_there() -> Vec<Case> {
     };
     let mut for_m2 = drive_fields("dr-3", "third");
     for_m2["for"] = json!({"member": "m-2"});
-    let funds = [establish(ACCOUNTANT, FIRST, "third", true)];
+    let funds = [establish(ACCOUNTANT, LATER, "third", true)];
     let drives = [asks(CHAIR, LATER, "drive.open", for_m2), goods(LATER, "dr-3", "棉被", 3)];
     let all = [goods(LATER, "dr-1", "棉被", 3)];
     vec![

@@ -377,6 +377,7 @@ pub(crate) fn persons_and_years() -> Vec<Case> {
         items().into_iter().chain([
             subject("s-1", &json!({"member": "m-1"})),
             subject("s-2", &json!({"officer": FINANCE})),
+            enrol("2025-01-06", "m-14", "g1"),
             opened("2025-01-06", "c-1", "m-1"),
             opened_of("2025-01-06", "c-2", &of_subject("s-2"), "2025-12-31"),
             applied("2025-01-07", "a-2", "c-2", "100.00"),
