@@ -1,4 +1,4 @@
-use crate::ids::Seq;
+use crate::ids::{Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
 use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
@@ -79,7 +79,7 @@ fn counts(report: &Programme, lang: Lang) -> String {
 }
 
 fn without_cap(report: &Programme, lang: Lang) -> String {
-    let items: Vec<&str> = report.items_without_cap.iter().map(|item| item.as_str()).collect();
+    let items: Vec<&str> = report.items_without_cap.iter().map(WelfareItemId::as_str).collect();
     match (items.is_empty(), lang) {
         (true, _) => String::new(),
         (false, Lang::Zh) => format!("已发放而未定福利标准的事项: {}\n", items.join(", ")),

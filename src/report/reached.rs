@@ -93,9 +93,9 @@ pub(super) fn of(books: Books<'_>, period: Period) -> Reached {
 
 /// What reached fewer than that is not said apart, so that nobody is told from it; nor is the sum of all
 /// such, as long as there is something else to add.
-fn fold<'a>(
+fn fold(
     kinds: &mut BTreeMap<WelfareKind, Tally>,
-    accounts: &mut BTreeMap<&'a AccountCode, Tally>,
+    accounts: &mut BTreeMap<&AccountCode, Tally>,
 ) -> Option<Tally> {
     let mut few: Option<Tally> = None;
     loop {
