@@ -341,3 +341,21 @@ fn nothing_private_of_whom_a_drive_is_for_leaves_the_vault() {
     // The search would find what is there.
     assert!(said.windows("s-101".len()).any(|bytes| bytes == b"s-101"));
 }
+
+/// The terms of one scheme take nothing from another, also where both begin on one day.
+#[test]
+fn terms_speak_for_their_own_scheme_alone() {
+    let mut dearer = given::relief::by_days("days");
+    dearer["union_share"] = "35.00".into();
+    let mut book = given(with_schemes());
+    let share = |book: &given::Given, scheme: &str, on: &str| {
+        let terms = book.state().offices.scheme_terms(&of(scheme), of(on));
+        terms.map(|terms| (terms.contribution, terms.union_share))
+    };
+    let before = [share(&book, "bands", LATER), share(&book, "days", LATER)];
+    assert!(before.iter().all(Option::is_some));
+    book.then(&terms(LATER, &[dearer]));
+    assert_eq!(share(&book, "bands", LATER), before[0]);
+    assert_eq!(share(&book, "days", "2025-02-09"), before[1]);
+    assert_eq!(share(&book, "days", LATER).unwrap().1, yuan("35.00"));
+}

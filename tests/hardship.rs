@@ -242,3 +242,32 @@ fn a_notice_shows_what_hung_for_how_long_and_who_spoke_against_it() {
     let february = Period::Month(of("2025-02"));
     assert_eq!(aid::notices(book.state(), book.book.chart(), february).lines, []);
 }
+
+/// What hung by a record made only afterwards is said to, in the record and in the audit programme.
+#[test]
+fn a_notice_that_is_recorded_afterwards_says_so() {
+    use mingzhang::event::Fact;
+    let mut book = given(union_with_money().into_iter().chain(items()));
+    for asked in [
+        opened("2025-01-06", "c-1", "m-1"),
+        opened("2025-01-06", "c-2", "m-2"),
+        applied("2025-01-07", "a-1", "c-1", "600.00"),
+        applied("2025-01-07", "a-2", "c-2", "600.00"),
+        reviewed("2025-01-08", "a-1", "600.00"),
+        reviewed("2025-01-08", "a-2", "600.00"),
+    ] {
+        book.then(&asked);
+    }
+    let late = |book: &mut Given, notice: &str, id: &str, today: &str| {
+        let mut asked = posted("2025-01-10", notice, &[id], "2025-01-17");
+        asked.on = of(today);
+        let records = book.then(&asked);
+        let Fact::NoticePosted(posted) = &records[0].fact else { panic!() };
+        posted.recorded_late
+    };
+    // Posted on a Friday, and recorded on the Monday after it or a day later.
+    assert!(!late(&mut book, "n-1", "a-1", "2025-01-13"));
+    assert!(late(&mut book, "n-2", "a-2", "2025-01-14"));
+    let late: Vec<bool> = book.state().hardship.notices().map(|(_, n)| n.recorded_late).collect();
+    assert_eq!(late, [false, true]);
+}

@@ -175,6 +175,10 @@ pub struct NoticePosted {
     pub place: Text,
     /// 工作日
     pub working_days: u32,
+    /// 事后补记 It was recorded later than on the working day after it was posted, so that no record made
+    /// meanwhile shows that it hung.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub recorded_late: bool,
 }
 
 /// 异议 Somebody speaks against an application that is on notice.

@@ -41,6 +41,24 @@ impl Drive {
         Money::sum(self.gifts().map(|received| received.gift.amount))
     }
 
+    /// How many of an article can still be given on that day: of those that were there by then, and so
+    /// that none is missing for what was given later.
+    #[must_use]
+    pub fn left_from(&self, article: &ArticleId, on: Day) -> u32 {
+        let received = self.received.iter().map(|(_, goods)| goods);
+        let given = self.given.iter().map(|(_, goods)| goods);
+        let received = received.filter(|goods| goods.article == *article);
+        let given = given.filter(|goods| goods.article == *article);
+        let left_on = |day: Day| {
+            let came = received.clone().filter(|goods| goods.on <= day);
+            let went = given.clone().filter(|goods| goods.on <= day);
+            let came = came.fold(0_u32, |sum, goods| sum.saturating_add(goods.count));
+            came.saturating_sub(went.fold(0_u32, |sum, goods| sum.saturating_add(goods.count)))
+        };
+        let later = given.clone().map(|goods| goods.on).filter(|day| *day > on);
+        later.chain([on]).map(left_on).min().unwrap_or(0)
+    }
+
     /// The last day on which something came in or went out in goods, or came in in money.
     #[must_use]
     pub fn last_day(&self) -> Day {

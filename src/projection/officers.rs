@@ -13,7 +13,7 @@ use crate::event::book::{
 };
 use crate::event::mutual::SchemeTerms;
 use crate::event::office::SubstituteNamed;
-use crate::ids::{MemberId, OfficerId, Seq, WelfareItemId};
+use crate::ids::{MemberId, OfficerId, SchemeId, Seq, WelfareItemId};
 use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -389,11 +389,22 @@ impl Offices {
         if let Rule::DriveHolding { custodial } = rule { Some(*custodial) } else { None }
     }
 
-    /// 互助保障办法 The terms of every scheme, on that day.
+    /// 互助保障办法 The terms of a scheme on that day: by the last rule that speaks of it, so that the terms
+    /// of another scheme take nothing from it.
     #[must_use]
-    pub fn scheme_terms(&self, on: Day) -> &[SchemeTerms] {
-        let rule = self.rule(RuleKind::MutualAidTerms, on).map(|setting| &setting.rule);
-        if let Some(Rule::MutualAidTerms { terms }) = rule { terms } else { &[] }
+    pub fn scheme_terms(&self, scheme: &SchemeId, on: Day) -> Option<&SchemeTerms> {
+        let mut last: Option<(Day, &SchemeTerms)> = None;
+        for RuleSet { setting: RuleSetting { rule, from, .. }, .. } in self.set.values() {
+            if let Rule::MutualAidTerms { terms } = rule
+                && *from <= on
+                // Of two that begin on one day, the one that was recorded last.
+                && last.is_none_or(|(day, _)| day <= *from)
+                && let Some(found) = terms.iter().find(|one| one.scheme == *scheme)
+            {
+                last = Some((*from, found));
+            }
+        }
+        last.map(|(_, terms)| terms)
     }
 
     /// Whether every expenditure has to be analysed when it is requested, on that day.

@@ -163,6 +163,12 @@ impl Welfare {
         self.items.get(id)
     }
 
+    /// Whether anybody was ever to get it, also by what was refused or withdrawn since.
+    #[must_use]
+    pub fn is_used(&self, item: &WelfareItemId) -> bool {
+        self.lists.values().any(|list| list.item == *item)
+    }
+
     pub fn items(&self) -> impl Iterator<Item = &WelfareItem> {
         self.items.values()
     }
@@ -192,6 +198,8 @@ impl Welfare {
 pub struct Given<'a> {
     pub disbursement: &'a DisbursementId,
     pub list: &'a List,
+    /// Under which of the person's names it stands on that list.
+    pub name: &'a Beneficiary,
     pub got: &'a Got,
     /// 已付 The record of its payment; none while it is only asked for.
     pub paid: Option<Seq>,
@@ -238,7 +246,7 @@ impl State {
 
     fn given_by<'a>(&'a self, id: &'a DisbursementId, to: &Beneficiary) -> Option<Given<'a>> {
         let list = self.welfare.lists.get(id)?;
-        let got = list.shares.get(to)?;
+        let (name, got) = list.shares.get_key_value(to)?;
         let paid = match self.disbursements.disbursement(id)?.standing {
             Standing::Open => None,
             Standing::Paid { seq, .. } => Some(seq),
@@ -247,7 +255,7 @@ impl State {
             }
         };
         let counts = !matches!(got.claim, Claim::Unclaimed(_));
-        counts.then_some(Given { disbursement: id, list, got, paid })
+        counts.then_some(Given { disbursement: id, list, name, got, paid })
     }
 
     /// The names under which lists may hold one person.

@@ -165,6 +165,8 @@ const FACTS: &[Words] = &[
 
 #[rustfmt::skip]
 const FIELDS: &[Words] = &[
+    ("union_share", "工会承担", "the union's share"),
+    ("public", "可公开", "public"),
     ("account", "科目", "account"),
     ("acquires", "购置", "acquires"),
     ("amount", "金额", "amount"),
@@ -318,6 +320,7 @@ const FIELDS: &[Words] = &[
 /// Values that are chosen from a list, and so are words of the program.
 #[rustfmt::skip]
 const VALUES: &[Words] = &[
+    ("privacy_classes", "个人信息分级", "classes of private data"),
     ("aid_needs_case", "依档帮扶", "aid on a case"),
     ("benefit_dues", "福利与会费", "benefits and dues"),
     ("benefit_proof", "福利凭据", "proof of benefits"),

@@ -1,4 +1,4 @@
-use crate::ids::Seq;
+use crate::ids::{Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
 use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
@@ -31,6 +31,7 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
     text += &thresholds(report, lang);
     text += &table(&columns, report.checks.iter().map(row));
     text += &counts(&report.counts, lang);
+    text += &without_cap(report, lang);
     for check in report.checks.iter().filter(|check| !check.exceptions.is_empty()) {
         let title = format!("\n{} {}\n", code(check.code), check.title.get(lang));
         text += &title;
@@ -78,6 +79,15 @@ pub(super) fn counts(of: &Counts, lang: Lang) -> String {
             "In order: {fine}, with exceptions: {found}, nothing to look at: {none}, could not be \
              judged: {unknown}\n"
         ),
+    }
+}
+
+fn without_cap(report: &Programme, lang: Lang) -> String {
+    let items: Vec<&str> = report.items_without_cap.iter().map(WelfareItemId::as_str).collect();
+    match (items.is_empty(), lang) {
+        (true, _) => String::new(),
+        (false, Lang::Zh) => format!("已发放而未定福利标准的事项: {}\n", items.join(", ")),
+        (false, Lang::En) => format!("Given, with no cap set: {}\n", items.join(", ")),
     }
 }
 

@@ -241,6 +241,7 @@ pub(super) fn payable<'a>(
     is_another(context, found)?;
     super::paper::of_payment(context, found, date)?;
     super::welfare::proved(context, found, date)?;
+    super::hardship::is_true(context, id)?;
     let to_organisation = matches!(found.request.payee, Payee::Organisation(_));
     super::cash::check_payment(context, from, found.request.amount, to_organisation, date)?;
     Ok(found)

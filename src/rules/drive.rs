@@ -15,10 +15,10 @@ use crate::event::drive::{
 };
 use crate::event::fund::CloseFund;
 use crate::event::income::Donation;
-use crate::event::welfare::{Beneficiary, ListControl};
+use crate::event::welfare::{Beneficiary, ListControl, Share};
 use crate::ids::{DriveId, FundId, Seq};
 use crate::money::Money;
-use crate::projection::drives::{Article, Drive};
+use crate::projection::drives::Drive;
 
 pub(super) fn open(context: &Context<'_>, new: &DriveOpened) -> Result<Vec<Fact>, Refusal> {
     let drive = new.drive.clone();
@@ -179,13 +179,42 @@ pub(super) fn give_goods(context: &Context<'_>, goods: &GoodsGiven) -> Result<Ve
     }
     if let Recipient::Person(to) = &goods.to {
         known_person(context, to)?;
+        is_for(context, &goods.drive, found, to)?;
     }
-    let left = found.goods.get(&goods.article).map_or(0, Article::left);
+    let left = found.left_from(&goods.article, goods.on);
     if goods.count == 0 || goods.count > left {
         let (article, asked) = (goods.article.clone(), goods.count);
         return Err(Refusal::GoodsTooFew { article, left, asked });
     }
     Ok(vec![Fact::GoodsGiven(goods.clone())])
+}
+
+/// 专款专用 What was given for one person reaches that person alone.
+pub(super) fn for_its_person(
+    context: &Context<'_>,
+    fund: &FundId,
+    shares: &[Share],
+) -> Result<(), Refusal> {
+    match context.state.drives.of_fund(fund) {
+        Some((id, drive)) => {
+            shares.iter().try_for_each(|share| is_for(context, id, drive, &share.to))
+        }
+        None => Ok(()),
+    }
+}
+
+fn is_for(
+    context: &Context<'_>,
+    id: &DriveId,
+    drive: &Drive,
+    to: &Beneficiary,
+) -> Result<(), Refusal> {
+    match &drive.opened.to {
+        Some(person) if context.state.person(person) != context.state.person(to) => {
+            Err(Refusal::DriveForAnother { drive: id.clone(), to: to.clone() })
+        }
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// 结余: it stays for the same purpose, or goes to a free fund by resolution and consent; others' money is

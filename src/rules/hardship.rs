@@ -9,12 +9,13 @@ use crate::date::Day;
 use crate::event::Fact;
 use crate::event::disbursement::Payee;
 use crate::event::hardship::{
-    AidApplied, AidObjected, AidRequested, AidReviewed, CaseClosed, CaseOpened, CaseReviewed,
-    NoticePosted, ObjectionAnswered, PostNotice, RequestAid,
+    AidApplied, AidObjected, AidRequested, AidReviewed, CaseClosed, CaseEnd, CaseOpened,
+    CaseReviewed, NoticePosted, ObjectionAnswered, PostNotice, RequestAid,
 };
+use crate::event::office::Related;
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{Beneficiary, Form, ListControl, Share, WelfareFamily, WelfareItem};
-use crate::ids::{ApplicationId, CaseId, WelfareItemId};
+use crate::ids::{ApplicationId, CaseId, DisbursementId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::hardship::{Application, Case, Objection};
 
@@ -78,9 +79,8 @@ pub(super) fn review(context: &Context<'_>, asked: &AidReviewed) -> Result<Vec<F
     if context.is_same(&found.by, &officer) {
         return Err(Refusal::ReviewerApplied { officer });
     }
-    let of = context.state.hardship.case(&found.applied.case).map(|case| &case.opened.of);
-    if of.is_some_and(|of| is_person(context, &officer, of)) {
-        return Err(Refusal::ReviewerIsApplicant { officer });
+    if let Some(case) = context.state.hardship.case(&found.applied.case) {
+        impartial(context, &case.opened.of, asked.on)?;
     }
     not_after(context, asked.on)?;
     in_order(found.applied.on, asked.on)?;
@@ -112,13 +112,15 @@ pub(super) fn post(context: &Context<'_>, asked: &PostNotice) -> Result<Vec<Fact
     }
     not_after(context, on)?;
     let working_days = context.state.offices.working_days(on, through);
-    if let Some(least) = context.state.offices.notice_days(on)
+    // By the rule of today: another day can be written on a notice.
+    if let Some(least) = context.state.offices.notice_days(context.today)
         && working_days < least
     {
         let earliest = context.state.offices.after_working_days(on, least);
         return Err(Refusal::NoticeTooShort { notice, working_days, least, through, earliest });
     }
     in_order(on, through)?;
+    let recorded_late = context.today > context.state.offices.after_working_days(on, 1);
     Ok(vec![Fact::NoticePosted(NoticePosted {
         notice,
         applications,
@@ -126,6 +128,7 @@ pub(super) fn post(context: &Context<'_>, asked: &PostNotice) -> Result<Vec<Fact
         through,
         place,
         working_days,
+        recorded_late,
     })])
 }
 
@@ -158,6 +161,14 @@ pub(super) fn answer(
     if context.is_same(&found.by, &officer) {
         return Err(Refusal::ReviewerApplied { officer });
     }
+    // What is said against a review is not for the reviewer to dismiss.
+    let reviewer = found.reviewed.as_ref().map(|(_, by, _)| by);
+    if reviewer.is_some_and(|by| context.is_same(by, &officer)) {
+        return Err(Refusal::ReviewerAnswers { officer, application });
+    }
+    if let Some(case) = context.state.hardship.case(&found.applied.case) {
+        impartial(context, &case.opened.of, asked.on)?;
+    }
     not_after(context, asked.on)?;
     in_order(since, asked.on)?;
     Ok(vec![Fact::ObjectionAnswered(asked.clone())])
@@ -187,6 +198,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestAid) -> Result<Vec<F
     check_list(context, item, &shares, ListControl { people, total }, asked.date)?;
     super::welfare::of_others(context, item, &shares, asked.date)?;
     super::welfare::check_form(item, Form::Money)?;
+    super::drive::for_its_person(context, &asked.fund, &shares)?;
     let payee = match shares.as_slice() {
         [share] => payee(context, &share.to, item),
         _ => Payee::Roster(item.name.clone()),
@@ -219,6 +231,40 @@ fn payee(context: &Context<'_>, to: &Beneficiary, item: &WelfareItem) -> Payee {
     }
 }
 
+/// 回避 Nobody decides on what he gets himself, or what somebody gets whom he is related to, on that day
+/// as today.
+pub(super) fn impartial(context: &Context<'_>, of: &Beneficiary, on: Day) -> Result<(), Refusal> {
+    let officer = context.by.clone();
+    if is_person(context, &officer, of) {
+        return Err(Refusal::ReviewerIsApplicant { officer });
+    }
+    let to = match of {
+        Beneficiary::Member(member) => Related::Member(member.clone()),
+        Beneficiary::Subject(subject) => Related::Subject(subject.clone()),
+    };
+    let related = |on| context.state.related(&officer, &to, on);
+    match related(on).or(related(context.today)).map(|relation| relation.seq) {
+        Some(relation) => Err(Refusal::ReviewerRelated { officer, relation }),
+        None => Ok(()),
+    }
+}
+
+/// Nothing is paid on a case that was closed because it was not true, whatever was approved before.
+pub(super) fn is_true(context: &Context<'_>, id: &DisbursementId) -> Result<(), Refusal> {
+    let hardship = &context.state.hardship;
+    let paid = hardship.applications().filter(|(_, found)| found.requested.as_ref() == Some(id));
+    for (_, found) in paid {
+        let closed = hardship.case(&found.applied.case).and_then(|case| case.closed.as_ref());
+        if let Some((by, closed)) = closed
+            && closed.reason == CaseEnd::FalseClaim
+        {
+            let (disbursement, case) = (id.clone(), closed.case.clone());
+            return Err(Refusal::CaseWasFalse { disbursement, case, by: *by });
+        }
+    }
+    Ok(())
+}
+
 /// What was granted, once nothing stands in its way on that day.
 fn ready(
     context: &Context<'_>,
@@ -234,7 +280,8 @@ fn ready(
     }
     undisputed(id, found)?;
     let posted = found.notice.as_ref().and_then(|id| context.state.hardship.notice(id));
-    match (posted, context.state.offices.notice_days(reviewed_on)) {
+    // The rule that holds when it is recorded is not got round by another day.
+    match (posted, context.state.offices.notice_days(date.max(context.today))) {
         (Some((_, posted)), _) if date <= posted.through => {
             let through = posted.through;
             Err(Refusal::NoticeNotOver { application, through, date })
@@ -269,7 +316,7 @@ pub(super) fn check_direct(
     on: Day,
 ) -> Result<(), Refusal> {
     let aid = item.kind.family() == WelfareFamily::Aid;
-    if aid && context.state.offices.aid_needs_case(on) {
+    if aid && context.state.offices.aid_needs_case(on.max(context.today)) {
         return Err(Refusal::AidNeedsCase { item: item.item.clone() });
     }
     Ok(())

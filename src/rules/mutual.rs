@@ -292,11 +292,7 @@ pub(super) fn decide(context: &Context<'_>, asked: &ClaimDecided) -> Result<Vec<
     if context.is_same(&found.by, &officer) {
         return Err(Refusal::ReviewerApplied { officer });
     }
-    if context.own_member(&officer).is_some()
-        && context.state.person(&found.opened.to).member() == context.own_member(&officer)
-    {
-        return Err(Refusal::ReviewerIsApplicant { officer });
-    }
+    super::hardship::impartial(context, &found.opened.to, asked.on)?;
     if asked.on < found.opened.on || asked.on > context.today {
         let (earlier, later) = (found.opened.on, asked.on);
         return Err(Refusal::CaseDaysWrong { earlier, later });
@@ -392,8 +388,11 @@ fn terms<'a>(
     scheme: &SchemeId,
     on: Day,
 ) -> Result<&'a SchemeTerms, Refusal> {
-    let terms = context.state.offices.scheme_terms(on).iter().find(|one| one.scheme == *scheme);
-    terms.ok_or_else(|| Refusal::TermsMissing { scheme: scheme.clone(), on })
+    context
+        .state
+        .offices
+        .scheme_terms(scheme, on)
+        .ok_or_else(|| Refusal::TermsMissing { scheme: scheme.clone(), on })
 }
 
 fn known_scheme<'a>(context: &Context<'a>, id: &SchemeId) -> Result<&'a Scheme, Refusal> {

@@ -68,7 +68,8 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::ReleaseFund(_)
         | Command::CloseFund(_)
         | Command::CloseDrive(_) => LEADERS,
-        // Who approves, and who has to sign for it, is not for those to say who spend.
+        // Who approves, who has to sign for it, and how much may be given to whom, is not for those to say
+        // who spend and approve.
         Command::SetRule(setting)
             if matches!(
                 setting.rule.kind(),
@@ -81,6 +82,14 @@ fn needed(command: &Command) -> &'static [Role] {
                     | RuleKind::ApprovalExpiry
                     | RuleKind::IncompatibleOffices
                     | RuleKind::OfficeTerms
+                    | RuleKind::BenefitSchedule
+                    | RuleKind::BenefitProof
+                    | RuleKind::BenefitDues
+                    | RuleKind::AidNeedsCase
+                    | RuleKind::NoticeDays
+                    | RuleKind::Holidays
+                    | RuleKind::DriveHolding
+                    | RuleKind::MutualAidTerms
             ) =>
         {
             LEADERS

@@ -16,6 +16,7 @@ use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{
     Beneficiary, BenefitDistributed, BenefitListed, DistributeBenefit, Eligible, Form, ListControl,
     MemberTraits, RemainderReturned, RequestBenefit, ReturnRemainder, Share, WelfareItem,
+    WelfareKind,
 };
 use crate::ids::{DisbursementId, MemberId, OfficerId, WelfareItemId};
 use crate::money::Money;
@@ -46,6 +47,17 @@ pub(super) fn define(context: &Context<'_>, item: &WelfareItem) -> Result<Vec<Fa
     let children = item.eligible.contains(&Eligible::Children);
     if children != item.children_under.is_some() {
         return Err(Refusal::ChildrenWithoutAge { item: item.item.clone() });
+    }
+    // What it is, and for whom, stays as it was when it was given: else another meaning would get round
+    // the case, the conditions and the cap that hold for it.
+    if let Some(found) = context.state.welfare.item(&item.item) {
+        let same = found.kind == item.kind
+            && found.account == item.account
+            && found.eligible == item.eligible
+            && found.children_under == item.children_under;
+        if !same && context.state.welfare.is_used(&item.item) {
+            return Err(Refusal::ItemInUse { item: item.item.clone() });
+        }
     }
     Ok(vec![Fact::WelfareItemDefined(item.clone())])
 }
@@ -102,10 +114,7 @@ pub(super) fn record_traits(
 pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<Vec<Fact>, Refusal> {
     let on = asked.on.unwrap_or(asked.date);
     let item = known(context, &asked.item)?;
-    // The year that caps count is not chosen freely.
-    if on.year().0.abs_diff(asked.date.year().0) > 1 {
-        return Err(Refusal::FarFromItsYear { item: item.item.clone(), on, date: asked.date });
-    }
+    in_its_years(context, item, on, asked.date)?;
     super::hardship::check_direct(context, item, asked.date)?;
     super::mutual::check_direct(item)?;
     let (lines, left_out) = everybody(context, item, asked, on)?;
@@ -115,6 +124,7 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     check_list(context, item, &lines, asked.control, on)?;
     of_others(context, item, &lines, asked.date)?;
     check_form(item, asked.form)?;
+    super::drive::for_its_person(context, &asked.fund, &lines)?;
     let request = RequestAnalysed {
         disbursement: asked.disbursement.clone(),
         date: asked.date,
@@ -130,6 +140,24 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     let mut facts = super::disbursement::request(context, &request)?;
     facts.extend(listed(&asked.disbursement, &asked.item, on, asked.form, &lines));
     Ok(facts)
+}
+
+/// The year that caps count is not chosen freely: it is that of the request or the one before, in which
+/// this book was kept already.
+fn in_its_years(
+    context: &Context<'_>,
+    item: &WelfareItem,
+    on: Day,
+    date: Day,
+) -> Result<(), Refusal> {
+    let year = date.year();
+    let before = year.previous().first_month().first_day();
+    let begins = context.state.offices.ledger().map_or(before, |ledger| ledger.starts);
+    let (first, last) = (before.max(begins), year.last_month().last_day());
+    if on < first || on > last {
+        return Err(Refusal::FarFromItsYear { item: item.item.clone(), on, first, last });
+    }
+    Ok(())
 }
 
 /// Those whom the lines name, and everybody else of the register who may have it, if that is asked for.
@@ -277,10 +305,28 @@ pub(super) fn check_list(
         if share.times == 0 || share.times > TIMES_MAX {
             return Err(Refusal::TimesWrong { to: share.to.clone(), times: share.times });
         }
+        if share.times > 1 && !is_counted(context, item, on) {
+            let (item, to, times) = (item.item.clone(), share.to.clone(), share.times);
+            return Err(Refusal::OnceOnly { item, to, times });
+        }
         eligible(context, item, share, on)?;
         within_schedule(context, &item.item, share, on)?;
     }
     Ok(())
+}
+
+/// Whether something bounds how often one list may give an item to one person: children that are recorded,
+/// a cap of the year or the day, or papers and days that are proved one by one.
+fn is_counted(context: &Context<'_>, item: &WelfareItem, on: Day) -> bool {
+    let proved = matches!(
+        item.kind,
+        WelfareKind::Paper | WelfareKind::Competition | WelfareKind::Recuperation
+    );
+    let schedule = context.state.offices.benefit_schedule(on);
+    let mut lines = schedule.iter().filter(|line| line.item == item.item);
+    proved
+        || item.eligible.contains(&Eligible::Children)
+        || lines.any(|line| matches!(line.per, Per::PersonYear | Per::PersonDay))
 }
 
 /// Whether somebody is all that the item asks for.

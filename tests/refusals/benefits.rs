@@ -10,7 +10,7 @@ use crate::given::{
     request, reverse, rule, union, union_with_money, yuan,
 };
 use mingzhang::date::FiscalYear;
-use mingzhang::event::book::Per;
+use mingzhang::event::book::{Per, Role};
 use mingzhang::event::visit::Occasion;
 use mingzhang::event::welfare::{Beneficiary, Eligible, Form, WelfareKind};
 use mingzhang::ids::Seq;
@@ -70,6 +70,12 @@ pub(crate) fn items_and_schedules() -> Vec<Case> {
             define(item("kids", "childrens_day", "50105", &["children"])),
         ),
         case(
+            after(with_items(), [benefit(LATER, "b-1", "feast", &[("m-1", "60.00")])]),
+            define(item("feast", "festival", "50105", &[])),
+            Refusal::ItemInUse { item: of("feast") },
+            define(item("feast", "festival", "50105", &["member"])),
+        ),
+        case(
             with_items(),
             schedule(LATER, &json!([line("person_year"), line("person_year")])),
             Refusal::ScheduleTwice { item: of("feast") },
@@ -106,6 +112,9 @@ pub(crate) fn lists() -> Vec<Case> {
         let lines = json!([{"to": {"member": "m-1"}, "amount": "60.00", "times": times}]);
         request_with(item, json!({"lines": lines}))
     };
+    let by =
+        |per: &str| schedule(FIRST, &json!([{"item": "feast", "per": per, "amount": "1000.00"}]));
+    let by_year = after(with_items(), [by("person_year")]);
     let everybody = |item: &str, people: u32, total: &str| {
         let control = json!({"people": people, "total": total});
         let more = json!({"lines": [], "everybody": {"amount": "60.00"}, "control": control});
@@ -133,10 +142,17 @@ pub(crate) fn lists() -> Vec<Case> {
             feast(&[("m-2", "60.00"), ("s-1", "60.00")]),
         ),
         case(
-            with_items(),
+            by_year,
             times("feast", 0),
             Refusal::TimesWrong { to: member("m-1"), times: 0 },
             times("feast", 366),
+        ),
+        // A cap of each time is no cap where nothing counts the times.
+        case(
+            after(with_items(), [by("time")]),
+            times("feast", 4),
+            Refusal::OnceOnly { item: of("feast"), to: member("m-1"), times: 4 },
+            times("feast", 1),
         ),
         case(
             with_items(),
@@ -170,9 +186,14 @@ pub(crate) fn lists() -> Vec<Case> {
         ),
         case(
             with_items(),
-            request_with("feast", json!({"on": "2027-01-01"})),
-            Refusal::FarFromItsYear { item: of("feast"), on: of("2027-01-01"), date: of(LATER) },
-            request_with("feast", json!({"on": "2026-12-31"})),
+            request_with("feast", json!({"on": "2026-01-01"})),
+            Refusal::FarFromItsYear {
+                item: of("feast"),
+                on: of("2026-01-01"),
+                first: of(FIRST),
+                last: of("2025-12-31"),
+            },
+            request_with("feast", json!({"on": "2025-12-31"})),
         ),
     ]
 }
@@ -480,6 +501,9 @@ pub(crate) fn visits_made() -> Vec<Case> {
 
 /// Rules that are broken in more ways than one.
 pub(crate) fn more_ways() -> Vec<Case> {
+    let most = json!({"name": "benefit_schedule", "lines": [
+        {"item": "feast", "per": "person_year", "amount": "500.00"},
+    ]});
     let mut stranger = visit(LATER, "v-1", "m-9");
     stranger["to"] = json!({"member": "m-9"});
     let back =
@@ -500,6 +524,29 @@ pub(crate) fn more_ways() -> Vec<Case> {
             reverse(LATER, first),
             Refusal::RemainderReturnedAlready { disbursement: of("b-1"), by: Seq(returned) },
             reverse(LATER, returned),
+        ),
+        // A year in which there was no book has no cap that anything was counted under.
+        case(
+            with_items(),
+            request_with("feast", json!({"on": "2024-12-31"})),
+            Refusal::FarFromItsYear {
+                item: of("feast"),
+                on: of("2024-12-31"),
+                first: of(FIRST),
+                last: of("2025-12-31"),
+            },
+            request_with("feast", json!({"on": FIRST})),
+        ),
+        // Whoever approves under a cap does not set it.
+        case(
+            with_items(),
+            rule(FINANCE, LATER, &most),
+            Refusal::OfficeNeeded {
+                officer: of(FINANCE),
+                holds: vec![Role::Committee, Role::FinanceHead],
+                needed: vec![Role::Chair],
+            },
+            rule(CHAIR, LATER, &most),
         ),
     ]
 }

@@ -1,11 +1,14 @@
 //! Donation drives: their funds, their donors, their goods, and what is left.
 
 use crate::given::relief::{
-    close_drive, drive, drive_fields, gifts, give, goods, next, receive, with_funds,
+    close_drive, drive, drive_fields, gifts, give, goods, item, next, receive, with_funds,
 };
+use crate::given::welfare::listed;
 use crate::given::{
-    ACCOUNTANT, Asked, CHAIR, FIRST, RELIEF, asks, interest, interest_into, of, reverse, rule, yuan,
+    ACCOUNTANT, Asked, CHAIR, CLERK, FIRST, RELIEF, asks, establish, interest, interest_into, of,
+    reverse, rule, yuan,
 };
+use mingzhang::event::welfare::Beneficiary;
 use mingzhang::ids::Seq;
 use mingzhang::rules::Refusal;
 use serde_json::{Value, json};
@@ -27,6 +30,16 @@ fn changed(mut fields: Value, name: &str, value: Value) -> Value {
 }
 
 pub(crate) fn drives() -> Vec<Case> {
+    let for_m2 = {
+        let fields = changed(drive_fields("dr-1", "drive"), "for", json!({"member": "m-2"}));
+        let feast = item(FIRST, "feast", "donation");
+        let received = receive(LATER, gifts(LATER, "dr-1", &[("m-1", "100.00")]));
+        after(with_funds(), [feast, asks(CHAIR, LATER, "drive.open", fields), received])
+    };
+    let handed_to = |who: &str| {
+        let fields = listed(LATER, "b-1", "feast", &[(who, "60.00")]);
+        asks(CLERK, LATER, "benefit.request", changed(fields, "fund", "drive".into()))
+    };
     let holding = |custodial: bool| {
         let set = json!({"name": "drive_holding", "custodial": custodial});
         after(with_funds(), [rule(CHAIR, FIRST, &set)])
@@ -42,6 +55,12 @@ pub(crate) fn drives() -> Vec<Case> {
             drive(LATER, "dr-1", "kept"),
             Refusal::DriveExists { drive: of("dr-1") },
             drive(LATER, "dr-2", "kept"),
+        ),
+        case(
+            for_m2,
+            handed_to("m-1"),
+            Refusal::DriveForAnother { drive: of("dr-1"), to: Beneficiary::Member(of("m-1")) },
+            handed_to("m-2"),
         ),
         case(
             one(),
@@ -145,6 +164,34 @@ pub(crate) fn gifts_and_goods() -> Vec<Case> {
             give(LATER, "dr-1", 8),
             Refusal::GoodsTooFew { article: of("quilt"), left: 6, asked: 8 },
             give(LATER, "dr-1", 6),
+        ),
+    ]
+}
+
+/// Goods are given from the day on which they came.
+pub(crate) fn goods_that_are_there() -> Vec<Case> {
+    let early = |on: &str| {
+        let mut asked = give(on, "dr-1", 1);
+        asked.on = of(LATER);
+        asked
+    };
+    let mut for_m2 = drive_fields("dr-3", "third");
+    for_m2["for"] = json!({"member": "m-2"});
+    let funds = [establish(ACCOUNTANT, LATER, "third", true)];
+    let drives = [asks(CHAIR, LATER, "drive.open", for_m2), goods(LATER, "dr-3", "棉被", 3)];
+    let all = [goods(LATER, "dr-1", "棉被", 3)];
+    vec![
+        case(
+            after(going(), all.clone()),
+            early("2025-02-09"),
+            Refusal::GoodsTooFew { article: of("quilt"), left: 0, asked: 1 },
+            early(LATER),
+        ),
+        case(
+            after(going(), funds.into_iter().chain(drives).chain(all)),
+            give(LATER, "dr-3", 1),
+            Refusal::DriveForAnother { drive: of("dr-3"), to: Beneficiary::Member(of("m-1")) },
+            give(LATER, "dr-1", 1),
         ),
     ]
 }

@@ -5,7 +5,8 @@ use crate::given::hardship::{
     objected, opened, opened_of, posted, reviewed, reviewed_by,
 };
 use crate::given::{
-    Asked, CHAIR, CLERK, FINANCE, asks, enrol, given, of, rule, union, union_with_money, yuan,
+    Asked, CASHIER, CHAIR, CLERK, FINANCE, appoint, approve, asks, enrol, given, of, pay, rule,
+    union, union_with_money, yuan,
 };
 use mingzhang::event::book::Per;
 use mingzhang::event::welfare::Beneficiary;
@@ -41,6 +42,10 @@ fn both_granted() -> Vec<Asked> {
 
 fn both_on_notice() -> Vec<Asked> {
     after(both_granted(), [posted(NOTICED, "n-1", &["a-1", "a-2"], THROUGH)])
+}
+
+fn vice(id: &str) -> Asked {
+    appoint(CHAIR, NOTICED, id, &["vice_chair"], None)
 }
 
 /// The place of the record that comes after these commands.
@@ -149,6 +154,8 @@ pub(crate) fn applications() -> Vec<Case> {
     );
     let reviewed_once = after(both_applied(), [reviewed(NOTICED, "a-1", "600.00")]);
     let by = next(&both_applied());
+    let of_relative = after(both_applied(), [relative(FINANCE, "m-1")]);
+    let relation = by;
     vec![
         case(
             both_applied(),
@@ -187,6 +194,12 @@ pub(crate) fn applications() -> Vec<Case> {
             reviewed_by(CHAIR, LATER, "a-3", "100.00"),
         ),
         case(
+            of_relative,
+            reviewed_by(FINANCE, LATER, "a-1", "600.00"),
+            Refusal::ReviewerRelated { officer: of(FINANCE), relation },
+            reviewed_by(CHAIR, LATER, "a-1", "600.00"),
+        ),
+        case(
             both_applied(),
             above("600.01"),
             Refusal::GrantedAboveApplied {
@@ -206,6 +219,11 @@ pub(crate) fn notices() -> Vec<Case> {
     let one_granted = after(both_applied(), [reviewed(NOTICED, "a-1", "600.00")]);
     let refused_aid = after(one_granted, [reviewed(NOTICED, "a-2", "0.00")]);
     let one_on_notice = after(both_granted(), [post(&["a-1"], THROUGH)]);
+    let disputed = after(both_on_notice(), [objected(NOTICED, "a-1"), objected(NOTICED, "a-2")]);
+    let by_finance = {
+        let fields = json!({"application": "a-1", "on": LATER, "upheld": false});
+        asks(FINANCE, LATER, "objection.answer", fields)
+    };
     vec![
         case(
             both_granted(),
@@ -243,6 +261,13 @@ pub(crate) fn notices() -> Vec<Case> {
             Refusal::NotOnNotice { application: of("a-2") },
             objected(LATER, "a-1"),
         ),
+        // The head of finance reviewed it.
+        case(
+            disputed,
+            by_finance,
+            Refusal::ReviewerAnswers { officer: of(FINANCE), application: of("a-1") },
+            answered(LATER, "a-1", false),
+        ),
         case(
             both_on_notice(),
             answered(LATER, "a-1", false),
@@ -264,6 +289,17 @@ pub(crate) fn money_of_aid() -> Vec<Case> {
     let of_two_items = after(both_granted(), medical);
     let needs_case = json!({"name": "aid_needs_case", "required": true});
     let with_rule = after(both_on_notice(), [rule(CHAIR, NOTICED, &needs_case)]);
+    let both_requested = after(
+        both_on_notice(),
+        [
+            ask(LATER, &["a-1"]),
+            aid_requested(LATER, "d-2", &["a-2"]),
+            approve(FINANCE, LATER, "d-1", "600.00"),
+            approve(FINANCE, LATER, "d-2", "400.00"),
+            closed(LATER, "c-1", "false_claim"),
+        ],
+    );
+    let closing = Seq(next(&both_requested).0 - 1);
     let direct = {
         let line = json!({"to": {"member": "m-1"}, "amount": "600.00"});
         let fields = json!({
@@ -307,8 +343,22 @@ pub(crate) fn money_of_aid() -> Vec<Case> {
             Refusal::ItemsMixed { application: of("a-3"), item: of(MEDICAL) },
             ask(LATER, &["a-1", "a-2"]),
         ),
+        case(
+            both_requested,
+            pay(CASHIER, LATER, "d-1", "bank"),
+            Refusal::CaseWasFalse { disbursement: of("d-1"), case: of("c-1"), by: closing },
+            pay(CASHIER, LATER, "d-2", "bank"),
+        ),
         case(with_rule, direct, Refusal::AidNeedsCase { item: of(LIVING) }, ask(LATER, &["a-1"])),
     ]
+}
+
+/// An officer says whose relative he is.
+fn relative(officer: &str, member: &str) -> Asked {
+    let fields = json!({
+        "officer": officer, "to": {"member": member}, "kind": "relative", "from": "2025-01-06",
+    });
+    asks(officer, NOTICED, "relation.declare", fields)
 }
 
 /// A subject of the vault that is this person.
@@ -327,6 +377,7 @@ pub(crate) fn persons_and_years() -> Vec<Case> {
         items().into_iter().chain([
             subject("s-1", &json!({"member": "m-1"})),
             subject("s-2", &json!({"officer": FINANCE})),
+            enrol("2025-01-06", "m-14", "g1"),
             opened("2025-01-06", "c-1", "m-1"),
             opened_of("2025-01-06", "c-2", &of_subject("s-2"), "2025-12-31"),
             applied("2025-01-07", "a-2", "c-2", "100.00"),
@@ -348,7 +399,40 @@ pub(crate) fn persons_and_years() -> Vec<Case> {
     );
     let upheld =
         after(both_on_notice(), [objected(NOTICED, "a-1"), answered(NOTICED, "a-1", true)]);
+    // Aid of a relative is dismissed by nobody related either.
+    let of_relative =
+        after(both_on_notice(), [objected(NOTICED, "a-1"), relative(CHAIR, "m-1"), vice("vice")]);
+    let relation = Seq(next(&of_relative).0 - 2);
+    let by_vice = {
+        let fields = json!({"application": "a-1", "on": LATER, "upheld": false});
+        asks("vice", LATER, "objection.answer", fields)
+    };
+    // By the rule of the day on which it is recorded, whatever day it says that it was posted.
+    let since_today = after(both_granted(), [notice_days(LATER, 5)]);
+    let recorded_today = |through: &str| {
+        let mut asked = posted(NOTICED, "n-1", &["a-1"], through);
+        asked.on = of(LATER);
+        asked
+    };
     vec![
+        case(
+            of_relative,
+            answered(LATER, "a-1", false),
+            Refusal::ReviewerRelated { officer: of(CHAIR), relation },
+            by_vice,
+        ),
+        case(
+            since_today,
+            recorded_today("2025-01-09"),
+            Refusal::NoticeTooShort {
+                notice: of("n-1"),
+                working_days: 1,
+                least: 5,
+                through: of("2025-01-09"),
+                earliest: of(THROUGH),
+            },
+            recorded_today(THROUGH),
+        ),
         case(
             known.clone(),
             opened_of(LATER, "c-3", &of_subject("s-1"), "2025-12-31"),

@@ -215,6 +215,8 @@ fn further() -> Vec<Case> {
         offices::relatives_on_lists(),
         offices::substitutes_again(),
         benefits::more_ways(),
+        drives::goods_that_are_there(),
+        mutual::claims_of_relatives(),
         hardship::persons_and_years(),
         auditing::reports_like_others(),
     ]

@@ -5,7 +5,8 @@ use crate::given::relief::{
     request_claims, scheme, terms, with_schemes,
 };
 use crate::given::{
-    Asked, CASHIER, CLERK, FINANCE, FIRST, RELIEF, approve, asks, of, pay, request, reverse, yuan,
+    Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, RELIEF, approve, asks, of, pay, request, reverse,
+    yuan,
 };
 use mingzhang::event::welfare::Beneficiary;
 use mingzhang::ids::Seq;
@@ -234,6 +235,25 @@ pub(crate) fn claims() -> Vec<Case> {
             request_claims(LATER, "d-1", &["cl-2"]),
         ),
     ]
+}
+
+/// Nobody decides on the claim of a relative.
+pub(crate) fn claims_of_relatives() -> Vec<Case> {
+    let fields = json!({
+        "officer": CHAIR, "to": {"member": "m-1"}, "kind": "relative", "from": FIRST,
+    });
+    let declared = asks(CHAIR, LATER, "relation.declare", fields);
+    let by_finance = {
+        let fields = json!({"claim": "cl-1", "on": LATER, "amount": "1850.00"});
+        asks(FINANCE, LATER, "claim.decide", fields)
+    };
+    let relation = Seq(next(&claimed()));
+    vec![case(
+        after(claimed(), [declared]),
+        decide(LATER, "cl-1", "1850.00"),
+        Refusal::ReviewerRelated { officer: of(CHAIR), relation },
+        by_finance,
+    )]
 }
 
 pub(crate) fn claims_paid() -> Vec<Case> {

@@ -205,8 +205,7 @@ fn decided(step: &Step, state: &State) -> Option<Asked> {
     let open: Vec<_> = state.mutual.claims().filter(|(_, claim)| claim.decided.is_none()).collect();
     let (id, claim) = step.pick(&open)?;
     let opened = &claim.opened;
-    let terms = state.offices.scheme_terms(opened.on);
-    let terms = terms.iter().find(|one| one.scheme == opened.scheme)?;
+    let terms = state.offices.scheme_terms(&opened.scheme, opened.on)?;
     let granted = terms.grants(opened.costs.unwrap_or_default(), opened.days.unwrap_or(0));
     let before = state.granted_in_year(&opened.scheme, &opened.to, opened.on.year(), id);
     let most = terms.most_in_year.unwrap_or(granted).minus(before);
@@ -245,9 +244,8 @@ pub(crate) fn check(state: &State) {
     }
     for (id, claim) in state.mutual.claims() {
         let opened = &claim.opened;
-        let terms = state.offices.scheme_terms(opened.on);
-        let most =
-            terms.iter().find(|one| one.scheme == opened.scheme).and_then(|t| t.most_in_year);
+        let terms = state.offices.scheme_terms(&opened.scheme, opened.on);
+        let most = terms.and_then(|terms| terms.most_in_year);
         let Some((_, _, decided)) = &claim.decided else { continue };
         let others = state.granted_in_year(&opened.scheme, &opened.to, opened.on.year(), id);
         let sum = others.plus(decided.amount);

@@ -84,7 +84,20 @@ pub(super) fn reopened(ground: &Ground<'_>) -> Result<Looked, Words> {
 }
 
 pub(super) fn late(ground: &Ground<'_>) -> Result<Looked, Words> {
-    Ok(Looked::at(ground.seen.vouchers, ground.seen.late.clone()))
+    let state = ground.books.state;
+    // 公示 What is known to have hung only by a record made afterwards.
+    let notices = state
+        .hardship
+        .notices()
+        .filter(|(_, posted)| posted.recorded_late && ground.months.contains(&posted.on.month()));
+    let notices = notices.map(|(seq, posted)| {
+        let (id, on) = (&posted.notice, posted.on);
+        let zh = format!("{on} 的公示 {id} 事后补记");
+        let en = format!("the notice {id} of {on} was recorded afterwards");
+        Exception::new([*seq], &zh, &en)
+    });
+    let found = ground.seen.late.iter().cloned().chain(notices).collect();
+    Ok(Looked::at(ground.seen.vouchers, found))
 }
 
 pub(super) fn hours(ground: &Ground<'_>) -> Result<Looked, Words> {

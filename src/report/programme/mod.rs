@@ -15,6 +15,8 @@ mod records;
 mod samples;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod capped;
 
 use std::collections::BTreeSet;
 
@@ -27,7 +29,7 @@ use super::books::Books;
 use super::{Heading, Period, Words};
 use crate::date::{Day, Month};
 use crate::event::book::{Rule, RuleKind};
-use crate::ids::{AuditId, Seq};
+use crate::ids::{AuditId, Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
@@ -48,6 +50,8 @@ pub struct Programme {
     /// The months that are looked at: of the period, those that are over by the last record's day.
     pub months: Vec<Month>,
     pub checks: Vec<Check>,
+    /// 未定标准的事项 What was given although no schedule says how much; no exception, but a question.
+    pub items_without_cap: Vec<WelfareItemId>,
     #[serde(flatten)]
     pub counts: Counts,
 }
@@ -351,6 +355,7 @@ pub fn report(ledger: Ledger<'_>, period: Period, of: Option<&str>) -> Programme
             not_judged: count(Outcome::NotJudged),
         },
         checks,
+        items_without_cap: welfare::without_cap(&ground),
         thresholds: ground.thresholds,
         months: ground.months,
     }

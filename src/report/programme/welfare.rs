@@ -1,37 +1,45 @@
 //! Benefits against their caps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::{Exception, Ground, Looked};
 use crate::date::Day;
 use crate::event::book::{Per, Rule, ScheduleLine};
-use crate::event::welfare::Beneficiary;
-use crate::ids::{DisbursementId, Seq};
+use crate::event::welfare::{Beneficiary, WelfareFamily};
+use crate::ids::{DisbursementId, Seq, WelfareItemId};
 use crate::money::Money;
+use crate::projection::disbursements::Standing;
 use crate::projection::welfare::{Given, Got, List};
 use crate::report::Words;
 use crate::rules::counts_together;
 
-/// A schedule 福利标准 with the record that set it.
+/// What a schedule 福利标准 says of one item, with the record that set it.
 struct Schedule<'a> {
     seq: Seq,
-    lines: &'a [ScheduleLine],
+    lines: Vec<&'a ScheduleLine>,
 }
 
-/// The schedules that a benefit of that day is held against: the one that was known when it was asked
-/// for, and the one of the same day that is known now, which may have been recorded afterwards.
-fn schedules<'a>(ground: &Ground<'a>, on: Day, asked: Seq) -> Vec<Schedule<'a>> {
+/// What a benefit of that day is held against: the last schedule that speaks of its item, as it was known
+/// when it was asked for, and as it is known now, which may have been recorded afterwards. A schedule of
+/// other items says nothing of it.
+fn schedules<'a>(
+    ground: &Ground<'a>,
+    item: &WelfareItemId,
+    on: Day,
+    asked: Seq,
+) -> Vec<Schedule<'a>> {
     let mut then: Option<(Day, Schedule<'a>)> = None;
     let mut now: Option<(Day, Schedule<'a>)> = None;
     for (seq, set) in ground.books.state.offices.rules_set() {
         let Rule::BenefitSchedule { lines } = &set.setting.rule else { continue };
+        let lines: Vec<&ScheduleLine> = lines.iter().filter(|line| line.item == *item).collect();
         let from = set.setting.from;
-        if from > on {
+        if from > on || lines.is_empty() {
             continue;
         }
         // A later record of the same first day takes the place of an earlier one.
         if *seq < asked && then.as_ref().is_none_or(|(day, _)| *day <= from) {
-            then = Some((from, Schedule { seq: *seq, lines }));
+            then = Some((from, Schedule { seq: *seq, lines: lines.clone() }));
         }
         if now.as_ref().is_none_or(|(day, _)| *day <= from) {
             now = Some((from, Schedule { seq: *seq, lines }));
@@ -68,6 +76,47 @@ pub(super) fn settled(ground: &Ground<'_>) -> Result<Looked, Words> {
     Ok(Looked::sum(looked_at, amount, found))
 }
 
+/// Whether a list is of the months that are looked at: by the day of its occasion, which is said, or by
+/// that of its payment, which the voucher shows.
+fn is_looked_at(ground: &Ground<'_>, id: &DisbursementId, list: &List) -> bool {
+    let found = ground.books.state.disbursements.disbursement(id);
+    let paid = found.and_then(|found| match found.standing {
+        Standing::Paid { on, .. } => Some(on.month()),
+        Standing::Open
+        | Standing::Refused { .. }
+        | Standing::Cancelled { .. }
+        | Standing::Accrued { .. } => None,
+    });
+    let mut months = paid.into_iter().chain([list.on.month()]);
+    paid.is_some() && months.any(|month| ground.months.contains(&month))
+}
+
+/// 未定标准的事项 Items that were given in these months and of which no schedule speaks: nothing says how
+/// much of them is too much. What mutual aid and drives give has terms and sums of its own.
+pub(super) fn without_cap(ground: &Ground<'_>) -> Vec<WelfareItemId> {
+    let state = ground.books.state;
+    let mut found = BTreeSet::new();
+    let lists = state.welfare.lists().filter(|(id, list)| is_looked_at(ground, id, list));
+    for (_, list) in lists {
+        let family = state.welfare.item(&list.item).map(|item| item.kind.family());
+        let capped = match family {
+            Some(WelfareFamily::MutualAid | WelfareFamily::Donation) => true,
+            Some(
+                WelfareFamily::Benefit
+                | WelfareFamily::Visit
+                | WelfareFamily::Aid
+                | WelfareFamily::Award,
+            )
+            | None => false,
+        };
+        let asked = list.records.first().copied().unwrap_or(Seq(0));
+        if !capped && schedules(ground, &list.item, list.on, asked).is_empty() {
+            found.insert(list.item.clone());
+        }
+    }
+    found.into_iter().collect()
+}
+
 /// One share of one paid list.
 struct Item<'a> {
     id: &'a DisbursementId,
@@ -82,15 +131,15 @@ pub(super) fn caps(ground: &Ground<'_>) -> Result<Looked, Words> {
     let (mut looked_at, mut amount, mut found) = (0_usize, Money::ZERO, Vec::new());
     let mut ruled = false;
     for (id, list) in state.welfare.lists() {
-        if !ground.months.contains(&list.on.month()) {
+        if !is_looked_at(ground, id, list) {
             continue;
         }
         for (to, got) in &list.shares {
-            let mut all = state.given(to).filter(|given| given.disbursement == id);
+            let mut all = state.given(to).filter(|of| of.disbursement == id && of.name == to);
             let Some(paid) = all.find_map(|given| given.paid) else { continue };
             (looked_at, amount) = (looked_at.saturating_add(1), amount.plus(got.amount));
             let asked = list.records.first().copied().unwrap_or(paid);
-            let schedules = schedules(ground, list.on, asked);
+            let schedules = schedules(ground, &list.item, list.on, asked);
             ruled |= !schedules.is_empty();
             let item = Item { id, list, to, got, paid };
             // What breaks both the old schedule and the new one is one thing.
@@ -116,8 +165,8 @@ fn of_schedule(
     schedule: &Schedule<'_>,
     item: &Item<'_>,
 ) -> Vec<(Per, Exception)> {
-    let lines = schedule.lines.iter().filter(|line| line.item == item.list.item);
-    lines.filter_map(|line| Some((line.per, above(ground, schedule, line, item)?))).collect()
+    let above = |line: &&ScheduleLine| Some((line.per, above(ground, schedule, line, item)?));
+    schedule.lines.iter().filter_map(above).collect()
 }
 
 /// What a share, with what the same person was paid of it before, is above a line of the schedule.
@@ -128,22 +177,21 @@ fn above(
     item: &Item<'_>,
 ) -> Option<Exception> {
     let Item { id, list, to, got, paid } = *item;
+    // Of one list that holds a person under two names, the second share comes on top of the first.
     let before = |given: &Given<'_>| {
-        let earlier = given.paid.is_some_and(|seq| seq < paid);
-        earlier && given.list.item == list.item && counts_together(line.per, given.list, list.on)
+        let earlier = given.paid.is_some_and(|seq| (seq, given.name) < (paid, to));
+        let same_list = given.disbursement == id;
+        let counts = same_list || counts_together(line.per, given.list, list.on);
+        earlier && given.list.item == list.item && counts
     };
-    let earlier: BTreeMap<Seq, Money> = ground
-        .books
-        .state
-        .given(to)
-        .filter(before)
-        .filter_map(|given| Some((given.paid?, given.got.amount)))
-        .collect();
+    let given: Vec<Given<'_>> = ground.books.state.given(to).filter(before).collect();
+    let earlier: BTreeSet<Seq> =
+        given.iter().filter_map(|given| given.paid).filter(|seq| *seq != paid).collect();
     let most = match line.per {
         Per::Time => line.amount.times(got.times),
         Per::PersonYear | Per::PersonDay => line.amount,
     };
-    let sum = Money::sum(earlier.values().copied()).plus(got.amount);
+    let sum = Money::sum(given.iter().map(|given| given.got.amount)).plus(got.amount);
     let over = sum.minus(most);
     if !over.is_positive() {
         return None;
@@ -165,6 +213,6 @@ fn above(
     };
     let zh = format!("{zh_to} {name} {zh_per}合计 {sum}，标准 {most} ({id}){zh_late}");
     let en = format!("{en_to} has {sum} of {name}, and {most} {en_per} is allowed ({id}){en_late}");
-    let records = earlier.into_keys().chain([paid, schedule.seq]);
+    let records = earlier.into_iter().chain([paid, schedule.seq]);
     Some(Exception::new(records, &zh, &en).of(over))
 }

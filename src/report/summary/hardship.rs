@@ -56,10 +56,18 @@ impl Said for AidReviewed {
 impl Said for NoticePosted {
     fn said(&self, _: &Chart) -> Words {
         let (count, days) = (self.applications.len(), self.working_days);
+        let (zh_late, en_late) = if self.recorded_late {
+            ("，事后补记", ", recorded afterwards")
+        } else {
+            ("", "")
+        };
         words(
-            format!("公示 {} 至 {}，{count} 项，{days} 个工作日", self.notice, self.through),
             format!(
-                "notice {} through {}: {count}, {days} working days",
+                "公示 {} 至 {}，{count} 项，{days} 个工作日{zh_late}",
+                self.notice, self.through
+            ),
+            format!(
+                "notice {} through {}: {count}, {days} working days{en_late}",
                 self.notice, self.through
             ),
         )

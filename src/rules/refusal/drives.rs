@@ -51,6 +51,9 @@ family! {
     GiftsOnList { record: Seq, drive: DriveId } = "U15", "公益事业捐赠法 Art. 16",
         zh "募捐 {drive} 已结束，其收款记录 {record} 不能冲销", en "the drive {drive} is closed, so record {record}, which took its money in, stays",
         next "mingzhang show {record}";
+    DriveForAnother { drive: DriveId, to: Beneficiary } = "U42", "慈善法(2023) Art. 54 (专款专用)",
+        zh "募捐 {drive} 指定了受助人，{to} 不是受助人", en "the drive {drive} is for one person, and {to} is somebody else",
+        next "mingzhang log --type drive.opened";
     DriveFundUsed { fund: FundId } = "U34", "慈善法(2023) Art. 54 (专款专用)",
         zh "{fund} 已有收支，募捐须用新设的资金或代管项目", en "{fund} has entries already: a drive begins with a new fund or project",
         next "mingzhang record fund.establish --help";

@@ -85,6 +85,18 @@ family! {
         zh "申请 {application} 属于另一项目 {item}，须分开申请用款",
         en "the application {application} is for another item, {item}: request it apart",
         next "mingzhang record aid.request --help";
+    ReviewerRelated { officer: OfficerId, relation: Seq } = "L27", "会计基础工作规范 Art. 16 (回避)",
+        zh "{officer} 与申请人有记录 {relation} 申报的关系，应当回避，不能审核或答复",
+        en "{officer} is related to the applicant by record {relation}, and keeps away from review and answer",
+        next "mingzhang show {relation}";
+    ReviewerAnswers { officer: OfficerId, application: ApplicationId } = "L28", "会计法(2024) Art. 35 (不相容职务分离)",
+        zh "申请 {application} 由 {officer} 审核，异议须由他人答复",
+        en "{officer} reviewed the application {application}: somebody else answers what is said against it",
+        next "mingzhang record objection.answer --help";
+    CaseWasFalse { disbursement: DisbursementId, case: CaseId, by: Seq } = "L29", "总工发〔2015〕20号 (依档帮扶)",
+        zh "用款 {disbursement} 所依档案 {case} 已由记录 {by} 因情况不实撤销，不能付款",
+        en "{disbursement} rests on the case {case}, which record {by} closed as a false claim: it is not paid",
+        next "mingzhang record disbursement.cancel --disbursement {disbursement} --help";
     AidNeedsCase { item: WelfareItemId } = "L26", "总工发〔2015〕20号 (依档帮扶)",
         zh "{item} 属于帮扶，须依档申请、审核、公示后用 aid.request 申请用款",
         en "{item} is aid: it rests on a case, an application, its review and notice, and is asked for by aid.request",

@@ -87,9 +87,9 @@ family! {
         zh "福利事项 {item} 没有发放条件，不能按会员名册生成全体名单：请逐人列出",
         en "{item} asks for nothing, so that no register says who everybody is: write the lines",
         next "mingzhang record welfare_item.define --help";
-    FarFromItsYear { item: WelfareItemId, on: Day, date: Day } = "W24", "总工办发〔2017〕32号 (标准按年度计算)",
-        zh "福利事项 {item} 的事项日期 {on} 与申请日期 {date} 相差超过一个年度",
-        en "{item} is for {on}, more than a year's end away from the request on {date}",
+    FarFromItsYear { item: WelfareItemId, on: Day, first: Day, last: Day } = "W24", "总工办发〔2017〕32号 (标准按年度计算)",
+        zh "福利事项 {item} 的事项日期 {on} 须在 {first} 至 {last} 之内",
+        en "{item} is for {on}, and its occasion has to be from {first} through {last}",
         next "mingzhang record benefit.request --help";
     ExactByTimeAlone { item: WelfareItemId } = "W25", "工会经费支出管理办法",
         zh "福利标准中 {item} 的定额 (exact) 只能按每人每次 (time) 计",
@@ -148,4 +148,12 @@ family! {
     VisitToNobody { visit: VisitId, people: u32 } = "W40", "工会经费支出管理办法",
         zh "走访 {visit} 的户内人数为 {people}：至少一人", en "the visit {visit} is to a household of {people}: at least one lives there",
         next "mingzhang record visit.make --help";
+    OnceOnly { item: WelfareItemId, to: Beneficiary, times: u32 } = "W41", "总工办发〔2017〕32号",
+        zh "福利事项 {item} 一次名册每人只发一次，{to} 写了 {times} 次：只有按子女、论文、竞赛、疗休养天数计的，或另有每年、每天标准的，才能多次",
+        en "{item} is given once a list, and {to} gets it {times} times: only children, papers, competitions and days of recuperation are counted, and what has a cap of the year or the day",
+        next "mingzhang record benefit.request --help";
+    ItemInUse { item: WelfareItemId } = "W42", "总工办发〔2017〕32号; 总工发〔2015〕20号",
+        zh "福利事项 {item} 已有名册：种类、科目和发放条件不再变动，另立代号",
+        en "{item} stands on lists already, so its kind, account and conditions stay: define another id",
+        next "mingzhang record welfare_item.define --help";
 }
