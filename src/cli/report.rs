@@ -288,11 +288,10 @@ impl Report {
             root: reading.tree.root(),
             checkpoint: covered,
             lang,
-            made_by: format!(
-                "mingzhang report {name} {}{}",
-                self.posting.typed(),
-                self.of.typed(records, lang)
-            ),
+            made_by: ["mingzhang report", name.as_str()].join(" ")
+                + " "
+                + &self.posting.typed()
+                + &self.of.typed(records, lang),
         }
     }
 }

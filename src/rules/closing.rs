@@ -533,8 +533,7 @@ impl ClosingFault {
             | ClosingFault::SuspenseLeft { .. } => "mingzhang report trial-balance".to_owned(),
             ClosingFault::AdvanceOpen { .. } => "mingzhang report advances".to_owned(),
             ClosingFault::ListOpen { disbursement, .. } => {
-                let of = format!("--disbursement {disbursement} --help");
-                format!("mingzhang record benefit.distribute {of}")
+                format!("mingzhang record benefit.distribute --disbursement {disbursement} --help")
             }
             ClosingFault::RequestOpen { disbursement, .. } => {
                 format!("mingzhang record disbursement.cancel --disbursement {disbursement} --help")
