@@ -189,6 +189,8 @@ impl Year {
         });
         self.ask(file, day, "clerk-d", "benefit.request", fields);
         self.paid(file, day, id, amount);
+        let signed = json!({"disbursement": id, "date": day});
+        self.ask(file, day, "clerk-d", "benefit.distribute", signed);
     }
 
     fn pay(&mut self, file: &str, day: Day, id: &str, account: &str, amount: &str, payee: Value) {
@@ -307,7 +309,7 @@ fn planted(what: Planted) -> (String, Vec<String>) {
     let (code, says) = match what {
         Planted::Split => (
             "split_payments",
-            "s-1, s-2: 2 to one payee, which together take a higher band [1800.00]",
+            "s-1, s-2: 2 to one payee or of one list, which together take a higher band [1800.00]",
         ),
         Planted::AboveCap => (
             "benefit_caps",

@@ -260,6 +260,8 @@ fn what_the_chart_has_no_account_for_is_refused() {
         "asset.receive: intangible_assets",
         "custodial.receive: custodial_bank",
         "disbursement.pay: construction, intangible_assets, prepaid",
+        "drive.close: restricted_carried",
+        "drive.receive: custodial_bank",
         "fund.close: restricted_carried",
         "fund.release: restricted_carried",
         "preparation_fund.settle: allocation",

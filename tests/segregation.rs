@@ -320,6 +320,7 @@ fn a_rule_about_deciding_is_not_changed_for_what_is_done_already() {
     let closing = |checks: &[&str]| json!({"name": "closing_checks", "checks": checks});
     let dated_back = |value| Asked { on: of(DAY), ..rule(CHAIR, FIRST, &value) };
     book.then(&dated_back(closing(&["trial_balance"])));
+    book.then(&request(DAY, "d-judged", "5.00"));
     let refusal = Refusal::RuleSetAfterwards {
         rule: RuleKind::ClosingChecks,
         from: of(FIRST),

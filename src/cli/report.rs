@@ -288,7 +288,7 @@ impl Report {
             root: reading.tree.root(),
             checkpoint: covered,
             lang,
-            made_by: ["mingzhang report", name.as_str()].join(" ")
+            made_by: [env!("CARGO_PKG_NAME"), "report", name.as_str()].join(" ")
                 + " "
                 + &self.posting.typed()
                 + &self.of.typed(records, lang),

@@ -153,6 +153,7 @@ impl Offices {
     }
 
     /// Every substitute that was ever named, in the order of the records.
+    #[must_use]
     pub fn substitutes(&self) -> impl DoubleEndedIterator<Item = &Substitution> {
         self.substitutes.iter()
     }

@@ -51,7 +51,7 @@ fn in_custody() -> Vec<Asked> {
         "date": DAY, "project": "mutual", "into": "bank", "amount": "100.00", "from": "会员",
     });
     let item = json!({
-        "item": "handed-on", "name": "互助金", "kind": "mutual_aid", "account": "221",
+        "item": "handed-on", "name": "代发慰问", "kind": "other_benefit", "account": "221",
     });
     let mut request = listed(DAY, "b-1", "handed-on", &BOTH);
     request["fund"] = "mutual".into();

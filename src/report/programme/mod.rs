@@ -8,10 +8,12 @@
 mod money;
 #[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod spending;
+#[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod welfare;
 #[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod books;
 mod records;
+#[allow(clippy::unnecessary_wraps, reason = "any check may say why it could not be judged")]
 mod samples;
 #[cfg(test)]
 mod tests;

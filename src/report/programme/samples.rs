@@ -19,9 +19,6 @@ struct Drawing<'a> {
 
 pub(super) fn redrawn(ground: &Ground<'_>) -> Result<Looked, Words> {
     let mut drawings = drawings(ground);
-    if drawings.is_empty() {
-        return Err(Words::new("未抽样", "no sample was drawn"));
-    }
     let chart = ground.books.chart;
     ground.ledger.records.each(&mut |record: &Recorded| {
         for drawing in &mut drawings {
