@@ -1,6 +1,14 @@
 //! 审计 The demo's year, kept as a union keeps it that is looked after: with a budget, cash that is
 //! counted and a bank that is reconciled every month. A second person, who has the bundle alone, finds in
 //! it what is there; and what is planted in it, and nothing else.
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    clippy::needless_pass_by_value,
+    clippy::too_many_lines,
+    clippy::double_ended_iterator_last,
+    reason = "a year told in its order, as commands in a text"
+)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
 
 mod demo_book;

@@ -150,7 +150,8 @@ pub(crate) fn fields_form(name: &'static str) -> clap::Command {
         let mut help = help.replace('\n', " ");
         let items = schema.get("items").filter(|_| kind(&schema) == "array");
         if let Some(items) = items.filter(|items| kind(items) == "object") {
-            help.push_str(&format!("\n例如 e.g. --{property} '[{}]'", example(&whole, items)));
+            let shown = example(&whole, items);
+            help = format!("{help}\n例如 e.g. --{property} '[{shown}]'");
         }
         let arg = Arg::new(arg_id(&property))
             .long(property.clone())
