@@ -387,7 +387,7 @@ fn any_text_is_a_seed_and_the_record_says_which() {
     // printf '%s' 彩票12345 | b3sum
     let seed = "f9042e36562b69f7584d518980101f6fc8b01c9fc9c44235985db56dd5ce64e5";
     assert_eq!(
-        (said.seed.as_str(), said.said.as_ref().map(|text| text.as_str())),
+        (said.seed.as_str(), said.said.as_ref().map(mingzhang::ids::Text::as_str)),
         (seed, Some("彩票12345"))
     );
     let hashed = sample(seed);
@@ -442,7 +442,9 @@ fn a_sample_that_its_seed_does_not_draw_is_named() {
         let Fact::SampleDrawn(sample) = &mut last.fact else { panic!("{last:?}") };
         forge(sample);
         let mut state = State::default();
-        all.iter().for_each(|record| state.apply(record, None));
+        for record in all {
+            state.apply(record, None);
+        }
         let ledger = Ledger { state: &state, chart: book.book.chart(), records: &all };
         let programme = programme::report(ledger, "2025-01".parse().unwrap(), None);
         let check = programme.checks.into_iter().find(|c| c.code == Code::SamplesRedrawn).unwrap();

@@ -35,6 +35,7 @@ fn open_with(field: &str, value: Value) -> Asked {
     asks(AUDITOR, LATER, "audit.open", fields)
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "a value that is written where it is used")]
 fn sample(audit: &str, on: &str, population: Value, size: u32) -> Asked {
     let fields = json!({
         "audit": audit, "on": on, "seed": SEED, "population": population, "size_asked": size,

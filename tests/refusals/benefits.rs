@@ -392,6 +392,7 @@ pub(crate) fn distributions() -> Vec<Case> {
     ]
 }
 
+#[allow(clippy::too_many_lines, reason = "a table: one case for each rule")]
 pub(crate) fn visits_made() -> Vec<Case> {
     let nothing = |id: &str| visits(LATER, visit(LATER, id, "m-1"));
     let with = |id: &str, who: &str, more: Value| {

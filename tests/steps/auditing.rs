@@ -23,7 +23,9 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
 
 fn open(step: &Step, state: &State) -> Asked {
     let last = step.today.month();
-    let first = Month::new(last.year().0, last.number().min(1 + step.other as u32 % 12)).unwrap();
+    let first =
+        Month::new(last.year().0, last.number().min(1 + u32::try_from(step.other % 12).unwrap()))
+            .unwrap();
     let fields = json!({
         "audit": format!("a-{}", state.next()), "on": step.date, "first": first, "last": last,
         "team": [AUDITOR], "lead": AUDITOR, "basis": "审计计划",
