@@ -442,7 +442,7 @@ fn a_sample_that_its_seed_does_not_draw_is_named() {
         let Fact::SampleDrawn(sample) = &mut last.fact else { panic!("{last:?}") };
         forge(sample);
         let mut state = State::default();
-        for record in all {
+        for record in &all {
             state.apply(record, None);
         }
         let ledger = Ledger { state: &state, chart: book.book.chart(), records: &all };
