@@ -16,6 +16,7 @@
 //! - [`book`]: the only place where rules, chain and store meet
 //! - [`report`]: projections into report values; [`render`]: those into text
 //! - [`export`]: the books for hledger, ledger and beancount
+//! - [`import`]: files that others write, into commands
 //!
 //! What holds, each by a test:
 //!
@@ -72,3 +73,4 @@ pub mod book;
 pub mod report;
 pub mod render;
 pub mod export;
+pub mod import;

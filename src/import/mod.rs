@@ -1,0 +1,8 @@
+//! Files that others write into commands: what a bank, a tax bureau, a personnel office or another
+//! program hands over, read as it is, line by line, and never altered.
+//!
+//! bytes → [`grid`] (which encoding, which rows) → the header, found by its names → values → what
+//! the rules file says of each line → commands. What is wrong with a file is a [`flaw`] at its place.
+
+pub mod grid;
+pub mod flaw;
