@@ -63,7 +63,7 @@ impl Diff {
         let count = to - from;
         out.text(&format!("{from} → {to}: {count} {}", out.say("条记录", "records")));
         between.each(|read| out.text(&shown.line(read, out)))?;
-        out.text(&render::changes(&changed, out.lang));
+        out.page(&render::changes(&changed, out.lang));
         Ok(())
     }
 

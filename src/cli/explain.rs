@@ -58,7 +58,7 @@ impl Explain {
         if out.json {
             out.value(&explained);
         } else {
-            out.text(&render::explain(&explained, out.lang));
+            out.page(&render::explain(&explained, out.lang));
         }
         if explained.agrees {
             return Ok(());

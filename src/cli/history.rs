@@ -42,7 +42,7 @@ impl Show {
         if let Some(voucher) = &read.record.voucher {
             let chart =
                 Reading::open(&folder, &mut |_| ()).and_then(|reading| reading.chart(&folder))?;
-            out.text(&render::voucher(voucher, &chart, out.lang));
+            out.page(&render::voucher(voucher, &chart, out.lang));
         }
         out.text(&format!("{text}\nhash {hash}\nleaf {leaf}"));
         Ok(())

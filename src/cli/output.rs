@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::io::{ErrorKind, Write};
 
 use mingzhang::lang::Lang;
+use mingzhang::render::Page;
 use serde::Serialize;
 
 use super::failure::Failure;
@@ -36,6 +37,11 @@ impl Output {
     /// A result.
     pub(crate) fn text(&self, text: &str) {
         print(&seen(text));
+    }
+
+    /// A result that is a page.
+    pub(crate) fn page(&self, page: &Page) {
+        self.text(&page.to_string());
     }
 
     /// A result that is JSON already, and so has no line of its own to paint.

@@ -371,7 +371,7 @@ fn printed(report: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang, json
         return render::json(&Printed { report, foot, unmasked }).unwrap_or_default();
     }
     let foot = foot.map(|foot| render::foot(foot, lang)).unwrap_or_default();
-    render::made(report, beside, lang) + &foot
+    (render::made(report, beside, lang) + foot).to_string()
 }
 
 /// Whom a report names; `None` where it is not about persons.
@@ -447,6 +447,6 @@ pub(crate) fn print(name: Name, state: &State, chart: &Chart, of: Option<Period>
     if out.json {
         out.value(&report);
     } else {
-        out.text(&render::made(&report, &Beside::default(), out.lang));
+        out.page(&render::made(&report, &Beside::default(), out.lang));
     }
 }

@@ -4,10 +4,11 @@ use super::collection::through;
 use super::openness::{fund_name, last, moved, moved_columns};
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::annual_report::{AnnualReport, Side};
 
 #[must_use]
-pub fn annual_report(report: &AnnualReport, lang: Lang) -> String {
+pub fn annual_report(report: &AnnualReport, lang: Lang) -> Page {
     let closed = if report.closed {
         pick(lang, "本年度已结账\n", "The year is closed\n")
     } else {
@@ -19,26 +20,26 @@ pub fn annual_report(report: &AnnualReport, lang: Lang) -> String {
     };
     let parts = [
         heading(&report.heading, lang),
-        closed.to_owned(),
+        Page::from(closed),
         members(report, lang),
         side(report, &report.income, pick(lang, "二、收入", "2. Income"), lang),
         side(report, &report.spending, pick(lang, "三、支出", "3. Spending"), lang),
-        executed(report, lang),
+        Page::from(executed(report, lang)),
         funds(report, lang),
         reached(report, lang),
-        audited(report, lang),
-        posted(report, lang),
+        Page::from(audited(report, lang)),
+        Page::from(posted(report, lang)),
     ];
-    parts.concat()
+    parts.into_iter().collect()
 }
 
-fn year_columns(report: &AnnualReport, title: &str, lang: Lang) -> [super::table::Column; 3] {
+fn year_columns(report: &AnnualReport, title: &str, lang: Lang) -> [super::page::Column; 3] {
     let last = report.last_year.map(|year| year.to_string());
     let last = last.unwrap_or_else(|| pick(lang, "上年", "Last year").to_owned());
     [words(title), figures(&report.year.to_string()), figures(&last)]
 }
 
-fn members(report: &AnnualReport, lang: Lang) -> String {
+fn members(report: &AnnualReport, lang: Lang) -> Page {
     let columns = year_columns(report, pick(lang, "一、会员和会费", "1. Members and dues"), lang);
     let row = |zh: &'static str, en: &'static str, this: String, last: Option<String>| {
         vec![pick(lang, zh, en).to_owned(), this, last.unwrap_or_default()]
@@ -70,7 +71,7 @@ fn members(report: &AnnualReport, lang: Lang) -> String {
     table(&columns, rows) + &through(report.dues_through, lang)
 }
 
-fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> String {
+fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> Page {
     let [title, this, before] = year_columns(report, title, lang);
     let columns = [title, this, figures(pick(lang, "占比", "Share")), before];
     let rows = of.lines.iter().map(|line| {
@@ -93,7 +94,7 @@ fn executed(report: &AnnualReport, lang: Lang) -> String {
     }
 }
 
-fn funds(report: &AnnualReport, lang: Lang) -> String {
+fn funds(report: &AnnualReport, lang: Lang) -> Page {
     let columns = moved_columns(pick(lang, "四、各项资金", "4. Funds"), lang);
     let lines = report.funds.iter();
     let rows = lines.map(|line| moved(fund_name(&line.name, line.restricted, lang), &line.moved));
@@ -104,7 +105,7 @@ fn funds(report: &AnnualReport, lang: Lang) -> String {
     table(&columns, rows.chain([this]).chain(last))
 }
 
-fn reached(report: &AnnualReport, lang: Lang) -> String {
+fn reached(report: &AnnualReport, lang: Lang) -> Page {
     let title = pick(lang, "五、惠及职工", "5. Whom it reached");
     let mut text = super::openness::reached(&report.reached, title, lang);
     if let Some((last, year)) = report.reached_last.as_ref().zip(report.last_year) {
@@ -113,7 +114,7 @@ fn reached(report: &AnnualReport, lang: Lang) -> String {
             Lang::Zh => format!("{year} 年惠及 {people} 人，{sum} 元\n"),
             Lang::En => format!("In {year} it reached {people} people with {sum}\n"),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }

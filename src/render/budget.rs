@@ -1,9 +1,10 @@
-use super::table::{Column, amount, amount_or_blank, figures, heading, pick, rate, table, words};
+use super::table::{amount, amount_or_blank, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
+use crate::render::page::{Column, Page};
 use crate::report::budget::{Amounts, Budget, Line, Project, Resolved, Side};
 
 #[must_use]
-pub fn budget(report: &Budget, lang: Lang) -> String {
+pub fn budget(report: &Budget, lang: Lang) -> Page {
     let mut rows = side(&report.income, pick(lang, "收入合计", "Income"), lang);
     rows.extend(side(&report.spending, pick(lang, "支出合计", "Spending"), lang));
     let verdict = if report.agrees {
@@ -12,7 +13,7 @@ pub fn budget(report: &Budget, lang: Lang) -> String {
         pick(lang, "执行数与科目余额表不符!", "The actual figures are not those of the accounts!")
     };
     let head = heading(&report.heading, lang) + &resolutions(report, lang);
-    format!("{head}{}{verdict}\n", table(&columns(lang), rows))
+    head + table(&columns(lang), rows) + verdict + "\n"
 }
 
 fn resolutions(report: &Budget, lang: Lang) -> String {

@@ -1,6 +1,7 @@
 //! Report values into text: tables for a terminal, and JSON. Statements have the official forms'
 //! Chinese line names, or English ones; an account is always its code with its name.
 
+pub mod page;
 mod table;
 mod beside;
 mod chart;
@@ -88,6 +89,7 @@ pub use membership::membership_beside;
 pub use notes::notes;
 pub use officers::{handover, officers};
 pub use openness::{disclosures, donors_beside, public_notice, registers};
+pub use page::Page;
 pub use programme::programme;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};

@@ -1,13 +1,14 @@
 use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::ids::OfficerId;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::vouchers::{Form, FormLine, Signed, Vouchers};
 
 #[must_use]
-pub fn vouchers(report: &Vouchers, lang: Lang) -> String {
+pub fn vouchers(report: &Vouchers, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     for form in &report.vouchers {
-        text += &one(form, lang);
+        text += one(form, lang);
     }
     if report.vouchers.is_empty() {
         text += &nothing(report.of.as_deref(), lang);
@@ -26,7 +27,7 @@ fn nothing(of: Option<&str>, lang: Lang) -> String {
     }
 }
 
-fn one(form: &Form, lang: Lang) -> String {
+fn one(form: &Form, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "摘要", "Summary")),
         words(pick(lang, "总账科目", "Account")),
@@ -64,7 +65,8 @@ fn one(form: &Form, lang: Lang) -> String {
         (Some(red), Lang::Zh) => format!("已被 {red} 号凭证冲销\n"),
         (Some(red), Lang::En) => format!("cancelled by voucher {red}\n"),
     };
-    format!("{title}\n{}{reversed}{}\n", table(&columns, rows), signed(&form.signed, lang))
+    let below = format!("{reversed}{}\n", signed(&form.signed, lang));
+    Page::from(title + "\n") + table(&columns, rows) + below
 }
 
 fn signed(of: &Signed, lang: Lang) -> String {

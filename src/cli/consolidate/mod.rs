@@ -175,7 +175,7 @@ impl Consolidate {
             out.text(&render::consolidated_csv(picture, out.lang));
         } else {
             let parts = if self.part.is_empty() { &Part::ALL[..] } else { &self.part };
-            out.text(&render::consolidated(picture, parts, out.lang));
+            out.page(&render::consolidated(picture, parts, out.lang));
         }
     }
 }
