@@ -119,7 +119,7 @@ fn strictly(bytes: &[u8], encoding: Encoding, table: &'static Table) -> Result<S
         ),
         found: Some(shown),
         next: TO_DO.to_owned(),
-        ..Flaw { code: code::UNDECODABLE, ..Flaw::default() }
+        ..Flaw { code: code::NO_TEXT, ..Flaw::default() }
     })
 }
 
@@ -151,7 +151,7 @@ fn of_file(code: &'static str, zh: &str, en: &str) -> Flaw {
 fn nul_said() -> Flaw {
     let zh = "这里有空字节 (NUL)，文件不是文本，或是没有字节顺序标记的 UTF-16；请用表格软件另存为 XLSX 或 CSV UTF-8";
     let en = "a NUL byte stands here: this is no text, or UTF-16 without its mark; save it as XLSX or CSV UTF-8";
-    Flaw { next: TO_DO.to_owned(), ..of_file(code::NUL, zh, en) }
+    Flaw { next: TO_DO.to_owned(), ..of_file(code::NO_TEXT, zh, en) }
 }
 
 fn nul(bytes: &[u8], at: usize, table: &'static Table) -> Flaw {
@@ -177,7 +177,7 @@ fn container(bytes: &[u8]) -> Flaw {
     }
     let zh = "工作簿设了打开密码；请去掉密码，另存为 XLSX";
     let en = "the workbook is locked by a password; take it off and save it as XLSX";
-    Flaw { next: TO_DO.to_owned(), ..of_file(code::ENCRYPTED, zh, en) }
+    Flaw { next: TO_DO.to_owned(), ..of_file(code::LOCKED, zh, en) }
 }
 
 /// A page of the web, or a spreadsheet in plain XML.

@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::code;
 use super::flaw::Flaw;
-use super::grid::{Cell, Grid, Row, Value};
+use super::grid::{Cell, Epoch, Grid, Row, Value};
+use super::values;
 
 /// A column that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ const PARTS: [&str; 10] = [
     "subtotal",
 ];
 /// What begins rows that stand below a table and are no part of it.
-const FEET: [&str; 21] = [
+const FEET: [&str; 20] = [
     "制表",
     "制单",
     "审核",
@@ -77,7 +78,6 @@ const FEET: [&str; 21] = [
     "负责人",
     "会计主管",
     "填报",
-    "第",
     "页码",
     "盖章",
     "本对账单",
@@ -243,18 +243,24 @@ fn is_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Whether a row stands below or between tables: one that begins as such do, and has no amount or day.
+/// Whether a row stands below or between tables: it begins as such do, has neither an amount nor a
+/// day, and little else; a member's row that lacks its amount is none, and is to be told.
 fn is_foot(row: &Row) -> bool {
-    let mut full = row.cells.iter().filter(|cell| cell.value != Value::Blank);
-    let Some(first) = full.next() else { return false };
-    let bare: String =
-        name_in(first).nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    let words = |cell: &Cell| match &cell.value {
-        Value::Text(text) => super::values::amount(text).is_err(),
-        Value::Number(_) | Value::Day(_) => false,
-        Value::Blank => true,
+    let full: Vec<&Cell> = row.cells.iter().filter(|cell| cell.value != Value::Blank).collect();
+    let begins = |cell: &&Cell| {
+        let bare = folded(&name_in(cell));
+        FEET.iter().any(|word| bare.starts_with(word))
+            || (bare.starts_with('第') && bare.contains('页'))
     };
-    FEET.iter().any(|word| bare.starts_with(word)) && row.cells.iter().all(words)
+    let is_words = |cell: &&Cell| match &cell.value {
+        Value::Text(text) => {
+            values::amount(text).is_err() && values::day(text, Epoch::From1900).is_err()
+        }
+        Value::Number(_) | Value::Day(_) | Value::Blank => false,
+    };
+    full.first().is_some_and(begins)
+        && full.iter().all(is_words)
+        && (full.len() <= 2 || full.iter().all(begins))
 }
 
 fn no_header(grid: &Grid, wanted: &[Wanted]) -> Flaw {
