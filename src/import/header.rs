@@ -87,6 +87,9 @@ const FEET: [&str; 20] = [
     "page",
 ];
 
+/// How many rows are looked at for a header whose names are not quite right.
+const TOP: usize = 50;
+
 /// A name as it is compared: NFKC, lower case, without blanks, without what stands in brackets, and
 /// without the marks that forms put about their names.
 #[must_use]
@@ -121,7 +124,10 @@ pub fn find(grid: &Grid, wanted: &[Wanted]) -> Result<Header, Vec<Flaw>> {
         }
     }
     let Some(row) = grid.rows.get(best.0).filter(|_| best.1 > 0) else {
-        return Err(vec![no_header(grid, wanted)]);
+        return Err(match nearest_row(grid, wanted) {
+            Some(row) => columns_of(row, wanted, &names).err().unwrap_or_default(),
+            None => vec![no_header(grid, wanted)],
+        });
     };
     let columns = columns_of(row, wanted, &names)?;
     Ok(Sorter { grid, header: best.0, columns: &columns }.sort())
@@ -141,6 +147,7 @@ fn columns_of(
     names: &[Vec<String>],
 ) -> Result<BTreeMap<String, usize>, Vec<Flaw>> {
     let cells: Vec<String> = row.cells.iter().map(|cell| folded(&name_in(cell))).collect();
+    let known = names.concat();
     let (mut columns, mut flaws) = (BTreeMap::new(), Vec::new());
     for (wanted, names) in wanted.iter().zip(names) {
         let mut found =
@@ -150,7 +157,7 @@ fn columns_of(
                 columns.insert(wanted.key.clone(), one);
             }
             (Some(one), Some(other)) => flaws.push(twice(row, wanted, one, other)),
-            (None, _) if wanted.needed => flaws.push(missing(row, wanted)),
+            (None, _) if wanted.needed => flaws.push(missing(row, wanted, &known)),
             (None, _) => {}
         }
     }
@@ -263,6 +270,17 @@ fn is_foot(row: &Row) -> bool {
         && (full.len() <= 2 || full.iter().all(begins))
 }
 
+/// The row that may be meant for the header: of those at the top, the one with the most names that
+/// are like those asked for.
+fn nearest_row<'a>(grid: &'a Grid, wanted: &[Wanted]) -> Option<&'a Row> {
+    let needed = || wanted.iter().filter(|wanted| wanted.needed);
+    let likeness =
+        |row: &Row| needed().filter(|wanted| !nearest(row, wanted, &[]).is_empty()).count();
+    let top = grid.rows.iter().take(TOP).map(|row| (likeness(row), row));
+    // Of equal ones the first.
+    top.rev().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map(|(_, row)| row)
+}
+
 fn no_header(grid: &Grid, wanted: &[Wanted]) -> Flaw {
     let needed = listed(wanted.iter().filter(|wanted| wanted.needed));
     let first = grid.rows.iter().find(|row| !row.is_blank());
@@ -289,9 +307,9 @@ fn listed<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> String {
     names.join(", ")
 }
 
-fn missing(row: &Row, wanted: &Wanted) -> Flaw {
+fn missing(row: &Row, wanted: &Wanted, known: &[String]) -> Flaw {
     let names = wanted.names.join(", ");
-    let near = nearest(row, wanted);
+    let near = nearest(row, wanted, known);
     let (near_zh, near_en) = if near.is_empty() {
         (String::new(), String::new())
     } else {
@@ -313,12 +331,16 @@ fn missing(row: &Row, wanted: &Wanted) -> Flaw {
     }
 }
 
-/// At most three names of the header that are like one of those asked for.
-fn nearest(row: &Row, wanted: &Wanted) -> Vec<String> {
+/// At most three names of the header that are like one of those asked for, and not `known` to be
+/// another column.
+fn nearest(row: &Row, wanted: &Wanted, known: &[String]) -> Vec<String> {
     let asked: Vec<String> = wanted.names.iter().map(|name| folded(name)).collect();
     let mut near: Vec<(usize, String)> = Vec::new();
     for name in row.cells.iter().map(name_in).filter(|name| !name.is_empty()) {
         let bare = folded(&name);
+        if known.contains(&bare) {
+            continue;
+        }
         let distance = asked.iter().map(|asked| {
             if asked.contains(&bare) || bare.contains(asked.as_str()) {
                 return 1;

@@ -11,7 +11,7 @@ use calamine::{
 use zip::ZipArchive;
 
 use super::code;
-use super::decode::not_a_table;
+use super::decode::{Kind, not_a_table};
 use super::delimited::is_nothing;
 use super::flaw::Flaw;
 use super::grid::{COLUMNS_MAX, Cell, Form, ROWS_MAX, Row, Value};
@@ -83,18 +83,18 @@ fn examine(bytes: &[u8]) -> Result<(), Flaw> {
 /// What an archive is that is no workbook.
 fn other_archive(has: impl Fn(&str) -> bool) -> Flaw {
     if has("xl/workbook.bin") {
-        return not_a_table("XLSB 工作簿", "an XLSB workbook");
+        return not_a_table(Kind::Table, " XLSB 工作簿", "an XLSB workbook");
     }
     if has("OFD.xml") {
-        return not_a_table("OFD 版式文件", "an OFD document");
+        return not_a_table(Kind::Paper, " OFD 版式文件", "an OFD document");
     }
     if has("word/document.xml") {
-        return not_a_table("Word 文档", "a Word document");
+        return not_a_table(Kind::Table, " Word 文档", "a Word document");
     }
     if has("content.xml") {
-        return not_a_table("ODS 表格或 ODT 文档", "an ODS spreadsheet or ODT document");
+        return not_a_table(Kind::Table, " ODS 表格", "an ODS spreadsheet");
     }
-    not_a_table("压缩包 (ZIP)；请先解压", "an archive (ZIP), to be unpacked first")
+    not_a_table(Kind::Archive, "压缩包 (ZIP)", "an archive (ZIP)")
 }
 
 /// Whether the references of a sheet are such as spreadsheet programs write, and its counts are not
