@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use mingzhang::chart::Chart;
-use mingzhang::export::{By, Export, Exported, beancount, closing, journal};
+use mingzhang::export::{By, Export, Exported, Extent, beancount, closing, journal};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
 
@@ -28,7 +28,8 @@ pub(crate) struct Exports {
 
 impl Exports {
     pub(crate) fn export(&self, by: By) -> Export<'_> {
-        Export { records: &self.records, state: &self.state, chart: &self.chart, by }
+        let extent = Extent::default();
+        Export { records: &self.records, state: &self.state, chart: &self.chart, by, extent }
     }
 
     pub(crate) fn journal(&self, by: By) -> String {
