@@ -191,7 +191,13 @@ fn exports_are_in_the_currency_of_the_chart() {
         })
         .collect();
     let by = By::Currency;
-    let export = Export { records: &records, state: book.state(), chart: book.book.chart(), by, extent: Extent::default() };
+    let export = Export {
+        records: &records,
+        state: book.state(),
+        chart: book.book.chart(),
+        by,
+        extent: Extent::default(),
+    };
     let mut text = Vec::new();
     journal::write(&export, &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();

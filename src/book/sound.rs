@@ -108,7 +108,8 @@ fn verified(folder: &Folder, signed: Option<&Checkpoint>) -> Result<u64, BookErr
     match signed {
         Some(signed) if signed.size <= size && !is_there(signed.size, signed.root) => {
             let notes = folder.read_checkpoints()?;
-            let kept = notes.iter().filter_map(|(_, text)| Note::parse(text).ok()?.checkpoint().ok());
+            let kept =
+                notes.iter().filter_map(|(_, text)| Note::parse(text).ok()?.checkpoint().ok());
             let agreeing = kept.filter(|kept| is_there(kept.size, kept.root));
             Ok(agreeing.map(|kept| kept.size).max().unwrap_or(0))
         }

@@ -216,7 +216,8 @@ fn print(verdict: &Verdict, index: &[Problem], others: Option<&Found>, out: &Out
     if out.json {
         let changed = changed(verdict);
         let next = lacks_base.then_some(NEXT_BASE);
-        let mut said = json!({ "verdict": verdict, "changed_records": changed, "index": index, "next": next });
+        let mut said =
+            json!({ "verdict": verdict, "changed_records": changed, "index": index, "next": next });
         if let (Some(others), Some(said)) = (others, said.as_object_mut()) {
             said.insert("external".to_owned(), json!(others));
         }

@@ -2,7 +2,7 @@
 //! RFC 4180, amounts as plain numbers. Nothing in a text is taken for a formula.
 
 use super::tables::{Cell, Table, said};
-use super::{Export, heading, registers, tables, warning};
+use super::{Export, registers, tables, title, warning};
 use crate::lang::Lang;
 
 /// Excel takes a file for UTF-8 by these bytes alone.
@@ -32,7 +32,7 @@ pub fn files(export: &Export<'_>, lang: Lang, with_registers: bool) -> Vec<File>
 
 fn readme(export: &Export<'_>, all: &[Table], lang: Lang) -> Vec<u8> {
     let mut lines: Vec<String> = warning(export).into_iter().collect();
-    lines.push(heading(export));
+    lines.push(title(export));
     lines.push(said_of_all(lang).to_owned());
     for Table { name, about, rows, .. } in all {
         let (about, count) = (said(about.clone(), lang), rows.len());

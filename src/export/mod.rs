@@ -14,6 +14,8 @@ pub mod beancount;
 pub mod csv;
 pub mod kingdee;
 pub mod yonyou;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod verifiers;
 mod registers;
 mod tables;
@@ -128,22 +130,37 @@ fn span(posted: &[Posted<'_>]) -> Option<(Day, Day)> {
     Some((posted.first()?.voucher.date, posted.last()?.voucher.date))
 }
 
-/// What stands above every export: whose book, and from which head.
+/// What stands above an export of vouchers alone.
 fn heading(export: &Export<'_>) -> String {
-    let organisation = export.state.offices.ledger().map(|ledger| ledger.organisation.as_str());
-    let mut head = match head(export) {
-        Some((seq, hash)) => format!("截至记录 {seq} {hash}"),
-        None => "尚无记录".to_owned(),
-    };
-    if let Some(day) = export.extent.upto {
-        head = format!("{head} 业务日期至 {day}");
-    }
+    let (organisation, head) = (organisation(export), up_to(export));
     let unit = match export.by {
         By::Currency => "按本位币",
         By::Fund => "按资金",
     };
-    let organisation = organisation.unwrap_or("（未建账）");
     format!("明账导出 {organisation} {unit} {head} 只含凭证 文字有改写 以账簿记录为准")
+}
+
+/// What stands above an export of everything.
+fn title(export: &Export<'_>) -> String {
+    format!("明账导出 {} {}", organisation(export), up_to(export))
+}
+
+/// Whose book it is.
+fn organisation<'a>(export: &Export<'a>) -> &'a str {
+    let ledger = export.state.offices.ledger();
+    ledger.map_or("（未建账）", |ledger| ledger.organisation.as_str())
+}
+
+/// From which head it is.
+fn up_to(export: &Export<'_>) -> String {
+    let head = match head(export) {
+        Some((seq, hash)) => format!("截至记录 {seq} {hash}"),
+        None => "尚无记录".to_owned(),
+    };
+    match export.extent.upto {
+        Some(day) => format!("{head} 业务日期至 {day}"),
+        None => head,
+    }
 }
 
 /// The record up to which the book was read.
@@ -157,7 +174,9 @@ fn head<'a>(export: &Export<'a>) -> Option<(Seq, &'a str)> {
 pub fn warning(export: &Export<'_>) -> Option<String> {
     let fault = export.extent.fault?;
     let held = match head(export) {
-        Some((seq, _)) => format!("只含可验证的部分 至记录 {seq} only what verifies, up to record {seq}"),
+        Some((seq, _)) => {
+            format!("只含可验证的部分 至记录 {seq} only what verifies, up to record {seq}")
+        }
         None => "没有可验证的记录 no record verifies".to_owned(),
     };
     Some(format!("警告 WARNING 账套已损坏 the book is damaged {held} {fault}"))
@@ -333,7 +352,8 @@ mod tests {
     #[test]
     fn the_letters_of_funds_go_on_after_z() {
         let chart = Chart::built_in("cn-gonghui-2021").unwrap();
-        let names = Names { chart: &chart, by: By::Fund, funds: BTreeMap::new(), unknown: BTreeMap::new() };
+        let names =
+            Names { chart: &chart, by: By::Fund, funds: BTreeMap::new(), unknown: BTreeMap::new() };
         for (number, expected) in [
             (1, "CNYA"),
             (26, "CNYZ"),

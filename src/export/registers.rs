@@ -29,7 +29,11 @@ pub(super) fn all(export: &Export<'_>, lang: Lang) -> Vec<Table> {
     let mut reports = BTreeMap::new();
     for line in registers::report(ledger, Period::All).lines {
         if let Ok(name) = line.report.parse::<Name>() {
-            reports.entry(name.as_str()).or_insert_with(|| (name, Vec::new())).1.push(line.register);
+            reports
+                .entry(name.as_str())
+                .or_insert_with(|| (name, Vec::new()))
+                .1
+                .push(line.register);
         }
     }
     let tables = reports.into_values().flat_map(|(name, registers)| {

@@ -205,8 +205,7 @@ impl Books<'_> {
         let fund = Words::new("资金", "fund");
         let custody = Words::new("代管经费", "money held for others");
         let own = state.funds.funds().map(|new| (&new.fund, &new.name, new.restricted, &fund));
-        let held =
-            state.custody.projects().map(|new| (&new.project, &new.name, false, &custody));
+        let held = state.custody.projects().map(|new| (&new.project, &new.name, false, &custody));
         let row = |(id, name, restricted, kind): (&FundId, _, bool, &Words)| {
             vec![
                 Cell::Text(self.names.fund(id)),
@@ -265,7 +264,8 @@ impl Books<'_> {
         for (id, member) in self.export.state.members.members() {
             for spell in member.spells() {
                 let until = spell.left.map(|(day, _)| day);
-                let group = member.groups().filter(|(day, _)| until.is_none_or(|left| *day <= left));
+                let group =
+                    member.groups().filter(|(day, _)| until.is_none_or(|left| *day <= left));
                 rows.push(vec![
                     Cell::text(id),
                     Cell::of(group.last().map(|(_, group)| group)),

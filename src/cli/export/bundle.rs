@@ -34,12 +34,7 @@ pub(crate) struct Bundle {
 }
 
 impl Bundle {
-    pub(super) fn run(
-        &self,
-        global: &Global,
-        world: &World,
-        out: &Output,
-    ) -> Result<(), Failure> {
+    pub(super) fn run(&self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = &Folder::new(&global.book);
         let since = self.since.as_deref().map(|path| earlier(folder, path)).transpose()?;
         let papers = folder.attachments();

@@ -104,7 +104,9 @@ impl Export {
         let folder = &Folder::new(&global.book);
         match self {
             Export::Bundle(to) => to.run(global, world, out),
-            Export::Journal(to) => to.run(folder, world, |export, file| journal::write(export, file)),
+            Export::Journal(to) => {
+                to.run(folder, world, |export, file| journal::write(export, file))
+            }
             Export::Beancount(to) => {
                 to.run(folder, world, |export, file| beancount::write(export, file))
             }
@@ -160,7 +162,10 @@ impl Columns {
     #[cfg(not(feature = "parquet"))]
     fn run(&self, _: &Folder, _: &World, _: &Output) -> Result<(), Failure> {
         let zh = format!("此程序编译时没有带 Parquet，没有写 {}", self.out.display());
-        let en = format!("this program was built without Parquet: {} was not written", self.out.display());
+        let en = format!(
+            "this program was built without Parquet: {} was not written",
+            self.out.display()
+        );
         Err(Failure::one(exit::USAGE, Problem::new("EXP2", zh, en))
             .next("cargo install --path . --features parquet"))
     }

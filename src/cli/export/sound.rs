@@ -60,8 +60,9 @@ impl Books {
         };
         let read = reading.tree.size();
         let head = read.checked_sub(1).map(|last| (Seq(last), reading.head.to_string()));
-        let one = |(record, hash): (_, mingzhang::chain::hash::RecordHash)| {
-            Exported { record, hash: hash.to_string() }
+        let one = |(record, hash): (_, mingzhang::chain::hash::RecordHash)| Exported {
+            record,
+            hash: hash.to_string(),
         };
         let records = records.into_iter().map(one).collect();
         let fault = fault.map(|fault| Damage::of(fault, read));

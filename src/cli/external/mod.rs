@@ -66,15 +66,28 @@ struct Run {
 #[serde(rename_all = "snake_case", tag = "result")]
 enum Outcome {
     /// It accepts the books and finds our balance on each of so many accounts.
-    Agrees { accounts: usize },
+    Agrees {
+        accounts: usize,
+    },
     /// It accepts the books with our closing balances in them; it gives no balances of its own.
-    Accepts { accounts: usize },
-    Differs { differences: Vec<Difference> },
+    Accepts {
+        accounts: usize,
+    },
+    Differs {
+        differences: Vec<Difference>,
+    },
     /// It does not accept the books.
-    Refuses { said: Vec<String> },
+    Refuses {
+        said: Vec<String>,
+    },
     /// It was ended by a signal, could not be run, or said what nobody can read.
-    Failed { why: String, said: Vec<String> },
-    TimedOut { seconds: u64 },
+    Failed {
+        why: String,
+        said: Vec<String>,
+    },
+    TimedOut {
+        seconds: u64,
+    },
 }
 
 impl Asking {
@@ -203,12 +216,10 @@ impl Found {
     /// answer, or none that answered at all, leaves undone what was asked.
     pub(super) fn exit(&self) -> u8 {
         let runs = || self.tools.iter().flat_map(|answer| &answer.runs);
-        let disagrees = |run: &Run| {
-            matches!(run.result, Outcome::Differs { .. } | Outcome::Refuses { .. })
-        };
-        let silent = |run: &Run| {
-            matches!(run.result, Outcome::Failed { .. } | Outcome::TimedOut { .. })
-        };
+        let disagrees =
+            |run: &Run| matches!(run.result, Outcome::Differs { .. } | Outcome::Refuses { .. });
+        let silent =
+            |run: &Run| matches!(run.result, Outcome::Failed { .. } | Outcome::TimedOut { .. });
         let missing = |answer: &Answer| answer.named && answer.version.is_none();
         if self.partial || runs().any(disagrees) {
             exit::BROKEN
@@ -279,9 +290,13 @@ impl Outcome {
                 format!("接受，期末余额 {accounts} 个与所断言的相符；没有另出余额表")
             }
             (Outcome::Accepts { accounts }, Lang::En) => {
-                format!("accepts, {accounts} closing balances as asserted; no trial balance of its own")
+                format!(
+                    "accepts, {accounts} closing balances as asserted; no trial balance of its own"
+                )
             }
-            (Outcome::Differs { differences }, Lang::Zh) => format!("不符，{} 处", differences.len()),
+            (Outcome::Differs { differences }, Lang::Zh) => {
+                format!("不符，{} 处", differences.len())
+            }
             (Outcome::Differs { differences }, Lang::En) => {
                 format!("differs in {} places", differences.len())
             }
@@ -302,7 +317,9 @@ impl Outcome {
                 differences.iter().map(|difference| difference.said(lang)).collect()
             }
             Outcome::Refuses { said } | Outcome::Failed { said, .. } => said.clone(),
-            Outcome::Agrees { .. } | Outcome::Accepts { .. } | Outcome::TimedOut { .. } => Vec::new(),
+            Outcome::Agrees { .. } | Outcome::Accepts { .. } | Outcome::TimedOut { .. } => {
+                Vec::new()
+            }
         }
     }
 }
