@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mingzhang::book::{Folder, Reading};
+use mingzhang::book::{Folder, Reading, Until};
 use mingzhang::chain::tree::TreeHead;
 use mingzhang::export::bundle::{self, BundleError, Contents, Written};
 use mingzhang::store::log::LogReader;
@@ -69,7 +69,8 @@ pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
 
 /// Writes a bundle with what the book itself has of it.
 fn write_bundle(folder: &Folder, to: &Path, asked: &Contents<'_>) -> Result<Written, Failure> {
-    let reading = Reading::open(folder, &mut |_| ())?;
+    // What lies under a snapshot is looked at too: a bundle of a damaged book is no evidence.
+    let reading = Reading::replay(folder, Until::default(), &mut |_, _| ())?;
     let log_vkey = reading.state.offices.ledger().map(|l| l.log.clone()).unwrap_or_default();
     let chart = reading.chart(folder)?;
     let contents = Contents {
