@@ -41,8 +41,7 @@ fn readme(export: &Export<'_>, all: &[Table], lang: Lang) -> Vec<u8> {
             Lang::En => format!("{name}.csv  {about} ({count} rows)"),
         });
     }
-    let lines: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
-    format!("{MARK}{lines}").into_bytes()
+    format!("{MARK}{}\r\n", lines.join("\r\n")).into_bytes()
 }
 
 fn said_of_all(lang: Lang) -> &'static str {

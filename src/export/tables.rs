@@ -33,6 +33,7 @@ pub(super) enum Cell {
     Nothing,
 }
 
+#[allow(clippy::needless_pass_by_value, reason = "numbers and days are copied, names are borrowed")]
 impl Cell {
     pub(super) fn text(text: impl ToString) -> Cell {
         Cell::Text(text.to_string())

@@ -23,7 +23,7 @@ pub fn text(export: &Export<'_>) -> String {
             let (debit, credit) = entry.side.columns();
             let [debit, credit] = [debit, credit].map(|side| side.unwrap_or(Money::ZERO));
             let fund = names.funds.get(&entry.fund).map_or("", |(_, name)| *name);
-            let summary = cut(&format!("{} {fund}", journal::escape(narration)));
+            let summary = summary(narration, fund);
             let (date, number) = (voucher.date, voucher.number.number);
             // 数量、外币、汇率 stay empty; what comes behind the one who made it may be left out.
             let account = &entry.account;
@@ -37,19 +37,29 @@ pub fn text(export: &Export<'_>) -> String {
     text
 }
 
-/// A summary as far as there is room for it, on one line and without a comma or a quote.
-fn cut(text: &str) -> String {
-    let (mut room, mut kept) = (SUMMARY_BYTES_MAX, String::new());
+/// What a voucher says, as far as there is room for it beside the name of the fund.
+fn summary(narration: &str, fund: &str) -> String {
+    let fund = cut(fund, SUMMARY_BYTES_MAX);
+    let room = SUMMARY_BYTES_MAX.saturating_sub(bytes(&fund)).saturating_sub(1);
+    let said = cut(narration, room);
+    format!("{said} {fund}").trim().to_owned()
+}
+
+/// A text as far as there is room for it, on one line and without a comma or a quote.
+fn cut(text: &str, bytes_max: usize) -> String {
+    let (mut room, mut kept) = (bytes_max, String::new());
     for c in journal::escape(text).chars() {
         let c = if c == '"' { '＂' } else { c };
-        // One byte as ASCII, two in GBK, else four.
-        let letter = c.to_string();
-        let (bytes, _, _) = encoding_rs::GB18030.encode(&letter);
-        let Some(left) = room.checked_sub(bytes.len()) else { break };
+        let Some(left) = room.checked_sub(bytes(&c.to_string())) else { break };
         room = left;
         kept.push(c);
     }
     kept.trim_end().to_owned()
+}
+
+/// One byte for what is ASCII, two for what is in GBK, else four.
+fn bytes(text: &str) -> usize {
+    encoding_rs::GB18030.encode(text).0.len()
 }
 
 #[cfg(test)]
@@ -58,12 +68,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
+    #[test]
+    fn the_fund_is_named_in_full_and_the_rest_as_far_as_there_is_room() {
+        assert_eq!(summary("收会费, 3人", "一般资金"), "收会费， 3人 一般资金");
+        let long = "资金划转 general → relief 示例工会委员会决议2025-2号";
+        let said = summary(long, "困难帮扶资金");
+        assert_eq!(said, "资金划转 general → relief 示例工会委员会决议20 困难帮扶资金");
+        assert_eq!(bytes(&said), 60);
+    }
+
     proptest! {
         #[test]
-        fn a_summary_is_one_field_that_there_is_room_for(text in hostile()) {
-            let kept = cut(&text);
-            prop_assert!(!kept.contains([',', '"', '\r', '\n']));
-            prop_assert!(encoding_rs::GB18030.encode(&kept).0.len() <= SUMMARY_BYTES_MAX);
+        fn a_summary_is_one_field_that_there_is_room_for(text in hostile(), fund in hostile()) {
+            let said = summary(&text, &fund);
+            prop_assert!(!said.contains([',', '"', '\r', '\n']), "{said:?}");
+            prop_assert!(bytes(&said) <= SUMMARY_BYTES_MAX, "{said:?}");
         }
     }
 }

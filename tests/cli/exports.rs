@@ -309,7 +309,7 @@ fn the_tables_are_for_spreadsheets() {
     }
     assert_eq!(sum, 0);
     for (name, bytes) in files(&desk.path("zh")) {
-        if !name.ends_with(".csv") {
+        if name == "README.txt" {
             continue;
         }
         let mut reader = csv::ReaderBuilder::new().from_reader(bytes.as_slice());

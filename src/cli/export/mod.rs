@@ -15,7 +15,7 @@ use mingzhang::export::{By, Export as Vouchers, beancount, csv, journal, kingdee
 use mingzhang::lang::Lang;
 
 use super::Global;
-use super::failure::{Failure, Problem, exit};
+use super::failure::Failure;
 use super::output::{self, Output};
 use super::point;
 use super::world::World;
@@ -161,6 +161,7 @@ impl Columns {
 
     #[cfg(not(feature = "parquet"))]
     fn run(&self, _: &Folder, _: &World, _: &Output) -> Result<(), Failure> {
+        use super::failure::{Problem, exit};
         let zh = format!("此程序编译时没有带 Parquet，没有写 {}", self.out.display());
         let en = format!(
             "this program was built without Parquet: {} was not written",

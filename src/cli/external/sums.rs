@@ -15,19 +15,20 @@ pub(super) struct Difference {
     ours: Option<Money>,
     theirs: Option<Money>,
     /// Theirs less ours.
-    difference: Money,
+    #[serde(rename = "difference")]
+    off_by: Money,
 }
 
 impl Difference {
     pub(super) fn said(&self, lang: Lang) -> String {
-        let Difference { account, ours, theirs, difference } = self;
+        let Difference { account, ours, theirs, off_by } = self;
         let shown = |amount: &Option<Money>| {
             amount.map_or_else(|| "-".to_owned(), |amount| amount.to_string())
         };
         let (ours, theirs) = (shown(ours), shown(theirs));
         match lang {
-            Lang::Zh => format!("{account}：账簿 {ours}，它 {theirs}，差额 {difference}"),
-            Lang::En => format!("{account}: ours {ours}, theirs {theirs}, difference {difference}"),
+            Lang::Zh => format!("{account}：账簿 {ours}，它 {theirs}，差额 {off_by}"),
+            Lang::En => format!("{account}: ours {ours}, theirs {theirs}, difference {off_by}"),
         }
     }
 }
@@ -70,9 +71,9 @@ pub(super) fn compare(ours: &[Closing], theirs: &BTreeMap<String, Money>) -> Vec
     for account in names {
         let (ours, theirs) = (own.get(account).copied(), theirs.get(account).copied());
         // An account with nothing on it may be left out.
-        let difference = theirs.unwrap_or_default().minus(ours.unwrap_or_default());
-        if !difference.is_zero() {
-            found.push(Difference { account: account.to_owned(), ours, theirs, difference });
+        let off_by = theirs.unwrap_or_default().minus(ours.unwrap_or_default());
+        if !off_by.is_zero() {
+            found.push(Difference { account: account.to_owned(), ours, theirs, off_by });
         }
     }
     let mut funds: BTreeMap<&str, Money> = BTreeMap::new();
@@ -86,7 +87,7 @@ pub(super) fn compare(ours: &[Closing], theirs: &BTreeMap<String, Money>) -> Vec
         account: fund.to_owned(),
         ours: Some(Money::ZERO),
         theirs: Some(sum),
-        difference: sum,
+        off_by: sum,
     }));
     found
 }
