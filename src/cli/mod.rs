@@ -22,6 +22,7 @@ mod witness;
 mod proof;
 mod receipt;
 mod evidence;
+mod external;
 mod verify;
 mod unmask;
 mod report;
