@@ -25,7 +25,7 @@ pub(crate) fn read(
     officer: Option<&OfficerId>,
 ) -> Result<Vec<Placed>, Failure> {
     let (placed, errors) = read_lines(file, text, officer);
-    if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::USAGE, errors }) }
+    if errors.is_empty() { Ok(placed) } else { Err(Failure::all(exit::USAGE, errors)) }
 }
 
 /// The lines that can be read, and what is wrong with the others.

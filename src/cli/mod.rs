@@ -2,6 +2,7 @@
 
 mod world;
 mod chinese;
+mod problem;
 mod failure;
 mod output;
 mod usage;
@@ -85,6 +86,9 @@ pub(crate) struct Global {
     /// 不显示进度 Show no progress
     #[arg(long, global = true)]
     no_progress: bool,
+    /// 最多列出几处错误（0 为全部） How many errors are told at most; 0 tells them all
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
+    max_errors: usize,
     /// 不提问 Ask nothing
     #[arg(long, global = true)]
     no_input: bool,
@@ -173,7 +177,7 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage::end(&error),
     };
     let world = World::new(&cli.global);
-    let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet);
+    let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet, cli.global.max_errors);
     match dispatch(&cli.global, cli.command, &world, &mut out) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {

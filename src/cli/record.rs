@@ -96,7 +96,7 @@ fn unplaced(failure: Failure) -> Failure {
         problem.place = None;
         problem
     });
-    Failure { exit: failure.exit, errors: errors.collect() }
+    Failure::all(failure.exit, errors.collect())
 }
 
 /// Adds a form for each command under `record`.
