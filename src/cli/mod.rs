@@ -26,6 +26,7 @@ mod evidence;
 mod verify;
 mod unmask;
 mod report;
+mod codes;
 mod explain;
 mod verify_report;
 mod consolidate;
@@ -151,7 +152,7 @@ enum Verb {
     Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
-    /// 溯源 Every record behind one line of a report, and their sum
+    /// 溯源、解释代码 Every record behind one line of a report, and their sum; or what a code means
     Explain(explain::Explain),
     /// 核对报表 Make a printed report again and compare it byte by byte
     VerifyReport(verify_report::VerifyReport),

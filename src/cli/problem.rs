@@ -219,7 +219,7 @@ fn shown(line: usize, column: usize, excerpt: &str, mark: &str) -> String {
 }
 
 /// A source as the reader's language cites it: `Art. 43, 44` is 第43、44条, and 规定 is a rule.
-fn cited(source: &str, lang: Lang) -> String {
+pub(crate) fn cited(source: &str, lang: Lang) -> String {
     if lang == Lang::En {
         return source.replace("规定: ", "rule: ");
     }

@@ -31,6 +31,10 @@ macro_rules! faults {
             pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
                 &[$(($code, stringify!($variant), $source)),*];
 
+            /// What each says, in Chinese and English, with `{names}` for its figures.
+            pub const MESSAGES: &'static [(&'static str, [&'static str; 2])] =
+                &[$(($code, [$zh, $en])),*];
+
             /// Stable for ever.
             #[must_use]
             pub fn code(&self) -> &'static str {
