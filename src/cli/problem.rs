@@ -5,6 +5,7 @@
 use std::fmt::Write as _;
 
 use mingzhang::lang::Lang;
+use mingzhang::render;
 use mingzhang::rules::{Bound, Figures};
 use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -133,7 +134,7 @@ impl Problem {
             (of("实为", "found"), self.found.clone()),
             (of("差额", "difference"), self.difference.as_ref().map(|by| apart(by, lang))),
             (of("相符", "agreed"), self.agreed.as_ref().map(|agreed| agreed.said(lang))),
-            (of("依据", "source"), source.map(|source| cited(source, lang))),
+            (of("依据", "source"), source.map(|source| render::source(source, lang))),
             (of("下一步", "next"), Some(self.next.clone()).filter(|next| !next.is_empty())),
         ] {
             if let Some(said) = said {
@@ -216,23 +217,6 @@ fn shown(line: usize, column: usize, excerpt: &str, mark: &str) -> String {
     let under = format!("{}{mark}", " ".repeat(indent));
     let under = if mark.is_empty() { String::new() } else { format!("  {margin} | {under}\n") };
     format!("  {margin} |\n  {line} | {cut}\n{under}")
-}
-
-/// A source as the reader's language cites it: `Art. 43, 44` is 第43、44条, and 规定 is a rule.
-pub(crate) fn cited(source: &str, lang: Lang) -> String {
-    if lang == Lang::En {
-        return source.replace("规定: ", "rule: ");
-    }
-    let mut parts = source.split("Art. ");
-    let mut said = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
-        let numbers = part.strip_suffix(rest).unwrap_or_default();
-        let space = if numbers.ends_with(' ') { " " } else { "" };
-        let numbers = numbers.trim_end().replace(", ", "、");
-        said = format!("{}第{numbers}条{space}{rest}", said.trim_end());
-    }
-    said
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 //! Chinese line names, or English ones; an account is always its code with its name.
 
 mod table;
+mod source;
 mod beside;
 mod chart;
 mod trial_balance;
@@ -94,6 +95,7 @@ pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;
 pub use reconciliation::reconciliation;
 pub use record::record;
+pub use source::source;
 pub use spending::spending;
 pub use statement::statement;
 pub use supplements::{cost_expense, fiscal_grants, state_assets};

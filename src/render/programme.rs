@@ -1,6 +1,7 @@
 use crate::ids::{Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
+use crate::render::source::source;
 use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::report::programme::{Check, Code, Counts, Exception, Outcome, Programme};
 
@@ -19,7 +20,7 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
         vec![
             code(check.code),
             check.title.get(lang).to_owned(),
-            check.source.clone(),
+            source(&check.source, lang),
             if check.why.is_some() { String::new() } else { check.looked_at.to_string() },
             amount_if_any(check.amount),
             result(check, lang),

@@ -6,6 +6,7 @@ use comfy_table::{Cell, CellAlignment, Table};
 use crate::date::Month;
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::render::source::form;
 use crate::report::{Heading, Rate};
 
 /// A column's title and whether it holds figures, which stand on the right.
@@ -72,10 +73,9 @@ pub(super) fn signatures(lang: Lang) -> &'static str {
 }
 
 fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> String {
-    let form = match (heading.form.as_str(), lang) {
-        ("", _) => String::new(),
-        (form, Lang::Zh) => format!(" ({form})"),
-        (form, Lang::En) => format!(" (form {form})"),
+    let form = match heading.form.as_str() {
+        "" => String::new(),
+        number => format!(" ({})", form(number, lang)),
     };
     let title = heading.title.get(lang);
     let values = [

@@ -9,12 +9,12 @@ use std::fmt::Write as _;
 
 use mingzhang::chain::verify::{FaultKind, NoteKind};
 use mingzhang::lang::Lang;
+use mingzhang::render;
 use mingzhang::rules::opening::Found;
 use serde::Serialize;
 
 use super::doctor::Looked;
 use super::instructions::nearest;
-use super::problem::cited;
 
 /// The refusals, each with the example that its test holds.
 const REFUSALS: &str = include_str!("../../../docs/refusals.md");
@@ -209,7 +209,7 @@ impl Explained {
             Lang::Zh => ["含义", "依据", "例如", "改正", "下一步"],
             Lang::En => ["means", "source", "for instance", "to mend", "next"],
         };
-        let source = Some(cited(&self.source, lang)).filter(|source| !source.is_empty());
+        let source = Some(render::source(&self.source, lang)).filter(|source| !source.is_empty());
         let next = Some(self.next.clone()).filter(|next| !next.is_empty());
         let said = [
             Some(of(&self.means)),

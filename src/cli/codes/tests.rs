@@ -118,7 +118,7 @@ fn a_refusal_is_explained_with_its_source_and_an_example() {
     assert_eq!(
         find("F09").unwrap().text(Lang::En),
         "F09 SameFund\n  means: a rule of Accounts, amounts and funds: a command that breaks it is not \
-         recorded\n  source: 财会〔2021〕7号 Art. 22\n  for instance: money cannot move from the fund general \
+         recorded\n  source: accounting system of trade unions (财会〔2021〕7号) Art. 22\n  for instance: money cannot move from the fund general \
          to itself\n  to mend: mend the command by the figures that are said, or first do what the next \
          step says\n  next: mingzhang report funds"
     );
