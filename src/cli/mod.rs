@@ -6,6 +6,7 @@ mod problem;
 mod failure;
 mod output;
 mod usage;
+mod choices;
 mod instructions;
 mod init;
 mod apply;
@@ -40,6 +41,8 @@ mod attach;
 mod demo;
 #[cfg(test)]
 mod hints;
+#[cfg(test)]
+mod help_texts;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
