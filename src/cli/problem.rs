@@ -290,7 +290,8 @@ mod tests {
             problem.text(Lang::En),
             "error[H15] the balance differs\n  --> 2.csv:17:4\n     |\n  17 | 会费,x\n     |      ^\n  \
              expected: 24399.50\n  found: 24399.49\n  difference: 0.01 too little\n  \
-             agreed: through line 16\n  source: 财会〔2021〕7号 Art. 10, 11\n  next: mingzhang doctor\n"
+             agreed: through line 16\n  source: accounting system of trade unions (财会〔2021〕7号) Art. 10, 11\n  \
+             next: mingzhang doctor\n"
         );
         assert_eq!(
             problem.text(Lang::Zh),

@@ -70,18 +70,18 @@ fn strange_in_chinese(text: &str, recorded: &str) -> Vec<String> {
 fn ofs(name: Name, reading: &Reading, log: &[Recorded]) -> Vec<Option<String>> {
     let state = &reading.state;
     let mut all = vec![None];
-    match name {
-        Name::Voucher => {
+    match name.as_str() {
+        "voucher" => {
             let vouchers = log.iter().filter_map(|record| record.voucher.as_ref());
             all.extend(vouchers.map(|voucher| Some(voucher.number.to_string())));
         }
-        Name::Ledger => all.extend(["101", "102", "401"].map(|code| Some(code.to_owned()))),
-        Name::MemberStatement | Name::TransferLetter => {
+        "ledger" => all.extend(["101", "102", "401"].map(|code| Some(code.to_owned()))),
+        "member-statement" | "transfer-letter" => {
             all.extend(state.members.members().map(|(id, _)| Some(id.to_string())));
         }
-        Name::Donors => all.extend(state.drives.drives().map(|(id, _)| Some(id.to_string()))),
-        Name::Earmarked => all.extend(state.funds.funds().map(|f| Some(f.fund.to_string()))),
-        Name::Handover => all.extend(state.handovers.all().map(|(seq, _)| Some(seq.to_string()))),
+        "donors" => all.extend(state.drives.drives().map(|(id, _)| Some(id.to_string()))),
+        "earmarked" => all.extend(state.funds.funds().map(|f| Some(f.fund.to_string()))),
+        "handover" => all.extend(state.handovers.all().map(|(seq, _)| Some(seq.to_string()))),
         _ => {}
     }
     all
