@@ -87,15 +87,11 @@ fn all_that_is_wrong(
         errors.extend(Failure::not_recorded(refused, |n| places.get(n).cloned()).errors);
     }
     errors.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
-    nothing_recorded(Failure { exit: exit::USAGE, errors })
+    nothing_recorded(Failure::all(exit::USAGE, errors))
 }
 
-pub(crate) fn nothing_recorded(mut failure: Failure) -> Failure {
-    if let Some(last) = failure.errors.last_mut() {
-        last.zh.push_str("（整个文件都没有记账）");
-        last.en.push_str(" (nothing of the file was recorded)");
-    }
-    failure
+pub(crate) fn nothing_recorded(failure: Failure) -> Failure {
+    Failure { nothing_recorded: true, ..failure }
 }
 
 pub(crate) fn read(file: &Path) -> Result<String, Failure> {

@@ -59,7 +59,7 @@ pub(crate) struct List {
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// SHA-256 of the paper
+    /// 附件的 SHA-256 The SHA-256 of the paper
     sha256: Digest,
 }
 

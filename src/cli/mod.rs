@@ -2,9 +2,11 @@
 
 mod world;
 mod chinese;
+mod problem;
 mod failure;
 mod output;
 mod usage;
+mod choices;
 mod instructions;
 mod init;
 mod apply;
@@ -26,6 +28,7 @@ mod external;
 mod verify;
 mod unmask;
 mod report;
+mod codes;
 mod explain;
 mod verify_report;
 mod consolidate;
@@ -39,6 +42,8 @@ mod attach;
 mod demo;
 #[cfg(test)]
 mod hints;
+#[cfg(test)]
+mod help_texts;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -86,6 +91,9 @@ pub(crate) struct Global {
     /// 不显示进度 Show no progress
     #[arg(long, global = true)]
     no_progress: bool,
+    /// 最多列出几处错误（0 为全部） How many errors are told at most; 0 tells them all
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
+    max_errors: usize,
     /// 不提问 Ask nothing
     #[arg(long, global = true)]
     no_input: bool,
@@ -148,7 +156,7 @@ enum Verb {
     Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
-    /// 溯源 Every record behind one line of a report, and their sum
+    /// 溯源、解释代码 Every record behind one line of a report, and their sum; or what a code means
     Explain(explain::Explain),
     /// 核对报表 Make a printed report again and compare it byte by byte
     VerifyReport(verify_report::VerifyReport),
@@ -174,7 +182,7 @@ pub(crate) fn run() -> ExitCode {
         Err(error) => return usage::end(&error),
     };
     let world = World::new(&cli.global);
-    let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet);
+    let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet, cli.global.max_errors);
     match dispatch(&cli.global, cli.command, &world, &mut out) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {

@@ -15,11 +15,12 @@ pub(crate) struct Output {
     pub(crate) lang: Lang,
     pub(crate) json: bool,
     quiet: bool,
+    max_errors: usize,
 }
 
 impl Output {
-    pub(crate) fn new(lang: Lang, json: bool, quiet: bool) -> Output {
-        Output { lang, json, quiet }
+    pub(crate) fn new(lang: Lang, json: bool, quiet: bool, max_errors: usize) -> Output {
+        Output { lang, json, quiet, max_errors }
     }
 
     pub(crate) fn is_quiet(&self) -> bool {
@@ -72,6 +73,7 @@ impl Output {
     }
 
     pub(crate) fn failure(&self, failure: &Failure) {
+        let failure = &failure.told(self.max_errors);
         if self.json {
             let text = serde_json::to_string_pretty(failure).unwrap_or_default();
             written(writeln!(std::io::stderr().lock(), "{text}"));

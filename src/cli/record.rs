@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Global;
 use super::apply::{How, record_all};
+use super::choices;
 use super::failure::{Failure, Place};
 use super::instructions::{self, Placed};
 use super::output::Output;
@@ -96,7 +97,7 @@ fn unplaced(failure: Failure) -> Failure {
         problem.place = None;
         problem
     });
-    Failure { exit: failure.exit, errors: errors.collect() }
+    Failure::all(failure.exit, errors.collect())
 }
 
 /// Adds a form for each command under `record`.
@@ -148,6 +149,10 @@ pub(crate) fn fields_form(name: &'static str) -> clap::Command {
     for (property, schema) in properties(name) {
         let help = schema.get("description").and_then(Value::as_str).unwrap_or_default();
         let mut help = help.replace('\n', " ");
+        let words = choices::listed(schema.get("items").unwrap_or(&schema));
+        if !words.is_empty() {
+            help = format!("{help}\n{words}");
+        }
         let items = schema.get("items").filter(|_| kind(&schema) == "array");
         if let Some(items) = items.filter(|items| kind(items) == "object") {
             let shown = example(&whole, items);
@@ -345,6 +350,9 @@ fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
 }
 
 fn scalar(value: &str, schema: &Value) -> Result<Value, String> {
+    if let Some(meant) = choices::meant(value, schema) {
+        return Ok(meant.into());
+    }
     match kind(schema) {
         "integer" | "boolean" => serde_json::from_str(value).map_err(|e| e.to_string()),
         "string" => Ok(value.into()),

@@ -31,7 +31,7 @@ pub(crate) fn end(error: &clap::Error) -> std::process::ExitCode {
         error.exit();
     }
     let failure = Failure::one(exit::USAGE, problem(error));
-    Output::new(lang, json, false).failure(&failure);
+    Output::new(lang, json, false, 0).failure(&failure);
     failure.exit.into()
 }
 

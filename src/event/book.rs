@@ -46,7 +46,9 @@ pub struct NewLedger {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
+    /// 基层工会
     Grassroots,
+    /// 县级以上工会
     County,
 }
 

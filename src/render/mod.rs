@@ -3,6 +3,7 @@
 
 pub mod page;
 mod table;
+mod source;
 mod beside;
 mod chart;
 mod trial_balance;
@@ -96,6 +97,7 @@ pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;
 pub use reconciliation::reconciliation;
 pub use record::record;
+pub use source::source;
 pub use spending::spending;
 pub use statement::statement;
 pub use supplements::{cost_expense, fiscal_grants, state_assets};

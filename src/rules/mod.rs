@@ -70,7 +70,7 @@ pub use dues::{AHEAD_MONTHS_MAX, ROLL_LINES_MAX};
 pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
-pub use refusal::Refusal;
+pub use refusal::{Bound, Figures, Refusal};
 pub(crate) use sampling::belongs as drawn_from;
 pub use sampling::drawing;
 pub(crate) use statement::BankBook;

@@ -18,6 +18,7 @@ mod doctor;
 mod auditor;
 mod bundle;
 mod words;
+mod languages;
 mod help;
 mod vault;
 mod hardship;

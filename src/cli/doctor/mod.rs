@@ -50,7 +50,7 @@ enum Status {
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Looked {
+pub(super) enum Looked {
     Program,
     Locale,
     Snapshots,
@@ -75,6 +75,73 @@ enum Looked {
 }
 
 impl Looked {
+    /// What each is called in JSON, what is looked at there, and what to do when it needs attention.
+    pub(super) const MEANINGS: &'static [(&'static str, [&'static str; 2])] = &[
+        ("program", ["程序的版本和语言", "the version and the language of the program"]),
+        ("locale", ["系统的字符编码是否为 UTF-8", "whether the system's encoding is UTF-8"]),
+        (
+            "snapshots",
+            [
+                "快照与重演的结果是否一致；快照只是缓存",
+                "whether the snapshot is what a replay gives; it is only a cache",
+            ],
+        ),
+        ("book", ["日志能否从头读到尾", "whether the log is read from its beginning to its end"]),
+        (
+            "index",
+            [
+                "索引与日志是否一致；索引可由日志重建",
+                "whether index and log agree; the index is built from the log",
+            ],
+        ),
+        ("log", ["日志末尾有没有未完成的写入", "whether the log ends in an unfinished append"]),
+        ("lock", ["账套是否正被使用", "whether somebody is using the book"]),
+        (
+            "set_aside",
+            [
+                "打开时移到一旁的文件，须有人看过",
+                "files that opening set aside, which a person has to look at",
+            ],
+        ),
+        (
+            "format",
+            [
+                "格式说明是否为建账时的那一份",
+                "whether the format description is the one of the beginning",
+            ],
+        ),
+        ("clock", ["时钟是否早于上一条记录", "whether the clock is before the last record"]),
+        (
+            "checkpoint",
+            [
+                "有没有检查点，是否过久未签",
+                "whether there is a checkpoint, and whether it is too old",
+            ],
+        ),
+        ("closings", ["结账之后是否签过检查点", "whether a checkpoint was signed after a closing"]),
+        ("notices", ["已结账的月份是否按期公示", "whether closed months were posted in time"]),
+        ("terms", ["任期是否届满", "whether a term of office is over"]),
+        ("witnesses", ["是否约定了见证人", "whether witnesses were agreed on"]),
+        ("witness", ["见证人最近何时见证", "when a witness cosigned last"]),
+        ("quorum", ["见证人是否足数", "whether enough witnesses have cosigned"]),
+        ("unwitnessed", ["有多少记录还没有见证", "how many records nobody has witnessed yet"]),
+        (
+            "vault",
+            [
+                "保险箱与账套登记的个人信息是否一致",
+                "whether the vault holds what the book is committed to",
+            ],
+        ),
+        ("attachments", ["附件是否都在且未改动", "whether all papers are there, as they were"]),
+        (
+            "keys",
+            [
+                "密钥文件是否在，权限是否过宽",
+                "whether the key files are there, and nobody else may read them",
+            ],
+        ),
+    ];
+
     fn title(self, lang: Lang) -> &'static str {
         let (zh, en) = match self {
             Looked::Program => ("程序", "program"),

@@ -33,6 +33,7 @@ family! {
         next "mingzhang record relation.end --as OFFICER --help";
     RelationEndsBefore { from: Day, on: Day } = "O11", "会计基础工作规范 Art. 16 (回避)",
         zh "关系自 {from} 起，不能在 {on} 已解除", en "the relation began on {from} and cannot have ended on {on}",
+        least from, found on,
         next "mingzhang report officers";
     PaymentSplit { disbursement: DisbursementId, earlier: String, days: u32, sum: Money, band: Vec<Role> } =
         "O12", "规定: split_watch; 会计基础工作规范 Art. 11",
@@ -67,6 +68,7 @@ family! {
         next "mingzhang record substitute.name --help";
     SubstituteDays { first: Day, last: Day } = "O19", "docs/FORMAT.md, 18.1",
         zh "代理自 {first} 起，不能在 {last} 已止", en "a substitute from {first} on cannot end on {last}",
+        least first, found last,
         next "mingzhang schema command substitute.name";
     SubstituteIsHimself { officer: OfficerId } = "O45", "docs/FORMAT.md, 18.1",
         zh "{officer} 不能代理自己", en "{officer} cannot stand in for himself",
@@ -74,6 +76,7 @@ family! {
     HandoverAfterwards { on: Day, last: Day } = "O46", "会计基础工作规范 Art. 25, 26",
         zh "账已记到 {last}，{on} 的账面数已变：交接须先于其后的账记录",
         en "the book has entries of {last}, and is not what it was on {on}: a handover is recorded before what comes after it",
+        least last, found on,
         next "mingzhang record handover.record --help";
     HandoverOfHeldOffices { officer: OfficerId, office: Role } = "O47", "会计基础工作规范 Art. 25",
         zh "{officer} 不任{office}，不能移交或接收此项工作",
@@ -92,6 +95,7 @@ family! {
     HandoverDiffers { what: String, book: String, declared: String } = "O51", "会计基础工作规范 Art. 27 (账实相符)",
         zh "{what}：账面 {book}，移交 {declared}，不符须先查清，或写明原因",
         en "{what}: the book says {book} and the handover {declared}; find out why first, or say it",
+        is book, found declared,
         next "mingzhang schema command handover.record";
     SubstituteNotToday { by: OfficerId, officer: OfficerId, first: Day, last: Day, today: Day } =
         "O52", "docs/FORMAT.md, 18.1",
