@@ -88,7 +88,9 @@ pub(crate) struct Foreign {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Unit {
+    /// 货币：一种单位 One unit, the currency of the book
     Currency,
+    /// 资金：每项资金自成单位 Each fund a unit of its own, so that no fund pays for another
     Fund,
 }
 
