@@ -68,7 +68,7 @@ impl Attach {
         let by = officer(global)?;
         let mut book = apply::open(global, world, out)?;
         let to = record_of(&Folder::new(&global.book), book.state(), &self.to)?;
-        let bar = world.progress("reading");
+        let bar = world.progress("读取", "reading");
         let mut measured = Vec::new();
         let mut instructions = Vec::new();
         for file in &self.files {

@@ -183,7 +183,7 @@ fn vouchers(
     to: &To,
     write: impl Fn(&Vouchers<'_>, &mut dyn Write) -> std::io::Result<()>,
 ) -> Result<(), Failure> {
-    let bar = world.progress("exporting");
+    let bar = world.progress("导出", "exporting");
     let reading = Reading::open(folder, &mut |_| ())?;
     let mut records = Vec::new();
     for line in LogReader::open(&folder.events())? {

@@ -88,7 +88,7 @@ impl Replay {
 
 /// Everything replayed from the first record, and whether the book shows the same.
 pub(crate) fn replay(folder: &Folder, world: &World) -> Result<(Reading, bool), Failure> {
-    let bar = world.progress("replaying");
+    let bar = world.progress("重演", "replaying");
     let each = &mut |n, _: &Recorded| bar.set_position(n);
     // First what the book shows, then as many records: another process may be writing.
     let shown = Reading::open(folder, &mut |_| ())?;

@@ -217,7 +217,7 @@ pub(crate) fn unknown_event(name: &str) -> Problem {
 }
 
 /// The nearest names, not all of them.
-fn nearest(name: &str, known: &[&'static str]) -> String {
+pub(crate) fn nearest(name: &str, known: &[&'static str]) -> String {
     let mut near = known.to_vec();
     near.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
     near.truncate(3);
