@@ -203,7 +203,9 @@ pub(crate) fn record_in(
     let (instructions, places): (Vec<Instruction>, Vec<Place>) =
         placed.into_iter().map(|p| (p.instruction, p.place)).unzip();
     let mode = Mode { dry_run: how.dry_run, expected_head: how.expect_head };
+    let bar = world.busy("记账", "recording");
     let receipts = book.record(&instructions, world.now(), mode);
+    bar.finish_and_clear();
     let receipts = receipts.map_err(|error| not_recorded(error, &places))?;
     print(book, &receipts, how, out, beside);
     Ok(())

@@ -61,6 +61,8 @@ fn pages(command: &clap::Command, folder: &Path, lang: Lang) -> Result<usize, Fa
     .render(&mut roff)
     .map_err(|e| Failure::file(&path, &e))?;
     let text = String::from_utf8_lossy(&roff).into_owned();
+    // Not stretched to a straight right edge, which words as long as ours cannot fill.
+    let text = text.replacen("\n.SH NAME", "\n.ad l\n.SH NAME", 1);
     let text = match lang {
         Lang::En => text,
         Lang::Zh => with_chinese_frame(&text),

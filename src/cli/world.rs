@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use mingzhang::book::{Folder, Reading};
 use mingzhang::date::Instant;
 use mingzhang::ids::OfficerId;
 use mingzhang::lang::Lang;
@@ -76,6 +77,23 @@ impl World {
             bar.set_style(style);
         }
         bar
+    }
+
+    /// The same, where nothing can be counted.
+    pub(crate) fn busy(&self, zh: &'static str, en: &'static str) -> ProgressBar {
+        let bar = self.progress(zh, en);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// A book as it is now, for whoever reads it.
+    pub(crate) fn reading(&self, folder: &Folder) -> Result<Reading, Failure> {
+        let bar = self.progress("读取", "reading");
+        let reading = Reading::open(folder, &mut |n| bar.set_position(n));
+        bar.finish_and_clear();
+        Ok(reading?)
     }
 
     /// One line for whoever finds the book in use.

@@ -46,6 +46,21 @@ impl Findings {
         }
     }
 
+    /// Lines of the newest statement that nobody has matched.
+    pub(super) fn statements(&mut self, reading: &Reading) {
+        let Some(held) = reading.state.bank.statements().next_back() else { return };
+        let left = held.lines.len().saturating_sub(held.matched.len());
+        if left > 0 {
+            let id = &held.statement.statement;
+            self.note_next(
+                Looked::Statements,
+                format!("对账单 {id} 有 {left} 行未勾对"),
+                format!("{left} lines of the statement {id} are not matched"),
+                "mingzhang record bank.match --help",
+            );
+        }
+    }
+
     fn note_next(&mut self, name: Looked, zh: String, en: String, next: &str) {
         let said = Problem::new("", zh, en).next(next);
         self.checks.push(super::Check { name, status: Status::Note, said });

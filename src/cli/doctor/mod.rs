@@ -68,6 +68,7 @@ enum Looked {
     Closings,
     Notices,
     Requests,
+    Statements,
     Terms,
     Witnesses,
     Witness,
@@ -96,6 +97,7 @@ impl Looked {
             Looked::Closings => ("结账后的检查点", "closings"),
             Looked::Notices => ("公示", "notices"),
             Looked::Requests => ("用款申请", "requests"),
+            Looked::Statements => ("银行对账单", "statements"),
             Looked::Terms => ("任期", "terms"),
             Looked::Witnesses => ("见证规则", "witnesses"),
             Looked::Witness => ("见证人", "witness"),
@@ -159,6 +161,7 @@ impl Doctor {
             found.apart(world, out)?;
             found.notices(&reading);
             found.requests(&reading);
+            found.statements(&reading);
         }
         found.set_aside();
         found.keys();
