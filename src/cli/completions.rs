@@ -1,7 +1,11 @@
 //! `completions`: what a shell needs to complete commands, flags and their values.
 
-use clap::Args;
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Command as Form};
+use mingzhang::event::Fact;
+use mingzhang::rules::Command;
 
+use super::config::layers::{Key, Layer};
 use super::output::Output;
 
 #[derive(Args)]
@@ -18,10 +22,30 @@ fish:       mingzhang completions fish > ~/.config/fish/completions/mingzhang.fi
 powershell: mingzhang completions powershell >> $PROFILE
 elvish:     mingzhang completions elvish >> ~/.config/elvish/rc.elv";
 
+/// Every form, with the names of commands and facts where one of them is typed. The forms themselves take
+/// any text there, so that a name that is not one is answered with the nearest.
+fn with_names() -> Form {
+    let names = |form: Form, arg: &str, names: Vec<&'static str>| {
+        form.mut_arg(arg, |arg| arg.value_parser(PossibleValuesParser::new(names)))
+    };
+    let commands = || Command::NAMES.to_vec();
+    let both = || commands().into_iter().chain(Fact::NAMES.iter().copied()).collect();
+    super::forms()
+        .mut_subcommand("add", |add| names(add, "command", commands()))
+        .mut_subcommand("schema", |schema| names(schema, "name", both()))
+        .mut_subcommand("log", |log| names(log, "kind", Fact::NAMES.to_vec()))
+        .mut_subcommand("config", |config| {
+            let keys = || Key::names(Layer::User);
+            config
+                .mut_subcommand("set", |set| names(set, "key", keys()))
+                .mut_subcommand("unset", |unset| names(unset, "key", keys()))
+        })
+}
+
 impl Completions {
     pub(crate) fn run(self, out: &Output) {
         let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut super::forms(), "mingzhang", &mut script);
+        clap_complete::generate(self.shell, &mut with_names(), "mingzhang", &mut script);
         out.script(&String::from_utf8_lossy(&script));
     }
 }

@@ -224,14 +224,18 @@ fn last_own(
             return Ok(seq);
         }
     }
-    let problem = Problem::new("UND4", "没有可以冲销的凭证", "there is no voucher to reverse");
+    let problem = Problem::new(
+        "UND4",
+        "没有自己的凭证可以冲销",
+        "there is no voucher of one's own to reverse",
+    );
     Err(Failure::one(exit::USAGE, problem.next("mingzhang log --last 5")))
 }
 
 /// The words that a command begins with which takes back what has no voucher.
-const TAKES_BACK: [&str; 12] = [
-    "cancel", "close", "correct", "end", "leave", "remove", "reopen", "return", "transfer",
-    "unmatch", "void", "withdraw",
+const TAKES_BACK: [&str; 11] = [
+    "cancel", "close", "correct", "end", "leave", "remove", "reopen", "return", "unmatch", "void",
+    "withdraw",
 ];
 
 /// A record without a voucher is not reversed: what is there for it instead, by its noun.

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use dialoguer::theme::SimpleTheme;
+use dialoguer::theme::Theme;
 use dialoguer::{Completion, Input, Select};
 use mingzhang::lang::Lang;
 
@@ -139,6 +139,15 @@ pub(crate) fn line(choice: &Choice, lang: Lang) -> String {
     }
 }
 
+/// As plain as can be, and in the language of the run.
+struct Plain;
+
+impl Theme for Plain {
+    fn format_error(&self, f: &mut dyn core::fmt::Write, why: &str) -> core::fmt::Result {
+        f.write_str(why)
+    }
+}
+
 struct Known<'a>(&'a [Choice]);
 
 impl Completion for Known<'_> {
@@ -161,7 +170,7 @@ fn typed(
     lang: Lang,
 ) -> Result<Said, Failure> {
     let known = Known(&question.known);
-    let mut input = Input::<String>::with_theme(&SimpleTheme)
+    let mut input = Input::<String>::with_theme(&Plain)
         .with_prompt(question.title.get(lang))
         .allow_empty(false)
         .completion_with(&known)
@@ -184,11 +193,10 @@ fn chosen(question: &Question, lang: Lang) -> Result<Said, Failure> {
     };
     let is_default = |choice: &Choice| Some(&choice.value) == question.default.as_ref();
     let default = question.choices.iter().position(is_default).unwrap_or_default();
-    let select = Select::with_theme(&SimpleTheme)
+    let select = Select::with_theme(&Plain)
         .with_prompt(question.title.get(lang))
         .items(items)
         .item(back)
-        .max_length(20)
         .default(default);
     let place = select.interact_opt().map_err(broken)?;
     let choice = place.and_then(|place| question.choices.get(place));

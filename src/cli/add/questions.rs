@@ -480,7 +480,7 @@ fn titled(name: &str, schema: &Value) -> Words {
         Some(own) if of_type => own.to_owned(),
         Some(_) | None => zh,
     };
-    let mut letters = en.trim_end_matches('.').chars();
+    let mut letters = en.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().collect::<String>());
     let said = first.unwrap_or_default() + letters.as_str();
     let en = if said == plain || en == zh { plain } else { format!("{plain} ({said})") };
@@ -511,4 +511,97 @@ fn chinese_name(name: &str) -> Option<&'static str> {
         ("subject", "事由"),
     ];
     NAMES.iter().find(|(english, _)| *english == name).map(|(_, chinese)| *chinese)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text of each form that a field can have.
+    const TEXTS: [&str; 12] = [
+        "2026-03-05",
+        "2026-03",
+        "5.00",
+        "102",
+        "30299",
+        "1",
+        "m-1",
+        "general",
+        "记-2026-03-0001",
+        "收-2026-0001",
+        "0123456789012345678901234567890123456789012345678901234567890123",
+        "文字",
+    ];
+
+    /// An answer to a question, such that the next step is not wrong; of choices the one of this number.
+    fn answer(form: &Form, answers: &[String], question: &Question, number: usize) -> String {
+        let is_right = |text: &str| {
+            let tried: Vec<String> = answers.iter().cloned().chain([text.to_owned()]).collect();
+            !matches!(form.step(&tried), Step::Wrong(_))
+        };
+        if question.choices.is_empty() {
+            let known = question.known.iter().map(|choice| choice.value.as_str());
+            let mut texts = known.chain(TEXTS);
+            return texts
+                .find(|text| is_right(text))
+                .unwrap_or_else(|| panic!("{question:?}"))
+                .to_owned();
+        }
+        let is_end = [NO, NO_MORE].contains(&question.default.as_deref().unwrap_or_default());
+        // A list or a form that goes on for ever is ended at some time.
+        if is_end && (question.at.is_empty() && answers.len() > number * 3) {
+            return question.default.clone().unwrap();
+        }
+        question.choices[number % question.choices.len()].value.clone()
+    }
+
+    #[test]
+    fn every_command_can_be_asked_for_with_each_of_its_choices() {
+        let history = History::default();
+        for name in Command::NAMES {
+            let form = Form::new(name, &history);
+            for number in 0..40 {
+                let mut answers = Vec::new();
+                let fields = loop {
+                    match form.step(&answers) {
+                        Step::Ask(question) => {
+                            assert!(!question.title.zh.is_empty(), "{name} {question:?}");
+                            assert!(!question.title.en.is_empty(), "{name} {question:?}");
+                            answers.push(answer(&form, &answers, &question, number));
+                            assert!(answers.len() < 400, "{name}: {answers:?}");
+                        }
+                        Step::Wrong(why) => panic!("{name} {answers:?}: {why:?}"),
+                        Step::Done(fields) => break fields,
+                    }
+                };
+                let read = Command::read(name, Value::Object(fields.clone())).unwrap();
+                assert!(read.is_ok(), "{name} {fields:?}: {read:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn going_back_is_to_drop_the_last_answer() {
+        let history = History::default();
+        let form = Form::new("interest.receive", &history);
+        let texts = ["2026-03-05", "5.00", "-"].map(str::to_owned);
+        let Step::Done(fields) = form.step(&texts) else { panic!() };
+        assert_eq!(fields["amount"], "5.00");
+        let (Step::Ask(first), Step::Ask(again)) = (form.step(&texts[..1]), form.step(&texts[..1]))
+        else {
+            panic!()
+        };
+        assert_eq!(first, again);
+        assert_eq!(first.at, "amount");
+    }
+
+    #[test]
+    fn a_wrong_answer_is_said_in_both_languages_by_the_command_s_own_type() {
+        let history = History::default();
+        let form = Form::new("interest.receive", &history);
+        let wrong = form.step(&["2026-03-05".to_owned(), "5".to_owned()]);
+        let Step::Wrong(why) = wrong else { panic!("{wrong:?}") };
+        assert!(why.en.starts_with("write 5.00, not 5: "), "{why:?}");
+        assert!(why.zh.starts_with("金额应写作 5.00，不是 5："), "{why:?}");
+    }
 }

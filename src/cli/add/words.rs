@@ -51,7 +51,7 @@ fn halves(doc: &str) -> (&str, &str) {
         }
     }
     let (zh, en) = doc.split_at_checked(end).unwrap_or((doc, ""));
-    (zh.trim().trim_end_matches([':', ',', '：', '，']), en.trim())
+    (zh.trim().trim_end_matches([':', ',', '：', '，']), en.trim().trim_end_matches('.'))
 }
 
 #[cfg(test)]
@@ -61,7 +61,7 @@ mod tests {
     #[test]
     fn a_doc_text_is_said_in_one_language() {
         for (doc, zh, en) in [
-            ("收款方式 Cash or bank.", "收款方式", "Cash or bank."),
+            ("收款方式 Cash or bank.", "收款方式", "Cash or bank"),
             ("64 位十六进制数字 64 hex digits", "64 位十六进制数字", "64 hex digits"),
             ("免缴: keeps the membership", "免缴", "keeps the membership"),
             ("合计", "合计", "合计"),

@@ -30,7 +30,7 @@ pub(crate) fn read(path: &Path, text: &str, layer: Layer) -> Read {
         Ok(table) => table,
         Err(error) => {
             let why = error.message().lines().next().unwrap_or_default().to_owned();
-            let zh = format!("不是 TOML：{why}");
+            let zh = format!("不是 TOML：{}", in_chinese(&why));
             let problem = Problem::new("CFG1", zh, format!("not TOML: {why}"));
             let at = error.span().map_or(0, |span| span.start);
             read.problems.push(problem.at(place(path, text, at)));
@@ -65,6 +65,18 @@ pub(crate) fn read(path: &Path, text: &str, layer: Layer) -> Read {
         }
     }
     read
+}
+
+/// What is most often wrong, in Chinese; the rest is quoted.
+fn in_chinese(why: &str) -> &str {
+    const WHYS: [(&str, &str); 5] = [
+        ("string values must be quoted", "文字须加双引号"),
+        ("key with no value", "缺少 “=” 和值"),
+        ("unexpected key or value", "一行只写一项"),
+        ("duplicate key", "这一项出现两次"),
+        ("invalid basic string", "双引号没有成对"),
+    ];
+    WHYS.iter().find(|(english, _)| why.starts_with(english)).map_or(why, |(_, chinese)| chinese)
 }
 
 pub(crate) fn key_of(name: &str, layer: Layer) -> Option<Key> {
