@@ -214,7 +214,10 @@ fn dispatch(
     out: &mut Output,
 ) -> Result<u8, Failure> {
     // A file that says something else than was meant is mended first. Those that look at it say so too.
-    if !matches!(verb, Verb::Config(_) | Verb::Doctor(_)) {
+    // A shell that starts up, and whoever reads a page, have nothing to do with it.
+    let looks_on =
+        matches!(verb, Verb::Config(_) | Verb::Doctor(_) | Verb::Completions(_) | Verb::Man(_));
+    if !looks_on {
         config::faults(settings)?;
     }
     match verb {
