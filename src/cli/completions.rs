@@ -3,6 +3,7 @@
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Command as Form};
 use mingzhang::event::Fact;
+use mingzhang::report::asked::Name;
 use mingzhang::rules::Command;
 
 use super::config::layers::{Key, Layer};
@@ -42,10 +43,26 @@ fn with_names() -> Form {
         })
 }
 
+/// For fish clap knows flags and commands alone: names that stand by themselves are said here.
+fn fish_names() -> String {
+    let reports: Vec<&str> = Name::ALL.iter().map(|name| name.as_str()).collect();
+    let commands = Command::NAMES.to_vec();
+    let line = |(verb, names): (&str, &[&str])| {
+        let when = format!("__fish_mingzhang_using_subcommand {verb}");
+        format!("complete -c mingzhang -n \"{when}\" -f -a \"{}\"\n", names.join(" "))
+    };
+    let verbs = [("report", &reports), ("explain", &reports), ("add", &commands)];
+    verbs.into_iter().map(|(verb, names)| line((verb, names.as_slice()))).collect()
+}
+
 impl Completions {
     pub(crate) fn run(self, out: &Output) {
         let mut script = Vec::new();
         clap_complete::generate(self.shell, &mut with_names(), "mingzhang", &mut script);
-        out.script(&String::from_utf8_lossy(&script));
+        let mut script = String::from_utf8_lossy(&script).into_owned();
+        if self.shell == clap_complete::Shell::Fish {
+            script.push_str(&fish_names());
+        }
+        out.script(&script);
     }
 }

@@ -39,7 +39,7 @@ fn what_is_asked_and_shown_is_in_the_language_of_the_run() {
 ";
     let en_err = "\
 date (the day the money came in): 2025-01-15
-into (cash or bank): Bank bank
+into (cash or bank): bank
 member (a member's id): m-1
 month (the month that is paid for): 2025-01
 amount (yuan with exactly two decimals, as text): 27.15
@@ -125,7 +125,7 @@ fn what_is_offered_is_what_was_said_last() {
 fn the_line_that_is_said_records_the_same() {
     let (asked, typed) = (Desk::with_small_book(), Desk::with_small_book());
     let answers =
-        "d-1\n\n50405\n500.00\nmember\nm-1\n住院, 慰问\n\nanalysis\nbasic\n\n\npeople\n1\n\ny\n";
+        "d-1\n\n50405\n500.00\nmember\nm-1\n住院, 慰问\n\nanalysis\nbasic\n\npeople\n1\n\ny\n";
     asked.write("answers", answers);
     let said = asked.say("-b b --as clerk add disbursement.request --answers answers").ends(0);
     let line = said.err.lines().find_map(|line| line.strip_prefix("the same, typed at once: "));
@@ -168,10 +168,10 @@ fn a_wrong_answer_is_pointed_at_and_nothing_is_recorded() {
         ),
         (
             "\n2\nm-1\n\n27.1\n",
-            "error[ADD3] amount (yuan with exactly two decimals, as text): write 27.10, not 27.1: \
+            "error[ADD3] amount (yuan with exactly two decimals, as text): write 27.10, not \"27.1\": \
              digits, a point, two decimals; no commas, no currency sign, no full-width digits\n  \
              --> answers:5:1\n    |\n  5 | 27.1\n    | ^\n",
-            "错误[ADD3] 金额（元，两位小数）：金额应写作 27.10，不是 27.1：数字、小数点、两位小数，\
+            "错误[ADD3] 金额（元，两位小数）：金额应写作 27.10，不是 \"27.1\"：数字、小数点、两位小数，\
              不要千分号、货币符号、全角数字\n  --> answers:5:1\n    |\n  5 | 27.1\n    | ^\n",
         ),
         (
@@ -259,7 +259,7 @@ fn where_nobody_can_be_asked_it_says_what_is_needed() {
         (
             "add dues.recieve",
             "error[J04] there is no command dues.recieve; the nearest are: dues.receive, \
-             dues.receive_roll, drive.receive\n  next: mingzhang record --help\n",
+             dues.receive_roll, dues.waive\n  next: mingzhang record --help\n",
         ),
     ] {
         assert_eq!(desk.say(&format!("-b b --as acc {args}")).ends(2).err, err);

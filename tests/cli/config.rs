@@ -100,7 +100,7 @@ fn what_is_wrong_in_a_file_is_pointed_at_before_anything_is_done() {
     let text = "# 设置\nlanguage = \"zh\"\n\nofficer = \"张三\" # 谁\nprogress = 3\nbook = \"x\"\n";
     desk.write("b/book.toml", text);
     let en = "\
-error[CFG2] a book's file has no setting language; the nearest are: lang, color, progress
+error[CFG2] a book's file has no setting language; the nearest are: lang, input, progress
   --> b/book.toml:2:1
     |
   2 | language = \"zh\"
@@ -116,7 +116,7 @@ error[CFG3] progress: a text is needed
     |
   5 | progress = 3
     |            ^
-error[CFG2] a book's file has no setting book; the nearest are: color, officer, lang
+error[CFG2] a book's file has no setting book; the nearest are: color, officer, progress
   --> b/book.toml:6:1
     |
   6 | book = \"x\"
@@ -127,7 +127,7 @@ error[CFG2] a book's file has no setting book; the nearest are: color, officer, 
         assert_eq!(desk.say(&format!("-b b {line}")).ends(2).err, en, "{line}");
     }
     let zh = desk.say("-b b --lang zh log").ends(2).err;
-    let first = "错误[CFG2] 账套设置中没有 language 这一项；相近的有：lang, color, progress\n  --> \
+    let first = "错误[CFG2] 账套设置中没有 language 这一项；相近的有：lang, input, progress\n  --> \
                  b/book.toml:2:1\n";
     assert!(zh.starts_with(first), "{zh}");
     let doctor = desk.say("-b b doctor").ends(1).out;

@@ -129,7 +129,12 @@ fn shown(question: &Question, answer: &str, lang: Lang) -> String {
 /// A choice by its title and its name: `银行存款 bank`.
 pub(crate) fn line(choice: &Choice, lang: Lang) -> String {
     let (value, title) = (&choice.value, choice.title.get(lang));
-    let is_said = title.is_empty() || title == value.replace('_', " ");
+    let plain = value.replace('_', " ");
+    let is_said = title.is_empty() || title == plain;
+    // In English a name is said before what it means.
+    if title.starts_with(&format!("{plain} (")) {
+        return title.to_owned();
+    }
     // What is but yes, no and nothing has no name that is worth saying.
     let is_sign = value.len() == 1 && !value.starts_with(|c: char| c.is_ascii_digit());
     match (is_said, is_sign) {

@@ -523,6 +523,7 @@ mod tests {
         "2026-03",
         "5.00",
         "102",
+        "2026",
         "30299",
         "1",
         "m-1",
@@ -558,9 +559,11 @@ mod tests {
     #[test]
     fn every_command_can_be_asked_for_with_each_of_its_choices() {
         let history = History::default();
-        for name in Command::NAMES {
+        for name in Command::NAMES.iter().filter(|name| **name != crate::cli::record::BEGINS) {
             let form = Form::new(name, &history);
-            for number in 0..40 {
+            // Of rules there are as many forms.
+            let most = if *name == "rule.set" { 40 } else { 8 };
+            for number in 0..most {
                 let mut answers = Vec::new();
                 let fields = loop {
                     match form.step(&answers) {
@@ -601,7 +604,7 @@ mod tests {
         let form = Form::new("interest.receive", &history);
         let wrong = form.step(&["2026-03-05".to_owned(), "5".to_owned()]);
         let Step::Wrong(why) = wrong else { panic!("{wrong:?}") };
-        assert!(why.en.starts_with("write 5.00, not 5: "), "{why:?}");
-        assert!(why.zh.starts_with("金额应写作 5.00，不是 5："), "{why:?}");
+        assert!(why.en.starts_with("write 5.00, not \"5\": "), "{why:?}");
+        assert!(why.zh.starts_with("金额应写作 5.00，不是 \"5\"："), "{why:?}");
     }
 }
