@@ -518,7 +518,7 @@ mod tests {
     use super::*;
 
     /// A text of each form that a field can have.
-    const TEXTS: [&str; 12] = [
+    const TEXTS: [&str; 13] = [
         "2026-03-05",
         "2026-03",
         "5.00",
