@@ -81,7 +81,7 @@ impl Explain {
         let settled = self.of.settled(report, ledger)?;
         let explainer = Explainer::new(&settled, &reading.state, &chart, line);
         let mut explainer = explainer.map_err(|error| no_line(&error))?;
-        let bar = world.progress("explaining");
+        let bar = world.progress("溯源", "explaining");
         for record in records(&folder, log.until)? {
             let (record, reversed) = record?;
             explainer.take(&record, reversed.as_ref());

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use mingzhang::book::{Folder, Reading};
+use mingzhang::book::Folder;
 use mingzhang::date::Day;
 use mingzhang::event::disclosure::Disclosed;
 use mingzhang::ids::Text;
@@ -100,7 +100,7 @@ impl Publish {
             ));
         };
         let folder = Folder::new(&global.book);
-        let reading = Reading::open(&folder, &mut |_| ())?;
+        let reading = world.reading(&folder)?;
         let on = self.on.or_else(|| today(&reading, world));
         let mut report = Report::of_period(self.page.report, self.period);
         if self.page.report == Name::PublicNotice {

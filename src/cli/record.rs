@@ -115,7 +115,7 @@ pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
 }
 
 /// What `init` records; it has no form.
-const BEGINS: &str = "ledger.create";
+pub(crate) const BEGINS: &str = "ledger.create";
 
 fn by_family() -> String {
     let of = |names: &[&'static str]| {
@@ -225,29 +225,29 @@ fn example(root: &Value, schema: &Value) -> Value {
 
 /// The name that a field has among the flags, lest it be taken for one of the program's own: an
 /// officer who is appointed is not the officer who appoints.
-fn arg_id(property: &str) -> String {
+pub(crate) fn arg_id(property: &str) -> String {
     format!("field-{property}")
 }
 
-fn schema(name: &str) -> Value {
+pub(crate) fn schema(name: &str) -> Value {
     Command::schema(name).map(Value::from).unwrap_or_default()
 }
 
-fn required(name: &str) -> Vec<String> {
+pub(crate) fn required(name: &str) -> Vec<String> {
     let schema = schema(name);
     let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
     required.iter().filter_map(|r| r.as_str().map(str::to_owned)).collect()
 }
 
 /// The fields of a command, each with its schema, references resolved.
-fn properties(name: &str) -> Vec<(String, Value)> {
+pub(crate) fn properties(name: &str) -> Vec<(String, Value)> {
     let schema = schema(name);
     let fields = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     fields.into_iter().map(|(field, inner)| (field, resolve(&schema, &inner))).collect()
 }
 
 /// A field's schema with what it refers to in its place, as deep as a form needs it.
-fn resolve(root: &Value, inner: &Value) -> Value {
+pub(crate) fn resolve(root: &Value, inner: &Value) -> Value {
     let target = inner.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
     let mut found = match target.and_then(|pointer| root.pointer(pointer)) {
         Some(found) => found.clone(),
@@ -268,7 +268,7 @@ fn resolve(root: &Value, inner: &Value) -> Value {
     found
 }
 
-fn kind(schema: &Value) -> &str {
+pub(crate) fn kind(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(kind)) => kind,
         // An optional field is "this or null".
@@ -335,7 +335,7 @@ fn fields_of(schema: &Value) -> String {
 }
 
 /// One flag's values as JSON. A list may be given by repeating the flag.
-fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
+pub(crate) fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
     if kind(schema) == "array" {
         let mut items = Vec::new();
         for value in values {

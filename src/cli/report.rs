@@ -140,7 +140,7 @@ impl Wanted {
 
     pub(crate) fn read(&self, folder: &Folder, world: &World) -> Result<Reading, Failure> {
         let until = self.until(folder)?;
-        let bar = world.progress("reading");
+        let bar = world.progress("读取", "reading");
         let reading = if until == Until::default() {
             Reading::open(folder, &mut |n| bar.set_position(n))
         } else {

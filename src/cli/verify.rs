@@ -82,7 +82,7 @@ fn check_also(
     out: &Output,
 ) -> Result<u8, Failure> {
     let folder = Folder::new(path);
-    let bar = world.progress("verifying");
+    let bar = world.progress("验证", "verifying");
     let evidence = evidence::gather(&folder, asked, world, out)?;
     let verdict = verify(evidence, &mut |n| bar.set_position(n));
     bar.finish_and_clear();

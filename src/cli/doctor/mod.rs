@@ -4,6 +4,7 @@
 mod policy;
 mod witnessed;
 mod keys;
+mod daily;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::config::layers::Settings;
 use super::failure::{Failure, Problem, exit};
 use super::init::FORMAT;
 use super::output::Output;
@@ -52,6 +54,7 @@ enum Status {
 #[serde(rename_all = "snake_case")]
 pub(super) enum Looked {
     Program,
+    Settings,
     Locale,
     Snapshots,
     Book,
@@ -64,6 +67,8 @@ pub(super) enum Looked {
     Checkpoint,
     Closings,
     Notices,
+    Requests,
+    Statements,
     Terms,
     Witnesses,
     Witness,
@@ -145,6 +150,7 @@ impl Looked {
     fn title(self, lang: Lang) -> &'static str {
         let (zh, en) = match self {
             Looked::Program => ("程序", "program"),
+            Looked::Settings => ("设置", "settings"),
             Looked::Locale => ("字符编码", "locale"),
             Looked::Snapshots => ("快照", "snapshots"),
             Looked::Book => ("账套", "book"),
@@ -157,6 +163,8 @@ impl Looked {
             Looked::Checkpoint => ("检查点", "checkpoint"),
             Looked::Closings => ("结账后的检查点", "closings"),
             Looked::Notices => ("公示", "notices"),
+            Looked::Requests => ("用款申请", "requests"),
+            Looked::Statements => ("银行对账单", "statements"),
             Looked::Terms => ("任期", "terms"),
             Looked::Witnesses => ("见证规则", "witnesses"),
             Looked::Witness => ("见证人", "witness"),
@@ -189,7 +197,13 @@ struct Findings {
 }
 
 impl Doctor {
-    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
+    pub(crate) fn run(
+        self,
+        global: &Global,
+        settings: &Settings,
+        world: &World,
+        out: &Output,
+    ) -> Result<u8, Failure> {
         let folder = Folder::new(self.path.as_deref().unwrap_or(&global.book));
         let log = folder.events();
         if !folder.is_book() {
@@ -204,6 +218,7 @@ impl Doctor {
         }
         let mut found = Findings { folder, now: world.now(), checks: Vec::new() };
         found.program(out);
+        found.settings(settings);
         if let Some(reading) = found.book(world) {
             found.format(&reading);
             found.clock(&reading);
@@ -212,6 +227,8 @@ impl Doctor {
             found.witnesses(&reading)?;
             found.apart(world, out)?;
             found.notices(&reading);
+            found.requests(&reading);
+            found.statements(&reading);
         }
         found.set_aside();
         found.keys();

@@ -43,7 +43,7 @@ impl Books {
     pub(crate) fn read(folder: &Folder, part: &Part, world: &World) -> Result<Books, Failure> {
         let size = part.at.as_ref().map(|at| size_at(at, folder)).transpose()?;
         let until = Until { size, day: part.upto };
-        let bar = world.progress("exporting");
+        let bar = world.progress("导出", "exporting");
         let sound = Sound::read(folder, until, &mut |n| bar.set_position(n));
         bar.finish_and_clear();
         let Sound { reading, records, mut fault } = sound?;
