@@ -96,7 +96,7 @@ pub(crate) fn faults(settings: &Settings) -> Result<(), Failure> {
     if settings.problems.is_empty() {
         return Ok(());
     }
-    Err(Failure { exit: exit::USAGE, errors: settings.problems.clone() })
+    Err(Failure::all(exit::USAGE, settings.problems.clone()))
 }
 
 fn write(

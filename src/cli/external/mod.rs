@@ -103,7 +103,7 @@ impl Asking {
         let all = if self.tools.is_empty() { &Tool::ALL[..] } else { &self.tools };
         let mut tools = Vec::new();
         for tool in all {
-            let bar = world.progress(tool.name());
+            let bar = world.progress(tool.name(), tool.name());
             tools.push(answer(*tool, !self.tools.is_empty(), &sheets, &desk, seconds)?);
             bar.finish_and_clear();
         }
