@@ -60,7 +60,8 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> String {
         (None, _) => pick(lang, "未登记", "not recorded").to_owned(),
     };
     let joint = pick(lang, "，", ", ");
-    format!("{of}{}{agrees}{joint}{recorded}\n", table(&columns, rows))
+    let signed = pick(lang, "编制:            复核:\n", "Prepared by:            Reviewed by:\n");
+    format!("{of}{}{agrees}{joint}{recorded}\n{signed}", table(&columns, rows))
 }
 
 fn booked<'a>(title: &'a str, items: &'a [Booked]) -> impl Iterator<Item = Vec<String>> + 'a {
