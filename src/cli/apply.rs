@@ -43,6 +43,11 @@ pub(crate) struct How {
 }
 
 impl How {
+    /// Of what moves no money, and so has no voucher to show.
+    pub(crate) fn without_vouchers(dry_run: bool, expect_head: Option<RecordHash>) -> How {
+        How { dry_run, vouchers: false, expect_head }
+    }
+
     pub(crate) fn is_dry_run(self) -> bool {
         self.dry_run
     }

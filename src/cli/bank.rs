@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, Subcommand};
 use mingzhang::book::{Folder, Reading};
+use mingzhang::chain::hash::RecordHash;
 use mingzhang::chart::Chart;
 use mingzhang::date::Day;
 use mingzhang::event::VoucherNumber;
@@ -13,7 +14,7 @@ use mingzhang::ids::{Seq, StatementId, Text};
 use mingzhang::render::Beside;
 use mingzhang::report::asked::{Ledger, Made, Name, make};
 use mingzhang::report::bank_matches::{BankMatches, Confidence, Suggestion};
-use mingzhang::report::bank_outstanding::{self, BankOutstanding};
+use mingzhang::report::bank_outstanding::{self, BankOutstanding, Unrecorded};
 use mingzhang::report::reconciliation::BankReconciliation;
 use serde_json::{Map, Value, json};
 
@@ -62,7 +63,7 @@ pub(crate) struct Accept {
     #[arg(long)]
     likely: bool,
     #[command(flatten)]
-    how: How,
+    how: Tried,
 }
 
 #[derive(Args)]
@@ -76,7 +77,7 @@ pub(crate) struct ByHand {
     #[arg(long, value_delimiter = ',')]
     vouchers: Vec<Which>,
     #[command(flatten)]
-    how: How,
+    how: Tried,
 }
 
 #[derive(Args)]
@@ -87,7 +88,7 @@ pub(crate) struct Unmatch {
     #[arg(long)]
     reason: Text,
     #[command(flatten)]
-    how: How,
+    how: Tried,
 }
 
 #[derive(Args)]
@@ -107,7 +108,25 @@ pub(crate) struct Reconcile {
     #[arg(long)]
     date: Option<Day>,
     #[command(flatten)]
-    how: How,
+    how: Tried,
+}
+
+// How to record what has no voucher. No doc comment: clap would put it in the place of what each command is
+// for.
+#[derive(Args)]
+pub(crate) struct Tried {
+    /// 试算，不记账 Look what it would do, write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// 仅当账套停在此处时记账 Record only if this is the book's head
+    #[arg(long, value_name = "HASH")]
+    expect_head: Option<RecordHash>,
+}
+
+impl From<Tried> for How {
+    fn from(tried: Tried) -> How {
+        How::without_vouchers(tried.dry_run, tried.expect_head)
+    }
 }
 
 /// A voucher by its record or its number.
@@ -233,25 +252,28 @@ impl Of {
 
 /// What helps on with these proposals: the surest first, then those that a person has to look at.
 fn after(found: &BankMatches, of: Option<&StatementId>) -> String {
-    let of = of.map(|of| format!(" --statement {of}")).unwrap_or_default();
     let first = |wanted: Confidence| found.suggestions.iter().find(|s| s.confidence == wanted);
-    match (first(Confidence::Certain), first(Confidence::Likely), first(Confidence::Ambiguous)) {
-        (Some(_), ..) => format!("mingzhang bank accept{of}"),
-        (None, Some(_), _) => format!("mingzhang bank accept --likely{of}"),
-        (None, None, Some(one)) => {
-            let first = one.lines.first().map(|line| format!(" --lines {}", line.no));
-            let voucher =
-                one.vouchers.first().map(|voucher| format!(" --vouchers {}", voucher.seq));
-            let (first, voucher) = (first.unwrap_or_default(), voucher.unwrap_or_default());
-            format!("mingzhang bank match {}{first}{voucher}", one.statement)
+    let line = first(Confidence::Ambiguous).and_then(|found| found.lines.first());
+    let command = match (first(Confidence::Certain), first(Confidence::Likely), line) {
+        (Some(_), ..) => "mingzhang bank accept",
+        (None, Some(_), _) => "mingzhang bank accept --likely",
+        (None, None, Some(line)) => {
+            let (statement, no) = (&line.statement, line.no);
+            return format!("mingzhang bank match {statement} --lines {no} --help");
         }
-        (None, None, None) => format!("mingzhang bank outstanding{of}"),
-    }
+        (None, None, None) => "mingzhang bank outstanding",
+    };
+    with_statement(command, of)
+}
+
+fn with_statement(command: &str, of: Option<&StatementId>) -> String {
+    of.map_or_else(|| command.to_owned(), |of| format!("{command} --statement {of}"))
 }
 
 impl Accept {
     fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let Accept { of: Of { statement }, likely, certain: _, how } = self;
+        let how = How::from(how);
         let desk = Desk::of(global)?;
         let Some(found) = desk.matches(statement.as_ref())? else { return Ok(()) };
         let sure = |suggestion: &&Suggestion| match suggestion.confidence {
@@ -287,9 +309,8 @@ impl Accept {
             let en = format!("accepted {}; {left} proposals are left", taken.len());
             out.note(&zh, &en);
         }
-        let of = statement.map(|of| format!(" --statement {of}")).unwrap_or_default();
-        let then = if left > 0 { "suggest" } else { "outstanding" };
-        next(out, &format!("mingzhang bank {then}{of}"));
+        let then = if left > 0 { "mingzhang bank suggest" } else { "mingzhang bank outstanding" };
+        next(out, &with_statement(then, statement.as_ref()));
         Ok(())
     }
 }
@@ -318,7 +339,7 @@ impl ByHand {
         let desk = Desk::of(global)?;
         let seqs = vouchers.iter().map(|which| which.seq(&folder)).collect::<Result<_, _>>()?;
         let of = Match { statement, lines, seqs };
-        record_line(global, world, out, &match_line(&of, &desk.key("hand")), how)?;
+        record_line(global, world, out, &match_line(&of, &desk.key("hand")), how.into())?;
         next(out, &format!("mingzhang bank suggest --statement {}", of.statement));
         Ok(())
     }
@@ -350,7 +371,7 @@ impl Unmatch {
         let line = json!({
             "command": "bank.unmatch", "of": of, "reason": reason, "key": desk.key("unmatch"),
         });
-        record_line(global, world, out, &line.to_string(), how)?;
+        record_line(global, world, out, &line.to_string(), how.into())?;
         if let Some(statement) = statement {
             next(out, &format!("mingzhang bank suggest --statement {statement}"));
         }
@@ -366,21 +387,22 @@ impl Outstanding {
             let Some(found) = desk.outstanding(of)? else { return Ok(()) };
             let state = &desk.reading.state;
             let drafts: Vec<Value> = bank_outstanding::drafts(&found, state, &desk.chart);
-            for draft in &drafts {
-                out.json(&draft.to_string());
-            }
             let count = drafts.len();
-            let unknown = found
-                .lines
-                .iter()
-                .filter(|line| line.command.is_none() && line.age.cleared.is_none());
-            let unknown = unknown.count();
+            drafts.into_iter().for_each(|draft| out.json(&typed(draft)));
+            let unknown = |line: &&Unrecorded| line.command.is_none() && line.age.cleared.is_none();
+            let unknown = found.lines.iter().filter(unknown).count();
             out.note(
-                &format!("{count} 条指令，核对科目和事由后用 apply 记账；{unknown} 笔付款须先向银行查明"),
+                &format!("{count} 条指令，核对科目和事由后用 mingzhang apply 记账"),
                 &format!(
-                    "{count} commands: look over their accounts and words, then apply them; the bank is asked about {unknown} payments first"
+                    "commands: {count}; look over their accounts and words, then mingzhang apply"
                 ),
             );
+            if unknown > 0 {
+                out.note(
+                    &format!("{unknown} 笔付款用途不明，先向银行查明"),
+                    &format!("payments that nobody knows: {unknown}; ask the bank first"),
+                );
+            }
             return Ok(());
         }
         let made = desk.made(Name::BankOutstanding, of)?;
@@ -399,6 +421,13 @@ impl Outstanding {
     }
 }
 
+/// As a person writes a command: its name first.
+fn typed(mut draft: Value) -> String {
+    let name = draft.as_object_mut().and_then(|fields| fields.remove("command"));
+    let fields = draft.to_string();
+    format!("{{\"command\":{},{}", name.unwrap_or_default(), fields.trim_start_matches('{'))
+}
+
 impl Reconcile {
     fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let Reconcile { statement, date, how } = self;
@@ -415,7 +444,7 @@ impl Reconcile {
         let placed = read(&line.to_string(), global)?;
         let beside = Map::from_iter([("sheet".to_owned(), json!(sheet))]);
         let mut book = open(global, world, out)?;
-        record_in(&mut book, world, out, placed, how, beside)?;
+        record_in(&mut book, world, out, placed, how.into(), beside)?;
         if !out.json {
             let desk = Desk { reading: book.reading().clone(), chart: desk.chart };
             show(&desk.made(Name::BankReconciliation, Some(&statement))?, out);

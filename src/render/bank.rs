@@ -134,7 +134,7 @@ fn counted(report: &BankMatches, lang: Lang) -> String {
             "确定 {certain} 组，很可能 {likely} 组，不明 {ambiguous} 组；没有建议的：对账单 {lines_left} 行，凭证 {vouchers_left} 张\n"
         ),
         Lang::En => format!(
-            "{certain} certain, {likely} likely, {ambiguous} ambiguous; nothing found for {lines_left} lines and {vouchers_left} vouchers\n"
+            "{certain} certain, {likely} likely, {ambiguous} ambiguous; without a proposal: lines {lines_left}, vouchers {vouchers_left}\n"
         ),
     }
 }
