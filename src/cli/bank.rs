@@ -388,7 +388,9 @@ impl Outstanding {
             let state = &desk.reading.state;
             let drafts: Vec<Value> = bank_outstanding::drafts(&found, state, &desk.chart);
             let count = drafts.len();
-            drafts.into_iter().for_each(|draft| out.json(&typed(draft)));
+            for draft in drafts {
+                out.json(&typed(draft));
+            }
             let unknown = |line: &&Unrecorded| line.command.is_none() && line.age.cleared.is_none();
             let unknown = found.lines.iter().filter(unknown).count();
             out.note(

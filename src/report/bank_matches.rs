@@ -91,6 +91,10 @@ impl Suggestion {
     }
 }
 
+/// The surest first, by the statement and number of their lines; vouchers alone, which have no line to
+/// stand by, come after those of lines.
+type Order = (Confidence, bool, BTreeSet<(usize, u32)>);
+
 #[must_use]
 pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) -> BankMatches {
     let title = Words::new("银行对账勾对建议", "Suggested matches with the bank");
@@ -105,7 +109,7 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
     let board = Board::of(state, chart, &statements);
     let open = board.open();
     let searched = bank_search::search(open.clone());
-    let mut suggestions: Vec<(Confidence, BTreeSet<(usize, u32)>, Suggestion)> = Vec::new();
+    let mut suggestions: Vec<(Order, Suggestion)> = Vec::new();
     for found in searched.found {
         let at = board.statements_of(&found);
         if !at.iter().any(|place| is_asked(*place)) {
@@ -113,7 +117,8 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
         }
         let Some(first) = at.first().and_then(|place| statements.get(*place)) else { continue };
         let lines = found.lines.iter().filter_map(|id| board.lines.get(*id));
-        let order = lines.clone().map(|open| (open.place, open.line.no)).collect();
+        let at: BTreeSet<(usize, u32)> =
+            lines.clone().map(|open| (open.place, open.line.no)).collect();
         let suggestion = Suggestion {
             statement: first.statement.statement.clone(),
             confidence: found.confidence,
@@ -121,12 +126,9 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
             lines: lines.map(OpenLine::shown).collect(),
             vouchers: found.vouchers.iter().filter_map(|id| board.booking(*id)).collect(),
         };
-        suggestions.push((found.confidence, order, suggestion));
+        suggestions.push(((found.confidence, at.is_empty(), at), suggestion));
     }
-    // Vouchers alone, which have no line to stand by, come after those of lines.
-    suggestions.sort_by(|(sure, lines, _), (other_sure, other_lines, _)| {
-        (sure, lines.is_empty(), lines).cmp(&(other_sure, other_lines.is_empty(), other_lines))
-    });
+    suggestions.sort_by(|(one, _), (other, _)| one.cmp(other));
     let asked_line = |id: &&usize| board.lines.get(**id).is_some_and(|line| is_asked(line.place));
     let astray: Vec<Astray> = searched
         .astray
@@ -146,7 +148,7 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
         statement: of.and_then(|of| StatementId::parse(of).ok()),
         lines_left: count(left.saturating_add(astray.len())),
         vouchers_left: count(searched.vouchers.iter().filter(booked).count()),
-        suggestions: suggestions.into_iter().map(|(.., suggestion)| suggestion).collect(),
+        suggestions: suggestions.into_iter().map(|(_, suggestion)| suggestion).collect(),
         astray,
     }
 }

@@ -358,7 +358,7 @@ fn sums(lines: &[Item], vouchers: &[Item]) -> Vec<Found> {
     }
     sums.sort();
     sums.dedup_by(|one, before| (&one.lines, &one.vouchers) == (&before.lines, &before.vouchers));
-    hanging_together(sums).into_iter().map(doubted).collect()
+    hanging_together(sums).iter().map(|sums| doubted(sums)).collect()
 }
 
 /// The parts of one sum.
@@ -526,8 +526,8 @@ fn nodes(sum: &Sum) -> impl Iterator<Item = (bool, usize)> {
     lines.chain(sum.vouchers.iter().map(|id| (true, *id)))
 }
 
-fn doubted(sums: Vec<Sum>) -> Found {
-    if let [Sum { lines, vouchers, reason, alone: true }] = sums.as_slice() {
+fn doubted(sums: &[Sum]) -> Found {
+    if let [Sum { lines, vouchers, reason, alone: true }] = sums {
         let (lines, vouchers) = (lines.clone(), vouchers.clone());
         return Found { confidence: Confidence::Likely, reason: *reason, lines, vouchers };
     }
