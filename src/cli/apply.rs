@@ -54,6 +54,11 @@ impl How {
         How { shown: true, ..self }
     }
 
+    /// Of what moves no money, and so has no voucher to show.
+    pub(crate) fn without_vouchers(dry_run: bool, expect_head: Option<RecordHash>) -> How {
+        How { dry_run, vouchers: false, expect_head, shown: false }
+    }
+
     pub(crate) fn is_dry_run(self) -> bool {
         self.dry_run
     }

@@ -25,6 +25,7 @@ mod checkpoint;
 mod witness;
 mod proof;
 mod receipt;
+mod bank;
 mod evidence;
 mod external;
 mod verify;
@@ -156,6 +157,9 @@ enum Verb {
     /// 收据 Issue and print receipts of dues
     #[command(subcommand)]
     Receipt(receipt::Receipt),
+    /// 银行对账 Match the bank's statements with the books, and reconcile them
+    #[command(subcommand)]
+    Bank(bank::Bank),
     /// 检查点 Sign and show checkpoints
     #[command(subcommand)]
     Checkpoint(checkpoint::Checkpoint),
@@ -250,6 +254,7 @@ fn dispatch(
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
         Verb::Receipt(receipt) => receipt.run(global, world, out),
+        Verb::Bank(bank) => bank.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
         Verb::Witness(witness) => return witness.run(global, world, out),
         Verb::Doctor(doctor) => return doctor.run(global, settings, world, out),

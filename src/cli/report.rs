@@ -132,6 +132,11 @@ pub(crate) fn year(text: &str) -> Result<FiscalYear, String> {
 }
 
 impl Wanted {
+    /// What of a report is asked for, of all months and records.
+    pub(crate) fn of_what(of: Option<String>) -> Wanted {
+        Wanted { of, ..Wanted::default() }
+    }
+
     /// Where the records that count end.
     pub(crate) fn until(&self, folder: &Folder) -> Result<Until, Failure> {
         let size = self.at.as_ref().map(|at| point::records(at, folder)).transpose()?;
@@ -365,7 +370,14 @@ impl Records for Log<'_> {
     }
 }
 
-fn printed(report: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang, json: bool) -> String {
+/// A report as a page of text or as JSON.
+pub(crate) fn printed(
+    report: &Made,
+    foot: Option<&Foot>,
+    beside: &Beside,
+    lang: Lang,
+    json: bool,
+) -> String {
     if json {
         let unmasked = beside.field.is_some().then_some(beside);
         return render::json(&Printed { report, foot, unmasked }).unwrap_or_default();

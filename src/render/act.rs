@@ -395,6 +395,7 @@ const VALUES: &[Words] = &[
     ("late_fee", "滞纳金", "the late fee"),
     ("remittance_due", "上解期限", "the day of remittance"),
     ("audit_thresholds", "审计提示标准", "audit thresholds"),
+    ("bank_matching", "银行对账", "matching with the bank"),
     ("tax_bureau", "税务代收", "the tax bureau"),
     ("treasury", "财政划拨", "the treasury"),
     ("passed_down", "上级转拨", "the superior"),

@@ -33,3 +33,4 @@ mod colors;
 mod completions;
 mod dry_run;
 mod undo;
+mod bank;

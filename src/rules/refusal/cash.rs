@@ -58,18 +58,18 @@ family! {
         next "mingzhang schema command bank_statement.record";
     BankLineUnknown { statement: StatementId, no: u32 } = "H16", "财会〔2021〕7号, 102",
         zh "对账单 {statement} 没有第 {no} 行", en "the statement {statement} has no line {no}",
-        next "mingzhang report bank-reconciliation";
+        next "mingzhang bank outstanding --statement {statement}";
     NotABankVoucher { seq: Seq } = "H17", "财会〔2021〕7号, 102",
         zh "记录 {seq} 没有待勾对的银行存款收付", en "record {seq} moves no bank money that could be matched",
-        next "mingzhang report bank-reconciliation";
+        next "mingzhang bank suggest";
     MatchedAlready { what: String } = "H18", "财会〔2021〕7号, 102",
-        zh "{what} 已经勾对", en "{what} is matched already",
-        next "mingzhang log --type bank.matched";
+        zh "{what} 已经勾对，先取消才能再勾对", en "{what} is matched already, and is unmatched before it is matched again",
+        next "mingzhang bank unmatch {what} --help";
     MatchUnequal { lines: Money, vouchers: Money, difference: Money } = "H19", "财会〔2021〕7号, 102",
         zh "对账单各行合计 {lines}，凭证合计 {vouchers}，差额 {difference}",
         en "the lines are {lines} together and the vouchers {vouchers}: {difference} apart",
         is lines, found vouchers,
-        next "mingzhang report bank-reconciliation";
+        next "mingzhang bank suggest";
     MatchUnknown { of: Seq } = "H20", "财会〔2021〕7号, 102",
         zh "记录 {of} 不是有效的勾对", en "record {of} is no matching that stands",
         next "mingzhang log --type bank.matched";
@@ -85,7 +85,7 @@ family! {
     MatchedInStatement { seq: Seq, by: Seq } = "H23", "财会〔2021〕7号, 102",
         zh "记录 {seq} 已与银行对账单勾对（记录 {by}），冲销前须先取消勾对",
         en "record {seq} is matched with the bank's statement by record {by}: that is undone before it is reversed",
-        next "mingzhang record bank.unmatch --of {by} --help";
+        next "mingzhang bank unmatch {by} --help";
 
     AccountNotOfFund { fund: FundId, account: AccountCode, allowed: String } = "F18", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 限用于 {allowed}，不能用于 {account}",
