@@ -86,7 +86,8 @@ impl Attach {
         // What the rules refuse is not stored; what is stored is there before its record.
         record(&mut book, &instructions, world, true)?;
         if self.dry_run {
-            return tried(to, &measured, out);
+            tried(to, &measured, out);
+            return Ok(());
         }
         for (file, measure) in self.files.iter().zip(&measured) {
             attachments::store(&global.book, file, measure)?;
@@ -114,18 +115,17 @@ impl Attach {
 }
 
 /// What would be attached, and was not.
-fn tried(to: Seq, measured: &[Measure], out: &Output) -> Result<(), Failure> {
+fn tried(to: Seq, measured: &[Measure], out: &Output) {
     if out.json {
         let paper = |m: &Measure| json!({ "sha256": m.sha256, "bytes": m.bytes });
         let papers: Vec<Value> = measured.iter().map(paper).collect();
         out.value(&json!({ "to": to, "papers": papers, "dry_run": true }));
-        return Ok(());
+        return;
     }
     for measure in measured {
         out.text(&format!("- {} {}", measure.sha256, measure.bytes));
     }
     out.note("试算：没有记账", "dry run: nothing was recorded");
-    Ok(())
 }
 
 impl Attachment {

@@ -15,7 +15,7 @@ use super::usage::in_chinese;
 
 #[derive(Args)]
 pub(crate) struct Man {
-    /// 存放处 The folder: man1 for English, zh_CN/man1 for Chinese; both unless --lang says one
+    /// 存放处 The folder: `man1` for English, `zh_CN/man1` for Chinese; both unless --lang says one
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
 }

@@ -28,25 +28,25 @@ pub(crate) enum Asker {
 /// Answers, one a line; an empty one takes what is offered.
 pub(crate) struct Lines {
     file: String,
-    lines: Vec<String>,
+    all: Vec<String>,
     next: usize,
 }
 
 impl Lines {
     pub(crate) fn new(file: &Path, text: &str) -> Lines {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-        let lines = text.lines().map(str::to_owned).collect();
-        Lines { file: file.display().to_string(), lines, next: 0 }
+        let all = text.lines().map(str::to_owned).collect();
+        Lines { file: file.display().to_string(), all, next: 0 }
     }
 
     /// Where the last line stands that was read.
     fn place(&self) -> Place {
-        let excerpt = self.lines.get(self.next.saturating_sub(1)).cloned().unwrap_or_default();
+        let excerpt = self.all.get(self.next.saturating_sub(1)).cloned().unwrap_or_default();
         Place { file: self.file.clone(), line: self.next, column: 1, excerpt }
     }
 
     fn take(&mut self, question: &Question) -> Result<String, Failure> {
-        let line = self.lines.get(self.next).cloned();
+        let line = self.all.get(self.next).cloned();
         self.next += 1;
         line.ok_or_else(|| {
             let Words { zh, en } = &question.title;
@@ -62,7 +62,7 @@ impl Lines {
 
     /// Answers that are left over were meant for other questions than were asked.
     fn left_over(&mut self) -> Option<Failure> {
-        let rest = self.lines.get(self.next..).unwrap_or_default();
+        let rest = self.all.get(self.next..).unwrap_or_default();
         let first = rest.iter().position(|line| !line.trim().is_empty())?;
         self.next = self.next.saturating_add(first).saturating_add(1);
         let zh = "问题已经问完，这一行多余";

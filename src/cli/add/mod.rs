@@ -74,7 +74,7 @@ impl Add {
         }
         let by = match &global.officer {
             Some(by) => by.clone(),
-            None => desk.officer(officers)?,
+            None => desk.officer(&officers)?,
         };
         loop {
             let command = match &self.command {
@@ -154,10 +154,10 @@ impl Desk<'_> {
         }
     }
 
-    fn officer(&mut self, officers: Vec<Choice>) -> Result<OfficerId, Failure> {
+    fn officer(&mut self, officers: &[Choice]) -> Result<OfficerId, Failure> {
         let title = Words::new("由谁办理", "who acts");
         loop {
-            if let Some(said) = self.choice(title.clone(), officers.clone())?
+            if let Some(said) = self.choice(title.clone(), officers.to_vec())?
                 && let Ok(officer) = OfficerId::parse(&said)
             {
                 return Ok(officer);

@@ -3,6 +3,8 @@
 //!
 //! The answers are texts in the order of the questions, so that going back is to drop the last one.
 
+use std::fmt::Write as _;
+
 use mingzhang::rules::Command;
 use serde_json::{Map, Value};
 
@@ -111,9 +113,8 @@ impl<'a> Form<'a> {
         }
         let Value::Object(fields) = walk.value else { return Step::Done(Map::new()) };
         match (self.wrong(&fields), walked) {
-            (Some(why), _) => Step::Wrong(why),
+            (Some(why), _) | (None, Err(Stop::Wrong(why))) => Step::Wrong(why),
             (None, Err(Stop::Ask(question))) => Step::Ask(question),
-            (None, Err(Stop::Wrong(why))) => Step::Wrong(why),
             (None, Ok(())) => Step::Done(fields),
         }
     }
@@ -141,8 +142,8 @@ pub(crate) fn said(at: &[Key]) -> String {
     for key in at {
         match key {
             Key::Field(name) if text.is_empty() => text.push_str(name),
-            Key::Field(name) => text.push_str(&format!(".{name}")),
-            Key::Item(place) => text.push_str(&format!("[{place}]")),
+            Key::Field(name) => write!(text, ".{name}").unwrap_or_default(),
+            Key::Item(place) => write!(text, "[{place}]").unwrap_or_default(),
         }
     }
     text

@@ -1,6 +1,7 @@
 //! A file of settings: read with the place of every fault, written line by line, so that what somebody
 //! has noted beside them stays.
 
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::path::Path;
 
@@ -112,16 +113,12 @@ pub(crate) fn with(text: &str, key: Key, value: Option<&str>) -> String {
         format!("{} = {value}\n", key.name())
     });
     let line = line.unwrap_or_default();
-    match lines_of(text, key) {
-        Some(Range { start, end }) => {
-            let (before, after) = (text.get(..start), text.get(end..));
-            format!("{}{line}{}", before.unwrap_or_default(), after.unwrap_or_default())
-        }
-        None => {
-            let newline = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-            format!("{text}{newline}{line}")
-        }
+    if let Some(Range { start, end }) = lines_of(text, key) {
+        let (before, after) = (text.get(..start), text.get(end..));
+        return format!("{}{line}{}", before.unwrap_or_default(), after.unwrap_or_default());
     }
+    let newline = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    format!("{text}{newline}{line}")
 }
 
 /// The whole lines in which a setting stands.
@@ -141,7 +138,7 @@ fn quoted(text: &str) -> String {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
             letter if letter.is_control() => {
-                quoted.push_str(&format!("\\u{:04X}", u32::from(letter)));
+                write!(quoted, "\\u{:04X}", u32::from(letter)).ok();
             }
             letter => quoted.push(letter),
         }

@@ -83,7 +83,8 @@ impl Erase {
         }
         record(&mut book, &instructions, world, true)?;
         if self.dry_run {
-            return tried(&id, fields.iter(), out);
+            tried(&id, fields.iter(), out);
+            return Ok(());
         }
         // Where fields stay, the subject's file is written anew, and for that it has to open: better
         // found out before the book says that something is gone.

@@ -203,11 +203,7 @@ pub(crate) fn officer(global: &Global) -> Result<OfficerId, Failure> {
 }
 
 /// What the rules have nothing against, and was not done: the fields by their names alone.
-fn tried<'a>(
-    subject: &SubjectId,
-    fields: impl Iterator<Item = &'a Text>,
-    out: &Output,
-) -> Result<(), Failure> {
+fn tried<'a>(subject: &SubjectId, fields: impl Iterator<Item = &'a Text>, out: &Output) {
     let fields: Vec<&str> = fields.map(Text::as_str).collect();
     if out.json {
         out.value(&json!({ "subject": subject, "fields": fields, "dry_run": true }));
@@ -215,7 +211,6 @@ fn tried<'a>(
         out.text(&format!("- {subject} [{}]", fields.join(", ")));
         out.note("试算：没有记账", "dry run: nothing was recorded");
     }
-    Ok(())
 }
 
 pub(crate) fn seqs(receipts: &[Receipt]) -> Vec<Seq> {

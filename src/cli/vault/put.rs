@@ -62,7 +62,8 @@ impl Put {
         // What the rules refuse leaves nothing in the vault.
         record(&mut book, &instructions, world, true)?;
         if self.dry_run {
-            return tried(&subject, kept.iter().map(|kept| &kept.name), out);
+            tried(&subject, kept.iter().map(|kept| &kept.name), out);
+            return Ok(());
         }
         let vault = unlock(&self.unlock, world, |passphrase| {
             Vault::open_or_make(&global.book, passphrase)
