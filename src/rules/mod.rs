@@ -127,6 +127,11 @@ impl Context<'_> {
         roles
     }
 
+    /// The same, as if somebody else asked.
+    fn as_if<'a>(&'a self, by: &'a OfficerId) -> Context<'a> {
+        Context { by, ..*self }
+    }
+
     /// Whether two ids are one person: somebody who came back into office may bear another id.
     fn is_same(&self, one: &OfficerId, other: &OfficerId) -> bool {
         self.state.offices.is_same(one, other)

@@ -374,6 +374,22 @@ pub(crate) fn substitutes_again() -> Vec<Case> {
             not_today(CLERK, "2025-02-21"),
             yes("2025-02-20"),
         ),
+        case(
+            after(
+                named.clone(),
+                [
+                    request_for(FINANCE, LATER, "d-1", "1000.01", &json!({"officer": CHAIR})),
+                    request_for(FINANCE, LATER, "d-2", "1000.01", &json!({"member": "m-1"})),
+                ],
+            ),
+            yes(LATER),
+            Refusal::SubstituteForPartial {
+                by: of(CLERK),
+                officer: of(CHAIR),
+                disbursement: of("d-1"),
+            },
+            approve(CLERK, LATER, "d-2", "1000.01"),
+        ),
         // He approves for the chair, and does nothing else for him.
         case(
             named,
