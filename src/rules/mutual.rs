@@ -359,7 +359,11 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestClaims) -> Result<Ve
         [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
         _ => Payee::Roster(item.name.clone()),
     };
-    let fund = asked.fund.clone().unwrap_or_else(|| scheme.opened.fund.clone());
+    let fund = scheme.opened.fund.clone();
+    if let Some(asked) = asked.fund.clone().filter(|asked| *asked != fund) {
+        let scheme = scheme.opened.scheme.clone();
+        return Err(Refusal::ClaimOfOtherFund { scheme, fund, asked });
+    }
     // Others' money is paid out of what is owed to them, whatever the item is spent on otherwise.
     let custodial = super::drive::is_custodial(context, &fund);
     let kept = context.chart.at(Use::Custodial).filter(|_| custodial);
