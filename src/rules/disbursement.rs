@@ -17,6 +17,15 @@ use crate::ids::{AccountCode, DisbursementId, FundId, OfficerId};
 use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 
+/// Money that no list, application or claim stands behind.
+pub(super) fn request_plain(
+    context: &Context<'_>,
+    asked: &RequestAnalysed,
+) -> Result<Vec<Fact>, Refusal> {
+    super::welfare::not_by_list(context, &asked.account, &asked.payee, asked.date)?;
+    request(context, asked)
+}
+
 pub(super) fn request(
     context: &Context<'_>,
     asked: &RequestAnalysed,

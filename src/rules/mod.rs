@@ -221,7 +221,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveInterest(c) => income::interest(c),
         Command::ReceiveOtherIncome(c) => income::other(c),
         Command::ReceiveIncome(c) => income::receive(context, c),
-        Command::RequestDisbursement(c) => disbursement::request(context, c),
+        Command::RequestDisbursement(c) => disbursement::request_plain(context, c),
         Command::Approve(c) => disbursement::approve(context, c),
         Command::Refuse(c) => disbursement::refuse(context, c),
         Command::PayDisbursement(c) => disbursement::pay(context, c),
