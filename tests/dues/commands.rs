@@ -13,7 +13,7 @@ use crate::given::{
     self, ACCOUNTANT, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, approve, asks, dues, enrol,
     given, of, refund_approved, requested, reverse, rule, union, yuan,
 };
-use crate::{DAY, by, due, lines, pays, records, terms};
+use crate::{DAY, by, due, lines, pays, terms};
 
 #[test]
 fn a_sum_is_laid_on_the_oldest_month_first_and_then_ahead() {
