@@ -193,10 +193,7 @@ fn coverable(
     }
     let mut seen = BTreeSet::new();
     for to in people {
-        match to {
-            Beneficiary::Member(id) => super::member::known_member(context, id).map(|_| ())?,
-            Beneficiary::Subject(id) => super::privacy::known(context, id).map(|_| ())?,
-        }
+        super::welfare::known_person(context, to)?;
         if !seen.insert(context.state.person(to)) {
             return Err(Refusal::ListedTwice { to: to.clone() });
         }
@@ -216,10 +213,8 @@ pub(super) fn claim(context: &Context<'_>, new: &ClaimOpened) -> Result<Vec<Fact
         return Err(Refusal::ClaimExists { claim });
     }
     let scheme = known_scheme(context, &new.scheme)?;
-    let (day, today) = (new.on, context.today);
-    if day > today {
-        return Err(Refusal::CaseDayAhead { day, today });
-    }
+    let day = new.on;
+    super::hardship::not_after(context, day)?;
     let since = covered(context, scheme, &new.to, day)?;
     let terms = terms(context, &new.scheme, day)?;
     let waiting = terms.waiting_days;
