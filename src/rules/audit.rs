@@ -62,6 +62,7 @@ pub(super) fn adjust(context: &Context<'_>, adjustment: &Adjustment) -> Result<V
             let (account, command) = (line.account.clone(), (*command).to_owned());
             return Err(Refusal::AdjustmentKeepsOff { account, command });
         }
+        super::journal::of_its_fund(context, line)?;
     }
     Ok(vec![Fact::AdjustmentRecorded(adjustment.clone())])
 }

@@ -192,7 +192,8 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
     };
     let (by, absent) = (officer, (*absent).clone());
-    if !standing.any(|(absent, _)| impartial(&context.as_if(absent), found, approval.date).is_ok()) {
+    if !standing.any(|(absent, _)| impartial(&context.as_if(absent), found, approval.date).is_ok())
+    {
         let disbursement = approval.disbursement.clone();
         return Err(Refusal::SubstituteForPartial { by, officer: absent, disbursement });
     }

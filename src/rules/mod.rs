@@ -247,6 +247,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveGifts(c) => drive::receive(context, c),
         Command::ReceiveGoods(c) => drive::receive_goods(context, c),
         Command::GiveGoods(c) => drive::give_goods(context, c),
+        Command::WithdrawGoods(c) => drive::withdraw_goods(context, c),
         Command::CloseDrive(c) => drive::close(context, c),
         Command::OpenScheme(c) => mutual::open(context, c),
         Command::ReceiveContributions(c) => mutual::receive(context, c),

@@ -22,10 +22,7 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
     if context.state.visits.visit(&visit).is_some() {
         return Err(Refusal::VisitExists { visit });
     }
-    match &to {
-        Beneficiary::Member(member) => super::member::known_member(context, member).map(|_| ())?,
-        Beneficiary::Subject(subject) => super::privacy::known(context, subject).map(|_| ())?,
-    }
+    super::welfare::known_person(context, &to)?;
     if people == 0 {
         return Err(Refusal::VisitToNobody { visit, people });
     }
@@ -38,6 +35,9 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
         None => Money::ZERO,
     };
     let cost = goods.map_or(Ok(Money::ZERO), |goods| cost(context, goods))?;
+    if let Some(id) = disbursement.as_ref().filter(|_| cost.is_positive()) {
+        super::welfare::goods_within(context, id, &to, cost)?;
+    }
     let found = share.plus(cost);
     if found != value {
         let (declared, apart) = (value, found.minus(value).abs());

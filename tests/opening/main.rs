@@ -18,8 +18,8 @@ use mingzhang::money::Money;
 use mingzhang::report::asked::{Asked, Ledger, Made, Name, make};
 use mingzhang::report::trial_balance::By;
 use mingzhang::report::{
-    Period, Term, balance_sheet, budget, dues, final_accounts, funds,
-    income_statement, trial_balance,
+    Period, Term, balance_sheet, budget, dues, final_accounts, funds, income_statement,
+    trial_balance,
 };
 use mingzhang::rules::opening::{Document, Plan, plan};
 use mingzhang::rules::{Command, Refusal};

@@ -386,12 +386,6 @@ pub(crate) fn rectifications() -> Vec<Case> {
             assign(CASHIER),
         ),
         case(
-            union_with_money(),
-            raised_of(AUDITOR),
-            Refusal::OwnerOnCommittee { officer: of(AUDITOR) },
-            raised_of(CASHIER),
-        ),
-        case(
             begun,
             clear(LATER, "f-1"),
             Refusal::NotRectified { finding: of("f-1") },

@@ -5,7 +5,7 @@ use crate::given::hardship::{
     objected, opened, opened_of, posted, reviewed, reviewed_by,
 };
 use crate::given::{
-    Asked, CASHIER, CHAIR, CLERK, FINANCE, appoint, approve, asks, enrol, given, of, pay, requested, rule,
+    Asked, CASHIER, CHAIR, CLERK, FINANCE, appoint, approve, asks, enrol, given, of, pay, rule,
     union, union_with_money, yuan,
 };
 use mingzhang::event::book::Per;
@@ -308,10 +308,6 @@ pub(crate) fn money_of_aid() -> Vec<Case> {
         });
         asks(CLERK, LATER, "benefit.request", fields)
     };
-    let plain = |payee: Value| {
-        let fields = requested(LATER, "d-1", "50404", "600.00", &payee);
-        asks(FINANCE, LATER, "disbursement.request", fields)
-    };
     vec![
         case(
             both_on_notice(),
@@ -352,16 +348,6 @@ pub(crate) fn money_of_aid() -> Vec<Case> {
             pay(CASHIER, LATER, "d-1", "bank"),
             Refusal::CaseWasFalse { disbursement: of("d-1"), case: of("c-1"), by: closing },
             pay(CASHIER, LATER, "d-2", "bank"),
-        ),
-        case(
-            with_rule.clone(),
-            plain(json!({"officer": CLERK})),
-            Refusal::GivenByList {
-                account: of("50404"),
-                item: of(LIVING),
-                command: "aid.request".to_owned(),
-            },
-            plain(json!({"organisation": "示例医院"})),
         ),
         case(with_rule, direct, Refusal::AidNeedsCase { item: of(LIVING) }, ask(LATER, &["a-1"])),
     ]

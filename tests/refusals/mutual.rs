@@ -291,11 +291,7 @@ pub(crate) fn claims_paid() -> Vec<Case> {
         case(
             both(),
             out_of(RELIEF),
-            Refusal::ClaimOfOtherFund {
-                scheme: of("bands"),
-                fund: of("drive"),
-                asked: of(RELIEF),
-            },
+            Refusal::ClaimOfOtherFund { scheme: of("bands"), fund: of("drive"), asked: of(RELIEF) },
             out_of("drive"),
         ),
         case(

@@ -4,9 +4,9 @@
 family! {
     ($) offices
     RelatedToPayee { officer: OfficerId, relation: Seq } = "O04", "会计基础工作规范 Art. 16 (回避)",
-        zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核：由另一人办理，审批由审批权限内的另一人或其代理人",
-        en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this: somebody else does, and of the band that approves another officer or a substitute",
-        next "mingzhang record substitute.name --help";
+        zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核：由另一人办理，审批由审批权限内的另一人；他的代理人也不能代他审批",
+        en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this: somebody else does, and of the band that approves another officer; whoever stands in for him cannot approve it either",
+        next "mingzhang record officer.appoint --help";
     RelatedToRequester { officer: OfficerId, requester: OfficerId, relation: Seq } =
         "O05", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 与申请人 {requester} 有关系（记录 {relation}），应当回避，不能审批",
