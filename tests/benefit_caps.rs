@@ -349,8 +349,8 @@ fn what_comes_back_leaves_the_analysis_as_it_leaves_the_account() {
 fn goods_of_a_visit_count_with_the_share_that_it_brought() {
     let cap = json!([{"item": "calls", "per": "person_year", "amount": "100.00"}]);
     let mut asked = with_chess();
-    asked.extend(items());
-    asked.extend([schedule(FIRST, &cap), issue(LATER, "chess", 4)]);
+    asked.extend(items().into_iter().map(|one| Asked { on: of(LATER), ..one }));
+    asked.extend([schedule(LATER, &cap), issue(LATER, "chess", 4)]);
     let issued = last(&asked);
     asked.extend(paid(LATER, "b-1", "calls", &[("m-1", "60.00"), ("m-2", "60.00")], "bank"));
     let mut book = given(asked);
@@ -404,7 +404,7 @@ fn goods_of_a_visit_count_with_the_share_that_it_brought() {
 #[test]
 fn what_comes_back_after_its_year_is_closed_is_back() {
     let mut asked = union();
-    asked.push(given::opening(
+    asked.push(opening(
         FIRST,
         json!([
             {"account": "102", "fund": "general", "debit": "1000.00"},
@@ -412,10 +412,11 @@ fn what_comes_back_after_its_year_is_closed_is_back() {
         ]),
     ));
     asked.extend(items());
-    let payment = last(&asked) + 4;
-    asked.extend(paid(LATER, "b-1", "calls", &[("m-1", "60.00"), ("m-2", "60.00")], "bank"));
-    asked.push(given::welfare::all_but(LATER, "b-1", &["m-2"]));
     asked.extend(given::eleven_months());
+    let (day, shares) = ("2025-12-05", [("m-1", "60.00"), ("m-2", "60.00")]);
+    let payment = last(&asked) + 4;
+    asked.extend(paid(day, "b-1", "calls", &shares, "bank"));
+    asked.push(given::welfare::all_but(day, "b-1", &["m-2"]));
     asked.push(given::close_year("2025-12-31", 2025));
     let mut book = given(asked);
     let list = |book: &Given| book.state().welfare.list_of(&of("b-1")).unwrap().clone();

@@ -434,7 +434,7 @@ fn months_unpaid(context: &Context<'_>, id: &MemberId, on: Day) -> u32 {
 
 /// Whether a share is what the schedule of the day allows, with what the same person got before, goods
 /// that a visit brought beside a share among it.
-pub(super) fn within_schedule(
+fn within_schedule(
     context: &Context<'_>,
     item: &WelfareItemId,
     share: &Share,
@@ -464,41 +464,6 @@ pub(super) fn within_schedule(
         }
         if sum > most {
             let over = sum.minus(most);
-            return Err(Refusal::AboveCap { item, to, per: line.per, most, before, asked, over });
-        }
-    }
-    Ok(())
-}
-
-/// 慰问品 Whether goods out of stock, beside his share of a list, leave somebody within the schedule of that
-/// list's day.
-pub(super) fn goods_within(
-    context: &Context<'_>,
-    id: &DisbursementId,
-    to: &Beneficiary,
-    asked: Money,
-) -> Result<(), Refusal> {
-    let list = list_of(context, id)?;
-    let schedule = context.state.offices.benefit_schedule(list.on);
-    for line in schedule.iter().filter(|line| line.item == list.item) {
-        let together = |of: &WelfareItemId, other: &List| {
-            let same = line.per == Per::Time && std::ptr::eq(other, list);
-            *of == list.item && (same || counts(line.per, other, list.on))
-        };
-        let given = context.state.given(to).filter(|of| together(&of.list.item, of.list));
-        let mut times = 1;
-        let mut before = context.state.goods_beside(to, together);
-        for given in given {
-            before = before.plus(given.got.amount);
-            times = given.got.times;
-        }
-        let most = match line.per {
-            Per::Time => line.amount.times(times),
-            Per::PersonYear | Per::PersonDay => line.amount,
-        };
-        let sum = before.plus(asked);
-        if sum > most {
-            let (item, to, over) = (list.item.clone(), to.clone(), sum.minus(most));
             return Err(Refusal::AboveCap { item, to, per: line.per, most, before, asked, over });
         }
     }
