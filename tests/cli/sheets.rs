@@ -122,7 +122,8 @@ fn what_a_member_never_came_for_and_was_returned_is_said_to_him() {
     let left = benefits.iter().filter(|line| line["unclaimed"].is_string());
     assert_eq!(left.map(|line| line["amount"].clone()).collect::<Vec<_>>(), ["100.00"]);
     // It was not received.
-    assert_eq!(said["statement"]["benefits_total"], "1625.00");
+    // Goods of a visit, worth 160.00, were.
+    assert_eq!(said["statement"]["benefits_total"], "1785.00");
 }
 
 #[test]
