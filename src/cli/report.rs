@@ -10,6 +10,7 @@ use mingzhang::chain::checkpoint::Note;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
 use mingzhang::event::Recorded;
+use mingzhang::event::welfare::Beneficiary;
 use mingzhang::ids::MemberId;
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
@@ -392,6 +393,15 @@ fn people(report: &Made) -> Option<People> {
         Some(People { members: dues.members(), ..People::default() })
     } else if let Some(members) = members(report) {
         Some(People { members, ..People::default() })
+    } else if let Some(named) = beneficiaries(report) {
+        let mut people = People::default();
+        for one in named {
+            match one {
+                Beneficiary::Member(id) => people.members.extend([id]),
+                Beneficiary::Subject(id) => people.subjects.extend([id]),
+            }
+        }
+        Some(people)
     } else if let Made::Audit(audit) = report {
         Some(People { officers: audit.officers(), ..People::default() })
     } else {
@@ -413,6 +423,11 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
     if let Made::TransferLetter(report) = report {
         return Some(report.named());
     }
+    if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }
+}
+
+/// Those whom a report about what people get names: members, and people whom the vault alone knows.
+fn beneficiaries(report: &Made) -> Option<BTreeSet<Beneficiary>> {
     if let Made::Cases(report) = report {
         return Some(report.named());
     }
@@ -428,10 +443,7 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
     if let Made::BenefitStanding(report) = report {
         return Some(report.named());
     }
-    if let Made::Visits(report) = report {
-        return Some(report.named());
-    }
-    if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }
+    if let Made::Visits(report) = report { Some(report.named()) } else { None }
 }
 
 /// The checkpoints that lie beside the records, as far as they can be of this book.

@@ -110,6 +110,7 @@ const FACTS: &[Words] = &[
     ("drive_gifts.listed", "捐款名册", "the donors of a drive are listed"),
     ("drive_goods.received", "收捐物", "goods are given to a drive"),
     ("drive_goods.given", "发放捐物", "goods of a drive are handed on"),
+    ("drive_goods.withdrawn", "撤销捐物登记", "a record of goods of a drive is withdrawn"),
     ("drive.closed", "结束募捐", "a drive is closed"),
     ("scheme.opened", "设立互助保障", "a mutual-aid scheme is opened"),
     ("cover.listed", "保障名册", "people are covered"),

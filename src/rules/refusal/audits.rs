@@ -91,4 +91,8 @@ family! {
         zh "记录 {seq} 不是同类凭证、重叠月份且仍有效的抽样的首条记录，不能写为被替换",
         en "record {seq} is not the first one of a sample of the same kind and of months that overlap, or was replaced already",
         next "mingzhang log --type sample.drawn";
+    NotRectified { finding: FindingId } = "T25", "工会审计整改（整改证据）; docs/auditing.md",
+        zh "审计发现 {finding} 已指定责任人或期限，尚未报告整改完成，不能销号",
+        en "the finding {finding} has an owner or a day by which it is put right, and nobody has said that it is: it is not cleared before",
+        next "mingzhang record rectification.report --finding {finding} --help";
 }

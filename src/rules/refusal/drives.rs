@@ -41,7 +41,7 @@ family! {
         zh "捐物 {article} 已登记为 {name}（{unit}）", en "the article {article} is recorded as {name}, by the {unit}",
         next "mingzhang record drive_goods.receive --help";
     GoodsTooFew { article: ArticleId, left: u32, asked: u32 } = "U12", "公益事业捐赠法 Art. 18",
-        zh "捐物 {article} 尚余 {left}，本次发放 {asked}", en "{left} of the article {article} are left, and {asked} were to be given",
+        zh "捐物 {article} 尚余 {left}，本次发放或撤销 {asked}", en "{left} of the article {article} are left, and {asked} were to be given or withdrawn",
         most left, found asked,
         next "mingzhang log --type drive_goods.received";
     DriveHoldsMoney { drive: DriveId, project: FundId, left: Money } = "U13", "公益事业捐赠法 Art. 18",
@@ -67,4 +67,7 @@ family! {
         zh "{fund} 属于未结束的募捐 {drive}，其结余由结束募捐的决议处理",
         en "{fund} is of the drive {drive}, which is not closed: what is left of it is decided on when it is",
         next "mingzhang record drive.close --help";
+    NoGoodsThere { drive: DriveId, record: Seq } = "U44", "公益事业捐赠法 Art. 16",
+        zh "记录 {record} 不是募捐 {drive} 仍有效的捐物登记", en "record {record} is no record of goods of the drive {drive} that counts",
+        next "mingzhang log --type drive_goods.received";
 }

@@ -83,4 +83,9 @@ family! {
     PaidByClaim { item: WelfareItemId } = "U41", "职工医疗互助办法",
         zh "{item} 是互助给付项目，须经申请、核定后给付", en "{item} is mutual aid: it is given by a claim that was decided on",
         next "mingzhang record claim.open --help";
+    ClaimOfOtherFund { scheme: SchemeId, fund: FundId, asked: FundId } =
+        "U43", "财会〔2021〕7号 Art. 22 (专款专用); 职工医疗互助办法",
+        zh "互助保障 {scheme} 的给付只用本保障的资金 {fund}，不用 {asked}",
+        en "claims of {scheme} are paid out of its own fund {fund}, and not out of {asked}",
+        next "mingzhang record fund.transfer --help";
 }

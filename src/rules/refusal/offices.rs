@@ -4,9 +4,9 @@
 family! {
     ($) offices
     RelatedToPayee { officer: OfficerId, relation: Seq } = "O04", "会计基础工作规范 Art. 16 (回避)",
-        zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核：由另一人办理，审批由审批权限内的另一人或其代理人",
-        en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this: somebody else does, and of the band that approves another officer or a substitute",
-        next "mingzhang record substitute.name --help";
+        zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核：由另一人办理，审批由审批权限内的另一人；他的代理人也不能代他审批",
+        en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this: somebody else does, and of the band that approves another officer; whoever stands in for him cannot approve it either",
+        next "mingzhang record officer.appoint --help";
     RelatedToRequester { officer: OfficerId, requester: OfficerId, relation: Seq } =
         "O05", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 与申请人 {requester} 有关系（记录 {relation}），应当回避，不能审批",
@@ -102,6 +102,11 @@ family! {
         zh "{by} 代理 {officer} 审批自 {first} 起至 {last} 止，今天是 {today}：以记录当天为准，不看批准写的日期",
         en "{by} stands in for {officer} from {first} through {last}, and today is {today}: the day of recording counts, not the day that the approval bears",
         next "mingzhang record substitute.name --help";
+    SubstituteForPartial { by: OfficerId, officer: OfficerId, disbursement: DisbursementId } =
+        "O54", "会计基础工作规范 Art. 11, 16 (不相容职务分离、回避)",
+        zh "{officer} 本人申请了用款 {disbursement}、是收款人或与其有关系，不能审批；{by} 代理他，也不能代他审批",
+        en "{officer} requested disbursement {disbursement}, is paid by it, or is related to who is, and could not decide on it himself; neither can {by}, who stands in for him",
+        next "mingzhang approve --as ANOTHER-OFFICER";
     HandedOver { officer: OfficerId, office: Role, on: Day, handover: Seq } =
         "O53", "会计基础工作规范 Art. 25 (移交后由接收人经办)",
         zh "{officer} 已在 {on} 移交{office}工作（记录 {handover}）：除非重新任职，不再经办收付和记账；此前日期的账使移交时的账面数不再相符",

@@ -165,4 +165,9 @@ family! {
         zh "福利事项 {item} 已有名册：种类、科目和发放条件不再变动，另立代号",
         en "{item} stands on lists already, so its kind, account and conditions stay: define another id",
         next "mingzhang record welfare_item.define --help";
+    GivenByList { account: AccountCode, item: WelfareItemId, command: String } =
+        "W43", "规定: benefit_schedule, aid_needs_case; 总工办发〔2017〕32号; 总工发〔2015〕20号",
+        zh "{account} 列支福利事项 {item}，其标准按人计算：付给个人的须附名册，用 {command} 申请",
+        en "{account} is what {item} is spent on, which has its measure by the person: what goes to persons is on a list, and asked for by {command}",
+        next "mingzhang record {command} --help";
 }
