@@ -230,6 +230,8 @@ fn needed(command: &Command) -> &'static [Role] {
         Command::RotateKey(_) | Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
         Command::AddAttachment(_) | Command::RecordHandover(_) => PAPERS,
+        // Each line of it is asked by the office that its own command takes.
+        Command::RecordImport(_) => PAPERS,
         Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {
             &[Role::Cashier, Role::Accountant]
         }

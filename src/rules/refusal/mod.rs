@@ -34,6 +34,7 @@ mod keys;
 mod receipts;
 mod privacy;
 mod papers;
+mod imports;
 mod openness;
 mod audits;
 
@@ -69,6 +70,7 @@ use drives::drives;
 use dues::dues;
 use funds::funds;
 use hardship::hardship;
+use imports::imports;
 use keys::keys;
 use mutual::mutual;
 use offices::offices;
@@ -143,4 +145,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness offices audits refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers imports openness offices audits refusals] }
