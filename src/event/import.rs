@@ -37,9 +37,23 @@ pub enum ImportKind {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum FileForm {
     /// 编码 A table of texts, in this encoding.
-    Csv { encoding: Text },
-    /// 工作表 A sheet of a workbook.
-    Xlsx { sheet: Text },
+    Csv { encoding: TextEncoding },
+    /// 工作表 A sheet of a workbook; none where its name is no text.
+    Xlsx {
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        sheet: Option<Text>,
+    },
+}
+
+/// 编码 How letters were written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextEncoding {
+    Utf8,
+    Utf8Bom,
+    Utf16Le,
+    Utf16Be,
+    Gb18030,
 }
 
 /// 已取的行 A line that became a record, or a part of one.

@@ -8,12 +8,15 @@ mod roster;
 mod tax;
 mod vouchers;
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value as Json, json};
 
 use super::flaw::Flaw;
 use super::grid::{Grid, Row};
 use super::header::Header;
 use super::lines::Line;
+use super::plan::Asked;
 use super::rules::Rules;
 use super::table::Named;
 use crate::chart::Chart;
@@ -35,6 +38,8 @@ pub(super) struct Input<'a> {
     pub(super) state: &'a State,
     pub(super) chart: &'a Chart,
     pub(super) today: Day,
+    /// The form of each command that the rules make.
+    schemas: BTreeMap<String, Json>,
 }
 
 /// One thing of the file: a line, or the lines of one voucher.
@@ -109,23 +114,39 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     }
 }
 
+impl<'a> Input<'a> {
+    pub(super) fn new(
+        kind: ImportKind,
+        grid: &'a Grid,
+        header: &'a Header,
+        asked: &Asked<'a>,
+        lines: &'a [Line],
+    ) -> Input<'a> {
+        let Asked { rules, state, chart, today, .. } = *asked;
+        let made = rules.matchers.iter().flat_map(|matcher| &matcher.makes);
+        let form = |name: &String| Command::schema(name).map(Json::from).unwrap_or_default();
+        let schemas = made.map(|make| (make.command.clone(), form(&make.command))).collect();
+        Input { kind, grid, header, rules, lines, state, chart, today, schemas }
+    }
+}
+
 impl Input<'_> {
     fn row(&self, line: &Line) -> Option<&Row> {
         self.grid.rows.get(line.row)
     }
 
     /// The line that a unit begins with.
-    fn line<'a>(&'a self, unit: &Unit) -> Option<&'a Line> {
+    pub(super) fn line<'a>(&'a self, unit: &Unit) -> Option<&'a Line> {
         unit.lines.first().and_then(|at| self.lines.get(*at))
     }
 
-    fn numbers(&self, unit: &Unit) -> Vec<u32> {
+    pub(super) fn numbers(&self, unit: &Unit) -> Vec<u32> {
         let lines = unit.lines.iter().filter_map(|at| self.lines.get(*at));
         lines.map(|line| line.number).collect()
     }
 
     /// What is wrong with a line, at the column of this key where it has one.
-    fn flaw(&self, line: &Line, code: &'static str, key: &str, zh: String, en: String) -> Flaw {
+    pub(super) fn flaw(&self, line: &Line, code: &'static str, key: &str, zh: String, en: String) -> Flaw {
         let at = self.header.columns.get(key).copied();
         match self.row(line) {
             Some(row) => row.flaw(code, at, zh, en),
@@ -197,8 +218,8 @@ impl Input<'_> {
         make: &super::table::Make,
         amount: Money,
     ) -> Map<String, Json> {
-        let schema = Command::schema(&make.command).map(Json::from).unwrap_or_default();
-        let properties = schema.get("properties").and_then(Json::as_object);
+        let schema = self.schemas.get(&make.command);
+        let properties = schema.and_then(|all| all.get("properties")).and_then(Json::as_object);
         let mut fields = Map::new();
         let day = line.day("date").or_else(|| line.day("on"));
         for property in properties.into_iter().flat_map(|all| all.keys()) {
