@@ -12,7 +12,7 @@ const PART_LINES: usize = 40;
 
 pub(super) fn record(context: &Context<'_>, new: &RecordImport) -> Result<Vec<Fact>, Refusal> {
     let source = new.source.clone();
-    if let Some(found) = context.state.imports.of(&source) {
+    if let Some(found) = context.state.imports.of(&source, new.kind) {
         let (seq, taken) = (found.seq, found.lines_taken);
         return Err(Refusal::FileImportedAlready { source, seq, taken });
     }

@@ -12,6 +12,7 @@ mod allocation;
 mod books;
 mod dues;
 mod hardship;
+mod imports;
 mod opening;
 mod openness;
 mod offices;
@@ -148,6 +149,7 @@ fn cases() -> Vec<Case> {
         auditing::thresholds(),
         papers::receipts(),
         openness::notices(),
+        imports::files(),
         opening::standings(),
         opening::payrolls(),
         opening::advances(),

@@ -122,8 +122,14 @@ impl Import {
         let source = Source::read(&path)?;
         let Given { rules, papers } = self.given()?;
         let mut book = open(global, world, out)?;
-        if let Some(found) = book.state().imports.of(&source.measure.sha256) {
-            return Ok(imported_already(&source, found.seq, found.lines_taken, out));
+        let imports = &book.state().imports;
+        let digest = &source.measure.sha256;
+        let before: Vec<ImportKind> = imports.kinds_of(digest).collect();
+        // Nobody says which kind it is: then it is what it was.
+        let again = self.kind.or(rules.kind).or_else(|| before.first().copied());
+        if let Some(found) = again.and_then(|kind| imports.of(digest, kind)) {
+            imported_already(&source, found.seq, found.lines_taken, out);
+            return Ok(());
         }
         let sheet = self.sheet.as_deref().or(rules.sheet.as_deref());
         let grid = grid::read(&source.bytes, sheet)
@@ -142,9 +148,14 @@ impl Import {
             ("import".to_owned(), json!(plan)),
         ]);
         if plan.import.is_none() {
-            return Ok(nothing_to_record(&source, beside, out));
+            nothing_to_record(&source, beside, out);
+            return Ok(());
         }
-        let placed = placed(&source, &papers, &grid, &plan, book.state().next(), &by)?;
+        // The lines of one file as two kinds are two sets of commands.
+        let of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
+        let keys = format!("import-{}", source.short());
+        let to = Destination { keys, of_kind, next: book.state().next(), by: &by };
+        let placed = placed(&source, &papers, &grid, &plan, &to)?;
         try_first(&mut book, &placed, world)?;
         if !self.how.is_dry_run() {
             for kept in std::iter::once(&source).chain(&papers) {
@@ -266,16 +277,24 @@ fn nothing_to_record(source: &Source, mut beside: Map<String, serde_json::Value>
     );
 }
 
+/// What the records of a file are called by, and who asks for them.
+struct Destination<'a> {
+    keys: String,
+    of_kind: String,
+    /// The record that says which file it is; its papers belong to it.
+    next: Seq,
+    by: &'a OfficerId,
+}
+
 /// What the file is, its papers, and the commands of its lines, each with the key of its lines.
 fn placed(
     source: &Source,
     papers: &[Source],
     grid: &Grid,
     plan: &Plan,
-    next: Seq,
-    by: &OfficerId,
+    to: &Destination<'_>,
 ) -> Result<Vec<Placed>, Failure> {
-    let short = source.short();
+    let Destination { keys, of_kind, next, by } = to;
     let mut placed = Vec::new();
     let mut push = |command: Command, by: &OfficerId, key: String, place: Place| {
         let instruction = Instruction { command, by: by.clone(), key, signed: None };
@@ -283,14 +302,14 @@ fn placed(
     };
     if let Some(import) = &plan.import {
         let command = Command::RecordImport(import.clone());
-        push(command, by, format!("import-{short}"), Place::default());
+        push(command, by, format!("{keys}{of_kind}"), Place::default());
     }
     let titles = ["导入的文件", "导入规则", "判断表"];
     for (number, (kept, title)) in (1..).zip(std::iter::once(source).chain(papers).zip(titles)) {
         let Measure { sha256, bytes } = kept.measure.clone();
         let title = Text::parse(title).map_err(|e| Failure::usage(title, e.to_string()))?;
-        let added = Attachment { to: next, sha256, bytes, title: Some(title) };
-        let key = format!("import-{short}-paper-{number}");
+        let added = Attachment { to: *next, sha256, bytes, title: Some(title) };
+        let key = format!("{keys}-paper-{number}{of_kind}");
         push(Command::AddAttachment(added), by, key, Place::default());
     }
     for draft in &plan.drafts {
@@ -301,8 +320,8 @@ fn placed(
         let several = draft.commands.len() > 1;
         for (number, made) in (1..).zip(&draft.commands) {
             let part = if several { format!(".{number}") } else { String::new() };
-            let key = format!("import-{short}-{lines}{part}");
-            let by = made.by.as_ref().unwrap_or(by);
+            let key = format!("{keys}-{lines}{part}{of_kind}");
+            let by = made.by.as_ref().unwrap_or(*by);
             push(made.command.clone(), by, key, place(&source.shown, grid, *first));
         }
     }
@@ -336,7 +355,10 @@ fn try_first(book: &mut Book, placed: &[Placed], world: &World) -> Result<(), Fa
 pub(crate) fn origin_of(key: &str) -> Option<(&str, &str)> {
     let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
     let hex = file.len() == SHORT && file.bytes().all(|b| b.is_ascii_hexdigit());
-    hex.then(|| (file, lines.split('.').next().unwrap_or(lines)))
+    // Behind the lines stands which command of several it is, and of which kind the file was.
+    let end = lines.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(lines.len());
+    let lines = lines.get(..end).unwrap_or_default().trim_end_matches('-');
+    hex.then_some((file, lines))
 }
 
 /// The same in words.
