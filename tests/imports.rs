@@ -2,9 +2,13 @@
 //! them, with everything that is printed, in both languages.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
 
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+
+use serde_json::Value;
 
 /// A union of five members, as the manual begins with it; then each session.
 const BEGIN: &str = "\
@@ -81,7 +85,7 @@ fn session(name: &str, commands: &[&str]) {
         let printed = shell(folder.path(), locale, &format!("{BEGIN}\n{}", typed.join("\n")));
         let mut found = String::new();
         for (command, printed) in commands.iter().zip(printed.split(&format!("{MARK}\n"))) {
-            found.push_str(&format!("$ {command}\n{}\n", without_hashes(printed)));
+            writeln!(found, "$ {command}\n{}", without_hashes(printed)).unwrap();
         }
         compare(&root().join(format!("fixtures/imports/sessions/{name}.{lang}.txt")), &found);
     }
@@ -213,4 +217,69 @@ fn an_empty_file_of_each_kind_has_the_headings_that_are_known() {
              mingzhang import --template $k; done",
         ],
     );
+}
+
+#[allow(clippy::disallowed_methods, reason = "where the data are is said by whoever runs this")]
+fn real_data() -> Option<PathBuf> {
+    let folder = std::env::var_os("MINGZHANG_REAL_DATA")?;
+    Some(PathBuf::from(folder).join("olms-2021-sample"))
+}
+
+/// 2,810 payments of 46 American unions, one request each: what was recorded adds up to the data,
+/// filing by filing.
+#[test]
+fn payments_of_real_filings_become_requests_that_add_up_to_them() {
+    let Some(data) = real_data() else {
+        eprintln!("skipped: MINGZHANG_REAL_DATA does not say where the data are");
+        return;
+    };
+    let payments = data.join("payments.csv");
+    let mut expected: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+    for line in csv::Reader::from_path(&payments).unwrap().records() {
+        let line = line.unwrap();
+        let sum = expected.entry(format!("f-{}", &line[0])).or_default();
+        *sum = (sum.0 + 1, sum.1 + line[3].parse::<i64>().unwrap());
+    }
+    let mut begin: String = expected
+        .keys()
+        .map(|fund| {
+            format!(
+                "{{\"command\":\"fund.establish\",\"fund\":\"{fund}\",\"name\":\"{fund}\",\
+                 \"restricted\":false,\"purpose\":\"as filed\"}}\n"
+            )
+        })
+        .collect();
+    begin.insert_str(
+        0,
+        "{\"command\":\"officer.appoint\",\"officer\":\"acc\",\"roles\":[\"accountant\"],\
+         \"from\":\"2020-01-01\"}\n",
+    );
+    let folder = folder();
+    fs::write(folder.path().join("begin.jsonl"), begin).unwrap();
+    fs::copy(&payments, folder.path().join("payments.csv")).unwrap();
+    let printed = shell(
+        folder.path(),
+        "en_US.UTF-8",
+        "mingzhang init us.example.org/all --organisation All --starts 2020-01-01 --chart us-olms \
+         --no-passphrase --quiet >/dev/null && mingzhang apply begin.jsonl --quiet >/dev/null && \
+         mingzhang import payments.csv --rules rules/olms-payments.toml --quiet --json >said.json; \
+         echo $?; mingzhang verify book --quiet; echo $?",
+    );
+    assert!(printed.starts_with("0\n") && printed.ends_with("0\n"), "{printed}");
+    let mut found: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+    let mut files = 0;
+    for line in fs::read_to_string(folder.path().join("book/events.ndjson")).unwrap().lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let (kind, body) = (record["type"].as_str().unwrap(), &record["body"]);
+        files += usize::from(kind == "import.recorded");
+        if kind == "disbursement.requested" {
+            let amount: String = body["amount"].as_str().unwrap().replace(".00", "");
+            let sum = found.entry(body["fund"].as_str().unwrap().to_owned()).or_default();
+            *sum = (sum.0 + 1, sum.1 + amount.parse::<i64>().unwrap());
+        }
+    }
+    assert_eq!(found, expected);
+    assert_eq!(found.values().map(|sum| sum.0).sum::<u64>(), 2_810);
+    // Forty lines of the file a record.
+    assert_eq!(files, 2_810_usize.div_ceil(40));
 }

@@ -147,7 +147,7 @@ impl Log {
     }
 
     /// Whether a record is of the disbursement and voucher that are asked for, or about one that is.
-    fn is_of(&self, Read { record, body }: &Read, about: &BTreeSet<Seq>) -> bool {
+    fn is_of(&self, Read { record, body, .. }: &Read, about: &BTreeSet<Seq>) -> bool {
         let names = |key: &'static str, id: &str| says(body, key, &|value| value == id);
         let own = self.disbursement.as_ref().is_none_or(|id| names("disbursement", id.as_str()))
             && self.voucher.is_none_or(|number| names("voucher", &number.to_string()));
@@ -155,7 +155,7 @@ impl Log {
     }
 
     fn wants(&self, read: &Read, about: &BTreeSet<Seq>, chart: &Chart) -> bool {
-        let Read { record, body } = read;
+        let Read { record, body, .. } = read;
         let day = record.fact.date();
         let kind = record.fact.kind();
         let family = kind.split('.').next();

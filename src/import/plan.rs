@@ -215,7 +215,7 @@ fn recognise(grid: &Grid, asked: &Asked<'_>) -> Result<Recognised, Vec<Flaw>> {
             zh: "看不出这是哪一种文件：用 --kind 说明".to_owned(),
             en: "which kind of file this is cannot be told: say it by --kind".to_owned(),
             expected: Some(ImportKind::ALL.map(ImportKind::name).join(", ")),
-            next: "mingzhang import FILE --kind KIND".to_owned(),
+            next: "mingzhang import --help".to_owned(),
             ..Flaw::default()
         }]),
     }

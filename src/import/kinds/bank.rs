@@ -188,7 +188,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     match input.command(first, "bank_statement.record", object(fields)) {
         Ok(command) => found.all.push(Draft {
             lines: units.iter().flat_map(|unit| input.numbers(unit)).collect(),
-            rule: input.kind.title(Lang::Zh).to_owned(),
+            rule: input.kind.name().to_owned(),
             amount: moved,
             commands: vec![Made { command, by: None }],
         }),

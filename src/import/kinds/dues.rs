@@ -77,7 +77,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         match input.command(line, name, fields) {
             Ok(command) => found.all.push(Draft {
                 lines: roll.numbers,
-                rule: input.kind.title(crate::lang::Lang::Zh).to_owned(),
+                rule: input.kind.name().to_owned(),
                 amount: roll.total,
                 commands: vec![Made { command, by: None }],
             }),

@@ -23,7 +23,6 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::import::ImportKind;
 use crate::ids::OfficerId;
-use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
 use crate::rules::Command;
@@ -177,7 +176,7 @@ impl Input<'_> {
                     line,
                     "I35",
                     &key,
-                    format!("不能成为 {name}：{path} {why}"),
+                    format!("不能成为 {name}：{path} 的内容不合规定（{why}）"),
                     format!("it cannot become {name}: {path}: {why}"),
                 );
                 Err(Flaw { next: format!("mingzhang schema command {name}"), ..flaw })
@@ -274,7 +273,7 @@ fn unit_of(at: usize, identity: String, amount: Money, kind: ImportKind) -> Unit
         identity,
         unique: false,
         amount,
-        rule: kind.title(Lang::Zh).to_owned(),
+        rule: kind.name().to_owned(),
         matcher: None,
         left: false,
     }

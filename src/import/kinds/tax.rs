@@ -57,7 +57,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         match input.command(line, "tax_list.record", object(fields)) {
             Ok(command) => found.all.push(Draft {
                 lines: list.numbers,
-                rule: input.kind.title(crate::lang::Lang::Zh).to_owned(),
+                rule: input.kind.name().to_owned(),
                 amount: list.total,
                 commands: vec![Made { command, by: None }],
             }),

@@ -11,7 +11,6 @@ use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::chart::Use;
 use crate::date::Day;
 use crate::ids::AccountCode;
-use crate::lang::Lang;
 use crate::money::Money;
 
 /// One entry, with our own account.
@@ -293,7 +292,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
                 lines: input.numbers(unit),
                 rule: match unit.matcher {
                     Some(_) => unit.rule.clone(),
-                    None => input.kind.title(Lang::Zh).to_owned(),
+                    None => input.kind.name().to_owned(),
                 },
                 amount: unit.amount,
                 commands,
