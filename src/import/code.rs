@@ -1,32 +1,19 @@
-//! The codes of what can be wrong with a file: stable, each for one thing.
+//! The codes of what can be wrong with a file: stable, each for one thing. Those of refusals of the
+//! same letter end at I06.
 
 // The file as a whole.
 /// Nothing in it.
-pub const EMPTY: &str = "I01";
-/// More bytes than are read.
-pub const TOO_LONG: &str = "I02";
+pub const EMPTY: &str = "I07";
+/// More bytes, rows or columns than are read.
+pub const TOO_MUCH: &str = "I08";
 /// Something else than a table: a PDF, a picture, an old .xls, a page of the web.
-pub const OTHER_FORMAT: &str = "I03";
+pub const OTHER_FORMAT: &str = "I09";
 /// Locked by a password.
-pub const ENCRYPTED: &str = "I04";
-/// A byte that is in no encoding.
-pub const UNDECODABLE: &str = "I05";
-/// A NUL in what should be text.
-pub const NUL: &str = "I06";
+pub const LOCKED: &str = "I10";
+/// A byte that is no text in any encoding.
+pub const NO_TEXT: &str = "I11";
 /// A quote that is opened and not closed.
-pub const QUOTE_OPEN: &str = "I07";
-/// More rows or columns than are read.
-pub const TOO_MANY: &str = "I08";
-
-// A workbook.
-/// A workbook that cannot be read to its end.
-pub const DAMAGED: &str = "I09";
-/// No sheet of the name.
-pub const SHEET_UNKNOWN: &str = "I10";
-/// Several sheets, and none named.
-pub const SHEETS_SEVERAL: &str = "I11";
-/// More than is read when it is unpacked.
-pub const UNPACKS_TOO_LONG: &str = "I12";
+pub const QUOTE_OPEN: &str = "I12";
 
 // The header 表头.
 /// No row names any of the columns.
@@ -35,6 +22,12 @@ pub const HEADER_MISSING: &str = "I13";
 pub const COLUMN_MISSING: &str = "I14";
 /// Two columns bear names of the same thing.
 pub const COLUMN_TWICE: &str = "I15";
+
+// A workbook.
+/// A workbook that cannot be read to its end.
+pub const DAMAGED: &str = "I16";
+/// No sheet of the name, or several and none named.
+pub const WHICH_SHEET: &str = "I17";
 
 // A value.
 /// A number whose last digits the spreadsheet has lost.

@@ -10,17 +10,28 @@ use super::grid::Encoding;
 
 const TO_DO: &str = "另存为 XLSX 或 CSV / save as XLSX or CSV";
 
+/// What something else than a table asks of whoever has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A table in another form: to be saved anew.
+    Table,
+    /// A picture of a table: to be asked for anew.
+    Paper,
+    /// A table may lie in it.
+    Archive,
+}
+
 /// What others begin with, and what it is.
-const OTHERS: &[(&[u8], &str, &str)] = &[
-    (b"%PDF-", "PDF 文件", "a PDF file"),
-    (b"\x89PNG", "图片 (PNG)", "a picture (PNG)"),
-    (b"\xFF\xD8\xFF", "图片 (JPEG)", "a picture (JPEG)"),
-    (b"GIF8", "图片 (GIF)", "a picture (GIF)"),
-    (b"Rar!", "压缩包 (RAR)", "an archive (RAR)"),
-    (b"7z\xBC\xAF\x27\x1C", "压缩包 (7z)", "an archive (7z)"),
-    (b"\x1F\x8B", "压缩包 (gzip)", "an archive (gzip)"),
-    (b"PK\x03\x04", "XLSX 工作簿或压缩包 (ZIP)", "an XLSX workbook or an archive (ZIP)"),
-    (b"{\\rtf", "文档 (RTF)", "a document (RTF)"),
+const OTHERS: &[(&[u8], Kind, &str, &str)] = &[
+    (b"%PDF-", Kind::Paper, " PDF 文件", "a PDF file"),
+    (b"\x89PNG", Kind::Paper, "图片 (PNG)", "a picture (PNG)"),
+    (b"\xFF\xD8\xFF", Kind::Paper, "图片 (JPEG)", "a picture (JPEG)"),
+    (b"GIF8", Kind::Paper, "图片 (GIF)", "a picture (GIF)"),
+    (b"{\\rtf", Kind::Paper, "文档 (RTF)", "a document (RTF)"),
+    (b"Rar!", Kind::Archive, "压缩包 (RAR)", "an archive (RAR)"),
+    (b"7z\xBC\xAF\x27\x1C", Kind::Archive, "压缩包 (7z)", "an archive (7z)"),
+    (b"\x1F\x8B", Kind::Archive, "压缩包 (gzip)", "an archive (gzip)"),
+    (b"PK\x03\x04", Kind::Archive, "压缩包 (ZIP)", "an archive (ZIP)"),
 ];
 
 /// How pages of the web begin that bank sites save under the name .xls.
@@ -119,7 +130,7 @@ fn strictly(bytes: &[u8], encoding: Encoding, table: &'static Table) -> Result<S
         ),
         found: Some(shown),
         next: TO_DO.to_owned(),
-        ..Flaw { code: code::UNDECODABLE, ..Flaw::default() }
+        ..Flaw { code: code::NO_TEXT, ..Flaw::default() }
     })
 }
 
@@ -151,7 +162,7 @@ fn of_file(code: &'static str, zh: &str, en: &str) -> Flaw {
 fn nul_said() -> Flaw {
     let zh = "这里有空字节 (NUL)，文件不是文本，或是没有字节顺序标记的 UTF-16；请用表格软件另存为 XLSX 或 CSV UTF-8";
     let en = "a NUL byte stands here: this is no text, or UTF-16 without its mark; save it as XLSX or CSV UTF-8";
-    Flaw { next: TO_DO.to_owned(), ..of_file(code::NUL, zh, en) }
+    Flaw { next: TO_DO.to_owned(), ..of_file(code::NO_TEXT, zh, en) }
 }
 
 fn nul(bytes: &[u8], at: usize, table: &'static Table) -> Flaw {
@@ -165,45 +176,60 @@ fn other_format(bytes: &[u8]) -> Option<Flaw> {
     if bytes.starts_with(OLE) {
         return Some(container(bytes));
     }
-    let (_, zh, en) = OTHERS.iter().find(|(magic, _, _)| bytes.starts_with(magic))?;
-    Some(not_a_table(zh, en))
+    let (_, kind, zh, en) = OTHERS.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
+    Some(not_a_table(*kind, zh, en))
 }
 
 /// An old .xls, or an XLSX under a password: both lie in the same container.
 fn container(bytes: &[u8]) -> Flaw {
     let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
     if !bytes.windows(name.len()).any(|window| window == name) {
-        return not_a_table("旧版 Excel 工作簿 (.xls)", "a workbook of an old Excel (.xls)");
+        return not_a_table(
+            Kind::Table,
+            "旧版 Excel 工作簿 (.xls)",
+            "a workbook of an old Excel (.xls)",
+        );
     }
     let zh = "工作簿设了打开密码；请去掉密码，另存为 XLSX";
     let en = "the workbook is locked by a password; take it off and save it as XLSX";
-    Flaw { next: TO_DO.to_owned(), ..of_file(code::ENCRYPTED, zh, en) }
+    Flaw { next: TO_DO.to_owned(), ..of_file(code::LOCKED, zh, en) }
 }
 
 /// A page of the web, or a spreadsheet in plain XML.
 fn page(text: &str) -> Option<Flaw> {
     let start: String = text.trim_start().chars().take(400).collect::<String>().to_lowercase();
     if start.starts_with("<?xml") {
-        return Some(not_a_table("XML 文件", "an XML file"));
+        return Some(not_a_table(Kind::Table, " XML 文件", "an XML file"));
     }
     PAGES.iter().any(|page| start.starts_with(page)).then(|| {
         not_a_table(
+            Kind::Table,
             "网页 (HTML)，常被存成 .xls",
             "a page of the web (HTML), often saved under the name .xls",
         )
     })
 }
 
-/// What was found in place of a table.
-pub(super) fn not_a_table(zh: &str, en: &str) -> Flaw {
+/// What was found in place of a table, and what to do with it.
+pub(super) fn not_a_table(kind: Kind, zh: &str, en: &str) -> Flaw {
+    let (do_zh, do_en) = match kind {
+        Kind::Table => (
+            "请用表格软件打开，另存为 XLSX 或 CSV",
+            "open it in a spreadsheet program and save it as XLSX or CSV",
+        ),
+        Kind::Paper => {
+            ("请向出具它的单位另要 XLSX 或 CSV 文件", "ask whoever made it for an XLSX or CSV file")
+        }
+        Kind::Archive => (
+            "请先解压，再导入其中的 XLSX 或 CSV 文件",
+            "unpack it and import the XLSX or CSV file in it",
+        ),
+    };
     Flaw {
         code: code::OTHER_FORMAT,
-        zh: format!("这是{zh}，读不出表格；请用表格软件打开，另存为 XLSX 或 CSV"),
-        en: format!(
-            "this is {en}, and no table is read from it; open it in a spreadsheet program and save it as XLSX or CSV"
-        ),
+        zh: format!("这是{zh}，读不出表格；{do_zh}"),
+        en: format!("this is {en}, and no table is read from it; {do_en}"),
         expected: Some("CSV, XLSX".to_owned()),
-        next: TO_DO.to_owned(),
         ..Flaw::default()
     }
 }

@@ -204,5 +204,74 @@ fn too_many(row: &Row) -> Flaw {
         "at most {ROWS_MAX} rows of {COLUMNS_MAX} columns are read; split it into several files"
     );
     let excerpt = row.raw.chars().take(200).collect();
-    Flaw { excerpt, ..row.flaw(code::TOO_MANY, None, zh, en) }
+    Flaw { excerpt, ..row.flaw(code::TOO_MUCH, None, zh, en) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Rows of cells by the crate `csv`, which leaves out blank lines.
+    fn by_the_crate(text: &str, delimiter: char) -> Vec<Vec<String>> {
+        let mut reader = csv::ReaderBuilder::new();
+        reader.has_headers(false).flexible(true).delimiter(delimiter as u8);
+        let records = reader.from_reader(text.as_bytes()).into_records();
+        records.map(|record| record.unwrap().iter().map(str::to_owned).collect()).collect()
+    }
+
+    fn by_us(text: &str, delimiter: char) -> Vec<Vec<String>> {
+        let rows = Splits::of(text, delimiter).filter(|split| !split.raw.is_empty());
+        rows.map(|split| split.cells.into_iter().map(|(_, cell)| cell).collect()).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_split_as_the_crate_splits_it(
+            letters in prop::collection::vec(
+                prop::sample::select(vec!["a", "会", "\"", "\"\"", ",", ";", "\n", "\r\n", " "]),
+                0..40,
+            ),
+            delimiter in prop::sample::select(vec![',', ';']),
+        ) {
+            let text = letters.concat();
+            prop_assert_eq!(by_us(&text, delimiter), by_the_crate(&text, delimiter));
+        }
+
+        #[test]
+        fn a_cell_stands_where_its_column_says_and_a_row_on_its_line(
+            letters in prop::collection::vec(
+                prop::sample::select(vec!["a", "会费", "\"b,\n\"", "\"\"", ",", "\n", "\r\n", "\r"]),
+                0..40,
+            ),
+        ) {
+            let text = letters.concat();
+            for split in Splits::of(&text, ',') {
+                let line = lines(&text).nth(split.line as usize - 1).unwrap();
+                let first = lines(split.raw).next().unwrap_or_default();
+                prop_assert!(line.starts_with(first), "{line:?} {first:?}");
+                for (column, _) in &split.cells {
+                    let before: Vec<char> = split.raw.chars().take(*column as usize - 1).collect();
+                    prop_assert!(matches!(before.last(), None | Some(',')), "{split:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_stands_between_cells_is_what_splits_all_rows_alike() {
+        let cases = [
+            ("a,b\n1,2\n", ','),
+            ("a\tb\n1,5\t2,5\n", '\t'),
+            ("a;b;c\n1,5;2;3\n", ';'),
+            ("标题\na|b\n1|2\n", '|'),
+            ("甲，乙\n一，二\n", '，'),
+            ("sep=;\na;b,c\n1;2,3\n", ';'),
+            ("alone\n1\n", ','),
+            ("a,b\n\"1;2;3\",4\n", ','),
+        ];
+        for (text, delimiter) in cases {
+            assert_eq!(delimiter_of(text), delimiter, "{text:?}");
+        }
+    }
 }

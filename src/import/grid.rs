@@ -125,7 +125,7 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Vec<Flaw>> {
 
 fn too_long(bytes: usize) -> Flaw {
     Flaw {
-        code: code::TOO_LONG,
+        code: code::TOO_MUCH,
         zh: format!("文件有 {bytes} 字节，最多读 {BYTES_MAX} 字节；请按月或按部门分成几个文件"),
         en: format!(
             "the file has {bytes} bytes, and at most {BYTES_MAX} are read; split it by month or department"

@@ -7,7 +7,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::code;
 use super::flaw::Flaw;
-use super::grid::{Cell, Grid, Row, Value};
+use super::grid::{Cell, Epoch, Grid, Row, Value};
+use super::values;
 
 /// A column that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +64,7 @@ const PARTS: [&str; 10] = [
     "subtotal",
 ];
 /// What begins rows that stand below a table and are no part of it.
-const FEET: [&str; 21] = [
+const FEET: [&str; 20] = [
     "制表",
     "制单",
     "审核",
@@ -77,7 +78,6 @@ const FEET: [&str; 21] = [
     "负责人",
     "会计主管",
     "填报",
-    "第",
     "页码",
     "盖章",
     "本对账单",
@@ -86,6 +86,9 @@ const FEET: [&str; 21] = [
     "printed",
     "page",
 ];
+
+/// How many rows are looked at for a header whose names are not quite right.
+const TOP: usize = 50;
 
 /// A name as it is compared: NFKC, lower case, without blanks, without what stands in brackets, and
 /// without the marks that forms put about their names.
@@ -121,7 +124,10 @@ pub fn find(grid: &Grid, wanted: &[Wanted]) -> Result<Header, Vec<Flaw>> {
         }
     }
     let Some(row) = grid.rows.get(best.0).filter(|_| best.1 > 0) else {
-        return Err(vec![no_header(grid, wanted)]);
+        return Err(match nearest_row(grid, wanted) {
+            Some(row) => columns_of(row, wanted, &names).err().unwrap_or_default(),
+            None => vec![no_header(grid, wanted)],
+        });
     };
     let columns = columns_of(row, wanted, &names)?;
     Ok(Sorter { grid, header: best.0, columns: &columns }.sort())
@@ -141,6 +147,7 @@ fn columns_of(
     names: &[Vec<String>],
 ) -> Result<BTreeMap<String, usize>, Vec<Flaw>> {
     let cells: Vec<String> = row.cells.iter().map(|cell| folded(&name_in(cell))).collect();
+    let known = names.concat();
     let (mut columns, mut flaws) = (BTreeMap::new(), Vec::new());
     for (wanted, names) in wanted.iter().zip(names) {
         let mut found =
@@ -150,7 +157,7 @@ fn columns_of(
                 columns.insert(wanted.key.clone(), one);
             }
             (Some(one), Some(other)) => flaws.push(twice(row, wanted, one, other)),
-            (None, _) if wanted.needed => flaws.push(missing(row, wanted)),
+            (None, _) if wanted.needed => flaws.push(missing(row, wanted, &known)),
             (None, _) => {}
         }
     }
@@ -243,18 +250,35 @@ fn is_word(text: &str, word: &str) -> bool {
     })
 }
 
-/// Whether a row stands below or between tables: one that begins as such do, and has no amount or day.
+/// Whether a row stands below or between tables: it begins as such do, has neither an amount nor a
+/// day, and little else; a member's row that lacks its amount is none, and is to be told.
 fn is_foot(row: &Row) -> bool {
-    let mut full = row.cells.iter().filter(|cell| cell.value != Value::Blank);
-    let Some(first) = full.next() else { return false };
-    let bare: String =
-        name_in(first).nfkc().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect();
-    let words = |cell: &Cell| match &cell.value {
-        Value::Text(text) => super::values::amount(text).is_err(),
-        Value::Number(_) | Value::Day(_) => false,
-        Value::Blank => true,
+    let full: Vec<&Cell> = row.cells.iter().filter(|cell| cell.value != Value::Blank).collect();
+    let begins = |cell: &&Cell| {
+        let bare = folded(&name_in(cell));
+        FEET.iter().any(|word| bare.starts_with(word))
+            || (bare.starts_with('第') && bare.contains('页'))
     };
-    FEET.iter().any(|word| bare.starts_with(word)) && row.cells.iter().all(words)
+    let is_words = |cell: &&Cell| match &cell.value {
+        Value::Text(text) => {
+            values::amount(text).is_err() && values::day(text, Epoch::From1900).is_err()
+        }
+        Value::Number(_) | Value::Day(_) | Value::Blank => false,
+    };
+    full.first().is_some_and(begins)
+        && full.iter().all(is_words)
+        && (full.len() <= 2 || full.iter().all(begins))
+}
+
+/// The row that may be meant for the header: of those at the top, the one with the most names that
+/// are like those asked for.
+fn nearest_row<'a>(grid: &'a Grid, wanted: &[Wanted]) -> Option<&'a Row> {
+    let needed = || wanted.iter().filter(|wanted| wanted.needed);
+    let likeness =
+        |row: &Row| needed().filter(|wanted| !nearest(row, wanted, &[]).is_empty()).count();
+    let top = grid.rows.iter().take(TOP).map(|row| (likeness(row), row));
+    // Of equal ones the first.
+    top.rev().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map(|(_, row)| row)
 }
 
 fn no_header(grid: &Grid, wanted: &[Wanted]) -> Flaw {
@@ -283,9 +307,9 @@ fn listed<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> String {
     names.join(", ")
 }
 
-fn missing(row: &Row, wanted: &Wanted) -> Flaw {
+fn missing(row: &Row, wanted: &Wanted, known: &[String]) -> Flaw {
     let names = wanted.names.join(", ");
-    let near = nearest(row, wanted);
+    let near = nearest(row, wanted, known);
     let (near_zh, near_en) = if near.is_empty() {
         (String::new(), String::new())
     } else {
@@ -307,12 +331,16 @@ fn missing(row: &Row, wanted: &Wanted) -> Flaw {
     }
 }
 
-/// At most three names of the header that are like one of those asked for.
-fn nearest(row: &Row, wanted: &Wanted) -> Vec<String> {
+/// At most three names of the header that are like one of those asked for, and not `known` to be
+/// another column.
+fn nearest(row: &Row, wanted: &Wanted, known: &[String]) -> Vec<String> {
     let asked: Vec<String> = wanted.names.iter().map(|name| folded(name)).collect();
     let mut near: Vec<(usize, String)> = Vec::new();
     for name in row.cells.iter().map(name_in).filter(|name| !name.is_empty()) {
         let bare = folded(&name);
+        if known.contains(&bare) {
+            continue;
+        }
         let distance = asked.iter().map(|asked| {
             if asked.contains(&bare) || bare.contains(asked.as_str()) {
                 return 1;

@@ -6,19 +6,20 @@ use std::io::{Cursor, Read};
 
 use calamine::{
     DataRef, Dimensions, ExcelDateTime, Reader, SheetType, SheetVisible, Xlsx, XlsxError,
+    XlsxFormulaMetadata,
 };
 use zip::ZipArchive;
 
 use super::code;
-use super::decode::not_a_table;
+use super::decode::{Kind, not_a_table};
 use super::delimited::is_nothing;
 use super::flaw::Flaw;
 use super::grid::{COLUMNS_MAX, Cell, Form, ROWS_MAX, Row, Value};
 use super::values;
 use crate::date::Day;
 
-/// The most that a workbook may unpack to, bytes: a full sheet of 100,000 rows is a quarter of it.
-const UNPACKED_MAX: u64 = 256 * 1024 * 1024;
+/// The most that a workbook may unpack to, bytes: 100,000 rows of ten columns are a third of it.
+const UNPACKED_MAX: u64 = 128 * 1024 * 1024;
 
 type Workbook<'a> = Xlsx<Cursor<&'a [u8]>>;
 
@@ -82,18 +83,18 @@ fn examine(bytes: &[u8]) -> Result<(), Flaw> {
 /// What an archive is that is no workbook.
 fn other_archive(has: impl Fn(&str) -> bool) -> Flaw {
     if has("xl/workbook.bin") {
-        return not_a_table("XLSB 工作簿", "an XLSB workbook");
+        return not_a_table(Kind::Table, " XLSB 工作簿", "an XLSB workbook");
     }
     if has("OFD.xml") {
-        return not_a_table("OFD 版式文件", "an OFD document");
+        return not_a_table(Kind::Paper, " OFD 版式文件", "an OFD document");
     }
     if has("word/document.xml") {
-        return not_a_table("Word 文档", "a Word document");
+        return not_a_table(Kind::Table, " Word 文档", "a Word document");
     }
     if has("content.xml") {
-        return not_a_table("ODS 表格或 ODT 文档", "an ODS spreadsheet or ODT document");
+        return not_a_table(Kind::Table, " ODS 表格", "an ODS spreadsheet");
     }
-    not_a_table("压缩包 (ZIP)；请先解压", "an archive (ZIP), to be unpacked first")
+    not_a_table(Kind::Archive, "压缩包 (ZIP)", "an archive (ZIP)")
 }
 
 /// Whether the references of a sheet are such as spreadsheet programs write, and its counts are not
@@ -164,7 +165,7 @@ fn named(workbook: &Workbook<'_>, name: &str) -> Result<String, Flaw> {
     found.map(|sheet| sheet.name.clone()).ok_or_else(|| {
         let there = sheets(workbook).join(", ");
         Flaw {
-            code: code::SHEET_UNKNOWN,
+            code: code::WHICH_SHEET,
             zh: format!("工作簿里没有名为“{name}”的表；有：{there}"),
             en: format!("the workbook has no sheet {name:?}; it has: {there}"),
             expected: Some(name.to_owned()),
@@ -184,7 +185,7 @@ fn only(workbook: &mut Workbook<'_>) -> Result<String, Flaw> {
     if full.len() > 1 {
         let there = full.join(", ");
         return Err(Flaw {
-            code: code::SHEETS_SEVERAL,
+            code: code::WHICH_SHEET,
             zh: format!("工作簿里有几张表：{there}；请用规则中的 sheet 指明读哪一张"),
             en: format!(
                 "the workbook has several sheets: {there}; name the one to read as `sheet` of the rules"
@@ -219,8 +220,10 @@ fn cells_of(workbook: &mut Workbook<'_>, name: &str) -> Result<Cells, Flaw> {
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|e| unreadable(&e))? {
         let (row, column) = cell.pos;
         let mut shown = shown(&cell.value);
-        if shown.value == Value::Blank && cell.formula.is_some() {
-            shown = of_text("=");
+        if shown.value == Value::Blank
+            && let Some(formula) = &cell.formula
+        {
+            shown = of_text(&without_result(formula));
         }
         if let Some(width) = padded.get(&(row, column)) {
             shown = zeros_before(shown, *width);
@@ -235,6 +238,17 @@ fn cells_of(workbook: &mut Workbook<'_>, name: &str) -> Result<Cells, Flaw> {
         cells.entry(row).or_default().insert(column, shown);
     }
     Ok(cells)
+}
+
+/// A formula whose result was never stored, for the reader of its value to refuse.
+fn without_result(formula: &XlsxFormulaMetadata) -> String {
+    if let XlsxFormulaMetadata::Normal { formula } | XlsxFormulaMetadata::Shared { formula, .. } =
+        formula
+        && !formula.is_empty()
+    {
+        return format!("={formula}");
+    }
+    "=(…)".to_owned()
 }
 
 /// The cells whose numbers are shown with zeros before them (`000000`), as numbers of members are,
@@ -417,7 +431,7 @@ fn damaged(why: &str) -> Flaw {
 
 fn too_long() -> Flaw {
     Flaw {
-        code: code::UNPACKS_TOO_LONG,
+        code: code::TOO_MUCH,
         zh: format!("工作簿解压后超过 {UNPACKED_MAX} 字节，不读；请只留要导入的表，另存为 CSV"),
         en: format!(
             "the workbook unpacks to more than {UNPACKED_MAX} bytes and is not read; save the sheet alone as CSV"
@@ -429,7 +443,7 @@ fn too_long() -> Flaw {
 
 fn too_many(line: u32, excerpt: &str) -> Flaw {
     Flaw {
-        code: code::TOO_MANY,
+        code: code::TOO_MUCH,
         line,
         excerpt: excerpt.to_owned(),
         zh: format!(
@@ -439,5 +453,43 @@ fn too_many(line: u32, excerpt: &str) -> Flaw {
             "at most {ROWS_MAX} rows of {COLUMNS_MAX} columns are read; delete what stands outside the table, or split it"
         ),
         ..Flaw::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_shown_at_15_digits_and_in_plain_decimals() {
+        let shown = [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (0.1 + 0.2, "0.3"),
+            (1234.5, "1234.5"),
+            (-0.05, "-0.05"),
+            (100_000.0, "100000"),
+            (1.0 / 3.0, "0.333333333333333"),
+            (-2.0 / 3.0, "-0.666666666666667"),
+            (9_999_999_999.99, "9999999999.99"),
+            (999_999_999_999_999.0, "999999999999999"),
+            (6.222_020_000_001_235e18, "6222020000001240000"),
+            (1e-7, "0.0000001"),
+            (0.000_000_123_456, "0.000000123456"),
+        ];
+        for (number, text) in shown {
+            assert_eq!(plain(number).as_deref(), Some(text));
+        }
+        assert_eq!((plain(f64::NAN), plain(f64::INFINITY)), (None, None));
+    }
+
+    #[test]
+    fn a_reference_is_such_as_spreadsheets_write() {
+        for good in ["7", "A1", "xfd1048576", "A1:C9", "B2:B2", "Z1:AA1"] {
+            assert!(is_reference(good.as_bytes()), "{good}");
+        }
+        for bad in ["", "A", "A0", "ABCD1", "A12345678", "C9:A1", "AA1:Z1", "A1:", "A 1", "甲1"] {
+            assert!(!is_reference(bad.as_bytes()), "{bad}");
+        }
     }
 }

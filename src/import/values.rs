@@ -193,7 +193,9 @@ fn of_sheet(text: &str) -> Option<Misread> {
     if ERRORS.contains(&text) || (text.len() > 3 && text.bytes().all(|byte| byte == b'#')) {
         return Some(Misread::ErrorCell(text.to_owned()));
     }
-    text.starts_with('=').then(|| Misread::NoResult(text.to_owned()))
+    let formula = text.strip_prefix('=')?.chars().next()?;
+    let begins = formula.is_ascii_alphanumeric() || "(+-{['\"$@_#".contains(formula);
+    begins.then(|| Misread::NoResult(text.to_owned()))
 }
 
 /// A full-width letter of amounts and days as the half-width one.
@@ -320,7 +322,7 @@ fn without_time(text: &str) -> &str {
     if text.len() == 14 && text.bytes().all(|byte| byte.is_ascii_digit()) {
         return text.get(..8).unwrap_or(text);
     }
-    match text.split_once([' ', 'T']) {
+    match text.rsplit_once([' ', 'T']) {
         Some((day, time)) if is_time(time) => day.trim_end(),
         Some(_) | None => text,
     }
