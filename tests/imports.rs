@@ -68,6 +68,9 @@ fn without_hashes(text: &str) -> String {
     let plain = |word: &str| {
         let hash = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        if word.len() == 44 && word.ends_with('=') {
+            return "[..]".to_owned();
+        }
         if is_hash { word.replace(hash, "[..]") } else { word.to_owned() }
     };
     let line = |line: &str| {
@@ -80,8 +83,10 @@ fn without_hashes(text: &str) -> String {
 fn session(name: &str, commands: &[&str]) {
     for (lang, locale) in [("zh", "zh_CN.UTF-8"), ("en", "en_US.UTF-8")] {
         let folder = folder();
-        let typed: Vec<String> =
-            commands.iter().map(|command| format!("{command}; echo \"= $?\"; echo {MARK}")).collect();
+        let typed: Vec<String> = commands
+            .iter()
+            .map(|command| format!("{command}; echo \"= $?\"; echo {MARK}"))
+            .collect();
         let printed = shell(folder.path(), locale, &format!("{BEGIN}\n{}", typed.join("\n")));
         let mut found = String::new();
         for (command, printed) in commands.iter().zip(printed.split(&format!("{MARK}\n"))) {
@@ -212,10 +217,8 @@ fn a_file_with_a_fault_changes_nothing_and_all_its_faults_are_named() {
 fn an_empty_file_of_each_kind_has_the_headings_that_are_known() {
     session(
         "templates",
-        &[
-            "for k in roster dues-roll payroll bank-statement tax-list vouchers entries; do \
-             mingzhang import --template $k; done",
-        ],
+        &["for k in roster dues-roll payroll bank-statement tax-list vouchers entries; do \
+             mingzhang import --template $k; done"],
     );
 }
 
@@ -281,5 +284,5 @@ fn payments_of_real_filings_become_requests_that_add_up_to_them() {
     assert_eq!(found, expected);
     assert_eq!(found.values().map(|sum| sum.0).sum::<u64>(), 2_810);
     // Forty lines of the file a record.
-    assert_eq!(files, 2_810_usize.div_ceil(40));
+    assert_eq!(files, 2_810_usize.div_ceil(40), "records of the file");
 }

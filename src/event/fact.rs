@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, import, income, investment, member,
-    mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
-    visit, welfare,
+    mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake,
+    supply, visit, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};

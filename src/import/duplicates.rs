@@ -118,8 +118,7 @@ pub struct Marked {
 impl Marks {
     /// `line` is where it stands; two of the same content have two marks.
     pub fn mark(&mut self, kind: ImportKind, identity: &str, line: u32) -> Result<Marked, IdError> {
-        let (count, first) =
-            self.seen.entry(identity.to_owned()).or_insert((0, line));
+        let (count, first) = self.seen.entry(identity.to_owned()).or_insert((0, line));
         *count = count.saturating_add(1);
         let like = (*count > 1).then_some(*first);
         let digest = Digest::of(&format!("{kind}|{identity}|{count}"));

@@ -93,7 +93,9 @@ impl Line {
     pub fn count(&self, key: &str) -> Option<u32> {
         match self.typed.get(key) {
             Some(Typed::Count(count)) => Some(*count),
-            Some(Typed::Text(_) | Typed::Day(_) | Typed::Month(_) | Typed::Amount(_)) | None => None,
+            Some(Typed::Text(_) | Typed::Day(_) | Typed::Month(_) | Typed::Amount(_)) | None => {
+                None
+            }
         }
     }
 
@@ -165,15 +167,17 @@ pub fn read(
         };
         let texts = heads.iter().enumerate().filter_map(said).collect();
         let fixed = rules.fixed.clone();
-        let mut line =
-            Line { row: *place, number: row.line, typed, signed: None, texts, fixed };
+        let mut line = Line { row: *place, number: row.line, typed, signed: None, texts, fixed };
         if flaws.len() == before {
             match signed(&line, rules.sign) {
                 Ok(amount) => line.signed = amount,
                 Err([zh, en]) => flaws.push(row.flaw("I33", None, zh, en)),
             }
         }
-        lines.push(line);
+        // What is wrong with it is said; what it lacks is not said on top of that.
+        if flaws.len() == before {
+            lines.push(line);
+        }
     }
     (lines, flaws)
 }

@@ -19,8 +19,7 @@ use super::values;
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::import::{
-    Declared, FileForm, ImportKind, LeftLine, RecordImport, TakenLine, TextEncoding,
-    WhyLeft,
+    Declared, FileForm, ImportKind, LeftLine, RecordImport, TakenLine, TextEncoding, WhyLeft,
 };
 use crate::ids::{Digest, Seq, Text};
 use crate::lang::Lang;
@@ -125,18 +124,19 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     };
     let (read, mut flaws) = lines::read(grid, &header, form, asked.rules, blanks);
     flaws.extend(of_rules(asked, form, &heads));
-    let input = Input::new(kind, grid, &header, asked, &read);
     // What could not be read would be missing in every sum.
     let readable = flaws.is_empty();
+    let input = Input::new(kind, grid, &header, asked, &read, readable);
     let found = kinds::units(&input);
     flaws.extend(found.flaws);
+    once(&mut flaws);
     let units = found.all;
     let (mut control, declared) = (Vec::new(), declared(asked.rules));
     if readable {
         flaws.extend(totals(grid, &header, form, &heads, &read, &mut control));
         flaws.extend(controls(kind, declared, &units, &read, &mut control));
     }
-    if read.is_empty() {
+    if read.is_empty() && readable {
         flaws.push(Flaw {
             code: code::NO_DATA,
             zh: "表头以下没有数据行".to_owned(),
@@ -166,15 +166,20 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     finish(plan, &input, asked, &judged, declared)
 }
 
+/// A column that is not there is missing on every line, and said once.
+fn once(flaws: &mut Vec<Flaw>) {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    flaws.retain(|flaw| flaw.code != code::NOT_SAID || said.insert(flaw.zh.clone()));
+}
+
 fn others(header: &Header, personal: bool) -> Vec<String> {
     let heads = header.others.iter().map(|(_, head)| head.clone());
     heads.filter(|head| !head.is_empty() && is_personal(head) == personal).collect()
 }
 
 fn named_columns(header: &Header, heads: &[String]) -> Vec<[String; 2]> {
-    let name = |(key, at): (&String, &usize)| {
-        [key.clone(), heads.get(*at).cloned().unwrap_or_default()]
-    };
+    let name =
+        |(key, at): (&String, &usize)| [key.clone(), heads.get(*at).cloned().unwrap_or_default()];
     header.columns.iter().map(name).collect()
 }
 
@@ -201,7 +206,12 @@ fn recognise(grid: &Grid, asked: &Asked<'_>) -> Result<Recognised, Vec<Flaw>> {
     let mut fit: Vec<Recognised> = Vec::new();
     for kind in ImportKind::ALL.into_iter().filter(|kind| *kind != ImportKind::Entries) {
         for form in forms(kind) {
-            if let Ok(header) = header::find(grid, &narrowed(grid, wanted(form, asked.rules))) {
+            let found = header::find(grid, &narrowed(grid, wanted(form, asked.rules)));
+            // A list of days and sums is a bank's where a balance stands beside them.
+            let is_it = |header: &Header| {
+                kind != ImportKind::BankStatement || header.columns.contains_key("balance")
+            };
+            if let Some(header) = found.ok().filter(is_it) {
                 fit.push(Recognised { kind, form, header });
             }
         }
@@ -277,9 +287,7 @@ fn of_rules(asked: &Asked<'_>, form: &[super::columns::Column], heads: &[String]
 
 fn nearest(name: &str, heads: &[String]) -> String {
     let mut near: Vec<&String> = heads.iter().filter(|head| !is_personal(head)).collect();
-    near.sort_by(|a, b| {
-        strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name))
-    });
+    near.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
     near.truncate(3);
     near.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
 }
@@ -480,7 +488,9 @@ fn doubt(input: &Input<'_>, line: &Line, like: Like) -> Flaw {
     let (zh, en) = match like {
         Like::Imported { seq, line } => (
             format!("与记录 {seq} 导入的第 {line} 行相同：是同一笔，还是另一笔？"),
-            format!("it is like line {line} of the file of record {seq}: is it the same or another one?"),
+            format!(
+                "it is like line {line} of the file of record {seq}: is it the same or another one?"
+            ),
         ),
         Like::Recorded { seq } => (
             format!("与记录 {seq} 相同：是同一笔，还是另一笔？"),
@@ -605,7 +615,9 @@ pub fn encoding_name(encoding: Encoding) -> &'static str {
 pub fn template(kind: ImportKind, lang: Lang) -> String {
     let columns = forms(kind).first().copied().unwrap_or_default();
     let english = |name: &&&str| name.is_ascii();
-    let heads = columns.iter().filter(|column| !matches!(column.key, "side" | "debit" | "credit") || kind == ImportKind::Vouchers);
+    let heads = columns.iter().filter(|column| {
+        !matches!(column.key, "side" | "debit" | "credit") || kind == ImportKind::Vouchers
+    });
     let heads = heads.filter(|column| column.key != "amount" || kind != ImportKind::BankStatement);
     let name = |column: &super::columns::Column| {
         let first = column.names.first().copied().unwrap_or(column.key);

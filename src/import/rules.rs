@@ -122,7 +122,13 @@ impl Rules {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let form: Form = toml::from_str(text).map_err(|error| {
             let said = error.message().to_owned();
-            vec![at(text, error.span(), "I30", &format!("规则文件不合规定：{said}"), &format!("the rules do not say what they must: {said}"))]
+            vec![at(
+                text,
+                error.span(),
+                "I30",
+                &format!("规则文件不合规定：{said}"),
+                &format!("the rules do not say what they must: {said}"),
+            )]
         })?;
         let mut flaws = Vec::new();
         let kind = match form.kind.as_deref().map(str::parse::<ImportKind>) {
@@ -130,7 +136,13 @@ impl Rules {
             Some(Ok(kind)) => Some(kind),
             Some(Err(error)) => {
                 let place = word(text, "kind");
-                flaws.push(at(text, place, "I30", &format!("没有这种文件：{error}"), &format!("there is no such kind of file: {error}")));
+                flaws.push(at(
+                    text,
+                    place,
+                    "I30",
+                    &format!("没有这种文件：{error}"),
+                    &format!("there is no such kind of file: {error}"),
+                ));
                 None
             }
         };
@@ -139,7 +151,13 @@ impl Rules {
             Some(Ok(total)) => Some(total),
             Some(Err(error)) => {
                 let place = word(text, "total");
-                flaws.push(at(text, place, "I30", &format!("控制数不是金额：{error}"), &format!("the declared total is no amount: {error}")));
+                flaws.push(at(
+                    text,
+                    place,
+                    "I30",
+                    &format!("控制数不是金额：{error}"),
+                    &format!("the declared total is no amount: {error}"),
+                ));
                 None
             }
         };
@@ -154,8 +172,19 @@ impl Rules {
         if !flaws.is_empty() {
             return Err(flaws);
         }
-        let Form { file, sheet, table, sign, columns, prefix, fixed, control, groups, accounts, .. } =
-            Form { rule: Vec::new(), ..form };
+        let Form {
+            file,
+            sheet,
+            table,
+            sign,
+            columns,
+            prefix,
+            fixed,
+            control,
+            groups,
+            accounts,
+            ..
+        } = Form { rule: Vec::new(), ..form };
         let count = control.count;
         Ok(Rules {
             kind,

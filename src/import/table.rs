@@ -142,7 +142,10 @@ impl Test {
             let text = text.trim();
             let whole = if text.contains('.') { text.to_owned() } else { format!("{text}.00") };
             Money::parse(&whole).map_err(|e| {
-                [format!("条件 {said} 中不是金额：{e}"), format!("no amount in the condition {said}: {e}")]
+                [
+                    format!("条件 {said} 中不是金额：{e}"),
+                    format!("no amount in the condition {said}: {e}"),
+                ]
             })
         };
         if let Some(most) = said.strip_prefix("<=") {
@@ -305,11 +308,8 @@ pub fn read(grid: &Grid) -> Result<Vec<Matcher>, Vec<Flaw>> {
         };
         return Err(vec![flaw]);
     };
-    let heads: Vec<String> = grid
-        .rows
-        .get(place)
-        .map(|row| row.cells.iter().map(text).collect())
-        .unwrap_or_default();
+    let heads: Vec<String> =
+        grid.rows.get(place).map(|row| row.cells.iter().map(text).collect()).unwrap_or_default();
     let command_at = heads.iter().position(|head| is(&COMMAND, head)).unwrap_or(0);
     let (mut matchers, mut flaws) = (Vec::new(), Vec::new());
     for (number, row) in (1_u32..).zip(grid.rows.iter().skip(place.saturating_add(1))) {
@@ -344,7 +344,12 @@ pub fn read(grid: &Grid) -> Result<Vec<Matcher>, Vec<Flaw>> {
             }
         }
         if command.is_empty() {
-            flaws.push(row.flaw("I32", Some(command_at), "没有指令".to_owned(), "there is no command".to_owned()));
+            flaws.push(row.flaw(
+                "I32",
+                Some(command_at),
+                "没有指令".to_owned(),
+                "there is no command".to_owned(),
+            ));
             continue;
         }
         let makes = if command == SKIP || command == "不取" {
@@ -390,7 +395,11 @@ mod tests {
         assert!(fits(&[("摘要", "=三月结息")]) && !fits(&[("摘要", "=结息")]));
         assert!(fits(&[("摘要", "!手续费")]) && !fits(&[("摘要", "!结息")]));
         assert!(fits(&[("金额", "12.34..12.34")]) && fits(&[("金额", "..20")]));
-        assert!(!fits(&[("金额", ">12.34")]) && fits(&[("金额", ">=12.34")]) && fits(&[("金额", "<13")]));
+        assert!(
+            !fits(&[("金额", ">12.34")])
+                && fits(&[("金额", ">=12.34")])
+                && fits(&[("金额", "<13")])
+        );
         assert!(fits(&[("摘要", "*")]) && !fits(&[("备注", "*")]));
         assert!(fits(&[]) && !fits(&[("摘要", "结息"), ("金额", ">100")]));
     }

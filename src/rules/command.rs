@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, import, income, investment, member,
-    mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
-    visit, welfare,
+    mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake,
+    supply, visit, welfare,
 };
 
 macro_rules! commands {

@@ -48,12 +48,17 @@ fn is_mark(mark: &Text) -> bool {
 
 fn parts(new: &RecordImport) -> Vec<Fact> {
     let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
-    let taken: Vec<&[TakenLine]> = new.taken.chunks(PART_LINES).collect();
-    let left: Vec<&[LeftLine]> = new.left.chunks(PART_LINES).collect();
-    let parts = count(taken.len().saturating_add(left.len()));
-    let taken = taken.into_iter().map(|taken| (taken.to_vec(), Vec::new()));
-    let left = left.into_iter().map(|left| (Vec::new(), left.to_vec()));
-    let of = |(part, (taken, left))| {
+    let taken = new.taken.iter().cloned().map(Named::Taken);
+    let named: Vec<Named> = taken.chain(new.left.iter().cloned().map(Named::Left)).collect();
+    let parts = count(named.chunks(PART_LINES).len());
+    let of = |(part, named): (u32, &[Named])| {
+        let (mut taken, mut left) = (Vec::new(), Vec::new());
+        for one in named.iter().cloned() {
+            match one {
+                Named::Taken(line) => taken.push(line),
+                Named::Left(line) => left.push(line),
+            }
+        }
         Fact::ImportRecorded(Imported {
             source: new.source.clone(),
             form: new.form.clone(),
@@ -70,5 +75,12 @@ fn parts(new: &RecordImport) -> Vec<Fact> {
             left,
         })
     };
-    (1..).zip(taken.chain(left)).map(of).collect()
+    (1..).zip(named.chunks(PART_LINES)).map(of).collect()
+}
+
+/// A line of either list.
+#[derive(Clone)]
+enum Named {
+    Taken(TakenLine),
+    Left(LeftLine),
 }

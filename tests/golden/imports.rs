@@ -17,8 +17,7 @@ fn mark(number: u32) -> String {
 /// Goes on from the small union.
 pub(crate) fn scene() -> Vec<Asked> {
     // So long that it takes several records.
-    let long: Vec<Value> =
-        (2..=60).map(|line| json!({"line": line, "mark": mark(line)})).collect();
+    let long: Vec<Value> = (2..=60).map(|line| json!({"line": line, "mark": mark(line)})).collect();
     let mut all = vec![
         import(json!({
             "source": "ab".repeat(32), "form": {"csv": {"encoding": "gb18030"}},

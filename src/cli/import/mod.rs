@@ -132,8 +132,8 @@ impl Import {
             return Ok(());
         }
         let sheet = self.sheet.as_deref().or(rules.sheet.as_deref());
-        let grid = grid::read(&source.bytes, sheet)
-            .map_err(|flaws| source.failure(exit::USAGE, flaws))?;
+        let grid =
+            grid::read(&source.bytes, sheet).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
         let plan = self.plan(&book, &by, &source, &rules, &papers, &grid, world)?;
         let said = show::text(&source.shown, &grid, &plan, &rules, out.lang);
         if !out.json {

@@ -28,9 +28,10 @@ pub(super) fn text(file: &str, grid: &Grid, plan: &Plan, rules: &Rules, lang: La
             Lang::En => writeln!(out, "  {rule}  {lines}  {total}").ok(),
         };
     }
-    let unused = rules.matchers.iter().filter(|matcher| {
-        !plan.lines.iter().any(|fate| fate.rule == matcher.name)
-    });
+    let unused = rules
+        .matchers
+        .iter()
+        .filter(|matcher| !plan.lines.iter().any(|fate| fate.rule == matcher.name));
     let unused: Vec<&str> = unused.map(|matcher| matcher.name.as_str()).collect();
     if !unused.is_empty() {
         let unused = unused.join(", ");
@@ -42,14 +43,11 @@ pub(super) fn text(file: &str, grid: &Grid, plan: &Plan, rules: &Rules, lang: La
     for control in &plan.control {
         let Control { zh, en, declared, found, difference } = control;
         match lang {
-            Lang::Zh => {
-                writeln!(out, "{zh}：应为 {declared}，实为 {found}，差 {difference}").ok()
+            Lang::Zh => writeln!(out, "{zh}：应为 {declared}，实为 {found}，差 {difference}").ok(),
+            Lang::En => {
+                writeln!(out, "{en}: declared {declared}, found {found}, difference {difference}")
+                    .ok()
             }
-            Lang::En => writeln!(
-                out,
-                "{en}: declared {declared}, found {found}, difference {difference}"
-            )
-            .ok(),
         };
     }
     out.trim_end().to_owned()

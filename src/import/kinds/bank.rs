@@ -2,9 +2,9 @@
 
 use serde_json::json;
 
-use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use super::super::flaw::Flaw;
 use super::super::lines::Line;
+use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::date::Day;
 use crate::lang::Lang;
 use crate::money::Money;
@@ -33,7 +33,7 @@ pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
         unit.unique = balance.is_some() && line.text_of("reference").is_none_or(str::is_empty);
         found.all.push(unit);
     }
-    if found.flaws.is_empty() {
+    if found.flaws.is_empty() && input.whole {
         balances(input, &found.all, &mut found.flaws);
     }
     found
@@ -94,10 +94,12 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
         if let (Some(expected), Some(found)) = (expected, found)
             && expected != found
         {
-            let (difference, before) = (found.minus(expected), found.minus(unit.amount));
-            let _ = before;
+            let difference = found.minus(expected);
             let (zh, en) = (
-                format!("余额不连续：应为 {expected}，实为 {found}，差 {difference}{}", through(agreed, Lang::Zh)),
+                format!(
+                    "余额不连续：应为 {expected}，实为 {found}，差 {difference}{}",
+                    through(agreed, Lang::Zh)
+                ),
                 format!(
                     "the running balance does not go on: {expected} was expected, {found} was found, {difference} apart{}",
                     through(agreed, Lang::En)
@@ -154,9 +156,9 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     let first_amount = units.first().map_or(Money::ZERO, |unit| unit.amount);
     let before = first.money("balance").map(|balance| balance.minus(first_amount));
     // What follows on lines that are there already begins with the balance before its own first.
-    let opening = before.or_else(|| amount_of("opening")).or_else(|| {
-        input.state.bank.statements().next_back().map(|held| held.statement.closing)
-    });
+    let opening = before
+        .or_else(|| amount_of("opening"))
+        .or_else(|| input.state.bank.statements().next_back().map(|held| held.statement.closing));
     let Some(opening) = opening else {
         found.flaws.push(input.missing(first, "opening", "期初余额", "opening balance"));
         return found;
@@ -164,7 +166,8 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     let mut lines = Vec::new();
     for (no, unit) in (1_u32..).zip(units) {
         let Some(line) = input.line(unit) else { continue };
-        let mut fields = object(json!({ "no": no, "date": line.day("date"), "amount": unit.amount }));
+        let mut fields =
+            object(json!({ "no": no, "date": line.day("date"), "amount": unit.amount }));
         if let Some(balance) = line.money("balance") {
             fields.insert("balance".to_owned(), json!(balance));
         }

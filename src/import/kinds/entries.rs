@@ -1,7 +1,7 @@
 //! 收支明细 Any table: each line becomes what the first rule that fits says.
 
-use super::{Draft, Found, Input, Unit, unit_of};
 use super::super::flaw::Flaw;
+use super::{Draft, Found, Input, Unit, unit_of};
 use crate::money::Money;
 
 pub(super) fn units(input: &Input<'_>) -> Found<Unit> {

@@ -37,6 +37,8 @@ pub(super) struct Input<'a> {
     pub(super) state: &'a State,
     pub(super) chart: &'a Chart,
     pub(super) today: Day,
+    /// Whether every line could be read: else one line does not lead to the next.
+    pub(super) whole: bool,
     /// The form of each command that the rules make.
     schemas: BTreeMap<String, Json>,
 }
@@ -120,12 +122,13 @@ impl<'a> Input<'a> {
         header: &'a Header,
         asked: &Asked<'a>,
         lines: &'a [Line],
+        whole: bool,
     ) -> Input<'a> {
         let Asked { rules, state, chart, today, .. } = *asked;
         let made = rules.matchers.iter().flat_map(|matcher| &matcher.makes);
         let form = |name: &String| Command::schema(name).map(Json::from).unwrap_or_default();
         let schemas = made.map(|make| (make.command.clone(), form(&make.command))).collect();
-        Input { kind, grid, header, rules, lines, state, chart, today, schemas }
+        Input { kind, grid, header, rules, lines, state, chart, today, whole, schemas }
     }
 }
 
@@ -145,7 +148,14 @@ impl Input<'_> {
     }
 
     /// What is wrong with a line, at the column of this key where it has one.
-    pub(super) fn flaw(&self, line: &Line, code: &'static str, key: &str, zh: String, en: String) -> Flaw {
+    pub(super) fn flaw(
+        &self,
+        line: &Line,
+        code: &'static str,
+        key: &str,
+        zh: String,
+        en: String,
+    ) -> Flaw {
         let at = self.header.columns.get(key).copied();
         match self.row(line) {
             Some(row) => row.flaw(code, at, zh, en),
@@ -155,12 +165,18 @@ impl Input<'_> {
 
     /// What neither the line nor the rules say.
     fn missing(&self, line: &Line, key: &'static str, zh: &str, en: &str) -> Flaw {
+        if self.header.columns.contains_key(key) {
+            let (zh, en) = (format!("这一行没有{zh}"), format!("the line has no {en}"));
+            return self.flaw(line, super::code::BLANK, key, zh, en);
+        }
         let flaw = self.flaw(
             line,
             "I34",
             key,
             format!("没有{zh}：文件中没有这一列，规则的 [fixed] 中也没有 {key}"),
-            format!("there is no {en}: no column of the file, and no {key} in [fixed] of the rules"),
+            format!(
+                "there is no {en}: no column of the file, and no {key} in [fixed] of the rules"
+            ),
         );
         Flaw { next: format!("mingzhang import FILE --set {key}=…"), ..flaw }
     }
@@ -197,7 +213,13 @@ impl Input<'_> {
     }
 
     /// The commands of a rule, with what the line says in their places.
-    fn made(&self, line: &Line, said: &dyn Named, matcher: usize, amount: Money) -> Result<Vec<Made>, Flaw> {
+    fn made(
+        &self,
+        line: &Line,
+        said: &dyn Named,
+        matcher: usize,
+        amount: Money,
+    ) -> Result<Vec<Made>, Flaw> {
         let Some(matcher) = self.rules.matchers.get(matcher) else { return Ok(Vec::new()) };
         let mut made = Vec::new();
         for make in &matcher.makes {
@@ -282,7 +304,9 @@ fn unit_of(at: usize, identity: String, amount: Money, kind: ImportKind) -> Unit
 fn object(value: Json) -> Map<String, Json> {
     match value {
         Json::Object(fields) => fields,
-        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => Map::new(),
+        Json::Null | Json::Bool(_) | Json::Number(_) | Json::String(_) | Json::Array(_) => {
+            Map::new()
+        }
     }
 }
 

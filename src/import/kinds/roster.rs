@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use super::super::flaw::Flaw;
 use super::super::lines::Line;
 use super::super::table::folded;
+use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::ids::GroupId;
 use crate::money::Money;
 

@@ -41,7 +41,11 @@ impl Named for Whole<'_> {
     }
 
     fn amount(&self, name: &str) -> Option<Money> {
-        if name == "金额" || name == "amount" { Some(self.amount) } else { self.head.amount(name) }
+        if name == "金额" || name == "amount" {
+            Some(self.amount)
+        } else {
+            self.head.amount(name)
+        }
     }
 
     fn accounts(&self, name: &str) -> Option<&[String]> {
@@ -82,8 +86,12 @@ fn groups(input: &Input<'_>) -> Vec<Group> {
 
 pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
     let mut found = Found::default();
+    if !input.whole {
+        return found;
+    }
     for group in groups(input) {
-        let Some((first, head)) = group.lines.first().and_then(|at| Some((*at, input.lines.get(*at)?)))
+        let Some((first, head)) =
+            group.lines.first().and_then(|at| Some((*at, input.lines.get(*at)?)))
         else {
             continue;
         };
@@ -181,7 +189,12 @@ fn sides(input: &Input<'_>, group: &Group) -> Result<Vec<Side>, Vec<Flaw>> {
     let (mut sides, mut flaws) = (Vec::new(), Vec::new());
     for line in group.lines.iter().filter_map(|at| input.lines.get(*at)) {
         let amount = |key: &str| line.money(key).filter(|amount| !amount.is_zero());
-        let (debit, credit) = (amount("debit"), amount("credit"));
+        // A red entry 红字 is one of the other side.
+        let (debit, credit) = match (amount("debit"), amount("credit")) {
+            (Some(red), None) if red.is_negative() => (None, Some(red.negated())),
+            (None, Some(red)) if red.is_negative() => (Some(red.negated()), None),
+            sides => sides,
+        };
         if debit.is_some() == credit.is_some() {
             flaws.push(input.flaw(
                 line,
@@ -265,7 +278,10 @@ fn built_in(
     let lines: Vec<Value> = sides.iter().map(line).collect();
     let reason = head.text_of("summary").filter(|text| !text.is_empty()).unwrap_or("—");
     let basis = head.text_of("number").unwrap_or(&group.number);
-    Some(("journal.record", json!({ "date": day, "lines": lines, "reason": reason, "basis": basis })))
+    Some((
+        "journal.record",
+        json!({ "date": day, "lines": lines, "reason": reason, "basis": basis }),
+    ))
 }
 
 pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
@@ -273,7 +289,9 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     let groups = groups(input);
     for unit in units {
         let same = |group: &&Group| group.lines == unit.lines;
-        let (Some(head), Some(group)) = (input.line(unit), groups.iter().find(same)) else { continue };
+        let (Some(head), Some(group)) = (input.line(unit), groups.iter().find(same)) else {
+            continue;
+        };
         let Ok(sides) = sides(input, group) else { continue };
         let commands = match unit.matcher {
             Some(matcher) => {
