@@ -109,7 +109,9 @@ pub struct Declared {
 pub struct RecordImport {
     /// 文件的 SHA-256 SHA-256 of its bytes.
     pub source: Digest,
+    /// 文件格式 How its bytes were read.
     pub form: FileForm,
+    /// 文件种类 What it is a list of.
     pub kind: ImportKind,
     /// 规则文件的 SHA-256 SHA-256 of the rules, where there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]

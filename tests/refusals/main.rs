@@ -326,6 +326,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("I", "公示 Openness"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
+    ("Y", "导入的文件 Imported files"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
     ("U", "募捐与互助 Drives and mutual aid"),
