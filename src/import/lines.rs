@@ -131,6 +131,7 @@ impl Named for Line {
 }
 
 /// The lines of a file, and all that cannot be read of them.
+#[must_use]
 pub fn read(
     grid: &Grid,
     header: &Header,

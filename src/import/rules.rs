@@ -221,13 +221,12 @@ impl RuleForm {
         let RuleForm { name, when, command, by, with, then } = self;
         let mut makes: Vec<Make> = Vec::new();
         match command {
+            Some(command) if command == SKIP && then.is_empty() && with.is_empty() => {}
             Some(command) if command == SKIP => {
-                if !then.is_empty() || !with.is_empty() {
-                    return Err([
-                        "不取的行没有内容".to_owned(),
-                        "a line that is left out has no fields".to_owned(),
-                    ]);
-                }
+                return Err([
+                    "不取的行没有内容".to_owned(),
+                    "a line that is left out has no fields".to_owned(),
+                ]);
             }
             Some(command) => makes.push(Make { command, by, fields: with }),
             None if then.is_empty() => {

@@ -260,10 +260,12 @@ impl Input<'_> {
             let value = super::table::filled(template, said);
             let first = path.split('.').next().unwrap_or_default();
             let of = properties.and_then(|all| all.get(first));
-            match plain(value, of.filter(|_| first == path)) {
+            let value = plain(value, of.filter(|_| first == path));
+            if value == "" {
                 // What stands empty is not said.
-                Json::String(text) if text.is_empty() => drop(fields.remove(first)),
-                value => super::table::put(&mut fields, path, value),
+                fields.remove(first);
+            } else {
+                super::table::put(&mut fields, path, value);
             }
         }
         fields

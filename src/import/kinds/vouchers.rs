@@ -215,19 +215,18 @@ fn sides(input: &Input<'_>, group: &Group) -> Result<Vec<Side>, Vec<Flaw>> {
             ));
             continue;
         };
-        match account(input, code) {
-            Some(account) => sides.push(Side { account, debit, credit }),
-            None => {
-                let flaw = input.flaw(
-                    line,
-                    "I41",
-                    "account",
-                    format!("科目表中没有 {code}：在规则的 [accounts] 中写明它是本账的哪个科目"),
-                    format!("the chart has no account {code}: say in [accounts] of the rules which it is"),
-                );
-                flaws.push(Flaw { next: "mingzhang report chart".to_owned(), ..flaw });
-            }
+        if let Some(account) = account(input, code) {
+            sides.push(Side { account, debit, credit });
+            continue;
         }
+        let flaw = input.flaw(
+            line,
+            "I41",
+            "account",
+            format!("科目表中没有 {code}：在规则的 [accounts] 中写明它是本账的哪个科目"),
+            format!("the chart has no account {code}: say in [accounts] of the rules which it is"),
+        );
+        flaws.push(Flaw { next: "mingzhang report chart".to_owned(), ..flaw });
     }
     if flaws.is_empty() { Ok(sides) } else { Err(flaws) }
 }
