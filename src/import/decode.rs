@@ -46,29 +46,29 @@ const CHINESE_MIN: usize = 4;
 
 /// The text of a file and how it was encoded; its byte order mark is no part of it.
 pub fn decode(bytes: &[u8]) -> Result<(Encoding, String), Vec<Flaw>> {
-    text_of(bytes).map_err(|flaw| vec![flaw])
+    text_of(bytes).map_err(|flaw| vec![*flaw])
 }
 
-fn text_of(bytes: &[u8]) -> Result<(Encoding, String), Flaw> {
+fn text_of(bytes: &[u8]) -> Result<(Encoding, String), Box<Flaw>> {
     if bytes.is_empty() {
-        return Err(of_file(code::EMPTY, "文件是空的", "the file is empty"));
+        return Err(Box::new(of_file(code::EMPTY, "文件是空的", "the file is empty")));
     }
     if let Some(flaw) = other_format(bytes) {
-        return Err(flaw);
+        return Err(Box::new(flaw));
     }
     let (encoding, table, rest) = encoding_of(bytes);
     if matches!(encoding, Encoding::Utf8 | Encoding::Utf8Bom | Encoding::Gb18030)
         && let Some(at) = rest.iter().position(|byte| *byte == 0)
     {
-        return Err(nul(rest, at, table));
+        return Err(Box::new(nul(rest, at, table)));
     }
     let text = strictly(rest, encoding, table)?;
     if text.contains('\0') {
         let (line, column, excerpt) = end_of(text.split('\0').next().unwrap_or_default());
-        return Err(Flaw { line, column, excerpt, ..nul_said() });
+        return Err(Box::new(Flaw { line, column, excerpt, ..nul_said() }));
     }
     if let Some(flaw) = page(&text) {
-        return Err(flaw);
+        return Err(Box::new(flaw));
     }
     Ok((encoding, text))
 }
@@ -103,7 +103,7 @@ fn is_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Every byte, or the first that is none of the encoding's.
-fn strictly(bytes: &[u8], encoding: Encoding, table: &'static Table) -> Result<String, Flaw> {
+fn strictly(bytes: &[u8], encoding: Encoding, table: &'static Table) -> Result<String, Box<Flaw>> {
     let mut decoder = table.new_decoder_without_bom_handling();
     let room = decoder.max_utf8_buffer_length_without_replacement(bytes.len()).unwrap_or(0);
     let mut text = String::with_capacity(room);
@@ -118,7 +118,7 @@ fn strictly(bytes: &[u8], encoding: Encoding, table: &'static Table) -> Result<S
     let (line, column, before) = end_of(&text);
     let rest = table.decode_without_bom_handling(bad).0;
     let rest = rest.split(['\r', '\n']).next().unwrap_or_default();
-    Err(Flaw {
+    Err(Box::new(Flaw {
         line,
         column,
         excerpt: format!("{before}{rest}"),
@@ -131,7 +131,7 @@ fn strictly(bytes: &[u8], encoding: Encoding, table: &'static Table) -> Result<S
         found: Some(shown),
         next: TO_DO.to_owned(),
         ..Flaw { code: code::NO_TEXT, ..Flaw::default() }
-    })
+    }))
 }
 
 fn name_of(encoding: Encoding) -> &'static str {
@@ -227,8 +227,8 @@ pub(super) fn not_a_table(kind: Kind, zh: &str, en: &str) -> Flaw {
     };
     Flaw {
         code: code::OTHER_FORMAT,
-        zh: format!("这是{zh}，读不出表格；{do_zh}"),
-        en: format!("this is {en}, and no table is read from it; {do_en}"),
+        zh: format!("这是{zh}，本程序不读；{do_zh}"),
+        en: format!("this is {en}, which is not read here; {do_en}"),
         expected: Some("CSV, XLSX".to_owned()),
         ..Flaw::default()
     }

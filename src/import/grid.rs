@@ -137,7 +137,8 @@ fn too_long(bytes: usize) -> Flaw {
 }
 
 fn digest(bytes: &[u8]) -> Result<Digest, Vec<Flaw>> {
-    let hex: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex =
+        Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
     // 64 digits are a digest always; this only keeps the library free of panics.
     Digest::parse(hex.as_str()).map_err(|_| Vec::new())
 }

@@ -314,7 +314,7 @@ fn missing(row: &Row, wanted: &Wanted, known: &[String]) -> Flaw {
         (String::new(), String::new())
     } else {
         let near = near.join(", ");
-        (format!("；相近的有：{near}"), format!("; the nearest are: {near}"))
+        (format!("；相近的有：{near}"), format!("; near to it: {near}"))
     };
     let there: Vec<String> =
         row.cells.iter().map(name_in).filter(|name| !name.is_empty()).collect();

@@ -39,10 +39,10 @@ pub(super) fn is_archive(bytes: &[u8]) -> bool {
 
 /// The rows of one sheet: the one that is named, or the only one that has anything in it.
 pub(super) fn read(bytes: &[u8], sheet: Option<&str>) -> Result<(Form, Vec<Row>), Vec<Flaw>> {
-    read_sheet(bytes, sheet).map_err(|flaw| vec![flaw])
+    read_sheet(bytes, sheet).map_err(|flaw| vec![*flaw])
 }
 
-fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<(Form, Vec<Row>), Flaw> {
+fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<(Form, Vec<Row>), Box<Flaw>> {
     examine(bytes)?;
     let mut workbook: Workbook<'_> = Xlsx::new(Cursor::new(bytes)).map_err(|e| unreadable(&e))?;
     let from_1904 = workbook.has_1904_epoch();
@@ -58,13 +58,13 @@ fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<(Form, Vec<Row>), Fla
 
 /// Refuses what is no workbook, what unpacks to more than is read, and references that no
 /// spreadsheet program writes, before any of it is trusted.
-fn examine(bytes: &[u8]) -> Result<(), Flaw> {
+fn examine(bytes: &[u8]) -> Result<(), Box<Flaw>> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|e| damaged(&e.to_string()))?;
     let names: Vec<String> =
         archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
     let has = |part: &str| names.iter().any(|name| name.ends_with(part));
     if !has("xl/workbook.xml") {
-        return Err(other_archive(has));
+        return Err(Box::new(other_archive(has)));
     }
     let mut left = UNPACKED_MAX;
     for at in 0..archive.len() {
@@ -74,7 +74,7 @@ fn examine(bytes: &[u8]) -> Result<(), Flaw> {
         let length = limited.read_to_end(&mut unpacked).map_err(|e| damaged(&e.to_string()))?;
         left = u64::try_from(length).ok().and_then(|n| left.checked_sub(n)).ok_or_else(too_long)?;
         if !references_hold(&unpacked) {
-            return Err(damaged("a reference to a cell"));
+            return Err(Box::new(damaged("a reference to a cell")));
         }
     }
     Ok(())
@@ -159,23 +159,23 @@ fn sheets(workbook: &Workbook<'_>) -> Vec<String> {
     seen.map(|sheet| sheet.name.clone()).collect()
 }
 
-fn named(workbook: &Workbook<'_>, name: &str) -> Result<String, Flaw> {
+fn named(workbook: &Workbook<'_>, name: &str) -> Result<String, Box<Flaw>> {
     let all = workbook.sheets_metadata();
     let found = all.iter().find(|sheet| sheet.name.trim() == name.trim());
     found.map(|sheet| sheet.name.clone()).ok_or_else(|| {
         let there = sheets(workbook).join(", ");
-        Flaw {
+        Box::new(Flaw {
             code: code::WHICH_SHEET,
             zh: format!("工作簿里没有名为“{name}”的表；有：{there}"),
             en: format!("the workbook has no sheet {name:?}; it has: {there}"),
             expected: Some(name.to_owned()),
             found: Some(there),
             ..Flaw::default()
-        }
+        })
     })
 }
 
-fn only(workbook: &mut Workbook<'_>) -> Result<String, Flaw> {
+fn only(workbook: &mut Workbook<'_>) -> Result<String, Box<Flaw>> {
     let mut full = Vec::new();
     for name in sheets(workbook) {
         if has_content(workbook, &name)? {
@@ -184,7 +184,7 @@ fn only(workbook: &mut Workbook<'_>) -> Result<String, Flaw> {
     }
     if full.len() > 1 {
         let there = full.join(", ");
-        return Err(Flaw {
+        return Err(Box::new(Flaw {
             code: code::WHICH_SHEET,
             zh: format!("工作簿里有几张表：{there}；请用规则中的 sheet 指明读哪一张"),
             en: format!(
@@ -192,17 +192,19 @@ fn only(workbook: &mut Workbook<'_>) -> Result<String, Flaw> {
             ),
             found: Some(there),
             ..Flaw::default()
-        });
+        }));
     }
-    full.pop().ok_or_else(|| Flaw {
-        code: code::EMPTY,
-        zh: "工作簿里没有内容".to_owned(),
-        en: "there is nothing in the workbook".to_owned(),
-        ..Flaw::default()
+    full.pop().ok_or_else(|| {
+        Box::new(Flaw {
+            code: code::EMPTY,
+            zh: "工作簿里没有内容".to_owned(),
+            en: "there is nothing in the workbook".to_owned(),
+            ..Flaw::default()
+        })
     })
 }
 
-fn has_content(workbook: &mut Workbook<'_>, name: &str) -> Result<bool, Flaw> {
+fn has_content(workbook: &mut Workbook<'_>, name: &str) -> Result<bool, Box<Flaw>> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|e| unreadable(&e))?;
     while let Some(cell) = reader.next_cell().map_err(|e| unreadable(&e))? {
         if *cell.get_value() != DataRef::Empty {
@@ -213,7 +215,7 @@ fn has_content(workbook: &mut Workbook<'_>, name: &str) -> Result<bool, Flaw> {
 }
 
 /// What every cell shows. Blank cells are left out, however they are formatted.
-fn cells_of(workbook: &mut Workbook<'_>, name: &str) -> Result<Cells, Flaw> {
+fn cells_of(workbook: &mut Workbook<'_>, name: &str) -> Result<Cells, Box<Flaw>> {
     let padded = padded(workbook, name)?;
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|e| unreadable(&e))?;
     let mut cells = Cells::new();
@@ -233,7 +235,7 @@ fn cells_of(workbook: &mut Workbook<'_>, name: &str) -> Result<Cells, Flaw> {
         }
         let fits = |at: u32, max: usize| usize::try_from(at).is_ok_and(|at| at < max);
         if !fits(row, ROWS_MAX) || !fits(column, COLUMNS_MAX) {
-            return Err(too_many(row.saturating_add(1), &shown.raw));
+            return Err(Box::new(too_many(row.saturating_add(1), &shown.raw)));
         }
         cells.entry(row).or_default().insert(column, shown);
     }
@@ -253,7 +255,10 @@ fn without_result(formula: &XlsxFormulaMetadata) -> String {
 
 /// The cells whose numbers are shown with zeros before them (`000000`), as numbers of members are,
 /// and to how many digits.
-fn padded(workbook: &mut Workbook<'_>, name: &str) -> Result<BTreeMap<(u32, u32), usize>, Flaw> {
+fn padded(
+    workbook: &mut Workbook<'_>,
+    name: &str,
+) -> Result<BTreeMap<(u32, u32), usize>, Box<Flaw>> {
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|e| unreadable(&e))?;
     let widths: BTreeMap<usize, usize> = (0..)
         .zip(reader.styles())
@@ -291,7 +296,7 @@ fn shown(value: &DataRef<'_>) -> Shown {
             Some(number) => of_number(number),
             None => of_text("#NUM!"),
         },
-        DataRef::String(text) => of_text(text),
+        DataRef::String(text) | DataRef::DurationIso(text) => of_text(text),
         DataRef::SharedString(text) => of_text(text),
         DataRef::Bool(flag) => of_text(if *flag { "TRUE" } else { "FALSE" }),
         DataRef::DateTime(moment) if moment.is_duration() => {
@@ -302,7 +307,6 @@ fn shown(value: &DataRef<'_>) -> Shown {
             Some(day) => Shown { value: Value::Day(day), raw: text.clone() },
             None => of_text(text),
         },
-        DataRef::DurationIso(text) => of_text(text),
         DataRef::Error(error) => of_text(&error.to_string()),
         DataRef::Empty => of_text(""),
     }
@@ -473,7 +477,7 @@ mod tests {
             (-2.0 / 3.0, "-0.666666666666667"),
             (9_999_999_999.99, "9999999999.99"),
             (999_999_999_999_999.0, "999999999999999"),
-            (6.222_020_000_001_235e18, "6222020000001240000"),
+            (6.222_020_000_001_237e18, "6222020000001240000"),
             (1e-7, "0.0000001"),
             (0.000_000_123_456, "0.000000123456"),
         ];

@@ -72,7 +72,7 @@ pub fn day(text: &str, epoch: Epoch) -> Result<Day, Misread> {
         written.strip_suffix('日').or_else(|| written.strip_suffix('号')).unwrap_or(written);
     let parts: Vec<&str> = written.split(['-', '/', '.', '年', '月']).map(str::trim).collect();
     let all_digits = |part: &&str| part.chars().all(|digit| digit.is_ascii_digit());
-    if !parts.iter().all(|part| all_digits(part)) {
+    if !parts.iter().all(all_digits) {
         return Err(Misread::NoDay(found()));
     }
     let told = match parts.as_slice() {

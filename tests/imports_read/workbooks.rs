@@ -258,7 +258,7 @@ fn donors_with_times() -> Vec<u8> {
     of(&["捐款"], |_, sheet| {
         texts(sheet, 0, &[&["捐款人编号", "捐款日期", "捐款金额"], &["D-001"], &["D-002"]]);
         number(sheet, 1, 0, 1.0, "00");
-        number(sheet, 1, 1, 46_154.999_988_425_925, "yyyy-mm-dd hh:mm:ss");
+        number(sheet, 1, 1, 46_154.999_988_425_92, "yyyy-mm-dd hh:mm:ss");
         number(sheet, 2, 1, 46_155.0, "d/m/yyyy");
         sheet.write_number(1, 2, 100.0).unwrap();
         sheet.write_number(2, 2, 20.05).unwrap();
