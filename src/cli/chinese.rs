@@ -50,6 +50,8 @@ const SENTENCES: &[(&str, &str)] = &[
     ("a control character stands in the text {}", "文字中有控制字符：{1}"),
     ("not a voucher number, written as 记-2026-03-0001: {}", "不是凭证号（写作 记-2026-03-0001）：{1}"),
     ("a language is zh or en: {}", "语言须是 zh 或 en：{1}"),
+    ("one of {}, not {}", "须是 {1} 之一，不是 {2}"),
+    ("skip:LINES or record:LINES, such as skip:5,7-9 or record:all, not {}", "写作 skip:行号 或 record:行号，如 skip:5,7-9 或 record:all，不是 {1}"),
     ("not a ledger's origin: {}", "不是账套名称（如 gh.example.org/branch-017）：{1}"),
     ("not an idempotency key: {}", "不是幂等键：{1}"),
     ("the envelope is not as the format says: {}", "记录的封装不合格式：{1}"),

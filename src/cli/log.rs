@@ -21,6 +21,7 @@ use serde_json::{Map, Value, json};
 use super::Global;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
+use super::import::{origin_of, origin_said};
 use super::instructions::unknown_event;
 use super::output::Output;
 use super::world::World;
@@ -157,7 +158,7 @@ impl Log {
     }
 
     /// Whether a record is of the disbursement and voucher that are asked for, or about one that is.
-    fn is_of(&self, Read { record, body }: &Read, about: &BTreeSet<Seq>) -> bool {
+    fn is_of(&self, Read { record, body, .. }: &Read, about: &BTreeSet<Seq>) -> bool {
         let names = |key: &'static str, id: &str| says(body, key, &|value| value == id);
         let own = self.disbursement.as_ref().is_none_or(|id| names("disbursement", id.as_str()))
             && self.voucher.is_none_or(|number| names("voucher", &number.to_string()));
@@ -165,7 +166,7 @@ impl Log {
     }
 
     fn wants(&self, read: &Read, about: &BTreeSet<Seq>, chart: &Chart) -> bool {
-        let Read { record, body } = read;
+        let Read { record, body, .. } = read;
         let day = record.fact.date();
         let kind = record.fact.kind();
         let family = kind.split('.').next();
@@ -233,6 +234,8 @@ fn print_at(
 pub(crate) struct Read {
     pub(crate) record: Recorded,
     body: Value,
+    /// The key of the command that it came by.
+    key: String,
 }
 
 impl Read {
@@ -244,8 +247,9 @@ impl Read {
         };
         let envelope = Envelope::read(line).map_err(|e| broken(e.to_string()))?;
         let body = Value::Object(envelope.body.clone());
+        let key = envelope.idem.key().to_owned();
         let record = recorded(envelope).map_err(|e| broken(e.to_string()))?;
-        Ok(Read { record, body })
+        Ok(Read { record, body, key })
     }
 
     /// What went through cash and bank; of a voucher that moves no money the sum of its debits; else
@@ -331,13 +335,16 @@ impl Shown {
         let voucher = record.voucher.as_ref().map(|v| v.number.to_string()).unwrap_or_default();
         let date = record.fact.date().map(|day| day.to_string()).unwrap_or_default();
         let amount = read.amount(&self.chart).map(|a| a.to_string()).unwrap_or_default();
+        let said = summary::of(&record.fact, &self.chart);
+        let origin = origin_said(&read.key, out.lang).map(|origin| format!("  [{origin}]"));
         format!(
-            "{:>6} {} {:<12} {:<24} {date:<10} {voucher:<16} {amount:>14} {}",
+            "{:>6} {} {:<12} {:<24} {date:<10} {voucher:<16} {amount:>14} {}{}",
             record.seq.to_string(),
             record.at.local(self.offset),
             record.actor,
             record.fact.kind(),
-            summary::of(&record.fact, &self.chart).get(out.lang),
+            said.get(out.lang),
+            origin.unwrap_or_default(),
         )
         .trim_end()
         .to_owned()
@@ -345,11 +352,15 @@ impl Shown {
 
     pub(crate) fn value(&self, read: &Read) -> Value {
         let record = &read.record;
-        json!({
+        let mut value = json!({
             "seq": record.seq, "at": record.at, "local": record.at.local(self.offset),
             "actor": record.actor, "type": record.fact.kind(), "date": record.fact.date(),
             "voucher": record.voucher.as_ref().map(|v| v.number), "amount": read.amount(&self.chart),
             "summary": summary::of(&record.fact, &self.chart), "body": read.body,
-        })
+        });
+        if let (Some((file, lines)), Some(fields)) = (origin_of(&read.key), value.as_object_mut()) {
+            fields.insert("from".to_owned(), json!({ "file": file, "lines": lines }));
+        }
+        value
     }
 }

@@ -11,6 +11,7 @@ mod choices;
 mod instructions;
 mod init;
 mod apply;
+mod import;
 mod opening;
 mod record;
 mod add;
@@ -119,6 +120,8 @@ enum Verb {
     Init(init::Init),
     /// 按文件记账 Record a file of commands, all or none (- is standard input)
     Apply(apply::Apply),
+    /// 导入 Bring in a roster, a dues roll, a bank statement, a tax list or vouchers, all or none
+    Import(Box<import::Import>),
     /// 期初建账 Bring in what an old book hands over, all of it checked (schema opening)
     Opening(opening::Opening),
     /// 记一笔 Record one command; `record NAME --help` shows its fields
@@ -237,6 +240,7 @@ fn dispatch(
         Verb::Demo(demo) => return demo.run(global, world, out),
         Verb::Init(init) => init.run(global, world, out),
         Verb::Apply(apply) => apply.run(global, world, out),
+        Verb::Import(import) => import.run(global, world, out),
         Verb::Opening(opening) => opening.run(global, world, out),
         Verb::Record(record) => record.run(global, world, out),
         Verb::Add(add) => add.run(global, world, out),

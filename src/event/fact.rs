@@ -6,9 +6,9 @@ use serde_json::{Map, Value};
 
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
-    note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
-    visit, welfare,
+    disbursement, disclosure, drive, dues, fund, hardship, import, income, investment, member,
+    mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake,
+    supply, visit, welfare,
 };
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
@@ -332,6 +332,8 @@ facts! {
         ReceiptStockReceived(receipt::ReceiptStock) = "receipt_stock.received", 1, on on;
         PaperReceiptIssued(receipt::PaperReceipt) = "paper_receipt.issued", 1, on on;
         PaperReceiptVoided(receipt::PaperVoid) = "paper_receipt.voided", 1, on on;
+        // Files that others wrote
+        ImportRecorded(import::Imported) = "import.recorded", 1;
     }
 }
 

@@ -38,6 +38,7 @@ pub mod office;
 pub mod privacy;
 pub mod paper;
 pub mod receipt;
+pub mod import;
 mod fact;
 
 pub use bank::Till;

@@ -49,3 +49,45 @@ pub const NO_DAY: &str = "I26";
 pub const DAY_AMBIGUOUS: &str = "I27";
 pub const NO_MONTH: &str = "I28";
 pub const NO_COUNT: &str = "I29";
+
+// The rules of an import, and what they make of the lines.
+/// A rules file that is not as it must be.
+pub const RULES_FORM: &str = "I30";
+/// One rule that is not as it must be.
+pub const RULE_FORM: &str = "I31";
+/// A table of rules that is not as it must be.
+pub const TABLE_FORM: &str = "I32";
+/// No amount on a line, or two.
+pub const SIDES: &str = "I33";
+/// What neither the file nor the rules say.
+pub const NOT_SAID: &str = "I34";
+/// What cannot be the command that it should become.
+pub const NO_COMMAND: &str = "I35";
+pub const GROUP_UNKNOWN: &str = "I36";
+/// Lines that are not in the order of their days.
+pub const DAYS_OUT_OF_ORDER: &str = "I37";
+/// A running balance that does not go on.
+pub const BALANCE: &str = "I38";
+/// A line that no rule fits.
+pub const UNMATCHED: &str = "I39";
+/// A voucher whose sides differ.
+pub const UNBALANCED: &str = "I40";
+pub const ACCOUNT_UNKNOWN: &str = "I41";
+/// A decision on a line that is no duplicate.
+pub const NO_DUPLICATE: &str = "I42";
+/// A duplicate that nobody has decided on.
+pub const UNDECIDED: &str = "I43";
+/// A file of which nobody can tell what it is.
+pub const KIND_UNKNOWN: &str = "I44";
+/// A row of totals that its lines do not come to.
+pub const TOTAL_ROW: &str = "I45";
+/// Declared count or sum that the file does not come to.
+pub const CONTROL: &str = "I46";
+/// A column that the rules name and the file has not.
+pub const RULE_COLUMN: &str = "I47";
+/// A column of somebody's data in what would be recorded.
+pub const RULE_PERSONAL: &str = "I48";
+/// Rules for files of another name.
+pub const OTHER_FILE: &str = "I49";
+/// Something beside a file that it needs: a table, a template.
+pub const NO_DATA: &str = "I50";

@@ -21,6 +21,7 @@ pub mod receipts;
 pub mod receipt_stock;
 pub mod privacy;
 pub mod papers;
+pub mod imports;
 pub mod notes;
 pub mod assets;
 pub mod supplies;
@@ -75,6 +76,8 @@ pub struct State {
     pub receipt_stock: receipt_stock::ReceiptStocks,
     pub privacy: privacy::Privacy,
     pub papers: papers::Papers,
+    #[serde(default)]
+    pub imports: imports::Imports,
     pub notes: notes::Notes,
     pub assets: assets::Assets,
     pub supplies: supplies::Supplies,
@@ -278,6 +281,7 @@ impl State {
             Fact::PrivacyCommitted(f) => self.privacy.commit(*seq, f),
             Fact::PrivacyErased(f) => self.privacy.erase(*seq, f),
             Fact::AttachmentAdded(f) => self.papers.add(*seq, f),
+            Fact::ImportRecorded(f) => self.imports.take(*seq, f),
             Fact::EntryCorrected(f) => self.periods.correct(*seq, f),
             Fact::NoteWritten(f) => self.notes.write(*seq, f),
             Fact::AssetCarded(f) => self.assets.card(*seq, f),

@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{
     Fact, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
-    disbursement, disclosure, drive, dues, fund, hardship, income, investment, member, mutual,
-    note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake, supply,
-    visit, welfare,
+    disbursement, disclosure, drive, dues, fund, hardship, import, income, investment, member,
+    mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake,
+    supply, visit, welfare,
 };
 
 macro_rules! commands {
@@ -356,6 +356,8 @@ commands! {
         VoidPaperReceipt(receipt::PaperVoid) = "paper_receipt.void";
         /// 附件 Add a paper to a record.
         AddAttachment(paper::Attachment) = "attachment.add";
+        /// 导入文件 Say which file was imported, line by line; `mingzhang import` makes it.
+        RecordImport(import::RecordImport) = "import.record";
     }
     "凭证和更正 Vouchers and corrections" {
         /// 转账凭证 Record a general voucher.

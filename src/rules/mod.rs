@@ -37,6 +37,7 @@ mod personal;
 mod privacy;
 mod act;
 mod paper;
+mod import;
 mod receipt;
 mod receipt_stock;
 mod money;
@@ -308,6 +309,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::OpenPrivacy(c) => privacy::open(context, c),
         Command::ErasePrivacy(c) => privacy::erase(context, c),
         Command::AddAttachment(c) => paper::add(context, c),
+        Command::RecordImport(c) => import::record(context, c),
         Command::IssueReceipt(c) => receipt::issue(context, c),
         Command::ReceiveReceiptStock(c) => receipt_stock::receive(context, c),
         Command::IssuePaperReceipt(c) => receipt_stock::issue(context, c),

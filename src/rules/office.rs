@@ -230,7 +230,8 @@ fn needed(command: &Command) -> &'static [Role] {
         // 公示 is by those who answer for the figures.
         Command::RotateKey(_) | Command::PublishDisclosure(_) => &[Role::Chair, Role::Accountant],
         Command::OpenPrivacy(_) => UNMASKING,
-        Command::AddAttachment(_) | Command::RecordHandover(_) => PAPERS,
+        // Each line of a file is asked for by the office that its own command takes.
+        Command::AddAttachment(_) | Command::RecordHandover(_) | Command::RecordImport(_) => PAPERS,
         Command::IssueReceipt(_) | Command::IssuePaperReceipt(_) | Command::VoidPaperReceipt(_) => {
             &[Role::Cashier, Role::Accountant]
         }

@@ -11,6 +11,7 @@ pub(crate) mod budget;
 mod dues;
 pub(crate) mod first;
 mod hardship;
+mod imports;
 mod money;
 mod offices;
 mod opening;
@@ -38,6 +39,7 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         openness::scene(),
         hardship::scene(),
         drives::scene(),
+        imports::scene(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))

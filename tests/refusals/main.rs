@@ -12,6 +12,7 @@ mod allocation;
 mod books;
 mod dues;
 mod hardship;
+mod imports;
 mod opening;
 mod openness;
 mod offices;
@@ -149,6 +150,7 @@ fn cases() -> Vec<Case> {
         auditing::thresholds(),
         papers::receipts(),
         openness::notices(),
+        imports::files(),
         opening::standings(),
         opening::payrolls(),
         opening::advances(),
@@ -325,6 +327,7 @@ const FAMILIES: &[(&str, &str)] = &[
     ("I", "公示 Openness"),
     ("V", "个人信息 Private data"),
     ("E", "附件 Papers"),
+    ("Y", "导入的文件 Imported files"),
     ("Q", "报表 Statements and books"),
     ("N", "资产与物品 Assets and supplies"),
     ("U", "募捐与互助 Drives and mutual aid"),

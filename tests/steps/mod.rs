@@ -11,6 +11,7 @@ pub(crate) mod relief;
 mod dues;
 pub(crate) mod offices;
 mod hardship;
+mod imports;
 mod opening;
 mod openness;
 
@@ -54,6 +55,7 @@ const FAMILIES: &[Family] = &[
     offices::step,
     benefits::step,
     hardship::step,
+    imports::step,
 ];
 
 /// What the steps go on from: the small union with money, and what its families need.

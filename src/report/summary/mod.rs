@@ -20,6 +20,7 @@ mod periods;
 mod audit;
 mod disclosure;
 mod papers;
+mod imports;
 mod receipts;
 mod notes;
 mod assets;

@@ -34,6 +34,7 @@ mod keys;
 mod receipts;
 mod privacy;
 mod papers;
+mod imports;
 mod openness;
 mod audits;
 mod figures;
@@ -71,6 +72,7 @@ use dues::dues;
 pub use figures::{Bound, Figures};
 use funds::funds;
 use hardship::hardship;
+use imports::imports;
 use keys::keys;
 use mutual::mutual;
 use offices::offices;
@@ -162,4 +164,4 @@ macro_rules! refusals {
     };
 }
 
-book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers openness offices audits refusals] }
+book::book! { [periods funds cash budget dues opening allocation spending assets welfare hardship drives mutual corrections statements keys receipts privacy papers imports openness offices audits refusals] }

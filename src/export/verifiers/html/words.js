@@ -338,6 +338,7 @@ const TYPES = {
   "key.rotated": ["更换签名密钥", "log key replaced"], "witness.changed": ["变更见证约定", "witnesses changed"],
   "privacy.committed": ["隐私承诺", "private fields committed"], "privacy.opened": ["出示隐私", "private fields shown"],
   "privacy.erased": ["销毁隐私", "private fields erased"], "attachment.added": ["登记附件", "paper added"],
+  "import.recorded": ["导入文件", "file imported"],
   "receipt.issued": ["开具收据", "receipt issued"],
   "member.arrived": ["会员转入", "member arrived"], "member.departed": ["会员转出", "member departed"],
   "dues_terms.set": ["缴费办法", "terms of dues set"], "dues.waived": ["减免会费", "dues waived"],

@@ -1,0 +1,371 @@
+//! `import FILE`: what a bank, a bureau, a personnel office or another program has written becomes
+//! records, all of it or nothing; the file itself is kept, and every record names its line.
+
+mod show;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use mingzhang::attachments::{self, Measure};
+use mingzhang::book::{Book, Instruction, Mode};
+use mingzhang::date::Offset;
+use mingzhang::event::import::ImportKind;
+use mingzhang::event::paper::Attachment;
+use mingzhang::ids::{OfficerId, Seq, Text};
+use mingzhang::import::duplicates::Decisions;
+use mingzhang::import::flaw::Flaw;
+use mingzhang::import::grid::{self, Grid};
+use mingzhang::import::plan::{self, Asked, Plan};
+use mingzhang::import::rules::Rules;
+use mingzhang::import::table;
+use mingzhang::lang::Lang;
+use mingzhang::money::Money;
+use mingzhang::rules::Command;
+use mingzhang::store::EventStore;
+use serde_json::{Map, json};
+
+use super::Global;
+use super::apply::{How, nothing_recorded, open, record_in};
+use super::failure::{Failure, Place, Problem, exit};
+use super::instructions::{Keys, Placed};
+use super::output::Output;
+use super::vault::officer;
+use super::world::World;
+
+/// How many digits of a file's hash are in the keys of what it becomes.
+const SHORT: usize = 12;
+
+#[derive(Args)]
+pub(crate) struct Import {
+    /// 要导入的文件 CSV in whatever encoding, or a workbook
+    #[arg(required_unless_present = "template")]
+    file: Option<PathBuf>,
+    /// 文件种类 roster, dues-roll, payroll, bank-statement, tax-list, vouchers or entries
+    #[arg(long)]
+    kind: Option<ImportKind>,
+    /// 导入规则 Which column is what, and what becomes of each line
+    #[arg(long, value_name = "RULES.toml")]
+    rules: Option<PathBuf>,
+    /// 工作表 The sheet of a workbook
+    #[arg(long)]
+    sheet: Option<String>,
+    /// 固定内容 What does not stand in the file, such as month=2025-03
+    #[arg(long, value_name = "KEY=VALUE")]
+    set: Vec<String>,
+    /// 控制数：个数 How many it declares
+    #[arg(long)]
+    count: Option<u32>,
+    /// 控制数：合计 The sum that it declares
+    #[arg(long, value_parser = Money::parse)]
+    total: Option<Money>,
+    /// 重复的行 What is decided of duplicates: skip:LINES or record:LINES, all of them: all
+    #[arg(long, value_name = "DECISION")]
+    duplicates: Vec<Decisions>,
+    /// 空表 Print the header of an empty file of a kind
+    #[arg(long, value_name = "KIND")]
+    template: Option<ImportKind>,
+    #[command(flatten)]
+    how: How,
+}
+
+/// A file of the officer's, and what its bytes are.
+struct Source {
+    path: PathBuf,
+    shown: String,
+    bytes: Vec<u8>,
+    measure: Measure,
+}
+
+impl Source {
+    fn read(path: &Path) -> Result<Source, Failure> {
+        let measure = attachments::measure(path)?;
+        let bytes = fs::read(path).map_err(|e| Failure::file(path, &e))?;
+        Ok(Source { path: path.to_path_buf(), shown: path.display().to_string(), bytes, measure })
+    }
+
+    fn short(&self) -> &str {
+        self.measure.sha256.as_str().get(..SHORT).unwrap_or_default()
+    }
+
+    /// What is wrong with it, all at once.
+    fn failure(&self, exit: u8, flaws: Vec<Flaw>) -> Failure {
+        let errors = flaws.into_iter().map(|flaw| problem(&self.shown, flaw)).collect();
+        nothing_recorded(Failure { exit, errors })
+    }
+}
+
+/// A flaw as every other problem is said.
+fn problem(file: &str, flaw: Flaw) -> Problem {
+    let Flaw { code, line, column, excerpt, zh, en, next, .. } = flaw;
+    let problem = Problem::new(code, zh, en).next(next);
+    if line == 0 {
+        return Problem {
+            zh: format!("{file}：{}", problem.zh),
+            en: format!("{file}: {}", problem.en),
+            ..problem
+        };
+    }
+    let wide = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let (line, column) = (wide(line), wide(column).max(1));
+    problem.at(Place { file: file.to_owned(), line, column, excerpt })
+}
+
+impl Import {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        if let Some(kind) = self.template {
+            out.text(&plan::template(kind, out.lang));
+            return Ok(());
+        }
+        let by = officer(global)?;
+        let path = self.file.clone().unwrap_or_default();
+        let source = Source::read(&path)?;
+        let Given { rules, papers } = self.given()?;
+        let mut book = open(global, world, out)?;
+        let imports = &book.state().imports;
+        let digest = &source.measure.sha256;
+        let before: Vec<ImportKind> = imports.kinds_of(digest).collect();
+        // Nobody says which kind it is: then it is what it was.
+        let again = self.kind.or(rules.kind).or_else(|| before.first().copied());
+        if let Some(found) = again.and_then(|kind| imports.of(digest, kind)) {
+            imported_already(&source, found.seq, found.lines_taken, out);
+            return Ok(());
+        }
+        let sheet = self.sheet.as_deref().or(rules.sheet.as_deref());
+        let grid =
+            grid::read(&source.bytes, sheet).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
+        let plan = self.plan(&book, &by, &source, &rules, &papers, &grid, world)?;
+        let said = show::text(&source.shown, &grid, &plan, &rules, out.lang);
+        if !out.json {
+            if self.how.is_dry_run() { out.text(&said) } else { out.note(&said, &said) }
+        }
+        if !plan.undecided.is_empty() {
+            return Err(source.failure(exit::REFUSED, plan.undecided));
+        }
+        let beside = Map::from_iter([
+            ("file".to_owned(), json!(source.shown)),
+            ("form".to_owned(), json!(grid.form)),
+            ("import".to_owned(), json!(plan)),
+        ]);
+        if plan.import.is_none() {
+            nothing_to_record(&source, beside, out);
+            return Ok(());
+        }
+        // The lines of one file as two kinds are two sets of commands.
+        let of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
+        let keys = format!("import-{}", source.short());
+        let to = Destination { keys, of_kind, next: book.state().next(), by: &by };
+        let placed = placed(&source, &papers, &grid, &plan, &to)?;
+        try_first(&mut book, &placed, world)?;
+        if !self.how.is_dry_run() {
+            for kept in std::iter::once(&source).chain(&papers) {
+                attachments::store(&global.book, &kept.path, &kept.measure)?;
+            }
+        }
+        record_in(&mut book, world, out, placed, self.how, beside)
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "all that a file is read with, once")]
+    fn plan(
+        &self,
+        book: &Book,
+        by: &OfficerId,
+        source: &Source,
+        rules: &Rules,
+        papers: &[Source],
+        grid: &Grid,
+        world: &World,
+    ) -> Result<Plan, Failure> {
+        let decided = self.duplicates.iter().cloned();
+        let decisions = decided.fold(Decisions::default(), Decisions::with);
+        let offset = book.state().offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
+        let name = source.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let digest = |at: usize| papers.get(at).map(|paper| paper.measure.sha256.clone());
+        let said_before = |command: &Command| said_before(book, command, by);
+        let asked = Asked {
+            name,
+            kind: self.kind,
+            rules,
+            rules_digest: digest(0),
+            table_digest: digest(1),
+            decisions: &decisions,
+            state: book.state(),
+            chart: book.chart(),
+            today: world.now().day(offset),
+            said_before: &said_before,
+        };
+        plan::plan(grid, &asked).map_err(|flaws| source.failure(exit::USAGE, flaws))
+    }
+
+    /// The rules with what the command line adds to them, and the files that they came from.
+    fn given(&self) -> Result<Given, Failure> {
+        let mut papers = Vec::new();
+        let mut rules = Rules::default();
+        if let Some(path) = &self.rules {
+            let source = Source::read(path)?;
+            let text = String::from_utf8_lossy(&source.bytes).into_owned();
+            rules = Rules::read(&text).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
+            papers.push(source);
+            if let Some(name) = rules.table.clone() {
+                let table = Source::read(&path.with_file_name(name))?;
+                let read = grid::read(&table.bytes, None).and_then(|grid| table::read(&grid));
+                let read = read.map_err(|flaws| table.failure(exit::USAGE, flaws))?;
+                rules.matchers.extend(read);
+                papers.push(table);
+            }
+        }
+        for said in &self.set {
+            let (key, value) = said.split_once('=').ok_or_else(|| {
+                Failure::usage(
+                    format!("--set 写作 KEY=VALUE，而不是 {said}"),
+                    format!("--set is written KEY=VALUE, not {said}"),
+                )
+                .next("mingzhang import --help")
+            })?;
+            rules.fixed.insert(key.to_owned(), value.to_owned());
+        }
+        rules.count = self.count.or(rules.count);
+        rules.total = self.total.or(rules.total);
+        Ok(Given { rules, papers })
+    }
+}
+
+/// The rules, and the files that they came from: the rules themselves, then their table.
+struct Given {
+    rules: Rules,
+    papers: Vec<Source>,
+}
+
+/// The record of the same command, where somebody recorded it without a file.
+fn said_before(book: &Book, command: &Command, by: &OfficerId) -> Option<Seq> {
+    let key = Keys::default().key(command, by);
+    let stored = book.store().receipt(book.origin(), &key).ok().flatten();
+    stored.map(|stored| stored.first)
+}
+
+fn imported_already(source: &Source, seq: Seq, lines: u32, out: &Output) {
+    if out.json {
+        out.value(&json!({
+            "file": source.shown, "source": source.measure.sha256, "repeated": true,
+            "import": { "seq": seq, "lines_taken": lines }, "receipts": [],
+        }));
+        return;
+    }
+    out.note(
+        &format!(
+            "{} 已经导入过，见记录 {seq}（取了 {lines} 行，键 import-{}）；没有再记",
+            source.shown,
+            source.short()
+        ),
+        &format!(
+            "{} was imported already, as record {seq} ({lines} lines taken, key import-{}); nothing was recorded",
+            source.shown,
+            source.short()
+        ),
+    );
+}
+
+fn nothing_to_record(source: &Source, mut beside: Map<String, serde_json::Value>, out: &Output) {
+    if out.json {
+        beside.insert("receipts".to_owned(), json!([]));
+        out.value(&beside);
+        return;
+    }
+    out.note(
+        &format!("{} 没有一行要记账", source.shown),
+        &format!("no line of {} is to be recorded", source.shown),
+    );
+}
+
+/// What the records of a file are called by, and who asks for them.
+struct Destination<'a> {
+    keys: String,
+    of_kind: String,
+    /// The record that says which file it is; its papers belong to it.
+    next: Seq,
+    by: &'a OfficerId,
+}
+
+/// What the file is, its papers, and the commands of its lines, each with the key of its lines.
+fn placed(
+    source: &Source,
+    papers: &[Source],
+    grid: &Grid,
+    plan: &Plan,
+    to: &Destination<'_>,
+) -> Result<Vec<Placed>, Failure> {
+    let Destination { keys, of_kind, next, by } = to;
+    let mut placed = Vec::new();
+    let mut push = |command: Command, by: &OfficerId, key: String, place: Place| {
+        let instruction = Instruction { command, by: by.clone(), key, signed: None };
+        placed.push(Placed { instruction, place });
+    };
+    if let Some(import) = &plan.import {
+        let command = Command::RecordImport(import.clone());
+        push(command, by, format!("{keys}{of_kind}"), Place::default());
+    }
+    let titles = ["导入的文件", "导入规则", "判断表"];
+    for (number, (kept, title)) in (1..).zip(std::iter::once(source).chain(papers).zip(titles)) {
+        let Measure { sha256, bytes } = kept.measure.clone();
+        let title = Text::parse(title).map_err(|e| Failure::usage(title, e.to_string()))?;
+        let added = Attachment { to: *next, sha256, bytes, title: Some(title) };
+        let key = format!("{keys}-paper-{number}{of_kind}");
+        push(Command::AddAttachment(added), by, key, Place::default());
+    }
+    for draft in &plan.drafts {
+        let (Some(first), Some(last)) = (draft.lines.iter().min(), draft.lines.iter().max()) else {
+            continue;
+        };
+        let lines = if first == last { format!("L{first}") } else { format!("L{first}-{last}") };
+        let several = draft.commands.len() > 1;
+        for (number, made) in (1..).zip(&draft.commands) {
+            let part = if several { format!(".{number}") } else { String::new() };
+            let key = format!("{keys}-{lines}{part}{of_kind}");
+            let by = made.by.as_ref().unwrap_or(*by);
+            push(made.command.clone(), by, key, place(&source.shown, grid, *first));
+        }
+    }
+    Ok(placed)
+}
+
+fn place(file: &str, grid: &Grid, line: u32) -> Place {
+    let row = grid.rows.iter().find(|row| row.line == line);
+    let excerpt = row.map(|row| row.raw.trim_end().to_owned()).unwrap_or_default();
+    let line = usize::try_from(line).unwrap_or(usize::MAX);
+    Place { file: file.to_owned(), line, column: 1, excerpt }
+}
+
+/// What the rules refuse is not kept: nothing of the file is stored before they have agreed to all.
+fn try_first(book: &mut Book, placed: &[Placed], world: &World) -> Result<(), Failure> {
+    let instructions: Vec<Instruction> = placed.iter().map(|p| p.instruction.clone()).collect();
+    let mode = Mode { dry_run: true, expected_head: None };
+    let tried = book.record(&instructions, world.now(), mode);
+    let place = |n: usize| {
+        let place = placed.get(n).map(|placed| placed.place.clone());
+        place.filter(|place| place.line > 0)
+    };
+    match tried {
+        Ok(_) => Ok(()),
+        Err(error) => Err(nothing_recorded(Failure::not_recorded(error, place))),
+    }
+}
+
+/// Where a record comes from, by the key of its command: the first digits of the file's hash, and the
+/// lines of it.
+pub(crate) fn origin_of(key: &str) -> Option<(&str, &str)> {
+    let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
+    let hex = file.len() == SHORT && file.bytes().all(|b| b.is_ascii_hexdigit());
+    // Behind the lines stands which command of several it is, and of which kind the file was.
+    let end = lines.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(lines.len());
+    let lines = lines.get(..end).unwrap_or_default().trim_end_matches('-');
+    hex.then_some((file, lines))
+}
+
+/// The same in words.
+pub(crate) fn origin_said(key: &str, lang: Lang) -> Option<String> {
+    let (file, lines) = origin_of(key)?;
+    Some(match lang {
+        Lang::Zh => format!("文件 {file} 第 {lines} 行"),
+        Lang::En => format!("file {file}, line {lines}"),
+    })
+}

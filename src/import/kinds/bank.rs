@@ -1,0 +1,201 @@
+//! 银行对账单 The lines of the bank, each of which must bring the balance to what the bank says.
+
+use serde_json::json;
+
+use super::super::flaw::Flaw;
+use super::super::lines::Line;
+use super::{Draft, Found, Input, Made, Unit, object, unit_of};
+use crate::date::Day;
+use crate::lang::Lang;
+use crate::money::Money;
+
+pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
+    let mut found = Found::default();
+    for at in in_order(input.lines) {
+        let Some(line) = input.lines.get(at) else { continue };
+        let Some(amount) = line.signed.filter(|amount| !amount.is_zero()) else {
+            found.flaws.push(input.flaw(
+                line,
+                "I33",
+                "amount",
+                "这一行没有金额".to_owned(),
+                "there is no amount on this line".to_owned(),
+            ));
+            continue;
+        };
+        let (Some(day), balance) = (line.day("date"), line.money("balance")) else { continue };
+        let identity = match line.text_of("reference").filter(|text| !text.is_empty()) {
+            Some(serial) => format!("#{serial}|{amount}"),
+            None => format!("{day}|{amount}|{}", said(balance)),
+        };
+        let mut unit = unit_of(at, identity, amount, input.kind);
+        // With a balance beside it, two of them are two.
+        unit.unique = balance.is_some() && line.text_of("reference").is_none_or(str::is_empty);
+        found.all.push(unit);
+    }
+    if found.flaws.is_empty() && input.whole {
+        balances(input, &found.all, &mut found.flaws);
+    }
+    found
+}
+
+fn said(balance: Option<Money>) -> String {
+    balance.map(|balance| balance.to_string()).unwrap_or_default()
+}
+
+/// The oldest first: many banks print the newest first.
+fn in_order(lines: &[Line]) -> Vec<usize> {
+    let days: Vec<Option<Day>> = lines.iter().map(|line| line.day("date")).collect();
+    let falls = days.is_sorted_by(|one, next| one >= next) && days.first() != days.last();
+    let all = 0..lines.len();
+    if falls || newest_first(lines) { all.rev().collect() } else { all.collect() }
+}
+
+/// On one day alone the balances say it: each line's amount leads to the balance of the line above.
+fn newest_first(lines: &[Line]) -> bool {
+    let same_day = lines.first().map(|l| l.day("date")) == lines.last().map(|l| l.day("date"));
+    let leads = |from: &Line, to: &Line| {
+        let (Some(before), Some(amount), Some(after)) =
+            (from.money("balance"), to.signed, to.money("balance"))
+        else {
+            return false;
+        };
+        before.plus(amount) == after
+    };
+    let pairs = || lines.iter().zip(lines.iter().skip(1));
+    same_day
+        && lines.len() > 1
+        && pairs().all(|(one, next)| leads(next, one))
+        && !pairs().all(|(one, next)| leads(one, next))
+}
+
+/// Each line against the one before it, so that every place where they part is named.
+fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
+    let mut before = input.rules.fixed("opening").and_then(|said| Money::parse(said).ok());
+    let mut agreed: Option<u32> = None;
+    let mut last: Option<Day> = None;
+    for unit in units {
+        let Some(line) = input.line(unit) else { continue };
+        let day = line.day("date");
+        if let (Some(last), Some(day)) = (last, day)
+            && day < last
+        {
+            flaws.push(input.flaw(
+                line,
+                "I37",
+                "date",
+                format!("{day} 在 {last} 之后：各行须按日期排列"),
+                format!("{day} comes after {last}: lines stand in the order of their days"),
+            ));
+        }
+        last = day.or(last);
+        let found = line.money("balance");
+        let expected = before.map(|before| before.plus(unit.amount));
+        if let (Some(expected), Some(found)) = (expected, found)
+            && expected != found
+        {
+            let difference = found.minus(expected);
+            let (zh, en) = (
+                format!(
+                    "余额不连续：应为 {expected}，实为 {found}，差 {difference}{}",
+                    through(agreed, Lang::Zh)
+                ),
+                format!(
+                    "the running balance does not go on: {expected} was expected, {found} was found, {difference} apart{}",
+                    through(agreed, Lang::En)
+                ),
+            );
+            flaws.push(Flaw {
+                expected: Some(expected.to_string()),
+                found: Some(found.to_string()),
+                difference: Some(difference.to_string()),
+                agreed_through: agreed,
+                ..input.flaw(line, "I38", "balance", zh, en)
+            });
+        } else {
+            agreed = Some(line.number);
+        }
+        before = found.or(expected);
+    }
+    let closing = input.rules.fixed("closing").and_then(|said| Money::parse(said).ok());
+    if let (Some(expected), Some(found)) = (closing, before)
+        && expected != found
+    {
+        let difference = found.minus(expected);
+        flaws.push(Flaw {
+            code: "I38",
+            zh: format!("期末余额应为 {expected}，各行得 {found}，差 {difference}"),
+            en: format!("the closing balance is {expected}, and the lines come to {found}, {difference} apart"),
+            expected: Some(expected.to_string()),
+            found: Some(found.to_string()),
+            difference: Some(difference.to_string()),
+            agreed_through: agreed,
+            ..Flaw::default()
+        });
+    }
+}
+
+fn through(agreed: Option<u32>, lang: Lang) -> String {
+    match (agreed, lang) {
+        (Some(line), Lang::Zh) => format!("；到第 {line} 行为止相符"),
+        (Some(line), Lang::En) => format!("; up to line {line} it agrees"),
+        (None, Lang::Zh) => "；第一行就不符".to_owned(),
+        (None, Lang::En) => "; the first line disagrees already".to_owned(),
+    }
+}
+
+pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
+    let mut found = Found::default();
+    let line_of = |unit: Option<&Unit>| unit.and_then(|unit| input.line(unit));
+    let (Some(first), Some(last)) = (line_of(units.first()), line_of(units.last())) else {
+        return found;
+    };
+    let (Some(from), Some(to)) = (first.day("date"), last.day("date")) else { return found };
+    let moved = Money::sum(units.iter().map(|unit| unit.amount));
+    let amount_of = |key: &str| input.rules.fixed(key).and_then(|said| Money::parse(said).ok());
+    let first_amount = units.first().map_or(Money::ZERO, |unit| unit.amount);
+    let before = first.money("balance").map(|balance| balance.minus(first_amount));
+    // What follows on lines that are there already begins with the balance before its own first.
+    let opening = before
+        .or_else(|| amount_of("opening"))
+        .or_else(|| input.state.bank.statements().next_back().map(|held| held.statement.closing));
+    let Some(opening) = opening else {
+        found.flaws.push(input.missing(first, "opening", "期初余额", "opening balance"));
+        return found;
+    };
+    let mut lines = Vec::new();
+    for (no, unit) in (1_u32..).zip(units) {
+        let Some(line) = input.line(unit) else { continue };
+        let mut fields =
+            object(json!({ "no": no, "date": line.day("date"), "amount": unit.amount }));
+        if let Some(balance) = line.money("balance") {
+            fields.insert("balance".to_owned(), json!(balance));
+        }
+        if let Some(reference) = line.text_of("reference").filter(|text| !text.is_empty()) {
+            fields.insert("reference".to_owned(), reference.into());
+        }
+        lines.push(fields);
+    }
+    let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{to}"), str::to_owned);
+    let day = |key: &str| input.rules.fixed(key).and_then(|said| Day::parse(said).ok());
+    let fields = json!({
+        "statement": id,
+        "date": day("received").unwrap_or(input.today),
+        "first": day("first").unwrap_or(from).min(from),
+        "last": day("last").unwrap_or(to).max(to),
+        "opening": opening,
+        "closing": opening.plus(moved),
+        "source": input.grid.source,
+        "lines": lines,
+    });
+    match input.command(first, "bank_statement.record", object(fields)) {
+        Ok(command) => found.all.push(Draft {
+            lines: units.iter().flat_map(|unit| input.numbers(unit)).collect(),
+            rule: input.kind.name().to_owned(),
+            amount: moved,
+            commands: vec![Made { command, by: None }],
+        }),
+        Err(flaw) => found.flaws.push(flaw),
+    }
+    found
+}

@@ -1,0 +1,266 @@
+//! Rows into lines: each column that is known, as what it is; each other one, as its text.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Column, Type, is_personal};
+use super::flaw::Flaw;
+use super::grid::{Grid, Row};
+use super::header::Header;
+use super::rules::{Rules, Sign};
+use super::table::{Named, folded};
+use super::{code, values};
+use crate::date::{Day, Month};
+use crate::money::Money;
+
+/// What stands in a cell of a column that is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Typed {
+    Text(String),
+    Day(Day),
+    Month(Month),
+    Amount(Money),
+    Count(u32),
+}
+
+impl Typed {
+    fn said(&self) -> String {
+        match self {
+            Typed::Text(text) => text.clone(),
+            Typed::Day(day) => day.to_string(),
+            Typed::Month(month) => month.to_string(),
+            Typed::Amount(amount) => amount.to_string(),
+            Typed::Count(count) => count.to_string(),
+        }
+    }
+}
+
+/// A line of data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Its place among the rows of the grid.
+    pub row: usize,
+    /// Its line of the file, from 1 on.
+    pub number: u32,
+    typed: BTreeMap<&'static str, Typed>,
+    /// What came in, less what went out, where the file has amounts.
+    pub signed: Option<Money>,
+    /// The text of each column that is nobody's data, by its heading.
+    texts: BTreeMap<String, String>,
+    /// What the rules say of every line.
+    fixed: BTreeMap<String, String>,
+}
+
+impl Line {
+    #[must_use]
+    pub fn text_of(&self, key: &str) -> Option<&str> {
+        match self.typed.get(key) {
+            Some(Typed::Text(text)) => Some(text),
+            Some(Typed::Day(_) | Typed::Month(_) | Typed::Amount(_) | Typed::Count(_)) | None => {
+                self.fixed.get(key).map(String::as_str)
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn day(&self, key: &str) -> Option<Day> {
+        match self.typed.get(key) {
+            Some(Typed::Day(day)) => Some(*day),
+            Some(Typed::Text(_) | Typed::Month(_) | Typed::Amount(_) | Typed::Count(_)) | None => {
+                self.fixed.get(key).and_then(|said| Day::parse(said).ok())
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn month(&self, key: &str) -> Option<Month> {
+        match self.typed.get(key) {
+            Some(Typed::Month(month)) => Some(*month),
+            Some(Typed::Text(_) | Typed::Day(_) | Typed::Amount(_) | Typed::Count(_)) | None => {
+                self.fixed.get(key).and_then(|said| Month::parse(said).ok())
+            }
+        }
+    }
+
+    #[must_use]
+    pub fn money(&self, key: &str) -> Option<Money> {
+        match self.typed.get(key) {
+            Some(Typed::Amount(amount)) => Some(*amount),
+            Some(Typed::Text(_) | Typed::Day(_) | Typed::Month(_) | Typed::Count(_)) | None => None,
+        }
+    }
+
+    #[must_use]
+    pub fn count(&self, key: &str) -> Option<u32> {
+        match self.typed.get(key) {
+            Some(Typed::Count(count)) => Some(*count),
+            Some(Typed::Text(_) | Typed::Day(_) | Typed::Month(_) | Typed::Amount(_)) | None => {
+                None
+            }
+        }
+    }
+
+    /// All that the line says under names that are nobody's data, for comparing.
+    #[must_use]
+    pub fn content(&self) -> String {
+        let texts = self.texts.iter().map(|(name, text)| format!("{name}={text}"));
+        texts.collect::<Vec<_>>().join("|")
+    }
+}
+
+impl Named for Line {
+    fn text(&self, name: &str) -> Option<String> {
+        if name == "line" {
+            return Some(self.number.to_string());
+        }
+        if name == "amount" || name == "金额" {
+            return self.signed.map(|amount| amount.abs().to_string());
+        }
+        let typed = self.typed.get(name).map(Typed::said);
+        typed
+            .or_else(|| self.texts.get(&folded(name)).cloned())
+            .or_else(|| self.fixed.get(name).cloned())
+    }
+
+    fn amount(&self, name: &str) -> Option<Money> {
+        if name == "amount" || name == "金额" {
+            return self.signed;
+        }
+        let said = || values::amount(self.texts.get(&folded(name))?).ok();
+        self.money(name).or_else(said)
+    }
+}
+
+/// The lines of a file, and all that cannot be read of them.
+#[must_use]
+pub fn read(
+    grid: &Grid,
+    header: &Header,
+    form: &[Column],
+    rules: &Rules,
+    blanks: Blanks,
+) -> (Vec<Line>, Vec<Flaw>) {
+    let heads = heads(grid, header);
+    let (mut lines, mut flaws) = (Vec::new(), Vec::new());
+    for place in &header.rows {
+        let Some(row) = grid.rows.get(*place) else { continue };
+        let mut typed = BTreeMap::new();
+        let before = flaws.len();
+        for column in form {
+            let Some(at) = header.columns.get(column.key).copied() else { continue };
+            match value(grid, row, at, column, rules) {
+                Ok(Some(value)) => drop(typed.insert(column.key, value)),
+                Ok(None) if column.needed && blanks == Blanks::Missing => {
+                    let head = heads.get(at).cloned().unwrap_or_default();
+                    flaws.push(row.flaw(
+                        code::BLANK,
+                        Some(at),
+                        format!("“{head}”一列是空的"),
+                        format!("nothing stands in the column {head:?}"),
+                    ));
+                }
+                Ok(None) => {}
+                Err(flaw) => flaws.push(flaw),
+            }
+        }
+        let said = |(at, head): (usize, &String)| {
+            let text = row.cells.get(at)?.text().trim().to_owned();
+            (!head.is_empty() && !is_personal(head)).then(|| (folded(head), text))
+        };
+        let texts = heads.iter().enumerate().filter_map(said).collect();
+        let fixed = rules.fixed.clone();
+        let mut line = Line { row: *place, number: row.line, typed, signed: None, texts, fixed };
+        if flaws.len() == before {
+            match signed(&line, rules.sign) {
+                Ok(amount) => line.signed = amount,
+                Err([zh, en]) => flaws.push(row.flaw("I33", None, zh, en)),
+            }
+        }
+        // What is wrong with it is said; what it lacks is not said on top of that.
+        if flaws.len() == before {
+            lines.push(line);
+        }
+    }
+    (lines, flaws)
+}
+
+/// What an empty cell of a needed column is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Blanks {
+    Missing,
+    /// The same as on the line above, or nothing: the kind of file decides.
+    Allowed,
+}
+
+/// What each column is called.
+#[must_use]
+pub fn heads(grid: &Grid, header: &Header) -> Vec<String> {
+    let row = grid.rows.get(header.row);
+    let cells = row.map(|row| row.cells.iter().map(|cell| cell.text().trim().to_owned()));
+    cells.into_iter().flatten().collect()
+}
+
+fn value(
+    grid: &Grid,
+    row: &Row,
+    at: usize,
+    column: &Column,
+    rules: &Rules,
+) -> Result<Option<Typed>, Flaw> {
+    let Some(cell) = row.cells.get(at) else { return Ok(None) };
+    let placed = |misread: values::Misread| misread.flaw(row, at);
+    let text = || values::text_of(cell).map_err(placed);
+    Ok(match column.holds {
+        Type::Text => text()?.map(Typed::Text),
+        Type::Day => values::day_of(cell, grid.epoch()).map_err(placed)?.map(Typed::Day),
+        Type::Month => values::month_of(cell).map_err(placed)?.map(Typed::Month),
+        Type::Amount => values::amount_of(cell).map_err(placed)?.map(Typed::Amount),
+        Type::Count => values::count_of(cell).map_err(placed)?.map(Typed::Count),
+        Type::Id => text()?.map(|text| {
+            let before = rules.prefix.get(column.key).map_or("", String::as_str);
+            Typed::Text(format!("{before}{}", folded(&text)))
+        }),
+    })
+}
+
+/// What came in, less what went out, by the columns that the file has.
+fn signed(line: &Line, sign: Sign) -> Result<Option<Money>, [String; 2]> {
+    let not_zero = |key: &str| line.money(key).filter(|amount| !amount.is_zero());
+    let turned = |amount: Money| if sign == Sign::AsBooks { amount.negated() } else { amount };
+    let pairs = [("in", "out", false), ("credit", "debit", true)];
+    for (plus, minus, of_the_bank) in pairs {
+        if line.money(plus).is_none() && line.money(minus).is_none() {
+            continue;
+        }
+        let amount = match (not_zero(plus), not_zero(minus)) {
+            (Some(_), Some(_)) => {
+                return Err([
+                    "两个金额列都有金额".to_owned(),
+                    "there is an amount in both columns".to_owned(),
+                ]);
+            }
+            (Some(amount), None) => amount,
+            (None, Some(amount)) => amount.negated(),
+            (None, None) => Money::ZERO,
+        };
+        return Ok(Some(if of_the_bank { turned(amount) } else { amount }));
+    }
+    let Some(amount) = line.money("amount") else { return Ok(None) };
+    let Some(side) = line.text_of("side") else {
+        return Ok(Some(if sign == Sign::Turned { amount.negated() } else { amount }));
+    };
+    let side = folded(side);
+    let is = |words: &[&str]| words.iter().any(|word| side.starts_with(word));
+    if is(&["收", "进", "存", "转入", "in", "+"]) {
+        return Ok(Some(amount.abs()));
+    }
+    if is(&["支", "付", "出", "取", "转出", "out", "-"]) {
+        return Ok(Some(amount.abs().negated()));
+    }
+    if is(&["贷", "c"]) {
+        return Ok(Some(turned(amount.abs())));
+    }
+    if is(&["借", "d"]) {
+        return Ok(Some(turned(amount.abs().negated())));
+    }
+    Err([format!("不知“{side}”是收还是支"), format!("{side:?} is neither in nor out")])
+}

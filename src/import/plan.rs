@@ -1,0 +1,631 @@
+//! From a file that was read to the commands that it becomes, and everything that is to be shown
+//! before they are recorded; or all that is wrong with it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::code;
+use super::columns::{Type, forms, is_personal, wanted};
+use super::duplicates::{Decision, Decisions, Like, Marked, Marks};
+use super::flaw::Flaw;
+use super::grid::{Encoding, Form, Grid};
+use super::header::{self, Header, Wanted};
+use super::kinds::{self, Draft, Input, Unit};
+use super::lines::{self, Blanks, Line};
+use super::rules::Rules;
+use super::table::folded;
+use super::values;
+use crate::chart::Chart;
+use crate::date::Day;
+use crate::event::import::{
+    Declared, FileForm, ImportKind, LeftLine, RecordImport, TakenLine, TextEncoding, WhyLeft,
+};
+use crate::ids::{Digest, Seq, Text};
+use crate::lang::Lang;
+use crate::money::Money;
+use crate::projection::State;
+use crate::rules::Command;
+
+/// What a file is read with.
+pub struct Asked<'a> {
+    /// The file's own name, without its folder.
+    pub name: &'a str,
+    pub kind: Option<ImportKind>,
+    pub rules: &'a Rules,
+    pub rules_digest: Option<Digest>,
+    pub table_digest: Option<Digest>,
+    pub decisions: &'a Decisions,
+    pub state: &'a State,
+    pub chart: &'a Chart,
+    pub today: Day,
+    /// The record of a command that says the same and was made without a file.
+    pub said_before: &'a dyn Fn(&Command) -> Option<Seq>,
+}
+
+/// What becomes of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Plan {
+    pub source: Digest,
+    pub kind: ImportKind,
+    /// The line of the header.
+    pub header: u32,
+    /// What each column is: our own name, and the heading.
+    pub columns: Vec<[String; 2]>,
+    /// Headings that nobody asks for.
+    pub unused: Vec<String>,
+    /// Headings of somebody's data, which are not read.
+    pub personal: Vec<String>,
+    pub lines: Vec<Fate>,
+    pub rules: Vec<RuleSum>,
+    pub control: Vec<Control>,
+    #[serde(skip)]
+    pub drafts: Vec<Draft>,
+    /// What is said of the file itself; none where no line becomes a record.
+    #[serde(skip)]
+    pub import: Option<RecordImport>,
+    /// Duplicates on which nobody has decided.
+    #[serde(skip)]
+    pub undecided: Vec<Flaw>,
+}
+
+/// What becomes of one line, or of the lines of one voucher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fate {
+    pub line: u32,
+    /// How many lines it has.
+    pub lines: u32,
+    pub rule: String,
+    pub amount: Money,
+    /// The names of the commands that it becomes, or a part of.
+    pub commands: Vec<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left: Option<WhyLeft>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub like: Option<Like>,
+}
+
+/// What a rule has made of how many lines.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct RuleSum {
+    pub rule: String,
+    pub lines: u32,
+    pub total: Money,
+}
+
+/// A figure that was declared, beside what the lines come to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Control {
+    pub zh: String,
+    pub en: String,
+    pub declared: String,
+    pub found: String,
+    pub difference: String,
+}
+
+/// What a file is and which of its rows name the columns.
+struct Recognised {
+    kind: ImportKind,
+    form: &'static [super::columns::Column],
+    header: Header,
+}
+
+pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
+    let Recognised { kind, form, header } = recognise(grid, asked)?;
+    let heads = lines::heads(grid, &header);
+    let blanks = match kind {
+        ImportKind::Vouchers => Blanks::Allowed,
+        ImportKind::Roster
+        | ImportKind::DuesRoll
+        | ImportKind::Payroll
+        | ImportKind::BankStatement
+        | ImportKind::TaxList
+        | ImportKind::Entries => Blanks::Missing,
+    };
+    let (read, mut flaws) = lines::read(grid, &header, form, asked.rules, blanks);
+    flaws.extend(of_rules(asked, form, &heads));
+    // What could not be read would be missing in every sum.
+    let readable = flaws.is_empty();
+    let input = Input::new(kind, grid, &header, asked, &read, readable);
+    let found = kinds::units(&input);
+    flaws.extend(found.flaws);
+    once(&mut flaws);
+    let units = found.all;
+    let (mut control, declared) = (Vec::new(), declared(asked.rules));
+    if readable {
+        flaws.extend(totals(grid, &header, form, &heads, &read, &mut control));
+        flaws.extend(controls(kind, declared, &units, &read, &mut control));
+    }
+    if read.is_empty() && readable {
+        flaws.push(Flaw {
+            code: code::NO_DATA,
+            zh: "表头以下没有数据行".to_owned(),
+            en: "there is no line of data below the header".to_owned(),
+            ..Flaw::default()
+        });
+    }
+    if !flaws.is_empty() {
+        flaws.sort_by_key(|flaw| (flaw.line, flaw.column));
+        return Err(flaws);
+    }
+    let judged = judge(&input, asked, units)?;
+    let plan = Plan {
+        source: grid.source.clone(),
+        kind,
+        header: grid.rows.get(header.row).map_or(0, |row| row.line),
+        columns: named_columns(&header, &heads),
+        unused: others(&header, false),
+        personal: heads.iter().filter(|head| is_personal(head)).cloned().collect(),
+        lines: Vec::new(),
+        rules: Vec::new(),
+        control,
+        drafts: Vec::new(),
+        import: None,
+        undecided: judged.undecided.clone(),
+    };
+    finish(plan, &input, asked, &judged, declared)
+}
+
+/// A column that is not there is missing on every line, and said once.
+fn once(flaws: &mut Vec<Flaw>) {
+    let mut said: BTreeSet<String> = BTreeSet::new();
+    flaws.retain(|flaw| flaw.code != code::NOT_SAID || said.insert(flaw.zh.clone()));
+}
+
+fn others(header: &Header, personal: bool) -> Vec<String> {
+    let heads = header.others.iter().map(|(_, head)| head.clone());
+    heads.filter(|head| !head.is_empty() && is_personal(head) == personal).collect()
+}
+
+fn named_columns(header: &Header, heads: &[String]) -> Vec<[String; 2]> {
+    let name =
+        |(key, at): (&String, &usize)| [key.clone(), heads.get(*at).cloned().unwrap_or_default()];
+    header.columns.iter().map(name).collect()
+}
+
+/// The kind that was asked for, or the one whose columns are named most.
+fn recognise(grid: &Grid, asked: &Asked<'_>) -> Result<Recognised, Vec<Flaw>> {
+    if let (false, Some(pattern)) = (asked.rules.is_for(asked.name), &asked.rules.file) {
+        return Err(vec![Flaw {
+            code: code::OTHER_FILE,
+            zh: format!("这些规则是给 {pattern} 的，而文件叫 {}", asked.name),
+            en: format!("the rules are for {pattern}, and the file is called {}", asked.name),
+            ..Flaw::default()
+        }]);
+    }
+    if let Some(kind) = asked.kind.or(asked.rules.kind) {
+        let mut first = None;
+        for form in forms(kind) {
+            match header::find(grid, &narrowed(grid, wanted(form, asked.rules))) {
+                Ok(header) => return Ok(Recognised { kind, form, header }),
+                Err(flaws) => drop(first.get_or_insert(flaws)),
+            }
+        }
+        return Err(first.unwrap_or_default());
+    }
+    let mut fit: Vec<Recognised> = Vec::new();
+    for kind in ImportKind::ALL.into_iter().filter(|kind| *kind != ImportKind::Entries) {
+        for form in forms(kind) {
+            let found = header::find(grid, &narrowed(grid, wanted(form, asked.rules)));
+            // A list of days and sums is a bank's where a balance stands beside them.
+            let is_it = |header: &Header| {
+                kind != ImportKind::BankStatement || header.columns.contains_key("balance")
+            };
+            if let Some(header) = found.ok().filter(is_it) {
+                fit.push(Recognised { kind, form, header });
+            }
+        }
+    }
+    let most = fit.iter().map(|one| one.header.columns.len()).max().unwrap_or(0);
+    fit.retain(|one| one.header.columns.len() == most);
+    match fit.pop() {
+        Some(only) if fit.is_empty() => Ok(only),
+        Some(_) | None => Err(vec![Flaw {
+            code: code::KIND_UNKNOWN,
+            zh: "看不出这是哪一种文件：用 --kind 说明".to_owned(),
+            en: "which kind of file this is cannot be told: say it by --kind".to_owned(),
+            expected: Some(ImportKind::ALL.map(ImportKind::name).join(", ")),
+            next: "mingzhang import --help".to_owned(),
+            ..Flaw::default()
+        }]),
+    }
+}
+
+/// Of the names of a column only the first that stands in the file: a bank that prints a serial number
+/// and a voucher's number means the first of them.
+fn narrowed(grid: &Grid, wanted: Vec<Wanted>) -> Vec<Wanted> {
+    const ROWS: usize = 100;
+    let cells = grid.rows.iter().take(ROWS).flat_map(|row| &row.cells);
+    let present: BTreeSet<String> = cells.map(|cell| header::folded(&cell.text())).collect();
+    let narrow = |one: Wanted| {
+        let first = one.names.iter().find(|name| present.contains(&header::folded(name)));
+        let names = first.map_or_else(|| one.names.clone(), |name| vec![name.clone()]);
+        Wanted { names, ..one }
+    };
+    wanted.into_iter().map(narrow).collect()
+}
+
+/// Columns that the rules name: each is there, and none of somebody's data is recorded.
+fn of_rules(asked: &Asked<'_>, form: &[super::columns::Column], heads: &[String]) -> Vec<Flaw> {
+    const ALWAYS: [&str; 9] =
+        ["line", "amount", "金额", "借", "贷", "debit", "credit", "number", "凭证号"];
+    let known = |name: &str| {
+        ALWAYS.contains(&name)
+            || form.iter().any(|column| column.key == name)
+            || asked.rules.fixed(name).is_some()
+            || heads.iter().any(|head| folded(head) == folded(name))
+    };
+    let mut flaws = Vec::new();
+    for matcher in &asked.rules.matchers {
+        let rule = &matcher.name;
+        let missing: BTreeSet<String> =
+            matcher.names().into_iter().filter(|name| !known(name)).collect();
+        for name in missing {
+            let near = nearest(&name, heads);
+            flaws.push(Flaw {
+                code: code::RULE_COLUMN,
+                zh: format!("规则“{rule}”说到的列“{name}”不在文件中；相近的有 {near}"),
+                en: format!("the rule {rule:?} names the column {name:?}, which the file has not; the nearest are {near}"),
+                expected: Some(name),
+                ..Flaw::default()
+            });
+        }
+        let personal = matcher.names().into_iter().chain(matcher.recorded());
+        let personal: BTreeSet<String> = personal.filter(|name| is_personal(name)).collect();
+        for name in personal {
+            flaws.push(Flaw {
+                code: code::RULE_PERSONAL,
+                zh: format!("规则“{rule}”用到“{name}”：个人信息不进入记录"),
+                en: format!("the rule {rule:?} uses {name:?}: nobody's data go into a record"),
+                next: "mingzhang vault put --help".to_owned(),
+                ..Flaw::default()
+            });
+        }
+    }
+    flaws
+}
+
+fn nearest(name: &str, heads: &[String]) -> String {
+    let mut near: Vec<&String> = heads.iter().filter(|head| !is_personal(head)).collect();
+    near.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
+    near.truncate(3);
+    near.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ")
+}
+
+fn declared(rules: &Rules) -> Declared {
+    Declared { count: rules.count, total: rules.total }
+}
+
+/// Rows of totals, column by column, against the lines above them.
+fn totals(
+    grid: &Grid,
+    header: &Header,
+    form: &[super::columns::Column],
+    heads: &[String],
+    read: &[Line],
+    control: &mut Vec<Control>,
+) -> Vec<Flaw> {
+    let mut flaws = Vec::new();
+    let whole = header.totals.iter().filter(|total| !total.partial);
+    for row in whole.filter_map(|total| grid.rows.get(total.row)) {
+        for column in form.iter().filter(|c| c.holds == Type::Amount && c.key != "balance") {
+            let Some(at) = header.columns.get(column.key).copied() else { continue };
+            let Some(cell) = row.cells.get(at) else { continue };
+            let expected = match values::amount_of(cell) {
+                Ok(Some(expected)) => expected,
+                Ok(None) => continue,
+                Err(misread) => {
+                    flaws.push(misread.flaw(row, at));
+                    continue;
+                }
+            };
+            let found = Money::sum(read.iter().filter_map(|line| line.money(column.key)));
+            let (difference, head) =
+                (found.minus(expected), heads.get(at).cloned().unwrap_or_default());
+            control.push(Control {
+                zh: format!("合计行（第 {} 行）{head}", row.line),
+                en: format!("total on line {}, {head}", row.line),
+                declared: expected.to_string(),
+                found: found.to_string(),
+                difference: difference.to_string(),
+            });
+            if difference.is_zero() {
+                continue;
+            }
+            flaws.push(Flaw {
+                expected: Some(expected.to_string()),
+                found: Some(found.to_string()),
+                difference: Some(difference.to_string()),
+                ..row.flaw(
+                    code::TOTAL_ROW,
+                    Some(at),
+                    format!("合计为 {expected}，各行相加为 {found}，差 {difference}"),
+                    format!(
+                        "the total is {expected}, and the lines come to {found}, {difference} apart"
+                    ),
+                )
+            });
+        }
+    }
+    flaws
+}
+
+/// What was declared of the whole file. Of a dues roll it is people who are counted.
+fn controls(
+    kind: ImportKind,
+    declared: Declared,
+    units: &[Unit],
+    read: &[Line],
+    control: &mut Vec<Control>,
+) -> Vec<Flaw> {
+    let counted = units.iter().filter(|unit| !unit.left);
+    let found_count = if kind == ImportKind::DuesRoll {
+        let members: BTreeSet<&str> =
+            read.iter().filter_map(|line| line.text_of("member")).collect();
+        members.len()
+    } else {
+        counted.clone().count()
+    };
+    let found_count = u32::try_from(found_count).unwrap_or(u32::MAX);
+    let found_total = Money::sum(counted.map(|unit| unit.amount));
+    let mut differ = Vec::new();
+    if let Some(count) = declared.count {
+        let difference = i64::from(found_count).saturating_sub(i64::from(count));
+        differ.push((
+            ["控制数：个数", "declared count"],
+            count.to_string(),
+            found_count.to_string(),
+            difference.to_string(),
+            difference != 0,
+        ));
+    }
+    if let Some(total) = declared.total {
+        let difference = found_total.minus(total);
+        differ.push((
+            ["控制数：合计", "declared total"],
+            total.to_string(),
+            found_total.to_string(),
+            difference.to_string(),
+            !difference.is_zero(),
+        ));
+    }
+    let mut flaws = Vec::new();
+    for ([zh, en], declared, found, difference, differs) in differ {
+        if differs {
+            flaws.push(Flaw {
+                code: code::CONTROL,
+                zh: format!("{zh} {declared}，文件中是 {found}，差 {difference}"),
+                en: format!("{en}: {declared}, and the file has {found}, {difference} apart"),
+                expected: Some(declared.clone()),
+                found: Some(found.clone()),
+                difference: Some(difference.clone()),
+                ..Flaw::default()
+            });
+        }
+        let (zh, en) = (zh.to_owned(), en.to_owned());
+        control.push(Control { zh, en, declared, found, difference });
+    }
+    flaws
+}
+
+/// Units with what was decided on each.
+struct Judged {
+    taken: Vec<Unit>,
+    fates: Vec<(Unit, Marked, Option<Like>, Option<WhyLeft>)>,
+    undecided: Vec<Flaw>,
+}
+
+fn judge(input: &Input<'_>, asked: &Asked<'_>, units: Vec<Unit>) -> Result<Judged, Vec<Flaw>> {
+    let before = said_before(input, asked, &units)?;
+    let mut marks = Marks::default();
+    let mut judged = Judged { taken: Vec::new(), fates: Vec::new(), undecided: Vec::new() };
+    let mut doubtful: BTreeSet<u32> = BTreeSet::new();
+    for unit in units {
+        let Some(line) = input.line(&unit) else { continue };
+        let number = line.number;
+        let Ok(marked) = marks.mark(input.kind, &unit.identity, number) else { continue };
+        if unit.left {
+            judged.fates.push((unit, marked, None, Some(WhyLeft::Rule)));
+            continue;
+        }
+        let imported = asked.state.imports.marked(&marked.mark);
+        let imported = imported.map(|(seq, line)| Like::Imported { seq, line });
+        let recorded = || before.get(&number).map(|seq| Like::Recorded { seq: *seq });
+        let same = || marked.like.filter(|_| !unit.unique).map(|line| Like::SameFile { line });
+        let like = imported.or_else(recorded).or_else(same);
+        let mut why = None;
+        if let Some(like) = like {
+            let numbers = input.numbers(&unit);
+            doubtful.extend(&numbers);
+            match numbers.iter().find_map(|number| asked.decisions.of(*number)) {
+                Some(Decision::Skip) => why = Some(WhyLeft::Duplicate),
+                Some(Decision::Record) => {}
+                None => judged.undecided.push(doubt(input, line, like)),
+            }
+        }
+        if why.is_none() {
+            judged.taken.push(unit.clone());
+        }
+        judged.fates.push((unit, marked, like, why));
+    }
+    let groundless = asked.decisions.named().filter(|line| !doubtful.contains(line));
+    let flaws: Vec<Flaw> = groundless
+        .map(|line| Flaw {
+            code: code::NO_DUPLICATE,
+            line,
+            zh: format!("第 {line} 行没有重复，不需要决定"),
+            en: format!("line {line} is like no other: there is nothing to decide"),
+            next: "mingzhang import FILE --dry-run".to_owned(),
+            ..Flaw::default()
+        })
+        .collect();
+    if flaws.is_empty() { Ok(judged) } else { Err(flaws) }
+}
+
+/// Lines whose commands were recorded without a file.
+fn said_before(
+    input: &Input<'_>,
+    asked: &Asked<'_>,
+    units: &[Unit],
+) -> Result<BTreeMap<u32, Seq>, Vec<Flaw>> {
+    let all: Vec<Unit> = units.iter().filter(|unit| !unit.left).cloned().collect();
+    let found = kinds::drafts(input, &all);
+    if !found.flaws.is_empty() {
+        return Err(found.flaws);
+    }
+    let mut before = BTreeMap::new();
+    for draft in found.all {
+        let first = draft.commands.first().and_then(|made| (asked.said_before)(&made.command));
+        if let (Some(seq), Some(line)) = (first, draft.lines.first()) {
+            before.insert(*line, seq);
+        }
+    }
+    Ok(before)
+}
+
+fn doubt(input: &Input<'_>, line: &Line, like: Like) -> Flaw {
+    let number = line.number;
+    let (zh, en) = match like {
+        Like::Imported { seq, line } => (
+            format!("与记录 {seq} 导入的第 {line} 行相同：是同一笔，还是另一笔？"),
+            format!(
+                "it is like line {line} of the file of record {seq}: is it the same or another one?"
+            ),
+        ),
+        Like::Recorded { seq } => (
+            format!("与记录 {seq} 相同：是同一笔，还是另一笔？"),
+            format!("it is like record {seq}: is it the same or another one?"),
+        ),
+        Like::SameFile { line } => (
+            format!("与本文件第 {line} 行相同：是同一笔，还是另一笔？"),
+            format!("it is like line {line} of this file: is it the same or another one?"),
+        ),
+    };
+    Flaw {
+        next: format!("mingzhang import FILE --duplicates skip:{number}"),
+        ..input.flaw(line, code::UNDECIDED, "", zh, en)
+    }
+}
+
+fn finish(
+    mut plan: Plan,
+    input: &Input<'_>,
+    asked: &Asked<'_>,
+    judged: &Judged,
+    declared: Declared,
+) -> Result<Plan, Vec<Flaw>> {
+    let found = kinds::drafts(input, &judged.taken);
+    if !found.flaws.is_empty() {
+        return Err(found.flaws);
+    }
+    plan.drafts = found.all;
+    let mut made: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    for draft in &plan.drafts {
+        let names = draft.commands.iter().map(|one| one.command.name().to_owned());
+        let names: Vec<String> = names.collect();
+        made.extend(draft.lines.iter().map(|line| (*line, names.clone())));
+    }
+    let next = asked.state.next();
+    let (mut taken, mut left, mut sums) = (Vec::new(), Vec::new(), Vec::<RuleSum>::new());
+    for (unit, marked, like, why) in &judged.fates {
+        let numbers = input.numbers(unit);
+        let Some(line) = numbers.first().copied() else { continue };
+        let lines = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+        let commands = made.get(&line).cloned().filter(|_| why.is_none()).unwrap_or_default();
+        plan.lines.push(Fate {
+            line,
+            lines,
+            rule: unit.rule.clone(),
+            amount: unit.amount,
+            commands,
+            left: *why,
+            like: *like,
+        });
+        if let Some(why) = *why {
+            left.extend(numbers.iter().map(|line| LeftLine { line: *line, why }));
+            continue;
+        }
+        let like = like.map(|like| match like {
+            Like::Imported { seq, .. } | Like::Recorded { seq } => seq,
+            Like::SameFile { .. } => next,
+        });
+        taken.push(TakenLine { line, mark: marked.mark.clone(), like });
+        match sums.iter_mut().find(|sum| sum.rule == unit.rule) {
+            Some(sum) => {
+                sum.lines = sum.lines.saturating_add(1);
+                sum.total = sum.total.plus(unit.amount);
+            }
+            None => {
+                sums.push(RuleSum { rule: unit.rule.clone(), lines: 1, total: unit.amount });
+            }
+        }
+    }
+    let rows = input.header.totals.iter().filter_map(|total| input.grid.rows.get(total.row));
+    left.extend(rows.map(|row| LeftLine { line: row.line, why: WhyLeft::Total }));
+    left.sort_by_key(|left| left.line);
+    plan.rules = sums;
+    if taken.is_empty() {
+        return Ok(plan);
+    }
+    let total = Money::sum(judged.taken.iter().map(|unit| unit.amount));
+    plan.import = Some(RecordImport {
+        source: plan.source.clone(),
+        form: file_form(&input.grid.form),
+        kind: plan.kind,
+        rules: asked.rules_digest.clone(),
+        table: asked.table_digest.clone(),
+        total,
+        declared: Some(declared).filter(|declared| *declared != Declared::default()),
+        taken,
+        left,
+    });
+    Ok(plan)
+}
+
+/// How its bytes were read, as it is recorded.
+fn file_form(form: &Form) -> FileForm {
+    match form {
+        Form::Csv { encoding, .. } => FileForm::Csv {
+            encoding: match encoding {
+                Encoding::Utf8 => TextEncoding::Utf8,
+                Encoding::Utf8Bom => TextEncoding::Utf8Bom,
+                Encoding::Utf16Le => TextEncoding::Utf16Le,
+                Encoding::Utf16Be => TextEncoding::Utf16Be,
+                Encoding::Gb18030 => TextEncoding::Gb18030,
+            },
+        },
+        Form::Xlsx { sheet, .. } => FileForm::Xlsx { sheet: Text::parse(sheet).ok() },
+    }
+}
+
+/// What an encoding is called.
+#[must_use]
+pub fn encoding_name(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Utf8 => "UTF-8",
+        Encoding::Utf8Bom => "UTF-8 BOM",
+        Encoding::Utf16Le => "UTF-16LE",
+        Encoding::Utf16Be => "UTF-16BE",
+        Encoding::Gb18030 => "GB18030",
+    }
+}
+
+/// An empty file of a kind, with the headings that are known without rules.
+#[must_use]
+pub fn template(kind: ImportKind, lang: Lang) -> String {
+    let columns = forms(kind).first().copied().unwrap_or_default();
+    let english = |name: &&&str| name.is_ascii();
+    let heads = columns.iter().filter(|column| {
+        !matches!(column.key, "side" | "debit" | "credit") || kind == ImportKind::Vouchers
+    });
+    let heads = heads.filter(|column| column.key != "amount" || kind != ImportKind::BankStatement);
+    let name = |column: &super::columns::Column| {
+        let first = column.names.first().copied().unwrap_or(column.key);
+        match lang {
+            Lang::Zh => first,
+            Lang::En => column.names.iter().find(english).copied().unwrap_or(first),
+        }
+        .to_owned()
+    };
+    heads.map(name).collect::<Vec<_>>().join(",")
+}

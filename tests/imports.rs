@@ -1,0 +1,288 @@
+//! Files that others wrote become records whole, or nothing of them does: sessions as an officer types
+//! them, with everything that is printed, in both languages.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper that fails is a failed test")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::Value;
+
+/// A union of five members, as the manual begins with it; then each session.
+const BEGIN: &str = "\
+mingzhang init gh.example.org/shop --organisation 示例工会 --starts 2025-01-01 \
+--no-passphrase --as acc --quiet >/dev/null 2>&1 || exit 1
+mingzhang apply practices/00-begin.jsonl --quiet >/dev/null || exit 1";
+
+/// The time is taken to be this, so that what is printed is the same each time.
+const CLOCK: &str = "2025-04-02T01:00:00Z";
+
+const MARK: &str = "@@next@@";
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for file in fs::read_dir(from).unwrap() {
+        let file = file.unwrap();
+        if file.file_type().unwrap().is_file() {
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    }
+}
+
+/// A folder with the files of the practices, and those that are imported.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let fixtures = root().join("fixtures");
+    copy(&fixtures.join("practices"), &folder.path().join("practices"));
+    copy(&fixtures.join("imports/kinds"), &folder.path().join("kinds"));
+    copy(&fixtures.join("imports/rules"), &folder.path().join("rules"));
+    folder
+}
+
+fn shell(folder: &Path, locale: &str, script: &str) -> String {
+    let bin = Path::new(env!("CARGO_BIN_EXE_mingzhang")).parent().unwrap();
+    let ran = Command::new("bash")
+        .args(["-c", &format!("exec 2>&1\n{script}")])
+        .current_dir(folder)
+        .env_clear()
+        .envs([
+            ("PATH", format!("{}:/usr/bin:/bin", bin.display()).as_str()),
+            ("LANG", locale),
+            ("MINGZHANG_BOOK", "book"),
+            ("MINGZHANG_OFFICER", "acc"),
+            ("MINGZHANG_CLOCK", CLOCK),
+        ])
+        .output()
+        .unwrap();
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+/// Heads of books, which no two share, and hashes of files.
+fn without_hashes(text: &str) -> String {
+    let plain = |word: &str| {
+        let hash = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let is_hash = hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit());
+        if word.len() == 44 && word.ends_with('=') {
+            return "[..]".to_owned();
+        }
+        if is_hash { word.replace(hash, "[..]") } else { word.to_owned() }
+    };
+    let line = |line: &str| {
+        line.trim_end().split(' ').map(plain).collect::<Vec<_>>().join(" ").trim_end().to_owned()
+    };
+    text.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Types the commands one after another; the transcript is compared whole.
+fn session(name: &str, commands: &[&str]) {
+    for (lang, locale) in [("zh", "zh_CN.UTF-8"), ("en", "en_US.UTF-8")] {
+        let folder = folder();
+        let typed: Vec<String> = commands
+            .iter()
+            .map(|command| format!("{command}; echo \"= $?\"; echo {MARK}"))
+            .collect();
+        let printed = shell(folder.path(), locale, &format!("{BEGIN}\n{}", typed.join("\n")));
+        let mut found = String::new();
+        for (command, printed) in commands.iter().zip(printed.split(&format!("{MARK}\n"))) {
+            writeln!(found, "$ {command}\n{}", without_hashes(printed)).unwrap();
+        }
+        compare(&root().join(format!("fixtures/imports/sessions/{name}.{lang}.txt")), &found);
+    }
+}
+
+fn compare(path: &PathBuf, found: &str) {
+    if std::env::var_os("MINGZHANG_BLESS").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, found).unwrap();
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    assert!(expected == found, "{} is not what is printed:\n{found}", path.display());
+}
+
+#[test]
+fn a_dues_roll_is_shown_then_recorded_and_the_same_file_is_recorded_once() {
+    session(
+        "dues-roll",
+        &[
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --dry-run",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            "cp kinds/dues-roll.csv another-name.csv",
+            "mingzhang import another-name.csv --kind dues-roll --set date=2025-03-31 --json",
+            // The same roll with one member more: its other lines are there already.
+            "mingzhang import kinds/dues-roll-one-more.csv --kind dues-roll --set date=2025-03-31",
+            "mingzhang import kinds/dues-roll-one-more.csv --kind dues-roll --set date=2025-03-31 \
+             --duplicates skip:6",
+            "mingzhang import kinds/dues-roll-one-more.csv --kind dues-roll --set date=2025-03-31 \
+             --duplicates skip:3-5 --count 4 --total 117.45 --quiet",
+            "mingzhang log --last 7",
+            "mingzhang log --last 2 --json",
+            "mingzhang attachment list",
+        ],
+    );
+}
+
+#[test]
+fn a_bank_statement_is_recorded_with_its_lines_and_the_bank_s_own_balances() {
+    session(
+        "bank-statement",
+        &[
+            "mingzhang import kinds/bank-statement.csv --rules rules/bank-statement.toml --dry-run",
+            "mingzhang import kinds/bank-statement.csv --quiet",
+            "mingzhang log --last 5",
+            "mingzhang import kinds/bank-statement-broken.csv --kind bank-statement",
+            "mingzhang verify book --quiet",
+        ],
+    );
+}
+
+#[test]
+fn every_kind_of_file_becomes_its_own_commands() {
+    session(
+        "kinds",
+        &[
+            "mingzhang import kinds/roster.csv --rules rules/roster.toml",
+            "mingzhang import kinds/payroll-members.csv --kind payroll --set from=2025-04",
+            "mingzhang import kinds/payroll-totals.csv",
+            "mingzhang import kinds/tax-list.csv --json",
+            "mingzhang import kinds/vouchers.csv --rules rules/vouchers.toml",
+            "mingzhang report trial-balance --month 2025-03",
+            "grep -c 示例己 book/events.ndjson",
+        ],
+    );
+}
+
+#[test]
+fn a_line_becomes_what_the_first_rule_that_fits_says() {
+    session(
+        "entries",
+        &[
+            "mingzhang record payroll.declare --month 2025-02 --total 100000.00 --headcount 18 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --dry-run",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml",
+            // Two lines that are alike may be two payments: a person says so.
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml --quiet",
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml --quiet \
+             --duplicates record:3",
+            "mingzhang log --last 8",
+        ],
+    );
+}
+
+#[test]
+fn what_somebody_recorded_by_hand_is_found_again_in_a_file() {
+    session(
+        "by-hand",
+        &[
+            "mingzhang record interest.receive --date 2025-03-21 --fund general --amount 12.34 --quiet",
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml --quiet",
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml --quiet \
+             --duplicates skip:2 --duplicates record:3",
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml",
+        ],
+    );
+}
+
+#[test]
+fn a_file_with_a_fault_changes_nothing_and_all_its_faults_are_named() {
+    session(
+        "faults",
+        &[
+            "sha256sum book/events.ndjson > before",
+            "mingzhang import kinds/dues-roll-bad.csv --kind dues-roll --set date=2025-03-31",
+            "mingzhang import kinds/dues-roll-total.csv --kind dues-roll --set date=2025-03-31",
+            "mingzhang import kinds/dues-roll-total.csv --kind dues-roll",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --count 4 --total 81.30",
+            "mingzhang import kinds/vouchers-bad.csv --rules rules/vouchers.toml",
+            "mingzhang import kinds/entries-unmatched.csv --rules rules/entries.toml",
+            "mingzhang import kinds/entries.csv --rules rules/bad.toml",
+            "mingzhang import kinds/entries.csv --rules rules/wrong.toml",
+            "mingzhang import kinds/entries.csv",
+            "mingzhang import kinds/nowhere.csv",
+            // The rules of the book refuse: nobody of this number is a member.
+            "mingzhang import kinds/payroll-members.csv --rules rules/roster.toml --kind payroll \
+             --set from=2025-04 --json",
+            "sha256sum --check --quiet before && ls book",
+        ],
+    );
+}
+
+#[test]
+fn an_empty_file_of_each_kind_has_the_headings_that_are_known() {
+    session(
+        "templates",
+        &["for k in roster dues-roll payroll bank-statement tax-list vouchers entries; do \
+             mingzhang import --template $k; done"],
+    );
+}
+
+#[allow(clippy::disallowed_methods, reason = "where the data are is said by whoever runs this")]
+fn real_data() -> Option<PathBuf> {
+    let folder = std::env::var_os("MINGZHANG_REAL_DATA")?;
+    Some(PathBuf::from(folder).join("olms-2021-sample"))
+}
+
+/// 2,810 payments of 46 American unions, one request each: what was recorded adds up to the data,
+/// filing by filing.
+#[test]
+fn payments_of_real_filings_become_requests_that_add_up_to_them() {
+    let Some(data) = real_data() else {
+        eprintln!("skipped: MINGZHANG_REAL_DATA does not say where the data are");
+        return;
+    };
+    let payments = data.join("payments.csv");
+    let mut expected: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+    for line in csv::Reader::from_path(&payments).unwrap().records() {
+        let line = line.unwrap();
+        let sum = expected.entry(format!("f-{}", &line[0])).or_default();
+        *sum = (sum.0 + 1, sum.1 + line[3].parse::<i64>().unwrap());
+    }
+    let mut begin: String = expected
+        .keys()
+        .map(|fund| {
+            format!(
+                "{{\"command\":\"fund.establish\",\"fund\":\"{fund}\",\"name\":\"{fund}\",\
+                 \"restricted\":false,\"purpose\":\"as filed\"}}\n"
+            )
+        })
+        .collect();
+    begin.insert_str(
+        0,
+        "{\"command\":\"officer.appoint\",\"officer\":\"acc\",\"roles\":[\"accountant\"],\
+         \"from\":\"2020-01-01\"}\n",
+    );
+    let folder = folder();
+    fs::write(folder.path().join("begin.jsonl"), begin).unwrap();
+    fs::copy(&payments, folder.path().join("payments.csv")).unwrap();
+    let printed = shell(
+        folder.path(),
+        "en_US.UTF-8",
+        "mingzhang init us.example.org/all --organisation All --starts 2020-01-01 --chart us-olms \
+         --no-passphrase --quiet >/dev/null && mingzhang apply begin.jsonl --quiet >/dev/null && \
+         mingzhang import payments.csv --rules rules/olms-payments.toml --quiet --json >said.json; \
+         echo $?; mingzhang verify book --quiet; echo $?",
+    );
+    assert!(printed.starts_with("0\n") && printed.ends_with("0\n"), "{printed}");
+    let mut found: BTreeMap<String, (u64, i64)> = BTreeMap::new();
+    let mut files = 0;
+    for line in fs::read_to_string(folder.path().join("book/events.ndjson")).unwrap().lines() {
+        let record: Value = serde_json::from_str(line).unwrap();
+        let (kind, body) = (record["type"].as_str().unwrap(), &record["body"]);
+        files += usize::from(kind == "import.recorded");
+        if kind == "disbursement.requested" {
+            let amount: String = body["amount"].as_str().unwrap().replace(".00", "");
+            let sum = found.entry(body["fund"].as_str().unwrap().to_owned()).or_default();
+            *sum = (sum.0 + 1, sum.1 + amount.parse::<i64>().unwrap());
+        }
+    }
+    assert_eq!(found, expected);
+    assert_eq!(found.values().map(|sum| sum.0).sum::<u64>(), 2_810);
+    // Forty lines of the file a record.
+    assert_eq!(files, 2_810_usize.div_ceil(40), "records of the file");
+}
