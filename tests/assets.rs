@@ -117,7 +117,7 @@ fn the_bank_journal_names_what_the_money_went_for_and_never_what_stands_against_
     let period = Some(of("2025-02"));
     let of = Wanted { name: Name::BankJournal, period, by_fund: false, of: None };
     let made = make(&of.settle(book.state()), ledger);
-    let page = render::made(&made, &Beside::default(), Lang::Zh);
+    let page = render::made(&made, &Beside::default(), Lang::Zh).to_string();
     assert_eq!(page.trim_end(), BANK_JOURNAL.trim());
 }
 
@@ -147,7 +147,7 @@ fn agreement(book: &Given) -> asset_agreement::AssetAgreement {
 
 /// The last lines of the report, which say what agrees.
 fn verdict(book: &Given) -> Vec<String> {
-    let page = render::asset_agreement(&agreement(book), Lang::Zh);
+    let page = render::asset_agreement(&agreement(book), Lang::Zh).to_string();
     let lines: Vec<&str> = page.lines().collect();
     lines[lines.len() - 4..].iter().map(|line| (*line).to_owned()).collect()
 }

@@ -188,7 +188,7 @@ fn a_line_that_names_what_it_does_not_come_to_is_said_and_proposed_for_nothing()
              0 certain, 0 likely, 0 ambiguous; without a proposal: lines 1, vouchers 2\n",
         ),
     ] {
-        let page = render::bank_matches(&found, lang);
+        let page = render::bank_matches(&found, lang).to_string();
         let shown: Vec<&str> = page.lines().skip(2).collect();
         assert_eq!(shown.join("\n") + "\n", said);
     }
@@ -422,7 +422,7 @@ fn what_was_outstanding_at_the_end_of_a_month_clears_in_a_later_one() {
 长期未达 1 项
 "
     );
-    assert_eq!(render::bank_outstanding(&january, Lang::Zh), zh);
+    assert_eq!(render::bank_outstanding(&january, Lang::Zh).to_string(), zh);
     let february = outstanding(&book, "b-2");
     let en = format!(
         "\
@@ -438,7 +438,7 @@ Statement: b-2  On: 2025-02-28
 Outstanding for long: 1
 "
     );
-    assert_eq!(render::bank_outstanding(&february, Lang::En), en);
+    assert_eq!(render::bank_outstanding(&february, Lang::En).to_string(), en);
 }
 
 /// 财会〔2021〕7号, 102: both sides, on the last day of each statement, whatever came after it.
@@ -465,7 +465,7 @@ fn each_statement_has_its_own_reconciliation_on_which_both_sides_agree() {
         (Lang::Zh, "编制:            复核:\n"),
         (Lang::En, "Prepared by:            Reviewed by:\n"),
     ] {
-        assert!(render::reconciliation(&made, lang).ends_with(signed));
+        assert!(render::reconciliation(&made, lang).to_string().ends_with(signed));
     }
 }
 

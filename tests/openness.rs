@@ -43,7 +43,7 @@ fn value(made: &Made) -> Value {
 }
 
 fn texts(made: &Made) -> [String; 2] {
-    Lang::ALL.map(|lang| render::made(made, &Beside::default(), lang))
+    Lang::ALL.map(|lang| render::made(made, &Beside::default(), lang).to_string())
 }
 
 fn spent(on: &str, id: &str, amount: &str) -> Vec<Asked> {

@@ -123,7 +123,7 @@ fn sheet(list: &Sheet, beside: &Beside, lang: Lang) -> Page {
         Lang::Zh => "经办人:              监发人:              审批人:\n",
         Lang::En => "Handed out by:              Witnessed by:              Approved by:\n",
     };
-    above + table(&columns, rows) + hands
+    Page::from(above) + table(&columns, rows) + hands
 }
 
 #[must_use]

@@ -190,7 +190,7 @@ mod tests {
                 .map(|(n, title)| if n == 1 { figures(title) } else { words(title) })
                 .collect();
             let rows = rows.iter().map(|row| row.iter().map(|cell| cell.concat()).collect());
-            let text = table(&columns, rows);
+            let text = table(&columns, rows).to_string();
             let widths: Vec<usize> = text.lines().map(UnicodeWidthStr::width).collect();
             prop_assert!(widths.windows(2).all(|two| two[0] == two[1]), "{widths:?}\n{text}");
         }

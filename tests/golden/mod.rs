@@ -4,6 +4,7 @@
 mod allocation;
 mod assets;
 mod auditing;
+mod banking;
 mod benefits;
 mod books;
 pub(crate) mod drives;
@@ -40,6 +41,7 @@ pub(crate) fn books() -> Vec<Vec<Asked>> {
         hardship::scene(),
         drives::scene(),
         imports::scene(),
+        banking::scene(),
     ];
     let begins = |scene: &[Asked]| {
         scene.first().is_some_and(|asked| matches!(asked.command, Command::CreateLedger(_)))

@@ -90,25 +90,10 @@ impl Source {
 
     /// What is wrong with it, all at once.
     fn failure(&self, exit: u8, flaws: Vec<Flaw>) -> Failure {
-        let errors = flaws.into_iter().map(|flaw| problem(&self.shown, flaw)).collect();
+        let errors =
+            flaws.into_iter().map(|flaw| Problem::from((self.shown.as_str(), flaw))).collect();
         nothing_recorded(Failure { exit, errors })
     }
-}
-
-/// A flaw as every other problem is said.
-fn problem(file: &str, flaw: Flaw) -> Problem {
-    let Flaw { code, line, column, excerpt, zh, en, next, .. } = flaw;
-    let problem = Problem::new(code, zh, en).next(next);
-    if line == 0 {
-        return Problem {
-            zh: format!("{file}：{}", problem.zh),
-            en: format!("{file}: {}", problem.en),
-            ..problem
-        };
-    }
-    let wide = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
-    let (line, column) = (wide(line), wide(column).max(1));
-    problem.at(Place { file: file.to_owned(), line, column, excerpt })
 }
 
 impl Import {
