@@ -73,8 +73,8 @@ pub(crate) fn said(bytes: &[u8], format: Format) -> Option<Said> {
         }
         Format::Csv => {
             let text = text.trim_start_matches('\u{FEFF}');
-            let reader = ReaderBuilder::new().has_headers(false).flexible(true);
-            let mut reader = reader.clone().from_reader(text.as_bytes());
+            let mut reader = ReaderBuilder::new();
+            let mut reader = reader.has_headers(false).flexible(true).from_reader(text.as_bytes());
             let pair = |row: csv::StringRecord| {
                 let value = unquoted(row.get(1)?).to_owned();
                 (row.len() == 2).then(|| (row[0].to_owned(), value))
