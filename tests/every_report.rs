@@ -15,7 +15,8 @@ use mingzhang::book::{Mode, NotRecorded, Why};
 use mingzhang::chart::Chart;
 use mingzhang::date::Offset;
 use mingzhang::lang::Lang;
-use mingzhang::render::{self, Beside, Printed};
+use mingzhang::render::page::Block;
+use mingzhang::render::{self, Beside, Page, Printed};
 use mingzhang::report::asked::{Made, Name};
 use mingzhang::rules::Refusal;
 use serde_json::Value;
@@ -138,9 +139,23 @@ fn bare_in_json(value: &Value, chart: &Chart, found: &mut Vec<String>) {
     }
 }
 
+/// A table that became text would be no table in a workbook.
+fn assert_is_of_blocks(what: &str, page: &Page) {
+    for block in &page.blocks {
+        if let Block::Text(text) = block {
+            assert!(!text.contains("+--"), "{what} draws a table in its text:\n{text}");
+        }
+    }
+    for table in page.tables() {
+        assert!(table.rows.iter().all(|row| row.len() == table.columns.len()), "{what} {table:?}");
+    }
+}
+
 fn assert_whole(what: &str, made: &Made, chart: &Chart) {
     for lang in [Lang::Zh, Lang::En] {
-        let text = render::made(made, &Beside::default(), lang);
+        let page = render::made(made, &Beside::default(), lang);
+        assert_is_of_blocks(what, &page);
+        let text = page.to_string();
         let title = text.lines().next().unwrap_or_default();
         assert!(!title.trim().is_empty(), "{what} {lang:?} has no title:\n{text}");
         let bare = bare_in_text(&text, chart, lang);

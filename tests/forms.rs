@@ -154,7 +154,8 @@ fn every_report_of(name: &str, book: &Given) {
         for of in of(*report, book, &records) {
             let Some(made) = made(*report, of.clone(), book, &records) else { continue };
             for lang in Lang::ALL {
-                let page = render::made(&made, &Beside::default(), lang) + render::foot(&foot(), lang);
+                let page =
+                    render::made(&made, &Beside::default(), lang) + render::foot(&foot(), lang);
                 assert_same_figures(&format!("{name} {report} {of:?} {lang}"), &page);
             }
         }
@@ -276,8 +277,8 @@ fn assert_harmless(words: &str) {
     let (said, tags) = read_html(&page);
     assert!(said.contains(&expected), "{said:?} {expected:?}");
     let ours = [
-        "section", "p", "h1", "h2", "div", "span", "table", "thead", "tbody", "tr", "th", "td", "b",
-        "i", "footer", "dl", "dt", "dd", "body", "html",
+        "section", "p", "h1", "h2", "div", "span", "table", "thead", "tbody", "tr", "th", "td",
+        "b", "i", "footer", "dl", "dt", "dd", "body", "html",
     ];
     for tag in &tags {
         assert!(ours.contains(&tag.trim_start_matches('/')), "{tag:?}");
@@ -307,8 +308,10 @@ proptest! {
 #[test]
 fn what_is_no_plain_number_is_text_in_a_workbook() {
     let column = |holds| Column { title: "列".to_owned(), holds };
-    let ids = ["007", "12345678901234567890", "1E5", "2026-01-05", "12%", "记-2026-01-0001", "TRUE"];
-    let rows = ids.iter().map(|id| vec![Cell::Number((*id).to_owned()), Cell::Words("1".to_owned())]);
+    let ids =
+        ["007", "12345678901234567890", "1E5", "2026-01-05", "12%", "记-2026-01-0001", "TRUE"];
+    let rows =
+        ids.iter().map(|id| vec![Cell::Number((*id).to_owned()), Cell::Words("1".to_owned())]);
     let columns = vec![column(Holds::Figures), column(Holds::Words)];
     let page = Page { blocks: vec![Block::Table(Table { columns, rows: rows.collect() })] };
     let found: Vec<Data> = sheet(&page).into_iter().skip(1).flatten().collect();

@@ -234,7 +234,7 @@ fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output, beside: Map<
         }
         // A single command shows its voucher; a file would bury the reader in them.
         if receipts.len() == 1 || dry_run || vouchers {
-            receipt.vouchers().for_each(|v| out.text(&render::voucher(v, book.chart(), out.lang)));
+            receipt.vouchers().for_each(|v| out.page(&render::voucher(v, book.chart(), out.lang)));
         }
     }
     if dry_run {

@@ -9,6 +9,7 @@ use mingzhang::report::explain::{Explainer, NoLine};
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
+use super::form::Printed;
 use super::output::Output;
 use super::report::{self, Wanted};
 use super::world::World;
@@ -23,6 +24,8 @@ pub(crate) struct Explain {
     line: String,
     #[command(flatten)]
     of: Wanted,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 const LINES: &str = "LINE 行 (无此行时列出所有行 a wrong one lists them all):
@@ -55,11 +58,8 @@ impl Explain {
         }
         bar.finish_and_clear();
         let explained = explainer.finish();
-        if out.json {
-            out.value(&explained);
-        } else {
-            out.text(&render::explain(&explained, out.lang));
-        }
+        let json = || render::json(&explained).unwrap_or_default();
+        self.printed.put(&render::explain(&explained, out.lang), json, out)?;
         if explained.agrees {
             return Ok(());
         }

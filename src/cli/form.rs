@@ -73,10 +73,15 @@ impl Printing {
             (None, false) => Ok(Format::Table),
             (None | Some(Format::Json), true) => Ok(Format::Json),
             (Some(format), false) => Ok(format),
-            (Some(Format::Table | Format::Csv | Format::Xlsx | Format::Html), true) => {
-                Err(Failure::usage("--json 和 --format 只能用一个", "say --json or --format, not both"))
-            }
+            (Some(Format::Table | Format::Csv | Format::Xlsx | Format::Html), true) => Err(
+                Failure::usage("--json 和 --format 只能用一个", "say --json or --format, not both"),
+            ),
         }
+    }
+
+    /// The same where `--json` is of the run and not of the page.
+    pub(crate) fn format_of_page(&self) -> Format {
+        self.format.unwrap_or(Format::Table)
     }
 
     /// A page's bytes; of JSON, those that `json` says.

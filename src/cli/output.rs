@@ -1,11 +1,11 @@
 //! Results on standard output, everything else on standard error. Whatever is text goes through
 //! one filter, for it may hold what somebody else has written.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{ErrorKind, Write};
 
 use mingzhang::lang::Lang;
+use mingzhang::render::Page;
+pub(crate) use mingzhang::render::seen;
 use serde::Serialize;
 
 use super::failure::Failure;
@@ -38,9 +38,20 @@ impl Output {
         print(&seen(text));
     }
 
+    /// A result that is a page.
+    pub(crate) fn page(&self, page: &Page) {
+        self.text(&page.to_string());
+    }
+
     /// A result that is JSON already, and so has no line of its own to paint.
     pub(crate) fn json(&self, text: &str) {
         print(text);
+    }
+
+    /// A result that is a file of another program's.
+    pub(crate) fn bytes(&self, bytes: &[u8]) {
+        let mut stdout = std::io::stdout().lock();
+        written(stdout.write_all(bytes).and_then(|()| stdout.flush()));
     }
 
     /// A result as JSON.
@@ -86,39 +97,4 @@ pub(crate) fn written(result: std::io::Result<()>) {
 fn print(text: &str) {
     let newline = if text.ends_with('\n') { "" } else { "\n" };
     written(write!(std::io::stdout().lock(), "{text}{newline}"));
-}
-
-/// What could move the cursor, colour the screen, or turn or hide letters, is shown by its number:
-/// a broken book, or a file from outside, shall not paint over what is said of it.
-pub(crate) fn seen(text: &str) -> Cow<'_, str> {
-    if !text.contains(paints) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if paints(c) {
-            write!(shown, "\\u{{{:X}}}", u32::from(c)).ok();
-        } else {
-            shown.push(c);
-        }
-    }
-    Cow::Owned(shown)
-}
-
-fn paints(c: char) -> bool {
-    let unseen = matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-    unseen || (c.is_control() && !matches!(c, '\n' | '\t'))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_paints_is_shown_by_its_number_and_the_rest_as_it_is() {
-        assert_eq!(seen("a\u{1b}[31m\r\u{202e}b\u{200b}"), "a\\u{1B}[31m\\u{D}\\u{202E}b\\u{200B}");
-        let plain = "金额\t1,000.00 元·\n";
-        assert!(matches!(seen(plain), Cow::Borrowed(same) if same == plain));
-    }
 }

@@ -1,21 +1,22 @@
 use core::fmt::Write as _;
 
+use super::page::Page;
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
-use crate::report::account_book::{AccountBook, Page, Row, RowKind, Standing, Which};
+use crate::report::account_book::{self, AccountBook, Row, RowKind, Standing, Which};
 
 #[must_use]
-pub fn account_book(report: &AccountBook, lang: Lang) -> String {
+pub fn account_book(report: &AccountBook, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     for page in &report.pages {
-        text += &one_page(page, report.book, lang);
+        text += one_page(page, report.book, lang);
     }
     if report.pages.is_empty() {
         text += pick(lang, "没有发生额，也没有余额\n", "nothing moved and nothing stands\n");
     }
     let keepers: Vec<String> = report.kept_by.iter().map(ToString::to_string).collect();
     let (office, keepers) = (keeper(report.book, lang), keepers.join(", "));
-    format!("{text}{office}: {keepers}\n")
+    text + format!("{office}: {keepers}\n")
 }
 
 fn keeper(book: Which, lang: Lang) -> &'static str {
@@ -25,7 +26,7 @@ fn keeper(book: Which, lang: Lang) -> &'static str {
     }
 }
 
-fn one_page(page: &Page, book: Which, lang: Lang) -> String {
+fn one_page(page: &account_book::Page, book: Which, lang: Lang) -> Page {
     let journal = matches!(book, Which::CashJournal | Which::BankJournal);
     let mut title = format!("{}: {}", pick(lang, "科目", "Account"), page.account.label(lang));
     if let Some(fund) = &page.fund {
@@ -48,7 +49,7 @@ fn one_page(page: &Page, book: Which, lang: Lang) -> String {
         figures(pick(lang, "余额", "Balance")),
     ]);
     let rows = page.rows.iter().map(|row| cells(row, entries, journal, lang));
-    format!("{title}\n{}", table(&columns, rows))
+    Page::from(title + "\n") + table(&columns, rows)
 }
 
 fn cells(row: &Row, entries: bool, journal: bool, lang: Lang) -> Vec<String> {

@@ -1,9 +1,10 @@
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::advances::Advances;
 
 #[must_use]
-pub fn advances(report: &Advances, lang: Lang) -> String {
+pub fn advances(report: &Advances, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "借款", "Advance")),
         words(pick(lang, "借款人", "To")),
@@ -35,5 +36,5 @@ pub fn advances(report: &Advances, lang: Lang) -> String {
     );
     let day = report.day.map(|day| format!("{} {day}\n", pick(lang, "截至", "As of")));
     let day = day.unwrap_or_default();
-    format!("{}{day}{}", heading(&report.heading, lang), table(&columns, rows))
+    heading(&report.heading, lang) + day + table(&columns, rows)
 }

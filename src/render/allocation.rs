@@ -4,6 +4,7 @@ use super::table::{
 use crate::event::allocation::Channel;
 use crate::ids::{DemandId, PayerId};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::allocation::{Allocation, Divided, PayerLine, Total};
 use crate::report::allocation_arrears::{AllocationArrears, DemandLine, Line as ArrearsLine};
 use crate::report::allocation_balances::AllocationBalances;
@@ -11,7 +12,7 @@ use crate::report::remittance::{Line as RemittanceLine, Remittance};
 use crate::report::tax_reconciliation::{Finding, Line as TaxLine, TaxReconciliation};
 
 #[must_use]
-pub fn allocation(report: &Allocation, lang: Lang) -> String {
+pub fn allocation(report: &Allocation, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let mut columns = vec![
         words(pick(lang, "月份", "Month")),
@@ -28,7 +29,7 @@ pub fn allocation(report: &Allocation, lang: Lang) -> String {
     let of = &report.total;
     let sums = [of.due, of.received, of.arrears].map(amount);
     rows.push(row(total(lang), sums, divided(of.divided)));
-    text.push_str(&table(&columns, rows));
+    text += table(&columns, rows);
     let mut columns = vec![words(pick(lang, "收缴方式", "Came by"))];
     columns.extend(divided_columns(lang));
     let by = |channel: Option<Channel>| {
@@ -36,13 +37,13 @@ pub fn allocation(report: &Allocation, lang: Lang) -> String {
         channel.map_or(own, |channel| channel.title(lang)).to_owned()
     };
     let rows = report.channels.iter().map(|line| row(by(line.channel), [], divided(line.divided)));
-    text.push_str(&table(&columns, rows));
-    text.push_str(&payers(&report.payers, lang));
-    text.push_str(&rates(of, lang));
+    text += table(&columns, rows);
+    text += payers(&report.payers, lang);
+    text += rates(of, lang);
     text
 }
 
-fn divided_columns(lang: Lang) -> [super::table::Column; 5] {
+fn divided_columns(lang: Lang) -> [super::page::Column; 5] {
     [
         figures(pick(lang, "到账", "Banked")),
         figures(pick(lang, "留成", "Kept")),
@@ -69,7 +70,7 @@ fn payer(of: Option<&PayerId>, lang: Lang) -> String {
     of.map_or_else(|| pick(lang, "本单位行政", "own employer").to_owned(), ToString::to_string)
 }
 
-fn payers(lines: &[PayerLine], lang: Lang) -> String {
+fn payers(lines: &[PayerLine], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "缴费单位", "Payer")),
         words(pick(lang, "类别", "Kind")),
@@ -113,10 +114,10 @@ fn rates(of: &Total, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn allocation_arrears(report: &AllocationArrears, lang: Lang) -> String {
+pub fn allocation_arrears(report: &AllocationArrears, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     if report.lines.is_empty() {
-        text.push_str(pick(lang, "无欠缴\n", "No arrears\n"));
+        text += pick(lang, "无欠缴\n", "No arrears\n");
     } else {
         let columns = [
             words(pick(lang, "缴费单位", "Payer")),
@@ -132,10 +133,10 @@ pub fn allocation_arrears(report: &AllocationArrears, lang: Lang) -> String {
         let blank = || std::iter::once(String::new());
         let sum: Vec<String> = std::iter::once(total(lang)).chain(blank()).chain(sums).collect();
         let sum = sum.into_iter().chain(blank()).chain(blank()).collect();
-        text.push_str(&table(&columns, rows.chain([sum])));
+        text += table(&columns, rows.chain([sum]));
     }
     if !report.demands.is_empty() {
-        text.push_str(&demands(&report.demands, lang));
+        text += demands(&report.demands, lang);
     }
     text
 }
@@ -162,7 +163,7 @@ fn arrears(line: &ArrearsLine, lang: Lang) -> Vec<String> {
     ]
 }
 
-fn demands(lines: &[DemandLine], lang: Lang) -> String {
+fn demands(lines: &[DemandLine], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "催缴", "Demand")),
         words(pick(lang, "缴费单位", "Payer")),
@@ -191,7 +192,7 @@ fn demands(lines: &[DemandLine], lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn remittance(report: &Remittance, lang: Lang) -> String {
+pub fn remittance(report: &Remittance, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "月份", "Month")),
         figures(pick(lang, "应上解", "Owed")),
@@ -237,11 +238,11 @@ pub fn remittance(report: &Remittance, lang: Lang) -> String {
         (Some(by), Lang::Zh) => format!("逾期计至 {by}\n"),
         (Some(by), Lang::En) => format!("Overdue by {by}\n"),
     };
-    format!("{}{}{by}{verdict}", heading(&report.heading, lang), table(&columns, rows))
+    heading(&report.heading, lang) + table(&columns, rows) + by + verdict
 }
 
 #[must_use]
-pub fn tax_reconciliation(report: &TaxReconciliation, lang: Lang) -> String {
+pub fn tax_reconciliation(report: &TaxReconciliation, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     for list in &report.lists {
         let (channel, month) = (list.channel.title(lang), list.month);
@@ -250,7 +251,7 @@ pub fn tax_reconciliation(report: &TaxReconciliation, lang: Lang) -> String {
             Lang::Zh => format!("{channel}清单 {id} {month} 共 {payers} 户 {sum}\n"),
             Lang::En => format!("List {id}, {channel}, {month}: {payers} payers, {sum}\n"),
         };
-        text.push_str(&said);
+        text += said;
     }
     let columns = [
         words(pick(lang, "月份", "Month")),
@@ -276,14 +277,14 @@ pub fn tax_reconciliation(report: &TaxReconciliation, lang: Lang) -> String {
     let mut sum = vec![total(lang), String::new(), String::new()];
     sum.extend([report.listed, report.booked].map(amount));
     sum.extend([amount_or_blank(difference), String::new()]);
-    text.push_str(&table(&columns, report.lines.iter().map(row).chain([sum])));
+    text += table(&columns, report.lines.iter().map(row).chain([sum]));
     let verdict = match (report.differences, lang) {
         (0, Lang::Zh) => "账单相符\n".to_owned(),
         (0, Lang::En) => "List and book agree\n".to_owned(),
         (found, Lang::Zh) => format!("{found} 户不符\n"),
         (found, Lang::En) => format!("{found} payers differ\n"),
     };
-    text.push_str(&verdict);
+    text += verdict;
     text
 }
 
@@ -305,7 +306,7 @@ fn finding(of: Finding, lang: Lang) -> &'static str {
 }
 
 #[must_use]
-pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> String {
+pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let columns = [
         words(pick(lang, "单位", "Unit")),
@@ -318,7 +319,7 @@ pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> String {
         let figures = [line.preparation, line.passdown, line.subsidy, line.claim];
         std::iter::once(line.payer.to_string()).chain(figures.map(amount_or_blank)).collect()
     });
-    text.push_str(&table(&columns, rows));
+    text += table(&columns, rows);
     let columns = [
         words(pick(lang, "科目", "Account")),
         figures(pick(lang, "余额", "Balance")),
@@ -329,7 +330,7 @@ pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> String {
         let figures = [line.balance, line.named, line.of_nobody].map(amount_or_blank);
         std::iter::once(line.account.label(lang)).chain(figures).collect()
     });
-    text.push_str(&table(&columns, rows));
+    text += table(&columns, rows);
     if report.accruals.is_empty() {
         return text;
     }
@@ -353,6 +354,6 @@ pub fn allocation_balances(report: &AllocationBalances, lang: Lang) -> String {
             amount_or_blank(line.left),
         ]
     });
-    text.push_str(&table(&columns, rows));
+    text += table(&columns, rows);
     text
 }

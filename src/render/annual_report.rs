@@ -1,13 +1,15 @@
 //! The year's report to the members, with last year's figures beside.
 
 use super::collection::through;
-use super::openness::{fund_name, last, moved, moved_columns};
+use super::openness::{fund_name, funds_picture, last, moved, moved_columns, poster};
+use super::picture::{Bar, Row, picture};
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::annual_report::{AnnualReport, Side};
 
 #[must_use]
-pub fn annual_report(report: &AnnualReport, lang: Lang) -> String {
+pub fn annual_report(report: &AnnualReport, lang: Lang) -> Page {
     let closed = if report.closed {
         pick(lang, "本年度已结账\n", "The year is closed\n")
     } else {
@@ -18,27 +20,33 @@ pub fn annual_report(report: &AnnualReport, lang: Lang) -> String {
         )
     };
     let parts = [
+        poster(lang),
         heading(&report.heading, lang),
-        closed.to_owned(),
+        Page::from(closed),
         members(report, lang),
         side(report, &report.income, pick(lang, "二、收入", "2. Income"), lang),
         side(report, &report.spending, pick(lang, "三、支出", "3. Spending"), lang),
-        executed(report, lang),
+        by_month(report, lang),
+        Page::from(executed(report, lang)),
         funds(report, lang),
+        funds_picture(
+            report.funds.iter().map(|line| (line.name.as_str(), line.moved.closing)),
+            lang,
+        ),
         reached(report, lang),
-        audited(report, lang),
-        posted(report, lang),
+        Page::from(audited(report, lang)),
+        Page::from(posted(report, lang)),
     ];
-    parts.concat()
+    parts.into_iter().collect()
 }
 
-fn year_columns(report: &AnnualReport, title: &str, lang: Lang) -> [super::table::Column; 3] {
+fn year_columns(report: &AnnualReport, title: &str, lang: Lang) -> [super::page::Column; 3] {
     let last = report.last_year.map(|year| year.to_string());
     let last = last.unwrap_or_else(|| pick(lang, "上年", "Last year").to_owned());
     [words(title), figures(&report.year.to_string()), figures(&last)]
 }
 
-fn members(report: &AnnualReport, lang: Lang) -> String {
+fn members(report: &AnnualReport, lang: Lang) -> Page {
     let columns = year_columns(report, pick(lang, "一、会员和会费", "1. Members and dues"), lang);
     let row = |zh: &'static str, en: &'static str, this: String, last: Option<String>| {
         vec![pick(lang, zh, en).to_owned(), this, last.unwrap_or_default()]
@@ -70,7 +78,7 @@ fn members(report: &AnnualReport, lang: Lang) -> String {
     table(&columns, rows) + &through(report.dues_through, lang)
 }
 
-fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> String {
+fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> Page {
     let [title, this, before] = year_columns(report, title, lang);
     let columns = [title, this, figures(pick(lang, "占比", "Share")), before];
     let rows = of.lines.iter().map(|line| {
@@ -79,6 +87,16 @@ fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> String {
     let total = pick(lang, "合计", "Total").to_owned();
     let total = vec![total, amount(of.total.this), String::new(), last(of.total.last)];
     table(&columns, rows.chain([total]))
+}
+
+/// 各月收支 in bars.
+fn by_month(report: &AnnualReport, lang: Lang) -> Page {
+    let rows = report.months.iter().map(|line| Row {
+        label: line.month.to_string(),
+        bars: vec![Bar::amount(line.income), Bar::amount(line.spending)],
+    });
+    let title = pick(lang, "各月收支", "Income and spending by month");
+    picture(title, &[pick(lang, "收入", "Income"), pick(lang, "支出", "Spending")], rows.collect())
 }
 
 fn executed(report: &AnnualReport, lang: Lang) -> String {
@@ -93,7 +111,7 @@ fn executed(report: &AnnualReport, lang: Lang) -> String {
     }
 }
 
-fn funds(report: &AnnualReport, lang: Lang) -> String {
+fn funds(report: &AnnualReport, lang: Lang) -> Page {
     let columns = moved_columns(pick(lang, "四、各项资金", "4. Funds"), lang);
     let lines = report.funds.iter();
     let rows = lines.map(|line| moved(fund_name(&line.name, line.restricted, lang), &line.moved));
@@ -104,7 +122,7 @@ fn funds(report: &AnnualReport, lang: Lang) -> String {
     table(&columns, rows.chain([this]).chain(last))
 }
 
-fn reached(report: &AnnualReport, lang: Lang) -> String {
+fn reached(report: &AnnualReport, lang: Lang) -> Page {
     let title = pick(lang, "五、惠及职工", "5. Whom it reached");
     let mut text = super::openness::reached(&report.reached, title, lang);
     if let Some((last, year)) = report.reached_last.as_ref().zip(report.last_year) {
@@ -113,7 +131,7 @@ fn reached(report: &AnnualReport, lang: Lang) -> String {
             Lang::Zh => format!("{year} 年惠及 {people} 人，{sum} 元\n"),
             Lang::En => format!("In {year} it reached {people} people with {sum}\n"),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }

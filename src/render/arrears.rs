@@ -2,21 +2,22 @@ use super::beside::Beside;
 use super::dues::{group_name, months};
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::arrears::{Ages, Arrears, GroupLine, Line};
 
 /// With a private field beside each member's number.
 #[must_use]
-pub fn arrears_beside(report: &Arrears, beside: &Beside, lang: Lang) -> String {
+pub fn arrears_beside(report: &Arrears, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let through = report.through.map(|month| month.to_string()).unwrap_or_default();
     let counted = match lang {
         Lang::Zh => format!("截至 {through}，当月为第1个月\n"),
         Lang::En => format!("Through {through}, which counts as the first month\n"),
     };
-    text.push_str(&counted);
-    text.push_str(&ages(&report.groups, &report.total, lang));
+    text += counted;
+    text += ages(&report.groups, &report.total, lang);
     if report.members.is_empty() {
-        text.push_str(pick(lang, "无欠缴\n", "No arrears\n"));
+        text += pick(lang, "无欠缴\n", "No arrears\n");
         return text;
     }
     let columns = [
@@ -45,14 +46,14 @@ pub fn arrears_beside(report: &Arrears, beside: &Beside, lang: Lang) -> String {
             flag(line.six_months_unpaid, lang).to_owned(),
         ]
     };
-    text.push_str(&table(&columns, report.members.iter().map(row)));
+    text += table(&columns, report.members.iter().map(row));
     if report.total.members_6_months_unpaid > 0 {
         let (charter, source) = (report.charter.get(lang), &report.source);
         let said = match lang {
             Lang::Zh => format!("{source}：{charter}。\n"),
             Lang::En => format!("{source}: {charter}.\n"),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }
@@ -61,7 +62,7 @@ fn flag(six_months_unpaid: bool, lang: Lang) -> &'static str {
     if six_months_unpaid { pick(lang, "未缴", "unpaid") } else { "" }
 }
 
-fn ages(groups: &[GroupLine], total: &Ages, lang: Lang) -> String {
+fn ages(groups: &[GroupLine], total: &Ages, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "小组", "Group")),
         figures(pick(lang, "欠缴人数", "Members")),

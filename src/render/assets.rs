@@ -3,12 +3,13 @@
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::event::asset::Keeper;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::asset_agreement::{AssetAgreement, Counts};
 use crate::report::assets::{AssetRegister, LastStocktake, Line, Movement};
 use crate::report::supplies::{Held, StockBook};
 
 #[must_use]
-pub fn assets(report: &AssetRegister, lang: Lang) -> String {
+pub fn assets(report: &AssetRegister, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "资产", "Asset")),
         words(pick(lang, "类别", "Category")),
@@ -38,17 +39,17 @@ pub fn assets(report: &AssetRegister, lang: Lang) -> String {
         ]
     };
     let mut text = heading(&report.heading, lang);
-    text.push_str(&table(&columns, report.lines.iter().map(row)));
-    text.push_str(&categories(report, lang));
+    text += table(&columns, report.lines.iter().map(row));
+    text += categories(report, lang);
     let through = report.depreciated_through.map(|month| month.to_string());
     let through = through.unwrap_or_else(|| pick(lang, "未计提", "none yet").to_owned());
     let label = pick(lang, "折旧计提至", "Depreciated through");
     text.extend([label, ": ", &through, "\n"]);
-    text.push_str(&stocktake(report.last_stocktake.as_ref(), lang));
+    text += stocktake(report.last_stocktake.as_ref(), lang);
     text
 }
 
-fn categories(report: &AssetRegister, lang: Lang) -> String {
+fn categories(report: &AssetRegister, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "类别", "Category")),
         figures(pick(lang, "期初原值", "Opening")),
@@ -82,7 +83,7 @@ fn stocktake(last: Option<&LastStocktake>, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn supplies(report: &StockBook, lang: Lang) -> String {
+pub fn supplies(report: &StockBook, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "物品", "Item")),
         words(pick(lang, "单位", "Unit")),
@@ -114,28 +115,28 @@ pub fn supplies(report: &StockBook, lang: Lang) -> String {
     let named = [pick(lang, "合计", "Total"), "", "", ""].map(str::to_owned);
     let sums = sums.into_iter().flat_map(|of| [String::new(), amount(of)]);
     rows.push(named.into_iter().chain(sums).collect());
-    let text = format!("{}{}", heading(&report.heading, lang), table(&columns, rows));
-    text + &stocktake(report.last_stocktake.as_ref(), lang)
+    let page = heading(&report.heading, lang) + table(&columns, rows);
+    page + stocktake(report.last_stocktake.as_ref(), lang)
 }
 
 #[must_use]
-pub fn asset_agreement(report: &AssetAgreement, lang: Lang) -> String {
+pub fn asset_agreement(report: &AssetAgreement, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
-    text.push_str(pick(lang, "账账: 资产与资产基金\n", "Accounts: assets and the asset fund\n"));
-    text.push_str(&accounts(report, lang));
-    text.push_str(pick(lang, "账卡: 总账与卡片\n", "Cards: the ledger and the cards\n"));
-    text.push_str(&cards(report, lang));
+    text += pick(lang, "账账: 资产与资产基金\n", "Accounts: assets and the asset fund\n");
+    text += accounts(report, lang);
+    text += pick(lang, "账卡: 总账与卡片\n", "Cards: the ledger and the cards\n");
+    text += cards(report, lang);
     if !report.uncarded.is_empty() {
-        text.push_str(pick(lang, "未建卡或未入库\n", "Acquired and not carded or stored\n"));
-        text.push_str(&uncarded(report, lang));
+        text += pick(lang, "未建卡或未入库\n", "Acquired and not carded or stored\n");
+        text += uncarded(report, lang);
     }
-    text.push_str(pick(lang, "账实: 最近一次盘点\n", "Counts: the last stocktakes\n"));
-    text.push_str(&counts(report, lang));
+    text += pick(lang, "账实: 最近一次盘点\n", "Counts: the last stocktakes\n");
+    text += counts(report, lang);
     if !report.pending.is_empty() {
-        text.push_str(pick(lang, "待处理财产\n", "Pending on 182\n"));
-        text.push_str(&pending(report, lang));
+        text += pick(lang, "待处理财产\n", "Pending on 182\n");
+        text += pending(report, lang);
     }
-    text.push_str(&verdict(report, lang));
+    text += verdict(report, lang);
     text
 }
 
@@ -176,7 +177,7 @@ fn verdict(report: &AssetAgreement, lang: Lang) -> String {
     text
 }
 
-fn accounts(report: &AssetAgreement, lang: Lang) -> String {
+fn accounts(report: &AssetAgreement, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "资金", "Fund")),
         words(pick(lang, "资产", "Assets")),
@@ -194,7 +195,7 @@ fn accounts(report: &AssetAgreement, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn cards(report: &AssetAgreement, lang: Lang) -> String {
+fn cards(report: &AssetAgreement, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "资金", "Fund")),
         words(pick(lang, "科目", "Account")),
@@ -214,7 +215,7 @@ fn cards(report: &AssetAgreement, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn uncarded(report: &AssetAgreement, lang: Lang) -> String {
+fn uncarded(report: &AssetAgreement, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "凭证", "Voucher")),
@@ -239,8 +240,8 @@ fn uncarded(report: &AssetAgreement, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn counts(report: &AssetAgreement, lang: Lang) -> String {
-    let mut text = String::new();
+fn counts(report: &AssetAgreement, lang: Lang) -> Page {
+    let mut text = Page::default();
     if !report.counts.is_empty() {
         let columns = [
             words(pick(lang, "盘点", "Stocktake")),
@@ -262,7 +263,7 @@ fn counts(report: &AssetAgreement, lang: Lang) -> String {
                 line.recorded.map(|seq| format!("#{seq}")).unwrap_or_default(),
             ]
         });
-        text.push_str(&table(&columns, rows));
+        text += table(&columns, rows);
     }
     for (zh, en, last) in
         [("资产", "assets", &report.last_of_assets), ("物品", "supplies", &report.last_of_supplies)]
@@ -278,7 +279,7 @@ fn counts(report: &AssetAgreement, lang: Lang) -> String {
     text
 }
 
-fn pending(report: &AssetAgreement, lang: Lang) -> String {
+fn pending(report: &AssetAgreement, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "日期", "Date")),

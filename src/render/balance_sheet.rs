@@ -1,9 +1,10 @@
 use super::table::{amount, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::balance_sheet::{BalanceSheet, Line, TakenOver};
 
 #[must_use]
-pub fn balance_sheet(report: &BalanceSheet, lang: Lang) -> String {
+pub fn balance_sheet(report: &BalanceSheet, lang: Lang) -> Page {
     let [opening, closing] = &report.columns;
     let columns = [
         figures(pick(lang, "行次", "No.")),
@@ -37,7 +38,7 @@ pub fn balance_sheet(report: &BalanceSheet, lang: Lang) -> String {
     let taken_over = report.taken_over.map(|found| taken_over(found, lang)).unwrap_or_default();
     let rows = report.lines.iter().map(row);
     let (heading, below) = (statement(&report.heading, true, lang), signatures(lang));
-    format!("{heading}{}{verdict}\n{taken_over}{below}", table(&columns, rows))
+    heading + table(&columns, rows) + verdict + "\n" + taken_over + below
 }
 
 /// Why the first column is no balance sheet of 1 January.

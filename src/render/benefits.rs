@@ -3,6 +3,7 @@ use super::table::{amount, amount_if_any, amount_or_blank, figures, heading, pic
 use crate::event::welfare::Form;
 use crate::ids::OfficerId;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::awards::Awards;
 use crate::report::benefit_standing::BenefitStanding;
 use crate::report::benefits::{Benefits, ItemName, Sheet, Sums};
@@ -10,15 +11,15 @@ use crate::report::visits::{Totals, VisitRegister};
 
 /// With a private field beside the number of each member on a list.
 #[must_use]
-pub fn benefits_beside(report: &Benefits, beside: &Beside, lang: Lang) -> String {
+pub fn benefits_beside(report: &Benefits, beside: &Beside, lang: Lang) -> Page {
     let above = heading(&report.heading, lang);
     match &report.list {
-        Some(list) => format!("{above}{}", sheet(list, beside, lang)),
-        None => format!("{above}{}\n{}", register(report, lang), by_item(report, lang)),
+        Some(list) => Page::from(format!("{above}{}", sheet(list, beside, lang))),
+        None => Page::from(format!("{above}{}\n{}", register(report, lang), by_item(report, lang))),
     }
 }
 
-fn register(report: &Benefits, lang: Lang) -> String {
+fn register(report: &Benefits, lang: Lang) -> Page {
     let mut columns = vec![
         words(pick(lang, "用款", "Disbursement")),
         words(pick(lang, "付款日期", "Paid on")),
@@ -43,7 +44,7 @@ fn register(report: &Benefits, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn by_item(report: &Benefits, lang: Lang) -> String {
+fn by_item(report: &Benefits, lang: Lang) -> Page {
     let mut columns = vec![
         words(pick(lang, "事项", "Item")),
         words(pick(lang, "种类", "Kind")),
@@ -59,7 +60,7 @@ fn by_item(report: &Benefits, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn sum_columns(lang: Lang) -> [super::table::Column; 6] {
+fn sum_columns(lang: Lang) -> [super::page::Column; 6] {
     [
         figures(pick(lang, "人次", "People")),
         figures(pick(lang, "金额", "Amount")),
@@ -82,7 +83,7 @@ fn sums(of: Sums) -> [String; 6] {
 }
 
 /// To be signed: people by number, and room for their hands.
-fn sheet(list: &Sheet, beside: &Beside, lang: Lang) -> String {
+fn sheet(list: &Sheet, beside: &Beside, lang: Lang) -> Page {
     let paid = list.paid.map_or_else(
         || pick(lang, "待付", "not paid yet").to_owned(),
         |day| format!("{} {day}", pick(lang, "付款", "paid on")),
@@ -122,13 +123,13 @@ fn sheet(list: &Sheet, beside: &Beside, lang: Lang) -> String {
         Lang::Zh => "经办人:              监发人:              审批人:\n",
         Lang::En => "Handed out by:              Witnessed by:              Approved by:\n",
     };
-    format!("{above}{}{hands}", table(&columns, rows))
+    Page::from(above) + table(&columns, rows) + hands
 }
 
 #[must_use]
-pub fn awards(report: &Awards, lang: Lang) -> String {
+pub fn awards(report: &Awards, lang: Lang) -> Page {
     if report.lines.is_empty() {
-        return format!("{}{}\n", heading(&report.heading, lang), pick(lang, "无", "None"));
+        return heading(&report.heading, lang) + pick(lang, "无\n", "None\n");
     }
     let columns = [
         words(pick(lang, "日期", "For")),
@@ -168,11 +169,11 @@ pub fn awards(report: &Awards, lang: Lang) -> String {
     }
     let total = [pick(lang, "合计", "Total"), "", "", ""].map(str::to_owned);
     sums.push(total.into_iter().chain([amount(report.total)]).collect());
-    format!("{}{}\n{}", heading(&report.heading, lang), table(&columns, rows), table(&items, sums))
+    heading(&report.heading, lang) + table(&columns, rows) + "\n" + table(&items, sums)
 }
 
 #[must_use]
-pub fn benefit_standing_beside(report: &BenefitStanding, beside: &Beside, lang: Lang) -> String {
+pub fn benefit_standing_beside(report: &BenefitStanding, beside: &Beside, lang: Lang) -> Page {
     let year = report.year.map(|year| match lang {
         Lang::Zh => format!("按 {year} 年标准\n"),
         Lang::En => format!("By the schedule of {year}\n"),
@@ -202,11 +203,11 @@ pub fn benefit_standing_beside(report: &BenefitStanding, beside: &Beside, lang: 
     let blank = ["", "", ""].map(str::to_owned);
     rows.push(total.into_iter().chain([amount(report.total)]).chain(blank).collect());
     let above = heading(&report.heading, lang);
-    format!("{above}{}{}", year.unwrap_or_default(), table(&columns, rows))
+    Page::from(above) + year.unwrap_or_default() + table(&columns, rows)
 }
 
 #[must_use]
-pub fn visits_beside(report: &VisitRegister, beside: &Beside, lang: Lang) -> String {
+pub fn visits_beside(report: &VisitRegister, beside: &Beside, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "走访", "Visit")),
         words(pick(lang, "日期", "Day")),
@@ -249,7 +250,7 @@ pub fn visits_beside(report: &VisitRegister, beside: &Beside, lang: Lang) -> Str
         lines.push(totals(line.occasion.title(lang), &line.totals));
     }
     lines.push(totals(pick(lang, "合计", "Total"), &report.total));
-    format!("{}{}\n{}", heading(&report.heading, lang), table(&columns, rows), table(&sums, lines))
+    heading(&report.heading, lang) + table(&columns, rows) + "\n" + table(&sums, lines)
 }
 
 fn totals(title: &str, of: &Totals) -> Vec<String> {

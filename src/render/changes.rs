@@ -1,5 +1,6 @@
 use super::table::{amount, figures, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::changes::{Account, Changes, Other};
 
 /// More ids than these are counted and not listed; JSON has all.
@@ -7,7 +8,7 @@ const IDS_SHOWN: usize = 12;
 
 /// The accounts before and after, and what else became another.
 #[must_use]
-pub fn changes(of: &Changes, lang: Lang) -> String {
+pub fn changes(of: &Changes, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "资金", "Fund")),
         words(pick(lang, "科目", "Account")),
@@ -25,7 +26,7 @@ pub fn changes(of: &Changes, lang: Lang) -> String {
         ]
     };
     let accounts = if of.accounts.is_empty() {
-        pick(lang, "科目无变动\n", "No account has moved\n").to_owned()
+        pick(lang, "科目无变动\n", "No account has moved\n").into()
     } else {
         table(&columns, of.accounts.iter().map(row))
     };
@@ -35,5 +36,5 @@ pub fn changes(of: &Changes, lang: Lang) -> String {
         let rest = if count > IDS_SHOWN { ", …" } else { "" };
         format!("{what} {count}: {}{rest}\n", shown.join(", "))
     };
-    std::iter::once(accounts).chain(of.others.iter().map(other)).collect()
+    accounts + of.others.iter().map(other).collect::<Page>()
 }

@@ -1,10 +1,11 @@
 use super::table::{pick, table, words};
 use crate::chart::Level;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::chart::{ChartList, Line};
 
 #[must_use]
-pub fn chart(report: &ChartList, lang: Lang) -> String {
+pub fn chart(report: &ChartList, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "科目", "Account")),
         words(pick(lang, "类别", "Class")),
@@ -21,12 +22,8 @@ pub fn chart(report: &ChartList, lang: Lang) -> String {
         ]
     };
     let title = report.title.get(lang);
-    format!(
-        "{title} ({})\n{}\n{}",
-        report.id,
-        report.source,
-        table(&columns, report.lines.iter().map(row))
-    )
+    let above = format!("{title} ({})\n{}\n", report.id, report.source);
+    Page::from(above) + table(&columns, report.lines.iter().map(row))
 }
 
 fn level(line: &Line, lang: Lang) -> &'static str {

@@ -1,10 +1,11 @@
 use super::audit::opened_again;
 use super::table::{amount, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::closing::{Check, Closing, Reviewed};
 
 #[must_use]
-pub fn closing(report: &Closing, lang: Lang) -> String {
+pub fn closing(report: &Closing, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "检查", "Check")),
         words(pick(lang, "规定", "Rule")),
@@ -13,13 +14,13 @@ pub fn closing(report: &Closing, lang: Lang) -> String {
     let rows = report.checks.iter().flat_map(|check| rows(check, lang));
     let parts = [
         heading(&report.heading, lang),
-        standing(report, lang),
+        Page::from(standing(report, lang)),
         table(&columns, rows),
         report.reviews.iter().map(|review| reviewed(review, lang)).collect(),
-        opened_again(&report.reopened, lang),
-        format!("{}: {}\n", pick(lang, "下一步", "Next"), report.next),
+        Page::from(opened_again(&report.reopened, lang)),
+        Page::from(format!("{}: {}\n", pick(lang, "下一步", "Next"), report.next)),
     ];
-    parts.concat()
+    parts.into_iter().collect()
 }
 
 fn standing(report: &Closing, lang: Lang) -> String {

@@ -2,6 +2,7 @@ use super::table::{amount, amount_if_any, amount_or_blank, figures, pick, rate, 
 use super::{balance_sheet, income_statement};
 use crate::date::Day;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::Rate;
 use crate::report::consolidated::between::Between;
 use crate::report::consolidated::{
@@ -63,7 +64,7 @@ impl Part {
 
 /// These parts of the picture, one below the other.
 #[must_use]
-pub fn consolidated(report: &Consolidated, parts: &[Part], lang: Lang) -> String {
+pub fn consolidated(report: &Consolidated, parts: &[Part], lang: Lang) -> Page {
     let of = |part: &Part| match part {
         Part::Overview => overview(report, lang),
         Part::Statements => statements(report, lang),
@@ -78,10 +79,10 @@ pub fn consolidated(report: &Consolidated, parts: &[Part], lang: Lang) -> String
         Lang::Zh => format!("{title}\n期间: {months}  截至: {today}\n"),
         Lang::En => format!("{title}\nPeriod: {months}  As of: {today}\n"),
     };
-    head + &parts.iter().map(of).collect::<Vec<_>>().join("\n")
+    Page::from(head) + Page::set_apart(parts.iter().map(of))
 }
 
-fn overview(report: &Consolidated, lang: Lang) -> String {
+fn overview(report: &Consolidated, lang: Lang) -> Page {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut line = |zh: &str, en: &str, value: String| {
         let title = if lang == Lang::Zh { zh } else { en };
@@ -128,7 +129,7 @@ fn overview(report: &Consolidated, lang: Lang) -> String {
     let columns = [words(pick(lang, "项目", "Item")), figures(pick(lang, "数", "Figure"))];
     let mut text = table(&columns, rows);
     if let Some(coverage) = &report.coverage {
-        text.push_str(&missing(coverage, lang));
+        text += missing(coverage, lang);
     }
     for alike in &report.like_named {
         let (name, origins) = (&alike.organisation, alike.origins.join(", "));
@@ -136,7 +137,7 @@ fn overview(report: &Consolidated, lang: Lang) -> String {
             Lang::Zh => format!("同名而账套不同: {name}: {origins}\n"),
             Lang::En => format!("One name and different books: {name}: {origins}\n"),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }
@@ -168,7 +169,7 @@ fn missing(coverage: &Coverage, lang: Lang) -> String {
     text
 }
 
-fn statements(report: &Consolidated, lang: Lang) -> String {
+fn statements(report: &Consolidated, lang: Lang) -> Page {
     // Without a book of its own the level above has no name here.
     let organisation = match (report.balance_sheet.heading.organisation.as_str(), lang) {
         ("", Lang::Zh) => format!("{}个单位", report.counts.counted),
@@ -191,10 +192,10 @@ fn statements(report: &Consolidated, lang: Lang) -> String {
                  {result}\n"
             ),
         };
-        text.push_str(&said);
+        text += said;
     }
-    text.push('\n');
-    text.push_str(&income_statement(&results, lang));
+    text += "\n";
+    text += income_statement(&results, lang);
     if report.without_last_year > 0 {
         let unions = report.without_last_year;
         let said = match lang {
@@ -203,12 +204,12 @@ fn statements(report: &Consolidated, lang: Lang) -> String {
                 format!("{unions} unions have no book of last year and are not in that column\n")
             }
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }
 
-fn unions(report: &Consolidated, lang: Lang) -> String {
+fn unions(report: &Consolidated, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "账套", "Book")),
         words(pick(lang, "单位", "Union")),
@@ -236,7 +237,9 @@ fn unions(report: &Consolidated, lang: Lang) -> String {
     let sum = sum.into_iter().chain(cells(&report.total)).chain([String::new()]).collect();
     let mut text = table(&columns, report.unions.iter().map(row).chain([sum]));
     let others = report.unions.iter().filter(|one| one.standing != Standing::Witnessed);
-    text.extend(others.map(|union| format!("{}: {}\n", union.origin, union.why.get(lang))));
+    text += others
+        .map(|union| format!("{}: {}\n", union.origin, union.why.get(lang)))
+        .collect::<Page>();
     text
 }
 
@@ -254,14 +257,16 @@ fn cells(row: &Row) -> [String; 9] {
     ]
 }
 
-fn between(lines: &[Between], lang: Lang) -> String {
+fn between(lines: &[Between], lang: Lang) -> Page {
     if lines.is_empty() {
-        return pick(
-            lang,
-            "往来核对: 没有一本账登记了下级工会的往来\n",
-            "Between unions: no book here says anything of a lower union\n",
-        )
-        .to_owned();
+        return Page::from(
+            pick(
+                lang,
+                "往来核对: 没有一本账登记了下级工会的往来\n",
+                "Between unions: no book here says anything of a lower union\n",
+            )
+            .to_owned(),
+        );
     }
     let columns = [
         words(pick(lang, "上级账套", "Upper book")),
@@ -286,9 +291,9 @@ fn between(lines: &[Between], lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn findings(lines: &[OpenFinding], lang: Lang) -> String {
+fn findings(lines: &[OpenFinding], lang: Lang) -> Page {
     if lines.is_empty() {
-        return pick(lang, "没有未销号的审计发现\n", "No open findings\n").to_owned();
+        return Page::from(pick(lang, "没有未销号的审计发现\n", "No open findings\n").to_owned());
     }
     let columns = [
         words(pick(lang, "账套", "Book")),
@@ -314,10 +319,12 @@ fn findings(lines: &[OpenFinding], lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn left_out(lines: &[LeftOut], lang: Lang) -> String {
+fn left_out(lines: &[LeftOut], lang: Lang) -> Page {
     if lines.is_empty() {
-        return pick(lang, "收到的审计包全部计入\n", "Every bundle that came in was counted\n")
-            .to_owned();
+        return Page::from(
+            pick(lang, "收到的审计包全部计入\n", "Every bundle that came in was counted\n")
+                .to_owned(),
+        );
     }
     let columns = [
         words(pick(lang, "未计入", "Left out")),
@@ -336,7 +343,10 @@ fn left_out(lines: &[LeftOut], lang: Lang) -> String {
         ]
     });
     let mut text = table(&columns, rows);
-    text.extend(lines.iter().map(|line| format!("{}: {}\n", line.place, line.why.get(lang))));
+    text += lines
+        .iter()
+        .map(|line| format!("{}: {}\n", line.place, line.why.get(lang)))
+        .collect::<Page>();
     text
 }
 

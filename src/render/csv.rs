@@ -59,8 +59,8 @@ fn rows(block: &Block) -> Vec<Vec<String>> {
 
 fn cell(of: &Cell) -> String {
     match of {
-        Cell::Words(shown) => words(shown),
-        Cell::Number(shown) => shown.replace(',', ""),
+        Cell::Number(shown) if is_number(shown) => shown.replace(',', ""),
+        Cell::Words(shown) | Cell::Number(shown) => words(shown),
     }
 }
 

@@ -1,9 +1,10 @@
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::custodial::{Custodial, Movement};
 
 #[must_use]
-pub fn custodial(report: &Custodial, lang: Lang) -> String {
+pub fn custodial(report: &Custodial, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "代管项目", "Project")),
         words(pick(lang, "委托单位", "Whose")),
@@ -29,7 +30,7 @@ pub fn custodial(report: &Custodial, lang: Lang) -> String {
     } else {
         pick(lang, "各项目与总账或现金、银行不符!", "The projects do not agree with the books!")
     };
-    format!("{}{}{verdict}\n", heading(&report.heading, lang), table(&columns, rows))
+    heading(&report.heading, lang) + table(&columns, rows) + verdict + "\n"
 }
 
 fn row(name: String, whose: String, of: &Movement) -> Vec<String> {

@@ -3,6 +3,7 @@ use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::event::drive::Donor;
 use crate::event::welfare::Beneficiary;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::donors::List;
 use crate::report::drives::{Drives, Figures, Line};
 use crate::report::mutual_aid::MutualAid;
@@ -17,7 +18,7 @@ fn person(of: &Beneficiary, beside: &Beside) -> String {
 }
 
 /// 捐款名册 of one drive, to be posted.
-pub(super) fn donor_list(list: &List, beside: &Beside, lang: Lang) -> String {
+pub(super) fn donor_list(list: &List, beside: &Beside, lang: Lang) -> Page {
     let donor = |donor: &Donor| match donor {
         Donor::Member(member) => beside.member(member),
         Donor::Subject(_) | Donor::Organisation(_) | Donor::Anonymous(_) => donor.said(lang),
@@ -37,8 +38,8 @@ pub(super) fn donor_list(list: &List, beside: &Beside, lang: Lang) -> String {
         Lang::En => format!("{} donors", list.people),
     };
     let sum = vec![people, String::new(), amount(list.total), String::new()];
-    let mut text = format!("{} {}\n", list.drive, list.name);
-    text.push_str(&table(&columns, gifts.chain([sum])));
+    let mut text = Page::from(format!("{} {}\n", list.drive, list.name));
+    text += table(&columns, gifts.chain([sum]));
     if !list.goods.is_empty() {
         let columns = [
             words(pick(lang, "捐物人", "Donor")),
@@ -51,13 +52,13 @@ pub(super) fn donor_list(list: &List, beside: &Beside, lang: Lang) -> String {
             let (name, unit) = (goods.name.clone(), goods.unit.clone());
             vec![donor(&goods.donor), goods.date.to_string(), name, goods.count.to_string(), unit]
         });
-        text.push_str(&table(&columns, goods));
+        text += table(&columns, goods);
     }
     text
 }
 
 #[must_use]
-pub fn drives_beside(report: &Drives, beside: &Beside, lang: Lang) -> String {
+pub fn drives_beside(report: &Drives, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let columns = [
         words(pick(lang, "募捐", "Drive")),
@@ -89,9 +90,9 @@ pub fn drives_beside(report: &Drives, beside: &Beside, lang: Lang) -> String {
     total.extend([String::new(), String::new(), String::new()]);
     total.push(report.total.donors.to_string());
     total.extend(sums(&report.total));
-    text.push_str(&table(&columns, report.drives.iter().map(row).chain([total])));
+    text += table(&columns, report.drives.iter().map(row).chain([total]));
     for line in &report.drives {
-        text.push_str(&given(line, lang));
+        text += given(line, lang);
     }
     text
 }
@@ -141,7 +142,7 @@ fn given(line: &Line, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn mutual_aid_beside(report: &MutualAid, beside: &Beside, lang: Lang) -> String {
+pub fn mutual_aid_beside(report: &MutualAid, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let through = report.through.map(|day| day.to_string()).unwrap_or_default();
     let covered = match lang {
@@ -175,9 +176,9 @@ pub fn mutual_aid_beside(report: &MutualAid, beside: &Beside, lang: Lang) -> Str
             amount(line.held),
         ]
     });
-    text.push_str(&table(&columns, rows));
+    text += table(&columns, rows);
     if report.claims.is_empty() {
-        text.push_str(pick(lang, "没有给付申请\n", "No claims\n"));
+        text += pick(lang, "没有给付申请\n", "No claims\n");
         return text;
     }
     let columns = [
@@ -204,20 +205,20 @@ pub fn mutual_aid_beside(report: &MutualAid, beside: &Beside, lang: Lang) -> Str
             line.paid.map(|day| day.to_string()).unwrap_or_default(),
         ]
     });
-    text + &table(&columns, rows)
+    text + table(&columns, rows)
 }
 
 #[must_use]
-pub fn renewals_beside(report: &Renewals, beside: &Beside, lang: Lang) -> String {
+pub fn renewals_beside(report: &Renewals, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let through = report.through.map(|day| day.to_string()).unwrap_or_default();
     let said = match lang {
         Lang::Zh => format!("到期日不晚于 {through}，尚未续保\n"),
         Lang::En => format!("Cover that ends by {through} and is not renewed\n"),
     };
-    text.push_str(&said);
+    text += said;
     if report.lines.is_empty() {
-        text.push_str(pick(lang, "无\n", "Nobody\n"));
+        text += pick(lang, "无\n", "Nobody\n");
         return text;
     }
     let columns = [
@@ -241,5 +242,5 @@ pub fn renewals_beside(report: &Renewals, beside: &Beside, lang: Lang) -> String
             belongs.to_owned(),
         ]
     });
-    text + &table(&columns, rows)
+    text + table(&columns, rows)
 }

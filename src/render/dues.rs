@@ -2,20 +2,21 @@ use super::beside::Beside;
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::ids::GroupId;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::dues::{Arrears, Collected, Dues, Line, MonthInArrears};
 
 #[must_use]
-pub fn dues(report: &Dues, lang: Lang) -> String {
+pub fn dues(report: &Dues, lang: Lang) -> Page {
     dues_beside(report, &Beside::default(), lang)
 }
 
 /// The same, with a private field beside each member's number.
 #[must_use]
-pub fn dues_beside(report: &Dues, beside: &Beside, lang: Lang) -> String {
+pub fn dues_beside(report: &Dues, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
-    text.push_str(&collected(&report.lines, &report.total, lang));
+    text += collected(&report.lines, &report.total, lang);
     if report.arrears.is_empty() {
-        text.push_str(pick(lang, "无欠缴\n", "No arrears\n"));
+        text += pick(lang, "无欠缴\n", "No arrears\n");
         return text;
     }
     let columns = [
@@ -28,8 +29,8 @@ pub fn dues_beside(report: &Dues, beside: &Beside, lang: Lang) -> String {
         let group = line.group.as_ref().map(ToString::to_string).unwrap_or_default();
         vec![beside.member(&line.member), group, months(&line.months), amount(line.amount)]
     };
-    text.push_str(pick(lang, "欠缴明细\n", "Arrears\n"));
-    text.push_str(&table(&columns, report.arrears.iter().map(row)));
+    text += pick(lang, "欠缴明细\n", "Arrears\n");
+    text += table(&columns, report.arrears.iter().map(row));
     text
 }
 
@@ -48,7 +49,7 @@ pub(super) fn months(months: &[MonthInArrears]) -> String {
     runs.join(", ")
 }
 
-pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> String {
+pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "小组", "Group")),
         figures(pick(lang, "应缴人数", "Owing")),
@@ -77,7 +78,7 @@ pub(super) fn collected(lines: &[Line], total: &Collected, lang: Lang) -> String
             format!("Waived: {}, and not counted in the rates\n", amount(total.waived))
         }
     };
-    format!("{}{waived}{unknown}", table(&columns, rows))
+    table(&columns, rows) + waived + unknown
 }
 
 pub(super) fn group_name(group: Option<&GroupId>, name: Option<&str>, lang: Lang) -> String {

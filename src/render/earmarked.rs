@@ -1,17 +1,19 @@
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::render::page::Page;
 use crate::report::AccountName;
 use crate::report::earmarked::{Earmarked, Fund, Line};
 
 #[must_use]
-pub fn earmarked(report: &Earmarked, lang: Lang) -> String {
-    let funds: Vec<String> = report.funds.iter().map(|of| fund(of, lang)).collect();
-    let none = if funds.is_empty() { pick(lang, "无专项资金\n", "None\n") } else { "" };
-    format!("{}{none}{}", heading(&report.heading, lang), funds.join("\n"))
+pub fn earmarked(report: &Earmarked, lang: Lang) -> Page {
+    let none = if report.funds.is_empty() { pick(lang, "无专项资金\n", "None\n") } else { "" };
+    heading(&report.heading, lang)
+        + none
+        + Page::set_apart(report.funds.iter().map(|of| fund(of, lang)))
 }
 
-fn fund(of: &Fund, lang: Lang) -> String {
+fn fund(of: &Fund, lang: Lang) -> Page {
     let mut rows = vec![row(pick(lang, "期初结转", "Opening"), "", of.movement.opening)];
     rows.extend(
         of.receipts.iter().map(|line| line_row(line, pick(lang, "收入", "Received"), lang)),
@@ -36,7 +38,7 @@ fn fund(of: &Fund, lang: Lang) -> String {
     } else {
         pick(lang, "收支明细与资金不符!\n", "The lines do not add up to the fund!\n")
     };
-    format!("{}{}{verdict}{}", about(of, lang), table(&columns, rows), payments(of, lang))
+    Page::from(about(of, lang)) + table(&columns, rows) + verdict + payments(of, lang)
 }
 
 fn about(of: &Fund, lang: Lang) -> String {
@@ -65,9 +67,9 @@ fn line_row(line: &Line, title: &str, lang: Lang) -> Vec<String> {
 }
 
 /// Each payment; nothing where there was none.
-fn payments(of: &Fund, lang: Lang) -> String {
+fn payments(of: &Fund, lang: Lang) -> Page {
     if of.payments.is_empty() {
-        return String::new();
+        return Page::default();
     }
     let columns = [
         words(pick(lang, "支出", "Disbursement")),

@@ -1,19 +1,20 @@
 use super::table::{amount, figures, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::explain::{Column, Explained, Row};
 
 /// One table a figure: the records behind it, each with the sum so far, and whether they add up.
 #[must_use]
-pub fn explain(of: &Explained, lang: Lang) -> String {
+pub fn explain(of: &Explained, lang: Lang) -> Page {
     let (period, line) = (of.period.label(lang), of.line.get(lang));
     let title = match lang {
         Lang::Zh => format!("{} {line} {period}\n", of.report),
         Lang::En => format!("{}: {line}, {period}\n", of.report),
     };
-    of.columns.iter().fold(title, |text, column| text + "\n" + &one(column, lang))
+    of.columns.iter().fold(Page::from(title), |text, column| text + "\n" + one(column, lang))
 }
 
-fn one(column: &Column, lang: Lang) -> String {
+fn one(column: &Column, lang: Lang) -> Page {
     let columns = [
         figures(pick(lang, "记录", "Record")),
         words(pick(lang, "凭证", "Voucher")),
@@ -33,7 +34,7 @@ fn one(column: &Column, lang: Lang) -> String {
         ]
     };
     let body = if column.rows.is_empty() {
-        String::new()
+        Page::default()
     } else {
         table(&columns, column.rows.iter().map(row))
     };
@@ -47,5 +48,5 @@ fn one(column: &Column, lang: Lang) -> String {
             format!("They differ! {records} records add up to {sum}, the report says {figure}")
         }
     };
-    format!("{name}: {figure}\n{body}{verdict}\n")
+    Page::from(format!("{name}: {figure}\n")) + body + verdict + "\n"
 }

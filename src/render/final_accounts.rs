@@ -1,17 +1,18 @@
 use super::funds;
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::final_accounts::{Figure, FinalAccounts, Section};
 
 #[must_use]
-pub fn final_accounts(report: &FinalAccounts, lang: Lang) -> String {
+pub fn final_accounts(report: &FinalAccounts, lang: Lang) -> Page {
     let parts = [
         heading(&report.heading, lang) + standing(report, lang),
-        pick(lang, "一、收入", "1. Income").to_owned() + "\n" + &section(&report.income, lang),
-        pick(lang, "二、支出", "2. Spending").to_owned() + "\n" + &section(&report.spending, lang),
-        pick(lang, "三、结余", "3. Balance").to_owned() + "\n" + &balance(report, lang),
+        Page::from(pick(lang, "一、收入\n", "1. Income\n")) + section(&report.income, lang),
+        Page::from(pick(lang, "二、支出\n", "2. Spending\n")) + section(&report.spending, lang),
+        Page::from(pick(lang, "三、结余\n", "3. Balance\n")) + balance(report, lang),
     ];
-    parts.join("\n")
+    Page::set_apart(parts)
 }
 
 fn standing(report: &FinalAccounts, lang: Lang) -> &'static str {
@@ -29,7 +30,7 @@ fn standing(report: &FinalAccounts, lang: Lang) -> &'static str {
     }
 }
 
-fn section(of: &Section, lang: Lang) -> String {
+fn section(of: &Section, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "科目", "Account")),
         figures(pick(lang, "预算数", "Budget")),
@@ -46,7 +47,7 @@ fn section(of: &Section, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn balance(report: &FinalAccounts, lang: Lang) -> String {
+fn balance(report: &FinalAccounts, lang: Lang) -> Page {
     let total = &report.balance.total;
     let moved = total.closing.minus(total.opening).minus(report.net);
     let [opening, net, moved, closing] =
@@ -60,5 +61,5 @@ fn balance(report: &FinalAccounts, lang: Lang) -> String {
              = carried forward {closing}\n"
         ),
     };
-    sentence + &funds::movements(&report.balance, lang)
+    Page::from(sentence) + funds::movements(&report.balance, lang)
 }

@@ -1,24 +1,25 @@
 use crate::lang::Lang;
 use crate::render::audit::finding_lines;
+use crate::render::page::Page;
 use crate::render::table::{amount, figures, heading, pick, table, words};
 use crate::report::audit::FindingLine;
 use crate::report::findings::{Findings, Line};
 
 /// The register of findings: what each is, what it is about, and what was done.
 #[must_use]
-pub fn findings(report: &Findings, lang: Lang) -> String {
+pub fn findings(report: &Findings, lang: Lang) -> Page {
     let lines: Vec<FindingLine> = report.lines.iter().map(|line| line.finding.clone()).collect();
     let mut text = heading(&report.heading, lang);
-    text += &finding_lines(&lines, lang);
+    text += finding_lines(&lines, lang);
     if !report.lines.is_empty() {
         text += "\n";
-        text += &about(report, lang);
+        text += about(report, lang);
     }
     let steps: String = report.lines.iter().flat_map(|line| steps(line, lang)).collect();
     text + &steps + &counts(report, lang)
 }
 
-fn about(report: &Findings, lang: Lang) -> String {
+fn about(report: &Findings, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "编号", "Finding")),
         words(pick(lang, "所涉凭证", "Vouchers")),

@@ -1,6 +1,7 @@
 use serde::Serialize;
 
 use super::beside::Beside;
+use super::page::{Block, Page};
 use super::table::pick;
 use crate::lang::Lang;
 use crate::report::account_book::AccountBook;
@@ -75,19 +76,19 @@ pub struct Printed<'a> {
 /// Any report as text, without its foot; with a private field beside each number, if one was asked
 /// for.
 #[must_use]
-pub fn made(report: &Made, beside: &Beside, lang: Lang) -> String {
+pub fn made(report: &Made, beside: &Beside, lang: Lang) -> Page {
     each_report!(report, report => report.printed(beside, lang))
 }
 
 /// A report as text. Only those about persons look at what is shown beside their numbers.
 pub(super) trait Print {
-    fn printed(&self, beside: &Beside, lang: Lang) -> String;
+    fn printed(&self, beside: &Beside, lang: Lang) -> Page;
 }
 
 macro_rules! printed {
     ($($report:ty = $print:path;)*) => {$(
         impl Print for $report {
-            fn printed(&self, _: &Beside, lang: Lang) -> String {
+            fn printed(&self, _: &Beside, lang: Lang) -> Page {
                 $print(self, lang)
             }
         }
@@ -137,7 +138,7 @@ printed! {
 }
 
 impl Print for Dues {
-    fn printed(&self, beside: &Beside, lang: Lang) -> String {
+    fn printed(&self, beside: &Beside, lang: Lang) -> Page {
         super::dues_beside(self, beside, lang)
     }
 }
@@ -145,7 +146,7 @@ impl Print for Dues {
 macro_rules! printed_beside {
     ($($report:ty = $print:path;)*) => {$(
         impl Print for $report {
-            fn printed(&self, beside: &Beside, lang: Lang) -> String {
+            fn printed(&self, beside: &Beside, lang: Lang) -> Page {
                 $print(self, beside, lang)
             }
         }
@@ -171,14 +172,14 @@ printed_beside! {
 }
 
 impl Print for Audit {
-    fn printed(&self, beside: &Beside, lang: Lang) -> String {
+    fn printed(&self, beside: &Beside, lang: Lang) -> Page {
         super::audit_beside(self, beside, lang)
     }
 }
 
 /// The lines below a report; the last one is the command that makes it again.
 #[must_use]
-pub fn foot(of: &Foot, lang: Lang) -> String {
+pub fn foot(of: &Foot, lang: Lang) -> Page {
     let labels = match lang {
         Lang::Zh => ["账套", "记录数", "链头", "树根", "检查点", "制表"],
         Lang::En => ["Book", "Records", "Head", "Root", "Checkpoint", "Made by"],
@@ -191,8 +192,7 @@ pub fn foot(of: &Foot, lang: Lang) -> String {
         checkpoint(of.checkpoint.as_ref(), lang),
         of.made_by.clone(),
     ];
-    let lines = labels.iter().zip(values).map(|(label, value)| format!("{label}: {value}\n"));
-    std::iter::once("\n".to_owned()).chain(lines).collect()
+    Block::Foot(labels.iter().map(|label| (*label).to_owned()).zip(values).collect()).into()
 }
 
 fn checkpoint(of: Option<&Covered>, lang: Lang) -> String {

@@ -1,13 +1,16 @@
+use super::openness::funds_picture;
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::funds::{Funds, Movement};
 
 #[must_use]
-pub fn funds(report: &Funds, lang: Lang) -> String {
-    format!("{}{}", heading(&report.heading, lang), movements(report, lang))
+pub fn funds(report: &Funds, lang: Lang) -> Page {
+    let closing = report.lines.iter().map(|line| (line.name.as_str(), line.movement.closing));
+    heading(&report.heading, lang) + movements(report, lang) + funds_picture(closing, lang)
 }
 
-pub(super) fn movements(report: &Funds, lang: Lang) -> String {
+pub(super) fn movements(report: &Funds, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "资金", "Fund")),
         figures(pick(lang, "期初", "Opening")),
@@ -31,7 +34,7 @@ pub(super) fn movements(report: &Funds, lang: Lang) -> String {
     } else {
         pick(lang, "各项资金之和与总账不符!", "The funds do not add up to the books!")
     };
-    format!("{}{verdict}\n", table(&columns, rows))
+    table(&columns, rows) + verdict + "\n"
 }
 
 fn row(name: String, of: &Movement) -> Vec<String> {

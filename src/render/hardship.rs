@@ -1,3 +1,4 @@
+use crate::render::page::Page;
 use std::fmt::Write as _;
 
 use super::beside::{Beside, MASK};
@@ -9,7 +10,7 @@ use crate::report::cases::{CaseFile, CaseLine, Cases, Disputed, File, PrivacyCla
 
 /// With a private field beside each member's number.
 #[must_use]
-pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> String {
+pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "档案", "Case")),
         words(pick(lang, "编号", "Person")),
@@ -40,7 +41,7 @@ pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> String {
     if let Some(day) = report.day {
         writeln!(text, "{} {day}", pick(lang, "截至", "As of")).ok();
     }
-    text.push_str(&table(&columns, report.lines.iter().map(row).chain([last])));
+    text += table(&columns, report.lines.iter().map(row).chain([last]));
     let columns = [
         words(pick(lang, "类别", "Class")),
         figures(pick(lang, "在档", "Open")),
@@ -55,7 +56,7 @@ pub fn cases_beside(report: &Cases, beside: &Beside, lang: Lang) -> String {
         .iter()
         .map(|line| counts(line.class.title(lang), line.open, line.overdue, line.aid));
     let total = counts(pick(lang, "合计", "Total"), report.open, report.overdue, report.aid);
-    text.push_str(&table(&columns, classes.chain([total])));
+    text += table(&columns, classes.chain([total]));
     text
 }
 
@@ -72,13 +73,15 @@ fn standing(line: &CaseLine, lang: Lang) -> String {
 
 /// One page; what the vault holds is named, and masked.
 #[must_use]
-pub fn case_beside(report: &CaseFile, beside: &Beside, lang: Lang) -> String {
+pub fn case_beside(report: &CaseFile, beside: &Beside, lang: Lang) -> Page {
     let Some(file) = &report.file else {
         let asked = report.asked.as_deref().unwrap_or("-");
         let title = report.heading.title.get(lang);
         return match lang {
-            Lang::Zh => format!("{title}\n没有档案 {asked}（用 --of 指明档案编号）\n"),
-            Lang::En => format!("{title}\nThere is no case {asked}; name one with --of\n"),
+            Lang::Zh => Page::from(format!("{title}\n没有档案 {asked}（用 --of 指明档案编号）\n")),
+            Lang::En => {
+                Page::from(format!("{title}\nThere is no case {asked}; name one with --of\n"))
+            }
         };
     };
     let line = &file.line;
@@ -94,9 +97,9 @@ pub fn case_beside(report: &CaseFile, beside: &Beside, lang: Lang) -> String {
     for (name, value) in said {
         writeln!(text, "{name}: {value}").ok();
     }
-    text.push_str(&seen(file, lang));
-    text.push_str(&fields(file, lang));
-    text.push_str(&applications(file, lang));
+    text += seen(file, lang);
+    text += fields(file, lang);
+    text += applications(file, lang);
     for year in &file.years {
         let said = pick(lang, "已付帮扶", "aid paid");
         writeln!(text, "{} {said}: {}", year.year, amount(year.aid)).ok();
@@ -104,7 +107,7 @@ pub fn case_beside(report: &CaseFile, beside: &Beside, lang: Lang) -> String {
     text
 }
 
-fn seen(file: &File, lang: Lang) -> String {
+fn seen(file: &File, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "建档、复核", "Opened, reviewed")),
         words(pick(lang, "类别", "Class")),
@@ -124,12 +127,12 @@ fn seen(file: &File, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn fields(file: &File, lang: Lang) -> String {
+fn fields(file: &File, lang: Lang) -> Page {
     if file.fields.is_empty() {
-        return format!(
+        return Page::from(format!(
             "{}\n",
             pick(lang, "保险库中没有个人信息", "The vault holds no private field")
-        );
+        ));
     }
     let columns = [
         words(pick(lang, "分级", "Privacy")),
@@ -148,7 +151,7 @@ fn fields(file: &File, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn applications(file: &File, lang: Lang) -> String {
+fn applications(file: &File, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "申请", "Application")),
         words(pick(lang, "项目", "Item")),
@@ -193,7 +196,7 @@ fn disputed(of: Disputed, lang: Lang) -> &'static str {
 
 /// With a private field beside each member's number.
 #[must_use]
-pub fn aid_register_beside(report: &AidRegister, beside: &Beside, lang: Lang) -> String {
+pub fn aid_register_beside(report: &AidRegister, beside: &Beside, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "付款日期", "Paid on")),
         words(pick(lang, "凭证", "Voucher")),
@@ -228,7 +231,7 @@ pub fn aid_register_beside(report: &AidRegister, beside: &Beside, lang: Lang) ->
     let total = pick(lang, "合计", "Total").to_owned();
     let head = [total, blank(), blank(), blank(), blank(), blank(), blank()];
     rows.push(head.into_iter().chain([amount(report.total), blank()]).collect());
-    let mut text = format!("{}{}", heading(&report.heading, lang), table(&columns, rows));
+    let mut text = heading(&report.heading, lang) + table(&columns, rows);
     for line in &report.kinds {
         let (title, sum) = (line.kind.title(lang), amount(line.amount));
         match lang {
@@ -245,7 +248,7 @@ pub fn aid_register_beside(report: &AidRegister, beside: &Beside, lang: Lang) ->
 }
 
 #[must_use]
-pub fn case_notices(report: &CaseNotices, lang: Lang) -> String {
+pub fn case_notices(report: &CaseNotices, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "公示", "Notice")),
         words(pick(lang, "公示日", "Posted")),
@@ -276,5 +279,5 @@ pub fn case_notices(report: &CaseNotices, lang: Lang) -> String {
             line.objections.to_string(),
         ]
     });
-    format!("{}{}", heading(&report.heading, lang), table(&columns, rows))
+    heading(&report.heading, lang) + table(&columns, rows)
 }

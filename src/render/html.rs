@@ -155,8 +155,12 @@ fn said(of: &[(String, String)]) -> Said {
 }
 
 fn cells(table: &Table) -> Cells {
-    let classes: Vec<&'static str> =
-        table.columns.iter().enumerate().map(|(place, column)| class(table, place, column)).collect();
+    let classes: Vec<&'static str> = table
+        .columns
+        .iter()
+        .enumerate()
+        .map(|(place, column)| class(table, place, column))
+        .collect();
     let cell = |(cell, class): (&Cell, &&'static str)| (*class, text(cell.shown()));
     Cells {
         heads: table.columns.iter().map(|column| text(&column.title)).collect(),

@@ -1,10 +1,11 @@
 use super::table::{amount, amount_if_any, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::render::page::Page;
 use crate::report::income_statement::{IncomeStatement, Line, Proof};
 
 #[must_use]
-pub fn income_statement(report: &IncomeStatement, lang: Lang) -> String {
+pub fn income_statement(report: &IncomeStatement, lang: Lang) -> Page {
     let [this, other] = &report.columns;
     let columns = [
         figures(pick(lang, "行次", "No.")),
@@ -24,7 +25,7 @@ pub fn income_statement(report: &IncomeStatement, lang: Lang) -> String {
     let proof = report.proof.as_ref().map(|proof| verdict(proof, lang)).unwrap_or_default();
     let rows = report.lines.iter().map(row);
     let (heading, below) = (statement(&report.heading, false, lang), signatures(lang));
-    format!("{heading}{}{proof}{below}", table(&columns, rows))
+    heading + table(&columns, rows) + proof + below
 }
 
 /// Where the lines do not add up, what made the difference: investments where they did, and each other

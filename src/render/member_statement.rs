@@ -3,14 +3,15 @@
 use super::beside::Beside;
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::member_statement::{Benefit, MemberStatement, OfMember, Sums, What};
 
 /// With a private field beside the member's number.
 #[must_use]
-pub fn member_statement_beside(report: &MemberStatement, beside: &Beside, lang: Lang) -> String {
+pub fn member_statement_beside(report: &MemberStatement, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let Some(of) = &report.statement else {
-        text.push_str(pick(lang, "没有这个会员\n", "There is no such member\n"));
+        text += pick(lang, "没有这个会员\n", "There is no such member\n");
         return text;
     };
     let (member, joined) = (beside.member(&of.member), of.joined);
@@ -20,22 +21,22 @@ pub fn member_statement_beside(report: &MemberStatement, beside: &Beside, lang: 
         (Some(left), Lang::Zh) => format!("会员: {member}  入会: {joined}  离会: {left}\n"),
         (Some(left), Lang::En) => format!("Member: {member}  Since: {joined}  Left: {left}\n"),
     };
-    text.push_str(&said);
-    text.push_str(&months(of, lang));
-    text.push_str(&records(of, lang));
+    text += said;
+    text += months(of, lang);
+    text += records(of, lang);
     if !of.receipts.is_empty() {
-        text.push_str(&receipts(of, lang));
+        text += receipts(of, lang);
     }
-    text.push_str(&benefits(of, lang));
-    text.push_str(pick(
+    text += benefits(of, lang);
+    text += pick(
         lang,
         "每条记录都可索取证明: mingzhang proof 记录号\n",
         "A proof of each record can be asked for: mingzhang proof RECORD\n",
-    ));
+    );
     text
 }
 
-fn months(of: &OfMember, lang: Lang) -> String {
+fn months(of: &OfMember, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "会费月份", "Dues of")),
         figures(pick(lang, "应缴", "Due")),
@@ -57,7 +58,7 @@ fn months(of: &OfMember, lang: Lang) -> String {
             Lang::Zh => format!("未设基数或标准，无法核定: {months}\n"),
             Lang::En => format!("Not assessed, no base or rate: {months}\n"),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }
@@ -71,7 +72,7 @@ fn what(of: What, lang: Lang) -> &'static str {
     }
 }
 
-fn records(of: &OfMember, lang: Lang) -> String {
+fn records(of: &OfMember, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "凭证", "Voucher")),
@@ -95,7 +96,7 @@ fn records(of: &OfMember, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn receipts(of: &OfMember, lang: Lang) -> String {
+fn receipts(of: &OfMember, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "收据", "Receipt")),
         words(pick(lang, "记录", "Record")),
@@ -131,9 +132,11 @@ fn claimed(of: &Benefit, lang: Lang) -> String {
     }
 }
 
-fn benefits(of: &OfMember, lang: Lang) -> String {
+fn benefits(of: &OfMember, lang: Lang) -> Page {
     if of.benefits.is_empty() {
-        return pick(lang, "本期没有领取\n", "Nothing was paid to the member\n").to_owned();
+        return Page::from(
+            pick(lang, "本期没有领取\n", "Nothing was paid to the member\n").to_owned(),
+        );
     }
     let columns = [
         words(pick(lang, "领取", "Received")),

@@ -2,11 +2,12 @@ use super::beside::Beside;
 use super::dues::group_name;
 use super::table::{figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::membership::{Counts, Line, Membership, Movement, What};
 
 /// With a private field beside each member's number.
 #[must_use]
-pub fn membership_beside(report: &Membership, beside: &Beside, lang: Lang) -> String {
+pub fn membership_beside(report: &Membership, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
     let columns = [
         words(pick(lang, "小组", "Group")),
@@ -26,7 +27,7 @@ pub fn membership_beside(report: &Membership, beside: &Beside, lang: Lang) -> St
         counts(group_name(Some(&line.group), line.name.as_deref(), lang), &line.counts)
     };
     let total = counts(pick(lang, "合计", "Total").to_owned(), &report.total);
-    text.push_str(&table(&columns, report.groups.iter().map(line).chain([total])));
+    text += table(&columns, report.groups.iter().map(line).chain([total]));
     if report.movements.is_empty() {
         return text;
     }
@@ -44,7 +45,7 @@ pub fn membership_beside(report: &Membership, beside: &Beside, lang: Lang) -> St
             moved.group.to_string(),
         ]
     };
-    text.push_str(&table(&columns, report.movements.iter().map(row)));
+    text += table(&columns, report.movements.iter().map(row));
     text
 }
 

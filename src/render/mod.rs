@@ -1,6 +1,13 @@
 //! Report values into text: tables for a terminal, and JSON. Statements have the official forms'
 //! Chinese line names, or English ones; an account is always its code with its name.
 
+pub mod page;
+pub mod picture;
+mod seen;
+mod form;
+mod csv;
+mod xlsx;
+mod html;
 mod table;
 mod beside;
 mod chart;
@@ -53,6 +60,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use self::csv::unquoted;
 pub use account_book::account_book;
 pub use act::{act, acted_on};
 pub use advances::advances;
@@ -80,6 +88,7 @@ pub use explain::explain;
 pub use final_accounts::final_accounts;
 pub use findings::findings;
 pub use foot::{Printed, foot, made};
+pub use form::{Form, NoForm, Paper, bytes};
 pub use funds::funds;
 pub use hardship::{aid_register_beside, case_beside, case_notices, cases_beside};
 pub use income_statement::income_statement;
@@ -88,12 +97,14 @@ pub use membership::membership_beside;
 pub use notes::notes;
 pub use officers::{handover, officers};
 pub use openness::{disclosures, donors_beside, public_notice, registers};
+pub use page::Page;
 pub use programme::programme;
 pub use qr::{QR_BYTES_MAX, QrTooLong, qr_svg};
 pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;
 pub use reconciliation::reconciliation;
 pub use record::record;
+pub use seen::seen;
 pub use spending::spending;
 pub use statement::statement;
 pub use supplements::{cost_expense, fiscal_grants, state_assets};

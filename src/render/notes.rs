@@ -1,34 +1,35 @@
 use core::fmt::Write as _;
 
+use super::page::Page;
 use super::table::{amount, amount_if_any, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
 use crate::report::notes::{Adjusted, Figure, Item, Notes, Policy};
 
 #[must_use]
-pub fn notes(report: &Notes, lang: Lang) -> String {
+pub fn notes(report: &Notes, lang: Lang) -> Page {
     let mut text = statement(&report.heading, false, lang);
     for item in &report.items {
-        text += &one(item, lang);
+        text += one(item, lang);
     }
     text + "\n" + signatures(lang)
 }
 
-fn one(item: &Item, lang: Lang) -> String {
-    let mut text = match lang {
+fn one(item: &Item, lang: Lang) -> Page {
+    let mut text = Page::from(match lang {
         Lang::Zh => format!("\n({}) {}\n", in_chinese(item.number), item.title.zh),
         Lang::En => format!("\n{}. {}\n", item.number, item.title.en),
-    };
+    });
     for known in &item.known {
         writeln!(text, "{}", known.get(lang)).ok();
     }
     if !item.figures.is_empty() {
-        text += &figured(item, lang);
+        text += figured(item, lang);
     }
     if !item.policies.is_empty() {
-        text += &policies(&item.policies, lang);
+        text += policies(&item.policies, lang);
     }
     if !item.adjustments.is_empty() {
-        text += &adjustments(&item.adjustments, lang);
+        text += adjustments(&item.adjustments, lang);
     }
     for written in &item.written {
         writeln!(text, "{} (#{})", written.text, written.seq).ok();
@@ -53,7 +54,7 @@ fn in_chinese(item: u32) -> &'static str {
     }
 }
 
-fn figured(item: &Item, lang: Lang) -> String {
+fn figured(item: &Item, lang: Lang) -> Page {
     let row = |figure: &Figure| {
         let change = figure.before.map(|before| figure.now.minus(before));
         vec![
@@ -72,7 +73,7 @@ fn figured(item: &Item, lang: Lang) -> String {
     table(&columns, item.figures.iter().map(row))
 }
 
-fn policies(policies: &[Policy], lang: Lang) -> String {
+fn policies(policies: &[Policy], lang: Lang) -> Page {
     let row = |policy: &Policy| {
         let changed =
             if policy.changed { pick(lang, "本年变更", "changed this year") } else { "" };
@@ -92,7 +93,7 @@ fn policies(policies: &[Policy], lang: Lang) -> String {
     table(&columns, policies.iter().map(row))
 }
 
-fn adjustments(adjusted: &[Adjusted], lang: Lang) -> String {
+fn adjustments(adjusted: &[Adjusted], lang: Lang) -> Page {
     let row = |of: &Adjusted| {
         vec![
             of.date.to_string(),

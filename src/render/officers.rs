@@ -1,12 +1,13 @@
 use super::table::{amount_if_any, figures, heading, pick, table, words};
 use crate::date::Day;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::Words;
 use crate::report::handover::{HandoverPaper, Sheet};
 use crate::report::officers::{OfficerLine, Officers};
 
 #[must_use]
-pub fn officers(report: &Officers, lang: Lang) -> String {
+pub fn officers(report: &Officers, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "编号", "Officer")),
         words(pick(lang, "职务", "Offices")),
@@ -27,14 +28,14 @@ pub fn officers(report: &Officers, lang: Lang) -> String {
             remarks(line, lang),
         ]
     });
-    let mut text = heading(&report.heading, lang) + &table(&columns, rows);
+    let mut text = heading(&report.heading, lang) + table(&columns, rows);
     for part in [substitutes(report, lang), relations(report, lang), handovers(report, lang)] {
-        text.push_str(&part);
+        text += part;
     }
     text
 }
 
-fn substitutes(report: &Officers, lang: Lang) -> String {
+fn substitutes(report: &Officers, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "被代理人", "Absent")),
@@ -57,10 +58,10 @@ fn substitutes(report: &Officers, lang: Lang) -> String {
             line.replaced.map(|seq| seq.to_string()).unwrap_or_default(),
         ]
     });
-    below(pick(lang, "代理", "Substitutes"), report.substitutes.len(), &table(&columns, rows))
+    below(pick(lang, "代理", "Substitutes"), report.substitutes.len(), table(&columns, rows))
 }
 
-fn relations(report: &Officers, lang: Lang) -> String {
+fn relations(report: &Officers, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "编号", "Officer")),
@@ -80,10 +81,10 @@ fn relations(report: &Officers, lang: Lang) -> String {
         ]
     });
     let title = pick(lang, "亲属和利害关系", "Relatives and interests");
-    below(title, report.relations.len(), &table(&columns, rows))
+    below(title, report.relations.len(), table(&columns, rows))
 }
 
-fn handovers(report: &Officers, lang: Lang) -> String {
+fn handovers(report: &Officers, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "日期", "Date")),
@@ -104,18 +105,22 @@ fn handovers(report: &Officers, lang: Lang) -> String {
             agrees(line.agrees, lang).to_owned(),
         ]
     });
-    below(pick(lang, "工作交接", "Handovers"), report.handovers.len(), &table(&columns, rows))
+    below(pick(lang, "工作交接", "Handovers"), report.handovers.len(), table(&columns, rows))
 }
 
 /// The paper that three persons sign.
 #[must_use]
-pub fn handover(report: &HandoverPaper, lang: Lang) -> String {
+pub fn handover(report: &HandoverPaper, lang: Lang) -> Page {
     let Some(sheet) = &report.sheet else {
         let title = report.heading.title.get(lang);
         let asked = report.asked.as_deref().unwrap_or("-");
         return match lang {
-            Lang::Zh => format!("{title}\n没有工作交接 {asked}（用 --of 指明记录号）\n"),
-            Lang::En => format!("{title}\nNo handover {asked}; name its record with --of\n"),
+            Lang::Zh => {
+                Page::from(format!("{title}\n没有工作交接 {asked}（用 --of 指明记录号）\n"))
+            }
+            Lang::En => {
+                Page::from(format!("{title}\nNo handover {asked}; name its record with --of\n"))
+            }
         };
     };
     let columns = [
@@ -131,7 +136,7 @@ pub fn handover(report: &HandoverPaper, lang: Lang) -> String {
     });
     let head = heading(&report.heading, lang);
     let compared = table(&columns, compared);
-    format!("{head}{}{compared}{}{}", said(sheet, lang), listed(sheet, lang), signed(sheet, lang))
+    head + said(sheet, lang) + compared + listed(sheet, lang) + signed(sheet, lang)
 }
 
 fn said(sheet: &Sheet, lang: Lang) -> String {
@@ -142,7 +147,7 @@ fn said(sheet: &Sheet, lang: Lang) -> String {
     }
 }
 
-fn listed(sheet: &Sheet, lang: Lang) -> String {
+fn listed(sheet: &Sheet, lang: Lang) -> Page {
     let columns = [
         figures(pick(lang, "序号", "No.")),
         words(pick(lang, "移交物品和资料", "Handed over")),
@@ -164,7 +169,7 @@ fn listed(sheet: &Sheet, lang: Lang) -> String {
     };
     let complete = pick(lang, "清册不全!\n", "The list is not complete!\n");
     let complete = if sheet.complete { "" } else { complete };
-    explanation + &table(&columns, rows) + complete
+    Page::from(explanation) + table(&columns, rows) + complete
 }
 
 fn signed(sheet: &Sheet, lang: Lang) -> String {
@@ -184,8 +189,8 @@ fn signed(sheet: &Sheet, lang: Lang) -> String {
     }
 }
 
-fn below(title: &str, lines: usize, table: &str) -> String {
-    if lines == 0 { String::new() } else { format!("\n{title}\n{table}") }
+fn below(title: &str, lines: usize, table: Page) -> Page {
+    if lines == 0 { Page::default() } else { Page::from(format!("\n{title}\n")) + table }
 }
 
 fn joined(offices: &[Words], lang: Lang) -> String {

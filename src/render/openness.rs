@@ -1,9 +1,11 @@
 //! What the members read: the notice of a month, donations, the report of a year; and the registers.
 
 use super::beside::Beside;
+use super::picture::{Bar, Row, picture};
 use super::table::{amount, amount_or_blank, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::render::page::{Block, Page, Signatures};
 use crate::report::disclosures::{Disclosures, MonthLine, Standing};
 use crate::report::donors::Donors;
 use crate::report::public_notice::{
@@ -13,27 +15,32 @@ use crate::report::public_notice::{Reached, ReachedTotal as Total};
 use crate::report::registers::Registers;
 
 #[must_use]
-pub fn public_notice(report: &PublicNotice, lang: Lang) -> String {
+pub fn public_notice(report: &PublicNotice, lang: Lang) -> Page {
     let closed = if report.closed {
         pick(lang, "本期已结账\n", "These months are closed\n")
     } else {
         pick(lang, "本期尚未结账，数字可能变动\n", "Not closed yet: the figures may change\n")
     };
     let parts = [
+        poster(lang),
         heading(&report.heading, lang),
-        closed.to_owned(),
+        Page::from(closed),
         side(&report.income, pick(lang, "一、收入", "1. Income"), lang),
         side(&report.spending, pick(lang, "二、支出", "2. Spending"), lang),
         funds(&report.funds, &report.funds_total, report.custodial.as_ref(), lang),
+        funds_picture(
+            report.funds.iter().map(|line| (line.name.as_str(), line.moved.closing)),
+            lang,
+        ),
         plan(&report.plan, lang),
         reached(&report.reached, pick(lang, "五、惠及职工", "5. Whom it reached"), lang),
-        dues(report, lang),
+        Page::from(dues(report, lang)),
         posting(report, lang),
     ];
-    parts.concat()
+    parts.into_iter().collect()
 }
 
-fn side(of: &Side, title: &str, lang: Lang) -> String {
+fn side(of: &Side, title: &str, lang: Lang) -> Page {
     let columns = [
         words(title),
         figures(pick(lang, "本期", "This time")),
@@ -51,7 +58,7 @@ fn total(lang: Lang) -> String {
     pick(lang, "合计", "Total").to_owned()
 }
 
-pub(super) fn moved_columns(title: &str, lang: Lang) -> [super::table::Column; 6] {
+pub(super) fn moved_columns(title: &str, lang: Lang) -> [super::page::Column; 6] {
     [
         words(title),
         figures(pick(lang, "期初", "Opening")),
@@ -73,7 +80,7 @@ pub(super) fn fund_name(name: &str, restricted: bool, lang: Lang) -> String {
     format!("{name}{earmarked}")
 }
 
-fn funds(lines: &[FundLine], sum: &Moved, held: Option<&Moved>, lang: Lang) -> String {
+fn funds(lines: &[FundLine], sum: &Moved, held: Option<&Moved>, lang: Lang) -> Page {
     let columns = moved_columns(pick(lang, "三、各项资金", "3. Funds"), lang);
     let line = |line: &FundLine| moved(fund_name(&line.name, line.restricted, lang), &line.moved);
     let held = held.map(|held| {
@@ -84,7 +91,7 @@ fn funds(lines: &[FundLine], sum: &Moved, held: Option<&Moved>, lang: Lang) -> S
     table(&columns, rows)
 }
 
-fn planned(of: &Plan, sum: &Amounts, lang: Lang) -> String {
+fn planned(of: &Plan, sum: &Amounts, lang: Lang) -> Page {
     let title = pick(lang, "四、计划用款", "4. Planned use");
     let columns = [
         words(&format!("{title} {}", of.year)),
@@ -101,16 +108,16 @@ fn planned(of: &Plan, sum: &Amounts, lang: Lang) -> String {
     table(&columns, of.budget.iter().map(line).chain([row(total(lang), sum)]))
 }
 
-fn plan(of: &Plan, lang: Lang) -> String {
-    let mut text = String::new();
+fn plan(of: &Plan, lang: Lang) -> Page {
+    let mut text = Page::default();
     if let Some(sum) = &of.budget_total {
-        text.push_str(&planned(of, sum, lang));
+        text += planned(of, sum, lang);
     } else {
         let none = match lang {
             Lang::Zh => format!("四、计划用款: {} 年没有下达预算\n", of.year),
             Lang::En => format!("4. Planned use: no budget of {} is adopted\n", of.year),
         };
-        text.push_str(&none);
+        text += none;
     }
     let said = |waiting: &Waiting| match lang {
         Lang::Zh => format!("{} 笔 {} 元", waiting.requests, amount(waiting.amount)),
@@ -123,14 +130,14 @@ fn plan(of: &Plan, lang: Lang) -> String {
             "Requests that wait for approval: {requested}; approved and not paid: {approved}\n"
         ),
     };
-    text.push_str(&said);
+    text += said;
     text
 }
 
 /// People as numbers alone: whoever was given the same thing twice is one, and is one in all.
-pub(super) fn reached(of: &Reached, title: &str, lang: Lang) -> String {
+pub(super) fn reached(of: &Reached, title: &str, lang: Lang) -> Page {
     if of.lines.is_empty() {
-        return format!("{title}: {}\n", pick(lang, "无", "nobody"));
+        return Page::from(format!("{title}: {}\n", pick(lang, "无", "nobody")));
     }
     let columns = [
         words(title),
@@ -146,11 +153,11 @@ pub(super) fn reached(of: &Reached, title: &str, lang: Lang) -> String {
     let counted =
         of.lines.iter().fold(0_u64, |sum, line| sum.saturating_add(u64::from(line.total.people)));
     if counted > u64::from(of.total.people) {
-        text.push_str(pick(
+        text += pick(
             lang,
             "合计人数不重复计算：几项都有的人只算一次\n",
             "In the total nobody is counted twice, whoever had several of these\n",
-        ));
+        );
     }
     text
 }
@@ -172,38 +179,62 @@ fn dues(report: &PublicNotice, lang: Lang) -> String {
     }
 }
 
-fn posting(report: &PublicNotice, lang: Lang) -> String {
+fn posting(report: &PublicNotice, lang: Lang) -> Page {
     const BLANK: &str = "____________";
-    let place = report.place.as_deref().unwrap_or(BLANK);
-    let contact = report.contact.as_deref().unwrap_or(BLANK);
-    let day = report.posted.map_or_else(|| BLANK.to_owned(), |day| day.to_string());
-    match lang {
-        Lang::Zh => {
-            format!("公示地点: {place}  公示日期: {day}\n对以上内容有疑问，请联系: {contact}\n")
-        }
-        Lang::En => {
-            format!("Posted at: {place}  On: {day}\nQuestions are answered by: {contact}\n")
-        }
-    }
+    let known = |of: &Option<String>| of.clone().unwrap_or_default();
+    let posted = report.posted.map(|day| day.to_string()).unwrap_or_default();
+    let values = [known(&report.place), posted, known(&report.contact)];
+    let [place, day, contact] =
+        values.each_ref().map(|value| if value.is_empty() { BLANK } else { value.as_str() });
+    let (labels, text) = match lang {
+        Lang::Zh => (
+            ["公示地点", "公示日期", "对以上内容有疑问，请联系"],
+            format!("公示地点: {place}  公示日期: {day}\n对以上内容有疑问，请联系: {contact}\n"),
+        ),
+        Lang::En => (
+            ["Posted at", "On", "Questions are answered by"],
+            format!("Posted at: {place}  On: {day}\nQuestions are answered by: {contact}\n"),
+        ),
+    };
+    let places = labels.into_iter().map(str::to_owned).zip(values).collect();
+    Block::Signatures(Signatures { places, seal: true, text }).into()
+}
+
+/// 各项资金结存 in bars.
+pub(super) fn funds_picture<'a>(
+    closing: impl Iterator<Item = (&'a str, Money)>,
+    lang: Lang,
+) -> Page {
+    let row = |(name, closing): (&str, Money)| Row {
+        label: name.to_owned(),
+        bars: vec![Bar::amount(closing)],
+    };
+    let title = pick(lang, "各项资金期末结存", "What each fund holds at the end");
+    picture(title, &[pick(lang, "期末", "Closing")], closing.map(row).collect())
+}
+
+/// 公示 in large letters above what is posted.
+pub(super) fn poster(lang: Lang) -> Page {
+    Block::Poster(pick(lang, "公示", "Notice").to_owned()).into()
 }
 
 #[must_use]
-pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> String {
+pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
-    text.push_str(&sums(report, lang));
+    text += sums(report, lang);
     if !report.goods.is_empty() {
-        text.push_str(&goods(report, lang));
+        text += goods(report, lang);
     }
     if !report.held.is_empty() {
-        text.push_str(&held(report, lang));
+        text += held(report, lang);
     }
     for list in &report.lists {
-        text.push_str(&super::drives::donor_list(list, beside, lang));
+        text += super::drives::donor_list(list, beside, lang);
     }
     text
 }
 
-fn sums(report: &Donors, lang: Lang) -> String {
+fn sums(report: &Donors, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "捐款日期", "Day")),
         words(pick(lang, "事由", "For what")),
@@ -228,7 +259,7 @@ fn sums(report: &Donors, lang: Lang) -> String {
     table(&columns, rows.chain([sum]))
 }
 
-fn goods(report: &Donors, lang: Lang) -> String {
+fn goods(report: &Donors, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "捐赠、调入物品", "Goods given")),
         words(pick(lang, "日期", "Day")),
@@ -252,7 +283,7 @@ fn goods(report: &Donors, lang: Lang) -> String {
     table(&columns, rows.chain([sum]))
 }
 
-fn held(report: &Donors, lang: Lang) -> String {
+fn held(report: &Donors, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "代管收款", "Held for others")),
         words(pick(lang, "日期", "Day")),
@@ -272,7 +303,7 @@ fn held(report: &Donors, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn disclosures(report: &Disclosures, lang: Lang) -> String {
+pub fn disclosures(report: &Disclosures, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "月份", "Month")),
         words(pick(lang, "应公示", "Due")),
@@ -281,12 +312,12 @@ pub fn disclosures(report: &Disclosures, lang: Lang) -> String {
         words(pick(lang, "记录", "Record")),
     ];
     let months = table(&columns, report.months.iter().map(|line| month(line, lang)));
-    let mut text = heading(&report.heading, lang) + &months;
+    let mut text = heading(&report.heading, lang) + months;
     if report.posted.is_empty() {
-        text.push_str(pick(lang, "没有公示登记\n", "Nothing was posted\n"));
+        text += pick(lang, "没有公示登记\n", "Nothing was posted\n");
         return text;
     }
-    text.push_str(&posted(report, lang));
+    text += posted(report, lang);
     for line in &report.posted {
         let sha256 =
             line.report_sha256.as_ref().map_or_else(|| "-".to_owned(), ToString::to_string);
@@ -294,12 +325,12 @@ pub fn disclosures(report: &Disclosures, lang: Lang) -> String {
             Lang::Zh => format!("#{} 链头: {}\n", line.seq, line.head),
             Lang::En => format!("#{} Head: {}\n", line.seq, line.head),
         };
-        text.push_str(&said);
+        text += said;
         let said = match lang {
             Lang::Zh => format!("#{} 公示文本 SHA-256: {sha256}\n", line.seq),
             Lang::En => format!("#{} SHA-256 of the text: {sha256}\n", line.seq),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }
@@ -320,7 +351,7 @@ fn month(of: &MonthLine, lang: Lang) -> Vec<String> {
     ]
 }
 
-fn posted(report: &Disclosures, lang: Lang) -> String {
+fn posted(report: &Disclosures, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "公示内容", "What")),
@@ -360,7 +391,7 @@ fn posted(report: &Disclosures, lang: Lang) -> String {
 }
 
 #[must_use]
-pub fn registers(report: &Registers, lang: Lang) -> String {
+pub fn registers(report: &Registers, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "台账", "Register")),
         figures(pick(lang, "登记数", "Entries")),
@@ -379,7 +410,7 @@ pub fn registers(report: &Registers, lang: Lang) -> String {
             format!("mingzhang report {}", line.report),
         ]
     });
-    heading(&report.heading, lang) + &table(&columns, rows)
+    heading(&report.heading, lang) + table(&columns, rows)
 }
 
 /// An amount of the year and of the one before; nothing where there is none.

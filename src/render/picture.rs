@@ -8,6 +8,7 @@ use unicode_width::UnicodeWidthChar;
 use super::page::{Block, Page};
 use super::seen::seen;
 use crate::money::Money;
+use crate::report::Rate;
 
 /// A picture 图: bars from the left, one row below the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +16,8 @@ pub struct Picture {
     pub title: String,
     /// What the first bar of each row is, and the second.
     pub series: Vec<String>,
+    /// As long as the plot at least: of rates, the whole.
+    pub full: i64,
     pub rows: Vec<Row>,
 }
 
@@ -36,16 +39,32 @@ impl Bar {
     pub(super) fn amount(of: Money) -> Bar {
         Bar { size: of.fen().unwrap_or(i64::MAX), shown: super::amount(of) }
     }
+
+    /// In hundredths of a percent, as it is shown.
+    pub(super) fn rate(of: Option<Rate>) -> Bar {
+        let shown = super::table::rate(of);
+        let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || *c == '-').collect();
+        Bar { size: digits.parse().unwrap_or_default(), shown }
+    }
 }
 
 /// The picture as a page; nothing where there is nothing to see.
 pub(super) fn picture(title: &str, series: &[&str], rows: Vec<Row>) -> Page {
+    scaled(title, series, 0, rows)
+}
+
+/// The same of rates: a bar as long as the plot is the whole.
+pub(super) fn rates(title: &str, series: &str, rows: Vec<Row>) -> Page {
+    scaled(title, &[series], 100_00, rows)
+}
+
+fn scaled(title: &str, series: &[&str], full: i64, rows: Vec<Row>) -> Page {
     let empty = rows.iter().all(|row| row.bars.iter().all(|bar| bar.size == 0));
     if empty {
         return Page::default();
     }
     let series = series.iter().map(|name| (*name).to_owned()).collect();
-    Block::Picture(Picture { title: title.to_owned(), series, rows }).into()
+    Block::Picture(Picture { title: title.to_owned(), series, full, rows }).into()
 }
 
 /// In the units of the drawing.
@@ -69,7 +88,7 @@ impl Picture {
         let sizes = || self.rows.iter().flat_map(|row| row.bars.iter().map(|bar| bar.size));
         let scale = Scale {
             lowest: sizes().min().unwrap_or_default().min(0),
-            highest: sizes().max().unwrap_or_default().max(0),
+            highest: sizes().max().unwrap_or_default().max(self.full),
         };
         let parts = self.rows.chunks(ROWS_MAX).enumerate();
         parts.map(|(part, rows)| self.part(&format!("{number}-{part}"), rows, &scale)).collect()
@@ -102,7 +121,8 @@ impl Picture {
             row_drawn(&mut svg, row, name, top, step, scale);
             top = top.saturating_add(step);
         }
-        writeln!(svg, "<path d=\"M{zero} {legend}V{top}\" stroke=\"#111\" stroke-width=\"1\"/>").ok();
+        writeln!(svg, "<path d=\"M{zero} {legend}V{top}\" stroke=\"#111\" stroke-width=\"1\"/>")
+            .ok();
         svg.push_str("</g>\n</svg>");
         svg
     }
@@ -114,7 +134,8 @@ impl Picture {
             let words = left.saturating_add(22);
             let paint = paint(place, name);
             let series = escaped(series);
-            writeln!(svg, "<rect x=\"{left}\" y=\"3\" width=\"16\" height=\"{THICK}\" {paint}/>").ok();
+            writeln!(svg, "<rect x=\"{left}\" y=\"3\" width=\"16\" height=\"{THICK}\" {paint}/>")
+                .ok();
             writeln!(svg, "<text x=\"{words}\" y=\"13\">{series}</text>").ok();
             left = words.saturating_add(width(&series)).saturating_add(24);
         }
@@ -146,7 +167,8 @@ fn row_drawn(svg: &mut String, row: &Row, name: &str, top: i64, step: i64, scale
         let paint = paint(place, name);
         let (base, beside) = (y.saturating_add(10), LABEL.saturating_add(to).saturating_add(6));
         let shown = escaped(&bar.shown);
-        writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{long}\" height=\"{THICK}\" {paint}/>").ok();
+        writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{long}\" height=\"{THICK}\" {paint}/>")
+            .ok();
         writeln!(svg, "<text x=\"{beside}\" y=\"{base}\">{shown}</text>").ok();
         y = y.saturating_add(THICK).saturating_add(BETWEEN_BARS);
     }
@@ -223,7 +245,8 @@ mod tests {
         let bar = |size: &i64| Bar { size: *size, shown: size.to_string() };
         let row = |size| Row { label: format!("<{size}>"), bars: vec![bar(size)] };
         let series = vec!["what".to_owned()];
-        Picture { title: "a & b".to_owned(), series, rows: sizes.iter().map(row).collect() }
+        let rows = sizes.iter().map(row).collect();
+        Picture { title: "a & b".to_owned(), series, full: 0, rows }
     }
 
     #[test]

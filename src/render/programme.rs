@@ -1,12 +1,13 @@
 use crate::ids::{Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
+use crate::render::page::Page;
 use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::report::programme::{Check, Code, Counts, Exception, Outcome, Programme};
 
 /// The programme: all checks, and then what each of them has found.
 #[must_use]
-pub fn programme(report: &Programme, lang: Lang) -> String {
+pub fn programme(report: &Programme, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "代码", "Code")),
         words(pick(lang, "检查事项", "What is checked")),
@@ -29,13 +30,13 @@ pub fn programme(report: &Programme, lang: Lang) -> String {
     text += &audit_lines(&report.audits, lang);
     text += &months(report, lang);
     text += &thresholds(report, lang);
-    text += &table(&columns, report.checks.iter().map(row));
+    text += table(&columns, report.checks.iter().map(row));
     text += &counts(&report.counts, lang);
     text += &without_cap(report, lang);
     for check in report.checks.iter().filter(|check| !check.exceptions.is_empty()) {
         let title = format!("\n{} {}\n", code(check.code), check.title.get(lang));
         text += &title;
-        text += &exceptions(&check.exceptions, lang);
+        text += exceptions(&check.exceptions, lang);
     }
     text
 }
@@ -107,7 +108,7 @@ fn result(check: &Check, lang: Lang) -> String {
     }
 }
 
-fn exceptions(found: &[Exception], lang: Lang) -> String {
+fn exceptions(found: &[Exception], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "记录", "Record")),
         words(pick(lang, "事项", "What")),

@@ -3,28 +3,29 @@ use super::table::{amount, amount_or_blank, figures, heading, pick, table, words
 use crate::date::Month;
 use crate::event::receipt::{Payer, ReceiptKind};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::receipt_register::{
     Book, Checked, Form, Gap, Proofs, ReceiptRegister, Standing, Without,
 };
 
 /// With a private field beside each member's number.
 #[must_use]
-pub fn receipt_register_beside(report: &ReceiptRegister, beside: &Beside, lang: Lang) -> String {
+pub fn receipt_register_beside(report: &ReceiptRegister, beside: &Beside, lang: Lang) -> Page {
     let mut text = heading(&report.heading, lang);
-    text.push_str(&books(&report.books, lang));
+    text += books(&report.books, lang);
     if !report.forms.is_empty() {
-        text.push_str(pick(lang, "票据明细\n", "Forms\n"));
-        text.push_str(&forms(&report.forms, beside, lang));
+        text += pick(lang, "票据明细\n", "Forms\n");
+        text += forms(&report.forms, beside, lang);
     }
-    text.push_str(pick(lang, "与凭证核对\n", "Beside the vouchers\n"));
-    text.push_str(&checked(&report.kinds, lang));
+    text += pick(lang, "与凭证核对\n", "Beside the vouchers\n");
+    text += checked(&report.kinds, lang);
     if !report.without.is_empty() {
-        text.push_str(pick(lang, "未开或未开足票据的收款\n", "Money in without a whole receipt\n"));
-        text.push_str(&without(&report.without, lang));
+        text += pick(lang, "未开或未开足票据的收款\n", "Money in without a whole receipt\n");
+        text += without(&report.without, lang);
     }
     if !report.proofs.is_empty() {
-        text.push_str(pick(lang, "电子收据\n", "Receipts with a proof\n"));
-        text.push_str(&proofs(&report.proofs, lang));
+        text += pick(lang, "电子收据\n", "Receipts with a proof\n");
+        text += proofs(&report.proofs, lang);
     }
     text
 }
@@ -36,7 +37,7 @@ fn kind(of: ReceiptKind, lang: Lang) -> &'static str {
     }
 }
 
-fn books(books: &[Book], lang: Lang) -> String {
+fn books(books: &[Book], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "票据", "Book")),
         words(pick(lang, "种类", "Kind")),
@@ -74,7 +75,7 @@ fn books(books: &[Book], lang: Lang) -> String {
             Lang::Zh => format!("断号 {}: {gaps}\n", book.stock),
             Lang::En => format!("Gaps of {}: {gaps}\n", book.stock),
         };
-        text.push_str(&said);
+        text += said;
     }
     text
 }
@@ -83,7 +84,7 @@ fn run(first: u64, last: u64) -> String {
     if first == last { first.to_string() } else { format!("{first}..{last}") }
 }
 
-fn forms(forms: &[Form], beside: &Beside, lang: Lang) -> String {
+fn forms(forms: &[Form], beside: &Beside, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "票据", "Book")),
         figures(pick(lang, "票号", "Number")),
@@ -125,7 +126,7 @@ fn months((first, last): (Month, Month)) -> String {
     if first == last { first.to_string() } else { format!("{first}..{last}") }
 }
 
-fn checked(kinds: &[Checked], lang: Lang) -> String {
+fn checked(kinds: &[Checked], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "种类", "Kind")),
         figures(pick(lang, "凭证", "Vouchers")),
@@ -154,7 +155,7 @@ fn checked(kinds: &[Checked], lang: Lang) -> String {
     table(&columns, kinds.iter().map(row))
 }
 
-fn without(without: &[Without], lang: Lang) -> String {
+fn without(without: &[Without], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "种类", "Kind")),
         words(pick(lang, "记录", "Record")),
@@ -174,7 +175,7 @@ fn without(without: &[Without], lang: Lang) -> String {
     table(&columns, without.iter().map(row))
 }
 
-fn proofs(proofs: &[Proofs], lang: Lang) -> String {
+fn proofs(proofs: &[Proofs], lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "年度", "Year")),
         words(pick(lang, "号码", "Numbers")),

@@ -1,20 +1,18 @@
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::reconciliation::{BankReconciliation, Booked, Sheet, Unbooked};
 
 #[must_use]
-pub fn reconciliation(report: &BankReconciliation, lang: Lang) -> String {
+pub fn reconciliation(report: &BankReconciliation, lang: Lang) -> Page {
     let head = heading(&report.heading, lang);
     match &report.sheet {
-        None => {
-            let none = pick(lang, "本期没有银行对账单", "The period has no bank statement");
-            format!("{head}{none}\n")
-        }
-        Some(sheet) => format!("{head}{}", both_sides(sheet, lang)),
+        None => head + pick(lang, "本期没有银行对账单\n", "The period has no bank statement\n"),
+        Some(sheet) => head + both_sides(sheet, lang),
     }
 }
 
-fn both_sides(sheet: &Sheet, lang: Lang) -> String {
+fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
     let Sheet { statement, day, .. } = sheet;
     let of = match lang {
         Lang::Zh => format!("对账单: {statement}  截至: {day}\n"),
@@ -60,7 +58,7 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> String {
         (None, _) => pick(lang, "未登记", "not recorded").to_owned(),
     };
     let joint = pick(lang, "，", ", ");
-    format!("{of}{}{agrees}{joint}{recorded}\n", table(&columns, rows))
+    Page::from(of) + table(&columns, rows) + format!("{agrees}{joint}{recorded}\n")
 }
 
 fn booked<'a>(title: &'a str, items: &'a [Booked]) -> impl Iterator<Item = Vec<String>> + 'a {

@@ -1,10 +1,11 @@
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::event::spending::Nature;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::spending::Spending;
 
 #[must_use]
-pub fn spending(report: &Spending, lang: Lang) -> String {
+pub fn spending(report: &Spending, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "支出科目", "Account")),
         words(pick(lang, "性质", "Nature")),
@@ -44,7 +45,7 @@ pub fn spending(report: &Spending, lang: Lang) -> String {
     ]);
     let rest = pick(lang, "其中未分析", "Of it not analysed");
     let rest = format!("{rest}: {}\n", amount(report.unanalysed));
-    format!("{}{}{rest}", heading(&report.heading, lang), table(&columns, rows))
+    heading(&report.heading, lang) + table(&columns, rows) + rest
 }
 
 /// 款 with the class 类 that it stands in, for the items have no names of their own here.

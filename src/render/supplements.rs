@@ -2,6 +2,7 @@
 
 use super::table::{amount, amount_if_any, figures, pick, signatures, statement, table, words};
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::report::cost_expense::CostExpense;
 use crate::report::fiscal_grants::{Amounts, FiscalGrants};
 use crate::report::state_assets::StateAssets;
@@ -19,7 +20,7 @@ fn unasked(required: bool, lang: Lang) -> &'static str {
 }
 
 #[must_use]
-pub fn fiscal_grants(report: &FiscalGrants, lang: Lang) -> String {
+pub fn fiscal_grants(report: &FiscalGrants, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "项目", "Item")),
         figures(pick(lang, "年初结转", "Opening, carried")),
@@ -62,11 +63,11 @@ pub fn fiscal_grants(report: &FiscalGrants, lang: Lang) -> String {
         pick(lang, "年末数与本年变动不符!", "The closing is not the opening and what moved!")
     };
     let heading = statement(&report.heading, false, lang) + unasked(report.required, lang);
-    format!("{heading}{}{verdict}\n{}", table(&columns, rows), signatures(lang))
+    heading + table(&columns, rows) + verdict + "\n" + signatures(lang)
 }
 
 #[must_use]
-pub fn state_assets(report: &StateAssets, lang: Lang) -> String {
+pub fn state_assets(report: &StateAssets, lang: Lang) -> Page {
     let columns = [
         figures(pick(lang, "行次", "No.")),
         words(pick(lang, "项目", "Item")),
@@ -82,11 +83,11 @@ pub fn state_assets(report: &StateAssets, lang: Lang) -> String {
         ]
     });
     let heading = statement(&report.heading, true, lang) + unasked(report.required, lang);
-    format!("{heading}{}{}", table(&columns, rows), signatures(lang))
+    heading + table(&columns, rows) + signatures(lang)
 }
 
 #[must_use]
-pub fn cost_expense(report: &CostExpense, lang: Lang) -> String {
+pub fn cost_expense(report: &CostExpense, lang: Lang) -> Page {
     let [this, other] = &report.columns;
     let columns = [
         figures(pick(lang, "行次", "No.")),
@@ -103,5 +104,5 @@ pub fn cost_expense(report: &CostExpense, lang: Lang) -> String {
         ]
     });
     let heading = statement(&report.heading, false, lang) + unasked(report.required, lang);
-    format!("{heading}{}{}", table(&columns, rows), signatures(lang))
+    heading + table(&columns, rows) + signatures(lang)
 }

@@ -1,40 +1,52 @@
 //! Plain tables of ASCII lines, whose columns stay straight in mixed Chinese and Latin text.
 
+use comfy_table::CellAlignment;
 use comfy_table::presets::ASCII_FULL_CONDENSED;
-use comfy_table::{Cell, CellAlignment, Table};
 
+use super::page::{Block, Cell, Column, Holds, Page, Signatures, Table};
 use crate::date::Month;
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::report::{Heading, Rate};
 
-/// A column's title and whether it holds figures, which stand on the right.
-pub(super) struct Column {
-    title: String,
-    alignment: CellAlignment,
-}
-
 pub(super) fn words(title: &str) -> Column {
-    Column { title: title.to_owned(), alignment: CellAlignment::Left }
+    Column { title: title.to_owned(), holds: Holds::Words }
 }
 
 pub(super) fn figures(title: &str) -> Column {
-    Column { title: title.to_owned(), alignment: CellAlignment::Right }
+    Column { title: title.to_owned(), holds: Holds::Figures }
 }
 
-pub(super) fn table(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let mut table = Table::new();
+pub(super) fn table(columns: &[Column], rows: impl IntoIterator<Item = Vec<String>>) -> Page {
+    let cells = |row: Vec<String>| {
+        row.into_iter().zip(columns).map(|(text, column)| Cell::new(text, column.holds)).collect()
+    };
+    let rows = rows.into_iter().map(cells).collect();
+    Block::Table(Table { columns: columns.to_vec(), rows }).into()
+}
+
+/// A table in lines of ASCII.
+pub(super) fn drawn(of: &Table) -> String {
+    let side = |column: &Column| match column.holds {
+        Holds::Words => CellAlignment::Left,
+        Holds::Figures => CellAlignment::Right,
+    };
+    let mut table = comfy_table::Table::new();
     table.load_style(ASCII_FULL_CONDENSED);
-    table.set_header(columns.iter().map(|c| Cell::new(&c.title).set_alignment(c.alignment)));
-    for row in rows {
-        let cells = row.into_iter().zip(columns);
-        table.add_row(cells.map(|(text, c)| Cell::new_owned(text).set_alignment(c.alignment)));
+    table.set_header(
+        of.columns.iter().map(|c| comfy_table::Cell::new(&c.title).set_alignment(side(c))),
+    );
+    for row in &of.rows {
+        let cells = row.iter().zip(&of.columns);
+        table.add_row(
+            cells.map(|(cell, c)| comfy_table::Cell::new(cell.shown()).set_alignment(side(c))),
+        );
     }
     format!("{table}\n")
 }
 
 /// The title, and below it whose figures they are, of when, and in what.
-pub(super) fn heading(heading: &Heading, lang: Lang) -> String {
+pub(super) fn heading(heading: &Heading, lang: Lang) -> Page {
     let labels = match lang {
         Lang::Zh => ["单位名称", "期间", "单位", "记录数"],
         Lang::En => ["Organisation", "Period", "Unit", "Records"],
@@ -43,7 +55,7 @@ pub(super) fn heading(heading: &Heading, lang: Lang) -> String {
 }
 
 /// The same above a statement: who made it 编制单位, and of a balance its day.
-pub(super) fn statement(heading: &Heading, as_of_its_last_day: bool, lang: Lang) -> String {
+pub(super) fn statement(heading: &Heading, as_of_its_last_day: bool, lang: Lang) -> Page {
     let labels = match lang {
         Lang::Zh => {
             ["编制单位", if as_of_its_last_day { "日期" } else { "期间" }, "单位", "记录数"]
@@ -58,20 +70,25 @@ pub(super) fn statement(heading: &Heading, as_of_its_last_day: bool, lang: Lang)
 }
 
 /// Who signs and seals a statement (财会〔2021〕7号, Art. 64).
-pub(super) fn signatures(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => {
-            "法定代表人(签名并盖章):            主管会计工作负责人(签名并盖章):            \
-             会计机构负责人(签名并盖章):\n"
-        }
-        Lang::En => {
-            "Legal representative (signed, sealed):            Head of accounting work (signed, \
-             sealed):            Head of the accounting office (signed, sealed):\n"
-        }
-    }
+pub(super) fn signatures(lang: Lang) -> Page {
+    let labels = match lang {
+        Lang::Zh => [
+            "法定代表人(签名并盖章)",
+            "主管会计工作负责人(签名并盖章)",
+            "会计机构负责人(签名并盖章)",
+        ],
+        Lang::En => [
+            "Legal representative (signed, sealed)",
+            "Head of accounting work (signed, sealed)",
+            "Head of the accounting office (signed, sealed)",
+        ],
+    };
+    let line = labels.map(|label| format!("{label}:")).join("            ");
+    let places = labels.map(|label| (label.to_owned(), String::new())).to_vec();
+    Block::Signatures(Signatures { places, seal: false, text: line + "\n" }).into()
 }
 
-fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> String {
+fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> Page {
     let form = match (heading.form.as_str(), lang) {
         ("", _) => String::new(),
         (form, Lang::Zh) => format!(" ({form})"),
@@ -84,9 +101,8 @@ fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> Strin
         heading.unit.get(lang).to_owned(),
         heading.records.to_string(),
     ];
-    let parts: Vec<String> =
-        labels.iter().zip(values).map(|(label, value)| format!("{label}: {value}")).collect();
-    format!("{title}{form}\n{}\n", parts.join("  "))
+    let about = labels.iter().map(|label| (*label).to_owned()).zip(values).collect();
+    Block::Title { title: format!("{title}{form}"), about }.into()
 }
 
 /// An amount with thousands separators, `1,234.50`.
@@ -148,7 +164,7 @@ mod tests {
         let row = |name: &str, sum: &str| vec![name.to_owned(), sum.to_owned()];
         let text = table(&columns, [row("102 银行存款", "1,234.50"), row("102 Bank", "-0.05")]);
         assert_eq!(
-            text,
+            text.to_string(),
             "\
 +--------------+----------+
 | 科目         |     金额 |

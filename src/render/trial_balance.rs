@@ -1,10 +1,11 @@
 use super::table::{amount, amount_or_blank, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::render::page::Page;
 use crate::report::trial_balance::{Amounts, TrialBalance};
 
 #[must_use]
-pub fn trial_balance(report: &TrialBalance, lang: Lang) -> String {
+pub fn trial_balance(report: &TrialBalance, lang: Lang) -> Page {
     let by_fund = report.lines.iter().any(|line| line.fund.is_some());
     let mut columns = Vec::new();
     if by_fund {
@@ -44,7 +45,7 @@ pub fn trial_balance(report: &TrialBalance, lang: Lang) -> String {
     } else {
         pick(lang, "借贷不平衡!", "Debit does not equal credit!")
     };
-    format!("{}{}{verdict}\n", heading(&report.heading, lang), table(&columns, rows))
+    heading(&report.heading, lang) + table(&columns, rows) + verdict + "\n"
 }
 
 fn figures_of(amounts: &Amounts) -> Vec<Money> {

@@ -2,10 +2,11 @@ use super::table::{amount_if_any, figures, pick, table, words};
 use crate::chart::Chart;
 use crate::event::{Entry, Voucher};
 use crate::lang::Lang;
+use crate::render::page::Page;
 
 /// A voucher 凭证: its number, its day and its entries.
 #[must_use]
-pub fn voucher(voucher: &Voucher, chart: &Chart, lang: Lang) -> String {
+pub fn voucher(voucher: &Voucher, chart: &Chart, lang: Lang) -> Page {
     let columns = [
         words(pick(lang, "科目", "Account")),
         words(pick(lang, "资金", "Fund")),
@@ -18,5 +19,5 @@ pub fn voucher(voucher: &Voucher, chart: &Chart, lang: Lang) -> String {
         let account = format!("{account} {name}");
         vec![account, fund.to_string(), amount_if_any(debit), amount_if_any(credit)]
     });
-    format!("{} {}\n{}", voucher.number, voucher.date, table(&columns, rows))
+    Page::from(format!("{} {}\n", voucher.number, voucher.date)) + table(&columns, rows)
 }

@@ -9,7 +9,7 @@ use rust_xlsxwriter::{
 use unicode_width::UnicodeWidthStr;
 
 use super::form::Paper;
-use super::page::{Block, Cell, Column, Holds, Page, Table};
+use super::page::{Block, Cell, Column, Holds, Page, Table, is_number};
 use super::seen::seen;
 
 /// In characters of half the width of a Chinese one.
@@ -59,7 +59,8 @@ fn properties(page: &Page) -> Result<DocProperties, XlsxError> {
 
 /// The title, as far as a sheet's name may hold it.
 fn sheet_name(page: &Page) -> String {
-    let may = |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' | '\n' | '\t');
+    let may =
+        |c: &char| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'' | '\n' | '\t');
     let title = seen(page.title().unwrap_or_default()).into_owned();
     let mut name = String::new();
     for c in title.chars().filter(may) {
@@ -99,12 +100,7 @@ fn widths(page: &Page) -> Vec<usize> {
 }
 
 /// 页面设置 One page wide, on its side where it is too wide; page numbers and the root below.
-fn set_up(
-    sheet: &mut Worksheet,
-    page: &Page,
-    paper: Paper,
-    width: usize,
-) -> Result<(), XlsxError> {
+fn set_up(sheet: &mut Worksheet, page: &Page, paper: Paper, width: usize) -> Result<(), XlsxError> {
     let (number, upright) = match paper {
         Paper::A4 => (9, A4_WIDTH),
         Paper::A5 => (11, A5_WIDTH),
@@ -246,6 +242,9 @@ fn col(place: usize) -> ColNum {
 /// The number that is shown, and the shape in which a spreadsheet shows it as it is shown here. None
 /// where it would become another: a nought in front of other digits, more digits than it keeps.
 fn number(shown: &str) -> Option<(f64, String)> {
+    if !is_number(shown) {
+        return None;
+    }
     let plain = shown.replace(',', "");
     let unsigned = plain.trim_start_matches('-');
     let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));

@@ -5,6 +5,7 @@ use crate::ids::OfficerId;
 use crate::ids::Seq;
 use crate::lang::Lang;
 use crate::render::beside::Beside;
+use crate::render::page::Page;
 use crate::render::table::{amount, amount_if_any, amount_or_blank, figures, pick, table, words};
 use crate::report::audit::{Adjusted, Approved, Audit, Concern, Exception};
 use crate::report::programme::CheckInShort;
@@ -12,9 +13,9 @@ use crate::report::programme::CheckInShort;
 /// More of them are not read in a row of a table.
 const RANGES_SHOWN: usize = 12;
 
-pub(super) fn corrections(report: &Audit, lang: Lang) -> String {
+pub(super) fn corrections(report: &Audit, lang: Lang) -> Page {
     if report.corrections.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "原凭证", "Voucher")),
@@ -27,9 +28,9 @@ pub(super) fn corrections(report: &Audit, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-pub(super) fn adjustments(report: &Audit, lang: Lang) -> String {
+pub(super) fn adjustments(report: &Audit, lang: Lang) -> Page {
     if report.adjustments.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "凭证", "Voucher")),
@@ -64,9 +65,9 @@ fn adjustment(adjusted: &Adjusted, lang: Lang) -> Vec<Vec<String>> {
     rows
 }
 
-pub(super) fn approvals(report: &Audit, beside: &Beside, lang: Lang) -> String {
+pub(super) fn approvals(report: &Audit, beside: &Beside, lang: Lang) -> Page {
     if report.approvals.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "支出", "Disbursement")),
@@ -115,9 +116,9 @@ fn approver(paid: &Approved, officer: &OfficerId, beside: &Beside, lang: Lang) -
     }
 }
 
-pub(super) fn waiting(report: &Audit, beside: &Beside, lang: Lang) -> String {
+pub(super) fn waiting(report: &Audit, beside: &Beside, lang: Lang) -> Page {
     if report.open_disbursements.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "支出", "Disbursement")),
@@ -156,9 +157,9 @@ pub(super) fn closing(report: &Audit, lang: Lang) -> String {
     }
 }
 
-pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
+pub(super) fn exceptions(report: &Audit, lang: Lang) -> Page {
     if report.exceptions.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "代码", "Code")),
@@ -190,8 +191,8 @@ pub(super) fn exceptions(report: &Audit, lang: Lang) -> String {
 }
 
 /// 审计程序例外 What the programme of the same months has found, check by check.
-pub(super) fn programme(report: &Audit, lang: Lang) -> String {
-    let Some(of) = &report.programme else { return String::new() };
+pub(super) fn programme(report: &Audit, lang: Lang) -> Page {
+    let Some(of) = &report.programme else { return Page::default() };
     let columns = [
         words(pick(lang, "代码", "Code")),
         words(pick(lang, "审计程序", "Audit programme")),
@@ -205,7 +206,7 @@ pub(super) fn programme(report: &Audit, lang: Lang) -> String {
     };
     let counts = crate::render::programme::counts(&of.counts, lang);
     if of.found.is_empty() {
-        return format!("{}: {counts}", pick(lang, "审计程序", "Audit programme"));
+        return Page::from(format!("{}: {counts}", pick(lang, "审计程序", "Audit programme")));
     }
     table(&columns, of.found.iter().map(row)) + &counts
 }

@@ -6,60 +6,61 @@ pub(super) use opinions::reopened as opened_again;
 pub(super) use opinions::{audits as audit_lines, findings as finding_lines};
 
 use super::beside::Beside;
+use super::page::{Block, Page, Signatures};
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
 use crate::lang::Lang;
 use crate::report::audit::{Audit, ResultLine, Results};
 
 #[must_use]
-pub fn audit(report: &Audit, lang: Lang) -> String {
+pub fn audit(report: &Audit, lang: Lang) -> Page {
     audit_beside(report, &Beside::default(), lang)
 }
 
 /// The same, with a private field beside each officer's number.
 #[must_use]
-pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
+pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> Page {
     let sections = [
         opening(report, lang),
-        titled(pick(lang, "一、收入", "1. Income"), &results(&report.income, lang)),
-        titled(pick(lang, "二、支出", "2. Spending"), &results(&report.spending, lang)),
-        titled(pick(lang, "三、结余", "3. Balance"), &balance(report, lang)),
-        titled(pick(lang, "四、固定资产", "4. Fixed assets"), &fixed_assets(report, lang)),
-        titled(pick(lang, "五、拨缴经费", "5. Allocation"), &allocation(report, lang)),
+        titled(pick(lang, "一、收入", "1. Income"), results(&report.income, lang)),
+        titled(pick(lang, "二、支出", "2. Spending"), results(&report.spending, lang)),
+        titled(pick(lang, "三、结余", "3. Balance"), balance(report, lang)),
+        titled(pick(lang, "四、固定资产", "4. Fixed assets"), fixed_assets(report, lang)),
+        titled(pick(lang, "五、拨缴经费", "5. Allocation"), allocation(report, lang)),
         titled(
             pick(lang, "六、会费收缴", "6. Dues"),
-            &dues::collected(&report.dues.lines, &report.dues.total, lang),
+            dues::collected(&report.dues.lines, &report.dues.total, lang),
         ),
-        titled(pick(lang, "七、更正", "7. Corrections"), &findings::corrections(report, lang)),
+        titled(pick(lang, "七、更正", "7. Corrections"), findings::corrections(report, lang)),
         titled(
             pick(lang, "八、审计调整", "8. Audit adjustments"),
-            &findings::adjustments(report, lang),
+            findings::adjustments(report, lang),
         ),
         titled(
             pick(lang, "九、审批检查", "9. Approvals"),
-            &(findings::approvals(report, beside, lang) + &rules::rules(report, lang)),
+            findings::approvals(report, beside, lang) + rules::rules(report, lang),
         ),
         titled(
             pick(lang, "十、未结支出", "10. Open disbursements"),
-            &findings::waiting(report, beside, lang),
+            findings::waiting(report, beside, lang),
         ),
         titled(
             pick(lang, "十一、结账", "11. Closing"),
-            &(findings::closing(report, lang) + &opinions::reopened(&report.reopened, lang)),
+            findings::closing(report, lang) + &opinions::reopened(&report.reopened, lang),
         ),
         titled(
             pick(lang, "十二、需关注事项", "12. Exceptions"),
-            &(findings::exceptions(report, lang) + &findings::programme(report, lang)),
+            findings::exceptions(report, lang) + findings::programme(report, lang),
         ),
         titled(
             pick(lang, "十三、审计发现和整改", "13. Findings and rectification"),
-            &opinions::findings(&report.findings, lang),
+            opinions::findings(&report.findings, lang),
         ),
         titled(
             pick(lang, "十四、审查意见", "14. Opinions"),
-            &(opinions::opinions(report, lang) + &opinions::reported(report, lang)),
+            opinions::opinions(report, lang) + opinions::reported(report, lang),
         ),
-        titled(pick(lang, "十五、建议", "15. Advice"), &opinions::advice(report, lang)),
+        titled(pick(lang, "十五、建议", "15. Advice"), opinions::advice(report, lang)),
         titled(
             pick(lang, "十六、提请审议", "16. Put before the congress"),
             pick(
@@ -68,18 +69,17 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> String {
                 "This report is put before the congress of members.\n",
             ),
         ),
-        notes(report, lang),
+        notes(report, lang).into(),
         signatures(report, lang),
     ];
-    let said: Vec<String> = sections.into_iter().filter(|section| !section.is_empty()).collect();
-    said.join("\n")
+    Page::set_apart(sections.into_iter().filter(|section| !section.is_empty()))
 }
 
-fn titled(title: &str, body: &str) -> String {
-    format!("{title}\n{body}")
+fn titled(title: &str, body: impl Into<Page>) -> Page {
+    Page::from(title) + "\n" + body
 }
 
-fn opening(report: &Audit, lang: Lang) -> String {
+fn opening(report: &Audit, lang: Lang) -> Page {
     let basis = &report.basis;
     let (records, vouchers) = (basis.records, basis.vouchers);
     let period = report.heading.period.label(lang);
@@ -95,11 +95,11 @@ fn opening(report: &Audit, lang: Lang) -> String {
              {records} records of the book since {starts}, chart {chart}.\n"
         ),
     };
-    heading(&report.heading, lang) + &text + &opinions::audits(&report.audits, lang)
+    heading(&report.heading, lang) + text + opinions::audits(&report.audits, lang)
 }
 
 /// With budget and completion, where the year has a budget.
-fn results(results: &Results, lang: Lang) -> String {
+fn results(results: &Results, lang: Lang) -> Page {
     let planned = results.budget.is_some();
     let keep = |cells: [String; 5]| {
         let shown = |(place, _): &(usize, String)| planned || !matches!(place, 1 | 3);
@@ -133,7 +133,7 @@ fn results(results: &Results, lang: Lang) -> String {
     table(&columns, rows)
 }
 
-fn balance(report: &Audit, lang: Lang) -> String {
+fn balance(report: &Audit, lang: Lang) -> Page {
     let total = &report.balance.total;
     let moved = total.transferred_in.minus(total.transferred_out).plus(total.adjustments);
     let [opening, income, spending, moved, closing] =
@@ -147,10 +147,10 @@ fn balance(report: &Audit, lang: Lang) -> String {
              = closing {closing}\n"
         ),
     };
-    sentence + &funds::movements(&report.balance, lang)
+    Page::from(sentence) + funds::movements(&report.balance, lang)
 }
 
-fn fixed_assets(report: &Audit, lang: Lang) -> String {
+fn fixed_assets(report: &Audit, lang: Lang) -> Page {
     let assets = &report.fixed_assets;
     let columns = [
         figures(pick(lang, "期初原值", "Opening cost")),
@@ -171,7 +171,7 @@ fn fixed_assets(report: &Audit, lang: Lang) -> String {
     table(&columns, [row.map(amount).to_vec()])
 }
 
-fn allocation(report: &Audit, lang: Lang) -> String {
+fn allocation(report: &Audit, lang: Lang) -> Page {
     let of = &report.allocation;
     let columns = [
         words(pick(lang, "月份", "Month")),
@@ -219,7 +219,7 @@ fn allocation(report: &Audit, lang: Lang) -> String {
         Lang::Zh => format!("转拨下级 {passed}, 期末应转拨 {left}\n"),
         Lang::En => format!("Passed down {passed}, to be passed down at end {left}\n"),
     };
-    table(&columns, rows) + &sentence + &down
+    table(&columns, rows) + sentence + down
 }
 
 fn notes(report: &Audit, lang: Lang) -> String {
@@ -229,7 +229,7 @@ fn notes(report: &Audit, lang: Lang) -> String {
     lines.concat()
 }
 
-fn signatures(report: &Audit, lang: Lang) -> String {
+fn signatures(report: &Audit, lang: Lang) -> Page {
     let of = &report.signatures;
     let labels = match lang {
         Lang::Zh => ["经审会主任", "经审会委员", "日期"],
@@ -239,5 +239,8 @@ fn signatures(report: &Audit, lang: Lang) -> String {
         "" => format!("{label}: ______________\n"),
         value => format!("{label}: {value}\n"),
     };
-    labels.into_iter().zip([&of.audit_chair, &of.audit_members, &of.date]).map(line).collect()
+    let values = [&of.audit_chair, &of.audit_members, &of.date];
+    let text = labels.into_iter().zip(values).map(line).collect();
+    let places = labels.into_iter().map(str::to_owned).zip(values.map(Clone::clone)).collect();
+    Block::Signatures(Signatures { places, seal: true, text }).into()
 }

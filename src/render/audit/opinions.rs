@@ -2,13 +2,14 @@
 
 use crate::ids::OfficerId;
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::render::table::{amount, pick, table, words};
 use crate::report::audit::{Audit, AuditLine, FindingLine, Reopened, SampleLine};
 
 /// Findings with what became of them 整改台账.
-pub(in crate::render) fn findings(lines: &[FindingLine], lang: Lang) -> String {
+pub(in crate::render) fn findings(lines: &[FindingLine], lang: Lang) -> Page {
     if lines.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "编号", "Finding")),
@@ -128,9 +129,9 @@ pub(super) fn advice(report: &Audit, lang: Lang) -> String {
     if lines.is_empty() { none(lang) } else { lines.concat() }
 }
 
-pub(super) fn opinions(report: &Audit, lang: Lang) -> String {
+pub(super) fn opinions(report: &Audit, lang: Lang) -> Page {
     if report.opinions.is_empty() {
-        return none(lang);
+        return Page::from(none(lang));
     }
     let columns = [
         words(pick(lang, "期间", "Months")),

@@ -1,11 +1,14 @@
 use crate::lang::Lang;
+use crate::render::page::Page;
 use crate::render::table::{pick, table, words};
 use crate::report::audit::{Audit, RuleInForce};
 
 /// The rules of the period, below what was approved by them.
-pub(super) fn rules(report: &Audit, lang: Lang) -> String {
+pub(super) fn rules(report: &Audit, lang: Lang) -> Page {
     if report.rules.is_empty() {
-        return pick(lang, "本期未定制度\n", "No rule was set in the period\n").to_owned();
+        return Page::from(
+            pick(lang, "本期未定制度\n", "No rule was set in the period\n").to_owned(),
+        );
     }
     let columns = [
         words(pick(lang, "制度", "Rule")),
@@ -26,5 +29,5 @@ pub(super) fn rules(report: &Audit, lang: Lang) -> String {
         ]
     };
     let title = pick(lang, "本期所定制度\n", "Rules set in the period\n");
-    format!("{title}{}", table(&columns, report.rules.iter().map(row)))
+    Page::from(title) + table(&columns, report.rules.iter().map(row))
 }
