@@ -1,7 +1,7 @@
 //! The year's report to the members, with last year's figures beside.
 
 use super::collection::through;
-use super::openness::{fund_name, funds_picture, last, moved, moved_columns, poster};
+use super::openness::{fund_name, funds_picture, last, moved, moved_columns, poster, to_post};
 use super::picture::{Bar, Row, picture};
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
@@ -36,6 +36,7 @@ pub fn annual_report(report: &AnnualReport, lang: Lang) -> Page {
         reached(report, lang),
         Page::from(audited(report, lang)),
         Page::from(posted(report, lang)),
+        to_post(lang),
     ];
     parts.into_iter().collect()
 }

@@ -213,6 +213,13 @@ pub(super) fn funds_picture<'a>(
     picture(title, &[pick(lang, "期末", "Closing")], closing.map(row).collect())
 }
 
+/// Where a page that is posted says where and when, beside the seal; a terminal shows no such place.
+pub(super) fn to_post(lang: Lang) -> Page {
+    let labels = [pick(lang, "公示地点", "Posted at"), pick(lang, "公示日期", "On")];
+    let places = labels.map(|label| (label.to_owned(), String::new())).to_vec();
+    Block::Signatures(Signatures { places, seal: true, text: String::new() }).into()
+}
+
 /// 公示 in large letters above what is posted.
 pub(super) fn poster(lang: Lang) -> Page {
     Block::Poster(pick(lang, "公示", "Notice").to_owned()).into()
@@ -220,7 +227,7 @@ pub(super) fn poster(lang: Lang) -> Page {
 
 #[must_use]
 pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> Page {
-    let mut text = heading(&report.heading, lang);
+    let mut text = poster(lang) + heading(&report.heading, lang);
     text += sums(report, lang);
     if !report.goods.is_empty() {
         text += goods(report, lang);
@@ -231,7 +238,7 @@ pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> Page {
     for list in &report.lists {
         text += super::drives::donor_list(list, beside, lang);
     }
-    text
+    text + to_post(lang)
 }
 
 fn sums(report: &Donors, lang: Lang) -> Page {

@@ -25,3 +25,4 @@ mod attachments;
 mod acts;
 mod charts;
 mod openness;
+mod forms;

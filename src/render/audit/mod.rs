@@ -6,6 +6,7 @@ pub(super) use opinions::reopened as opened_again;
 pub(super) use opinions::{audits as audit_lines, findings as finding_lines};
 
 use super::beside::Beside;
+use super::openness::{poster, to_post};
 use super::page::{Block, Page, Signatures};
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
@@ -95,7 +96,7 @@ fn opening(report: &Audit, lang: Lang) -> Page {
              {records} records of the book since {starts}, chart {chart}.\n"
         ),
     };
-    heading(&report.heading, lang) + text + opinions::audits(&report.audits, lang)
+    poster(lang) + heading(&report.heading, lang) + text + opinions::audits(&report.audits, lang)
 }
 
 /// With budget and completion, where the year has a budget.
@@ -241,6 +242,6 @@ fn signatures(report: &Audit, lang: Lang) -> Page {
     };
     let values = [&of.audit_chair, &of.audit_members, &of.date];
     let text = labels.into_iter().zip(values).map(line).collect();
-    let places = labels.into_iter().map(str::to_owned).zip(values.map(Clone::clone)).collect();
-    Block::Signatures(Signatures { places, seal: true, text }).into()
+    let signed = labels.into_iter().map(str::to_owned).zip(values.map(Clone::clone)).collect();
+    Page::from(Block::Signatures(Signatures { places: signed, seal: false, text })) + to_post(lang)
 }
