@@ -126,8 +126,10 @@ fn chromium_prints_every_amount_of_our_pages_in_order() {
             let profile = format!("--user-data-dir={}/chromium", folder.path().display());
             let to = format!("--print-to-pdf={}", pdf.display());
             let from = format!("file://{}", html.display());
-            let arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
-            let arguments: Vec<&str> = arguments.into_iter().chain([&*profile, &*to, &*from]).collect();
+            let arguments =
+                ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
+            let arguments: Vec<&str> =
+                arguments.into_iter().chain([&*profile, &*to, &*from]).collect();
             run("chromium", folder.path(), &arguments);
             let printed = run("pdftotext", folder.path(), &["-layout", pdf.to_str().unwrap(), "-"]);
             let count = printed.matches('\u{c}').count();

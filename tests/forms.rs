@@ -126,7 +126,8 @@ fn every_report_of(name: &str, book: &Given) {
 
 #[test]
 fn every_report_shows_the_same_figures_in_every_form() {
-    for (n, book) in golden::books().into_iter().enumerate() {
+    let books = golden::books().into_iter().chain(golden::first::books());
+    for (n, book) in books.enumerate() {
         every_report_of(&format!("book {n}"), &given(book));
     }
 }

@@ -72,8 +72,10 @@ fn words(text: &str) -> String {
 }
 
 /// What a spreadsheet would calculate, in the widths that Chinese keyboards write and behind any
-/// blanks. A number, a percentage and a lone dash are only what they are.
+/// blanks; so that it can be read back, behind apostrophes as well. A number, a percentage and a lone
+/// dash are only what they are.
 fn is_formula(text: &str) -> bool {
+    let text = text.trim_start_matches('\'');
     let begun = text.trim_start();
     let begins = |text: &str| {
         text.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠', '﹦', '﹢', '﹣', '﹫'])
@@ -111,6 +113,8 @@ mod tests {
             "\u{3000}=1",
             "-1+2",
             "--",
+            "'=1",
+            "''+1",
         ] {
             assert_eq!(words(formula), format!("'{formula}"));
             assert_eq!(unquoted(&words(formula)), formula);

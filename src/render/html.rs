@@ -55,6 +55,7 @@ pub(super) fn html(page: &Page, paper: Paper, lang: Lang) -> Result<String, aska
         margins,
         width,
         font: format!("{}.{}", font.div_euclid(10), font.rem_euclid(10)),
+        sheet_each: paper == Paper::A5,
         blank: if has_vouchers { "10mm" } else { "28mm" },
         root: page.root().filter(|root| is_base64(root)).unwrap_or_default(),
         sections: sections(page, lang),
@@ -77,6 +78,8 @@ struct Html<'a> {
     /// Of the paper, in mm.
     width: u32,
     font: String,
+    /// Whether each voucher has a sheet to itself.
+    sheet_each: bool,
     /// The least room for a signature.
     blank: &'static str,
     root: &'a str,

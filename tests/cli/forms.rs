@@ -34,7 +34,10 @@ fn a_report_in_any_form_is_made_again_from_the_book() {
         for report in ["funds", "public-notice --month 2025-01", "vouchers", "trial-balance"] {
             for paper in ["a4", "a5"] {
                 let file = format!("{}-{paper}.{format}", report.replace(' ', "_"));
-                say(&desk, &format!("report {report} --format {format} --paper {paper} --out {file}"));
+                say(
+                    &desk,
+                    &format!("report {report} --format {format} --paper {paper} --out {file}"),
+                );
                 let said = say(&desk, &format!("verify-report {file}"));
                 assert!(said.contains("一致：mingzhang report "), "{said}");
             }
@@ -99,10 +102,12 @@ fn no_file_is_overwritten() {
 #[test]
 fn a_notice_that_is_posted_as_a_printed_page_is_verified_as_it_stands() {
     let desk = desk();
-    let line = "publish notice 2025-01 --on 2025-02-08 --as acc --place 公示栏 --format html --out n.html";
+    let line =
+        "publish notice 2025-01 --on 2025-02-08 --as acc --place 公示栏 --format html --out n.html";
     say(&desk, line);
     let page = fs::read_to_string(desk.path("n.html")).unwrap();
-    for part in ["<p class=\"poster\">公示</p>", "公示地点: <b>公示栏</b>", "（盖章）", "<svg"] {
+    for part in ["<p class=\"poster\">公示</p>", "公示地点: <b>公示栏</b>", "（盖章）", "<svg"]
+    {
         assert!(page.contains(part), "{part}: {page}");
     }
     say(&desk, "verify-report n.html");
