@@ -20,6 +20,8 @@ const BESIDE: usize = 3;
 /// Tenths of a point.
 const FONT: usize = 95;
 const FONT_MIN: usize = 60;
+/// Smaller letters than these are not read with ease: the paper is laid on its side instead.
+const FONT_UPRIGHT_MIN: usize = 75;
 
 /// How many halves of a character fit the paper at full size: upright, and on its side.
 fn room(paper: Paper) -> (usize, usize) {
@@ -37,11 +39,10 @@ pub(super) fn html(page: &Page, paper: Paper, lang: Lang) -> Result<String, aska
     let landscape = match (paper, has_vouchers) {
         (Paper::A4, true) => false,
         (Paper::A5, true) => true,
-        (Paper::A4 | Paper::A5, false) => wanted > upright,
+        (Paper::A4 | Paper::A5, false) => size(upright, wanted) < FONT_UPRIGHT_MIN,
     };
     let holds = if landscape { on_its_side } else { upright };
-    let font = FONT.saturating_mul(holds).checked_div(wanted.max(1)).unwrap_or(FONT);
-    let font = font.clamp(FONT_MIN, FONT);
+    let font = size(holds, wanted);
     let (name, width, margins) = match (paper, landscape) {
         (Paper::A4, false) => ("A4 portrait", 210, "14mm 14mm 16mm"),
         (Paper::A4, true) => ("A4 landscape", 297, "14mm 14mm 16mm"),
@@ -61,6 +62,12 @@ pub(super) fn html(page: &Page, paper: Paper, lang: Lang) -> Result<String, aska
         sections: sections(page, lang),
     };
     made.render()
+}
+
+/// The size of letters with which what is wanted fits into a room.
+fn size(room: usize, wanted: usize) -> usize {
+    let fits = FONT.saturating_mul(room).checked_div(wanted).unwrap_or(FONT);
+    fits.clamp(FONT_MIN, FONT)
 }
 
 /// What may stand in a style without being read as one.
