@@ -42,7 +42,7 @@ pub(super) fn xlsx(page: &Page, paper: Paper) -> Result<Vec<u8>, XlsxError> {
         sheet.set_column_width(col(place), f64::from(u32::try_from(*width).unwrap_or(u32::MAX)))?;
     }
     set_up(sheet, page, paper, widths.iter().sum())?;
-    let mut writer = Writer { sheet, row: 0, widths, heads: Vec::new() };
+    let mut writer = Writer { sheet, row: 0, widths, heads: Vec::new(), after_table: false };
     for block in &page.blocks {
         writer.block(block)?;
     }
@@ -110,6 +110,8 @@ fn set_up(sheet: &mut Worksheet, page: &Page, paper: Paper, width: usize) -> Res
         sheet.set_landscape();
     }
     sheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true);
+    // In inches: left, right, top, bottom, head, foot.
+    sheet.set_margins(0.5, 0.5, 0.5, 0.7, 0.3, 0.3);
     let root = page.root().unwrap_or_default().replace('&', "&&");
     sheet.set_footer(format!("&L&8 {root}&R&8 &P / &N"));
     sheet.ignore_error_range(0, 0, RowNum::from(u16::MAX), 255, IgnoreError::NumberStoredAsText)?;
@@ -123,10 +125,13 @@ struct Writer<'a> {
     widths: Vec<usize>,
     /// The rows in which the heads of tables stand.
     heads: Vec<RowNum>,
+    after_table: bool,
 }
 
 impl Writer<'_> {
     fn block(&mut self, block: &Block) -> Result<(), XlsxError> {
+        let after_table =
+            std::mem::replace(&mut self.after_table, matches!(block, Block::Table(_)));
         match block {
             Block::Title { title, about } => {
                 let centred = Format::new().set_align(FormatAlign::Center);
@@ -135,11 +140,20 @@ impl Writer<'_> {
                 self.across(&said(about).join("  "), &centred, LINE_HEIGHT)?;
             }
             Block::Text(_) | Block::Voucher(_) | Block::Signatures(_) => {
+                // What goes together stands together.
+                if matches!(block, Block::Voucher(_)) {
+                    self.row = self.row.saturating_add(1);
+                }
                 for line in block.lines() {
                     self.across(line, &Format::new(), LINE_HEIGHT)?;
                 }
             }
-            Block::Table(table) => self.table(table)?,
+            Block::Table(table) => {
+                if after_table {
+                    self.row = self.row.saturating_add(1);
+                }
+                self.table(table)?;
+            }
             Block::Poster(_) | Block::Picture(_) => {}
             Block::Foot(lines) => {
                 self.row = self.row.saturating_add(1);
@@ -170,9 +184,6 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, table: &Table) -> Result<(), XlsxError> {
-        if !self.heads.is_empty() {
-            self.row = self.row.saturating_add(1);
-        }
         self.heads.push(self.row);
         let head = Format::new().set_bold().set_border(FormatBorder::Thin).set_text_wrap();
         let head = head.set_align(FormatAlign::Center).set_align(FormatAlign::VerticalCenter);
@@ -184,6 +195,13 @@ impl Writer<'_> {
         for row in &table.rows {
             for (place, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
                 self.cell(col(place), cell, column)?;
+            }
+            let lines =
+                row.iter().zip(&self.widths).map(|(cell, width)| lines(cell.shown(), *width));
+            let lines = lines.max().unwrap_or(1);
+            if lines > 1 {
+                let height = lines.saturating_mul(LINE_HEIGHT).min(HEIGHT_MAX);
+                self.sheet.set_row_height(self.row, f64::from(height))?;
             }
             self.row = self.row.saturating_add(1);
         }
@@ -229,6 +247,13 @@ impl Writer<'_> {
 
 fn said(of: &[(String, String)]) -> Vec<String> {
     of.iter().map(|(label, value)| format!("{label}: {value}")).collect()
+}
+
+/// How many lines a text takes in a cell so wide, with a little left on each side.
+fn lines(text: &str, width: usize) -> u32 {
+    let room = width.saturating_sub(1).max(1);
+    let of = |line: &str| seen(line).width().div_ceil(room).max(1);
+    u32::try_from(text.lines().map(of).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
 fn wide(height: u32) -> usize {
