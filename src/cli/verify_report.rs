@@ -222,7 +222,7 @@ fn longest(found: &[&str], expected: &[&str]) -> Vec<(usize, usize)> {
 fn amounts(found: &str, expected: &str) -> Vec<Money> {
     let of = |line: &str| -> Vec<Money> {
         let words = line.split(|c: char| !(c.is_ascii_digit() || ".,-".contains(c)));
-        words.filter_map(|word| Money::parse(&word.replace(',', "")).ok()).collect()
+        words.flat_map(written).collect()
     };
     let (found, expected) = (of(found), of(expected));
     if found.len() != expected.len() {
@@ -230,6 +230,20 @@ fn amounts(found: &str, expected: &str) -> Vec<Money> {
     }
     let pairs = found.iter().zip(&expected).filter(|(one, other)| one != other);
     pairs.map(|(one, other)| one.minus(*other)).collect()
+}
+
+/// The amounts of a word: one whose thousands are set apart by commas, or several in a line of CSV.
+fn written(word: &str) -> Vec<Money> {
+    let mut groups = word.split(',').skip(1).peekable();
+    let of_three = |group: &str| {
+        let whole = group.split('.').next().unwrap_or_default();
+        whole.len() == 3
+    };
+    let is_one = groups.peek().is_none() || groups.all(of_three);
+    if is_one && let Ok(amount) = Money::parse(&word.replace(',', "")) {
+        return vec![amount];
+    }
+    word.split(',').filter_map(|amount| Money::parse(amount).ok()).collect()
 }
 
 struct Verdict<'a> {
@@ -298,6 +312,17 @@ mod tests {
         let [one] = &differences(found, expected)[..] else { panic!() };
         assert_eq!((one.line, &one.by[..]), (2, &[Money::parse("900.00").unwrap()][..]));
         assert_eq!(one.expected.as_deref(), Some("| 401 | 1,000.00 |"));
+    }
+
+    #[test]
+    fn amounts_between_commas_are_told_from_thousands() {
+        let yuan = |amounts: &[&str]| -> Vec<Money> {
+            amounts.iter().map(|amount| Money::parse(amount).unwrap()).collect()
+        };
+        assert_eq!(written("-1,234,567.80"), yuan(&["-1234567.80"]));
+        assert_eq!(written("0.00,120000.00,5600.00"), yuan(&["0.00", "120000.00", "5600.00"]));
+        assert_eq!(written("12.50"), yuan(&["12.50"]));
+        assert_eq!(written(",,"), []);
     }
 
     #[test]

@@ -105,6 +105,6 @@ fn signed(of: &Signed, lang: Lang) -> Page {
     };
     let places: Vec<(String, String)> = labels.into_iter().zip(names).map(place).collect();
     let said: Vec<String> = places.iter().map(|(label, name)| format!("{label}: {name}")).collect();
-    let text = format!("{}\n\n", said.join("  ").trim_end());
+    let text = format!("{}\n", said.join("  ").trim_end());
     Block::Signatures(Signatures { places, seal: false, text }).into()
 }
