@@ -55,7 +55,7 @@ pub(super) fn picture(title: &str, series: &[&str], rows: Vec<Row>) -> Page {
 
 /// The same of rates: a bar as long as the plot is the whole.
 pub(super) fn rates(title: &str, series: &str, rows: Vec<Row>) -> Page {
-    scaled(title, &[series], 100_00, rows)
+    scaled(title, &[series], 10_000, rows)
 }
 
 fn scaled(title: &str, series: &[&str], full: i64, rows: Vec<Row>) -> Page {
