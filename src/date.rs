@@ -3,7 +3,9 @@
 use core::fmt;
 use std::str::FromStr;
 
-use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, Utc, Weekday,
+};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::money::half_width;
@@ -96,6 +98,12 @@ impl Day {
     #[must_use]
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)
+    }
+
+    /// So many days later.
+    #[must_use]
+    pub fn plus_days(self, days: u32) -> Day {
+        Day(self.0.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX))
     }
 
     /// How many days it is after an earlier one; none where that is not earlier.

@@ -547,3 +547,31 @@ fn a_long_sample_and_a_long_report_stay_under_the_length_of_a_record() {
     let drawn: BTreeSet<_> = audit.samples.iter().flat_map(|(_, part)| &part.drawn).collect();
     assert_eq!(drawn.len(), 125);
 }
+
+#[test]
+fn a_finding_names_nobody_of_the_committee_to_put_it_right() {
+    let mut book = given(union_with_money());
+    let raised = |owner: &str| {
+        let mut fields = finding_fields(LATER, "f-1", &[3]);
+        fields["owner"] = owner.into();
+        asks(AUDITOR, LATER, "finding.raise", fields)
+    };
+    assert_eq!(book.when(&raised(AUDITOR)).unwrap_err().name(), "OwnerOnCommittee");
+    book.then(&raised(CASHIER));
+}
+
+#[test]
+fn a_sample_that_takes_the_place_of_another_says_of_which_and_why() {
+    let book = given(given::union().into_iter().chain(story::scene()));
+    let report = mingzhang::report::audit::report(
+        book.state(),
+        book.book.chart(),
+        mingzhang::report::Period::All,
+    );
+    let samples = report.audits.iter().flat_map(|audit| &audit.samples);
+    let replaced: Vec<_> = samples.filter_map(|sample| sample.replaces.as_ref()).collect();
+    let [replaced] = &replaced[..] else { panic!("{replaced:?}") };
+    let page = render::audit(&report, Lang::Zh);
+    let said = format!("  重抽, 代替 #{}, 原因: 补充抽样\n", replaced.records[0]);
+    assert!(page.contains(&said), "{page}");
+}

@@ -5,7 +5,8 @@ mod given;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use given::welfare::{items, listed, schedule, sent_back, signed, subject};
+use given::owned::{issue, last, with_chess};
+use given::welfare::{items, listed, paid, schedule, sent_back, signed, subject, visit, visits};
 use given::{
     Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, Given, approve, asks, enrol, given, of, opening,
     pay, reverse, union, yuan,
@@ -17,6 +18,8 @@ use mingzhang::money::Money;
 use mingzhang::rules::Refusal;
 use proptest::prelude::*;
 use serde_json::json;
+
+const LATER: &str = "2025-02-10";
 
 /// Three members, two of whom the vault knows once more, and one whom it alone knows.
 const PEOPLE: [&str; 6] = ["m-1", "s-1", "m-2", "s-2", "m-3", "s-9"];
@@ -338,4 +341,99 @@ fn what_comes_back_leaves_the_analysis_as_it_leaves_the_account() {
     assert_eq!(spent(&book), [(true, yuan("60.00"))]);
     book.then(&reverse(on, back.0));
     assert_eq!(spent(&book), [(true, yuan("100.00"))]);
+}
+
+/// Three sets of chess at 25.00 are brought beside a share of 60.00 where a hundred a year is the most; and what is
+/// said of the person counts them, whether a list was there or not.
+#[test]
+fn goods_of_a_visit_count_with_the_share_that_it_brought() {
+    let cap = json!([{"item": "calls", "per": "person_year", "amount": "100.00"}]);
+    let mut asked = with_chess();
+    asked.extend(items().into_iter().map(|one| Asked { on: of(LATER), ..one }));
+    asked.extend([schedule(LATER, &cap), issue(LATER, "chess", 4)]);
+    let issued = last(&asked);
+    asked.extend(paid(LATER, "b-1", "calls", &[("m-1", "60.00"), ("m-2", "60.00")], "bank"));
+    let mut book = given(asked);
+    let brought = |id: &str, who: &str, list: Option<&str>, quantity: u32, value: &str| {
+        let mut fields = visit(LATER, id, who);
+        fields["goods"] = json!({"issue": issued, "quantity": quantity});
+        fields["value"] = value.into();
+        if let Some(list) = list {
+            fields["disbursement"] = list.into();
+        }
+        visits(LATER, fields)
+    };
+    let refusal = Refusal::AboveCap {
+        item: of("calls"),
+        to: Beneficiary::Member(of("m-1")),
+        per: mingzhang::event::book::Per::PersonYear,
+        most: yuan("100.00"),
+        before: yuan("60.00"),
+        asked: yuan("50.00"),
+        over: yuan("10.00"),
+    };
+    assert_eq!(book.when(&brought("v-1", "m-1", Some("b-1"), 2, "110.00")), Err(refusal));
+    book.then(&brought("v-1", "m-1", Some("b-1"), 1, "85.00"));
+    // What no list names stands under no item.
+    book.then(&brought("v-2", "m-2", None, 2, "50.00"));
+    let listed = |amount: &str| {
+        let fields = listed(LATER, "b-2", "calls", &[("m-1", amount)]);
+        asks(CLERK, LATER, "benefit.request", fields)
+    };
+    let above = book.when(&listed("15.01")).unwrap_err();
+    assert!(
+        matches!(above, Refusal::AboveCap { before, .. } if before == yuan("85.00")),
+        "{above:?}"
+    );
+    book.then(&listed("15.00"));
+    let period = mingzhang::report::Period::All;
+    let standing = mingzhang::report::benefit_standing::report;
+    let report = standing(book.state(), book.book.chart(), period, None);
+    let goods = report.goods.iter().map(|line| (line.to.to_string(), line.visits, line.worth));
+    let goods: Vec<_> = goods.collect();
+    assert_eq!(goods, [("m-1".into(), 1, yuan("25.00")), ("m-2".into(), 1, yuan("50.00"))]);
+    assert_eq!(report.goods_total, yuan("75.00"));
+    // A visit that is withdrawn brought nothing.
+    book.then(&given::welfare::withdraw(LATER, "v-1"));
+    let report = standing(book.state(), book.book.chart(), period, Some("m-1"));
+    assert_eq!((report.goods, report.goods_total), (vec![], Money::ZERO));
+}
+
+/// Once its year is closed, what nobody came for comes back as a correction of the payment; then the list
+/// is settled, and a reversal of the correction opens it again.
+#[test]
+fn what_comes_back_after_its_year_is_closed_is_back() {
+    let mut asked = union();
+    asked.push(opening(
+        FIRST,
+        json!([
+            {"account": "102", "fund": "general", "debit": "1000.00"},
+            {"account": "32205", "fund": "general", "credit": "1000.00"},
+        ]),
+    ));
+    asked.extend(items());
+    asked.extend(given::eleven_months());
+    let (day, shares) = ("2025-12-05", [("m-1", "60.00"), ("m-2", "60.00")]);
+    let payment = last(&asked) + 4;
+    asked.extend(paid(day, "b-1", "calls", &shares, "bank"));
+    asked.push(given::welfare::all_but(day, "b-1", &["m-2"]));
+    asked.push(given::close_year("2025-12-31", 2025));
+    let mut book = given(asked);
+    let list = |book: &Given| book.state().welfare.list_of(&of("b-1")).unwrap().clone();
+    // Another sum, or one that is only owed, is not what nobody came for.
+    let corrects = |account: &str, amount: &str| {
+        let lines = [(account, "debit", amount)];
+        given::correct_prior_year("2026-02-10", payment, "general", &lines)
+    };
+    for other in [corrects("102", "59.00"), corrects("135", "60.00")] {
+        let seq = book.then(&other)[0].seq;
+        assert!(!list(&book).is_settled());
+        book.then(&reverse("2026-02-10", seq.0));
+    }
+    let seq = book.then(&corrects("102", "60.00"))[0].seq;
+    assert!(list(&book).is_settled());
+    let returned = list(&book).returned.unwrap();
+    assert_eq!((returned.by, returned.amount, returned.corrects), (seq, yuan("60.00"), true));
+    book.then(&reverse("2026-02-10", seq.0));
+    assert!(!list(&book).is_settled());
 }

@@ -627,7 +627,7 @@ fn the_random_steps_reach_everything() {
         once.chain(&["finding.raised", "finding.cleared", "audit.concluded", "receipt.issued"]);
     // Of unions of county level: tests/postings.
     let once = once.chain(&["fiscal_fund.marked"]);
-    // Of what an old book handed over: tests/opening.rs.
+    // Of what an old book handed over: tests/opening.
     let once = once.chain(&["advance.opened"]);
     // At the end of a year or after it, which few of these books reach: tests/postings.
     let once = once.chain(&["accrual.recorded", "accrual.settled", "prior_year.corrected"]);

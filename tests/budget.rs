@@ -388,7 +388,8 @@ fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_st
         counted: counted.map(of),
         book: yuan("110.00"),
     };
-    let bank = ClosingFault::BankNotReconciled { day: of("2025-01-31"), book: yuan("990.00") };
+    let day = of("2025-01-31");
+    let bank = ClosingFault::BankNotReconciled { day, book: yuan("990.00"), statement: None };
     assert_eq!(faults(&mut book, on, "2025-01"), [not_counted(None), bank.clone()]);
     let count = |book: &mut Given, date: &str, counted: &str| {
         let fields = json!({"date": date, "counted": counted, "witness": ACCOUNTANT});
@@ -416,6 +417,9 @@ fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_st
     book.then(&asks(ACCOUNTANT, on, "bank_statement.record", statement));
     let pair = json!({"statement": "b-1", "lines": [1], "seqs": [drawn]});
     book.then(&asks(ACCOUNTANT, on, "bank.match", pair));
+    let statement = Some(of("b-1"));
+    let bank = ClosingFault::BankNotReconciled { day, book: yuan("990.00"), statement };
+    assert_eq!(faults(&mut book, on, "2025-01"), [bank]);
     let reconcile = |adjusted: &str| {
         let fields = json!({"date": on, "statement": "b-1", "adjusted": adjusted});
         asks(ACCOUNTANT, on, "bank.reconcile", fields)
@@ -424,7 +428,7 @@ fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_st
     // What is dated back since makes it another book, and it is reconciled again.
     book.then(&interest_into("general", on, "2025-01-21", "3.00"));
     let (reconciled, now) = (yuan("990.00"), yuan("993.00"));
-    let since = ClosingFault::BankMovedSince { day: of("2025-01-31"), reconciled, book: now };
+    let since = ClosingFault::BankMovedSince { day, reconciled, book: now, statement: of("b-1") };
     assert_eq!(faults(&mut book, on, "2025-01"), [since]);
     book.then(&reconcile("993.00"));
     book.then(&close(on, "2025-01"));
@@ -436,7 +440,7 @@ fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_st
         counted: None,
         book: yuan("109.00"),
     };
-    let bank = ClosingFault::BankNotReconciled { day, book: yuan("993.00") };
+    let bank = ClosingFault::BankNotReconciled { day, book: yuan("993.00"), statement: None };
     assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left, bank]);
 }
 

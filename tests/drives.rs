@@ -44,6 +44,28 @@ fn the_story_reaches_every_fact_of_drives_and_mutual_aid() {
     }
 }
 
+/// The wrong name of an article goes with its only record; what was handed on comes back to be given.
+#[test]
+fn goods_that_were_recorded_wrongly_are_recorded_anew() {
+    use given::relief::{give, goods};
+    let mut book = given(and(with_funds(), [drive(LATER, "dr-1", "drive")]));
+    let withdraw = |record: mingzhang::ids::Seq| {
+        let fields = json!({"drive": "dr-1", "record": record, "reason": "登记错误"});
+        asks(CLERK, LATER, "drive_goods.withdraw", fields)
+    };
+    let wrong = book.then(&goods(LATER, "dr-1", "棉衣", 30))[0].seq;
+    book.then(&withdraw(wrong));
+    assert!(book.when(&withdraw(wrong)).is_err());
+    book.then(&goods(LATER, "dr-1", "棉被", 3));
+    let all = book.then(&give(LATER, "dr-1", 3))[0].seq;
+    book.then(&withdraw(all));
+    book.then(&give(LATER, "dr-1", 2));
+    let drive = book.state().drives.drive(&of("dr-1")).unwrap();
+    let quilts = &drive.goods[&of("quilt")];
+    assert_eq!((quilts.name.as_str(), quilts.received, quilts.given), ("棉被", 3, 2));
+    assert_eq!(replayed(&book.lines()), *book.state());
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

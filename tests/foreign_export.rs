@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::fs;
 
 use demo_book::Book;
-use exported::{BOTH, Exports, Files, Program, agree};
+use exported::{BOTH, Exports, Files, Program, agree, agrees};
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chart::Chart;
-use mingzhang::date::{Day, Instant};
+use mingzhang::date::{Day, Instant, Offset};
+use mingzhang::event::book::{ChartPin, Level, NewLedger};
 use mingzhang::event::fund::NewFund;
 use mingzhang::event::income::{Subsidy, SubsidyKind};
 use mingzhang::event::{Entry, Fact, Recorded, Side, Voucher};
@@ -19,6 +20,7 @@ use mingzhang::export::{By, Exported};
 use mingzhang::ids::{AccountCode, FundId, OfficerId, Text};
 use mingzhang::money::Money;
 use mingzhang::projection::State;
+use proptest::prelude::*;
 
 fn demo() -> Exports {
     of(&Book::demo())
@@ -97,6 +99,162 @@ impl Chain {
         let record = Recorded { seq, at, actor, fact, voucher };
         self.given.state.apply(&record, None);
         self.given.records.push(Exported { record, hash: format!("{:08x}", seq.0) });
+    }
+}
+
+/// Texts that some program reads as something else than text; a book takes those without control
+/// characters, and the rest of these too.
+const PAYLOADS: [&str; 32] = [
+    "一\n2026-03-04 * (V9) 多出来的\n    Assets:X:F1  1.00 CNY",
+    "一\r2026-03-04 x",
+    "一\u{85}二\u{2028}三\u{2029}四\u{7f}五\u{0}六\u{b}七\u{c}八\u{feff}九",
+    "一; 二",
+    "甲 ; 乙",
+    "甲  ; date: 2026-03-05",
+    "甲\t; 乙",
+    "甲|乙",
+    "* (V1) 甲",
+    "! 甲",
+    "(V1) 甲",
+    "[2026-02-30]",
+    "[2026-03-01] [=2026-03-01]",
+    "date: 2026-03-05",
+    "date2: 2026-02-30",
+    "type: A",
+    "key:: 1/0",
+    ":a:b:",
+    "a: b, date: 2026-03-05",
+    "https://example.org/x?a=1",
+    "甲\u{3000}乙  丙",
+    "\"甲\" \\n \\",
+    "\\\"",
+    "{甲}",
+    "{{1.00 CNY}}",
+    "甲 @ 1.00 CNY = 5.00 CNY",
+    "#福利 ^凭证-7",
+    "银行（工行）、二〇二六",
+    "𠮷田 ས་བོད་ ئۇيغۇر ꆈꌠ",
+    "甲-乙-",
+    "include /etc/passwd",
+    "=SUM(A1)",
+];
+
+/// A text as a book could hold it: what it refuses is left out of it.
+fn held(text: &str) -> Text {
+    let kept: String = text.chars().filter(|c| !c.is_control()).take(100).collect();
+    Text::parse(kept.trim()).unwrap_or_else(|_| Text::parse("示例").unwrap())
+}
+
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => proptest::sample::select(PAYLOADS.as_slice()).prop_map(str::to_owned),
+        1 => any::<char>().prop_map(String::from),
+        1 => Just(" ".to_owned()),
+    ];
+    proptest::collection::vec(piece, 1..4).prop_map(|pieces| pieces.concat())
+}
+
+/// A book in which every free text is one of these: the organisation, the names of the accounts of its
+/// own chart and of its funds, purposes and payers.
+fn book_of(texts: &[String]) -> Exports {
+    let mut texts = texts.iter().cycle().map(|text| held(text));
+    let mut next = || texts.next().unwrap();
+    let mut chart: serde_json::Value =
+        serde_json::from_str(Chart::built_in("cn-gonghui-2021").unwrap().json()).unwrap();
+    for account in chart["accounts"].as_array_mut().unwrap() {
+        account["zh"] = next().as_str().into();
+        account["en"] = next().as_str().into();
+    }
+    chart["id"] = "own".into();
+    let chart = Chart::from_json(&chart.to_string()).unwrap();
+    let pin = ChartPin { id: "own".to_owned(), sha256: chart.sha256().to_owned() };
+    let mut chain =
+        Chain { given: Exports { records: Vec::new(), state: State::default(), chart } };
+    let ledger = NewLedger {
+        random: "00".repeat(32),
+        organisation: next(),
+        level: Level::Grassroots,
+        currency: "CNY".to_owned(),
+        chart: pin,
+        starts: Day::parse("2026-01-01").unwrap(),
+        utc_offset: Offset::china(),
+        log: String::new(),
+        policy: String::new(),
+        policy_sha256: String::new(),
+        format_sha256: String::new(),
+    };
+    chain.record(Fact::LedgerCreated(ledger), &[]);
+    for place in 0..12 {
+        let fund = FundId::parse(&format!("f-{place}")).unwrap();
+        let (name, purpose) = (next(), next());
+        let new = NewFund { fund: fund.clone(), name, restricted: true, purpose };
+        chain.record(Fact::FundEstablished(new), &[]);
+        chain.subsidy("2026-03-04", &fund, "12.34", next().as_str());
+        chain.subsidy("2026-03-02", &fund, "0.05", next().as_str());
+    }
+    chain.given
+}
+
+/// So many books, for each is read by a program four times.
+fn few(cases: u32) -> ProptestConfig {
+    ProptestConfig { cases, max_shrink_iters: 20, failure_persistence: None, ..Default::default() }
+}
+
+proptest! {
+    #![proptest_config(few(6))]
+    #[test]
+    fn hledger_finds_our_balances_whatever_the_texts_of_a_book_are(
+        texts in proptest::collection::vec(hostile(), 80)
+    ) {
+        agrees(&book_of(&texts), Program::Hledger);
+    }
+}
+
+proptest! {
+    #![proptest_config(few(12))]
+    #[test]
+    fn ledger_finds_our_balances_whatever_the_texts_of_a_book_are(
+        texts in proptest::collection::vec(hostile(), 80)
+    ) {
+        agrees(&book_of(&texts), Program::Ledger);
+    }
+}
+
+proptest! {
+    #![proptest_config(few(4))]
+    #[test]
+    fn beancount_finds_our_balances_whatever_the_texts_of_a_book_are(
+        texts in proptest::collection::vec(hostile(), 80)
+    ) {
+        agrees(&book_of(&texts), Program::BeanCheck);
+    }
+}
+
+#[test]
+fn every_amount_has_two_decimals_and_every_balance_no_tolerance() {
+    let given = demo();
+    for by in BOTH {
+        let (journal, beancount) = (given.journal(by), given.beancount(by));
+        let mut amounts = 0;
+        for line in journal.lines().chain(beancount.lines()) {
+            let words: Vec<&str> = line.split(' ').collect();
+            for pair in words.windows(2).filter(|pair| pair[1].starts_with("CNY")) {
+                if pair[0] == "0" {
+                    continue;
+                }
+                let fraction = pair[0].split_once('.').map(|(_, fraction)| fraction.len());
+                let is_amount =
+                    pair[0].starts_with(['-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+                assert!(!is_amount || fraction == Some(2), "{line}");
+                amounts += usize::from(is_amount);
+            }
+        }
+        assert!(amounts > 700, "{amounts}");
+        let balances: Vec<&str> = beancount.lines().filter(|l| l.contains(" balance ")).collect();
+        assert!(!balances.is_empty() && balances.iter().all(|line| line.contains(" ~ 0 CNY")));
+        for text in [journal, beancount] {
+            assert!(!text.contains(['\r', '\u{FEFF}', '¥', '￥']));
+        }
     }
 }
 

@@ -205,7 +205,7 @@ fn aid_stands_in_the_register_from_its_payment_until_it_is_taken_back() {
     let found = register(&book);
     assert_eq!((found.total, found.unsigned), (yuan("500.00"), yuan("500.00")));
     assert_eq!(found.lines[0].application, Some(of("a-1")));
-    assert_eq!(found.named(), BTreeSet::from([of("m-1")]));
+    assert_eq!(found.named(), BTreeSet::from([Beneficiary::Member(of("m-1"))]));
     let signed = json!({"disbursement": "d-1", "date": "2025-01-20"});
     book.then(&asks(CLERK, "2025-01-20", "benefit.distribute", signed));
     let found = register(&book);
@@ -270,4 +270,30 @@ fn a_notice_that_is_recorded_afterwards_says_so() {
     assert!(late(&mut book, "n-2", "a-2", "2025-01-14"));
     let late: Vec<bool> = book.state().hardship.notices().map(|(_, n)| n.recorded_late).collect();
     assert_eq!(late, [false, true]);
+    let report = aid::notices(book.state(), book.book.chart(), year());
+    let said: Vec<bool> = report.lines.iter().map(|line| line.recorded_late).collect();
+    assert_eq!(said, [false, true]);
+    let page = mingzhang::render::case_notices(&report, mingzhang::lang::Lang::Zh);
+    assert_eq!(page.matches("事后补记").count(), 1, "{page}");
+}
+
+/// Until the register is asked for, aid is paid as it was before.
+#[test]
+fn aid_is_not_paid_past_the_register_of_cases_once_it_is_asked_for() {
+    let mut book = given(union_with_money().into_iter().chain(items()));
+    let asked = |id: &str, payee: Value| {
+        let fields = given::requested("2025-02-10", id, "50404", "600.00", &payee);
+        asks(FINANCE, "2025-02-10", "disbursement.request", fields)
+    };
+    book.then(&asked("d-1", json!({"member": "m-1"})));
+    let rule = json!({"name": "aid_needs_case", "required": true});
+    book.then(&given::rule(given::CHAIR, "2025-02-10", &rule));
+    for payee in
+        [json!({"member": "m-1"}), json!({"officer": CLERK}), json!({"roster": "困难职工"})]
+    {
+        let refusal = book.when(&asked("d-2", payee)).unwrap_err();
+        assert_eq!(refusal.name(), "GivenByList");
+        assert!(refusal.message(mingzhang::lang::Lang::En).contains("aid.request"));
+    }
+    book.then(&asked("d-2", json!({"organisation": "示例医院"})));
 }

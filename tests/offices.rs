@@ -174,6 +174,28 @@ fn a_substitute_approves_for_the_absent_and_what_he_approved_stands_when_he_is_n
     assert_eq!((paid.approvals, paid.approvals_needed, paid.distinct), (2, Some(2), true));
 }
 
+/// The finance head approves by his own office; the chair whom he stands in for requested it himself,
+/// or has the payee for a relative, and so his seat stays empty whoever else approves.
+#[test]
+fn who_could_not_decide_himself_is_stood_in_for_by_nobody() {
+    let shop = json!({"organisation": "示例商店"});
+    let related = json!({"officer": CHAIR, "to": shop, "kind": "interest", "from": "2025-01-01"});
+    for (by, id) in [(CHAIR, "d-1"), (CLERK, "d-2")] {
+        let mut book = given(union_with_money());
+        book.then(&appoint(CHAIR, FIRST, "second", &["finance_head"], None));
+        book.then(&stands_in(FINANCE, CHAIR, "chair", "2025-02-28"));
+        if by == CLERK {
+            book.then(&asks(CHAIR, DAY, "relation.declare", related.clone()));
+        }
+        book.then(&request_for(by, DAY, id, "1000.01", &shop));
+        book.then(&approve(FINANCE, DAY, id, "1000.01"));
+        book.then(&approve("second", DAY, id, "1000.01"));
+        let missing = vec![Role::Chair];
+        let refusal = Refusal::NotYetApproved { disbursement: of(id), missing };
+        assert_eq!(book.when(&pay(CASHIER, DAY, id, "bank")), Err(refusal));
+    }
+}
+
 /// The chair is elected, the clerk is not.
 #[test]
 fn who_holds_an_elected_office_beyond_its_term_is_named_and_refused_nothing() {

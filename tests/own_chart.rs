@@ -11,7 +11,7 @@ use mingzhang::chain::record::Envelope;
 use mingzhang::chart::{Chart, Nature, STATUTORY, Use};
 use mingzhang::date::FiscalYear;
 use mingzhang::event::{Entry, Fact};
-use mingzhang::export::{By, Export, Exported, journal};
+use mingzhang::export::{By, Export, Exported, Extent, journal};
 use mingzhang::ids::AccountCode;
 use mingzhang::report::asked::{Asked as Wanted, Ledger, Name};
 use mingzhang::report::audit::{self, Concern};
@@ -191,7 +191,13 @@ fn exports_are_in_the_currency_of_the_chart() {
         })
         .collect();
     let by = By::Currency;
-    let export = Export { records: &records, state: book.state(), chart: book.book.chart(), by };
+    let export = Export {
+        records: &records,
+        state: book.state(),
+        chart: book.book.chart(),
+        by,
+        extent: Extent::default(),
+    };
     let mut text = Vec::new();
     journal::write(&export, &mut text).unwrap();
     let text = String::from_utf8(text).unwrap();

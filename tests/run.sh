@@ -116,6 +116,11 @@ cargo fmt --check
 begin "cargo clippy"
 cargo clippy --locked --all-targets -- -D warnings
 
+# Nobody else compiles what is behind this feature.
+begin "Parquet: cargo clippy, cargo test"
+cargo clippy --locked --features parquet --lib --bins --test parquet -- -D warnings
+cargo test --locked --features parquet --test parquet
+
 # Not --all-targets: that would run the benchmarks as tests.
 begin "cargo test"
 cargo test --locked --lib --bins --tests

@@ -101,6 +101,12 @@ impl Folder {
         self.0.join("attachments")
     }
 
+    /// Settings of the book: names and paths, and nothing that changes a figure.
+    #[must_use]
+    pub fn settings(&self) -> PathBuf {
+        self.0.join("book.toml")
+    }
+
     #[must_use]
     pub fn keys(&self) -> PathBuf {
         self.0.join("keys")

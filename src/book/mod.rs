@@ -6,6 +6,7 @@ mod act;
 mod folder;
 mod lookup;
 mod reading;
+mod sound;
 mod snapshot;
 mod witnessing;
 pub mod point;
@@ -18,6 +19,7 @@ pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use point::{Point, PointError};
 pub use reading::{Reading, Until, pinned, recorded, records};
+pub use sound::Sound;
 pub use witnessing::{LastWord, Witnessing};
 
 use crate::chain::checkpoint::{Checkpoint, Note, NoteError};

@@ -133,7 +133,7 @@ impl Reading {
     }
 
     /// The whole log is not shorter than what was signed.
-    fn guard_end(&self, signed: Option<&Checkpoint>) -> Result<(), BookError> {
+    pub(super) fn guard_end(&self, signed: Option<&Checkpoint>) -> Result<(), BookError> {
         match signed {
             Some(signed) if signed.size > self.tree.size() => {
                 let (signed, found) = (signed.size, self.tree.size());
@@ -144,7 +144,7 @@ impl Reading {
     }
 
     /// At the size of the last signed checkpoint, the root must be the one that was signed.
-    fn guard(&self, signed: Option<&Checkpoint>) -> Result<(), BookError> {
+    pub(super) fn guard(&self, signed: Option<&Checkpoint>) -> Result<(), BookError> {
         match signed {
             Some(signed) if signed.size == self.tree.size() && signed.root != self.tree.root() => {
                 let TreeHead { size, root } = self.tree.head();
@@ -154,7 +154,7 @@ impl Reading {
         }
     }
 
-    fn read_line(&self, folder: &Folder, line: &[u8]) -> Result<Step, BookError> {
+    pub(super) fn read_line(&self, folder: &Folder, line: &[u8]) -> Result<Step, BookError> {
         let seq = Seq(self.tree.size());
         let broken = |why: String| BookError::Broken { seq, why };
         let envelope = Envelope::read(line).map_err(|e| broken(e.to_string()))?;
@@ -171,7 +171,7 @@ impl Reading {
         Ok(Step { record, reversed, origin, head, leaf })
     }
 
-    fn advance(&mut self, step: &Step, end: u64, counts: bool) {
+    pub(super) fn advance(&mut self, step: &Step, end: u64, counts: bool) {
         if counts {
             self.state.apply(&step.record, step.reversed.as_ref());
         }
@@ -215,8 +215,8 @@ impl Reading {
     }
 }
 
-struct Step {
-    record: Recorded,
+pub(super) struct Step {
+    pub(super) record: Recorded,
     reversed: Option<Recorded>,
     origin: Origin,
     head: RecordHash,
@@ -268,7 +268,7 @@ pub fn recorded(envelope: Envelope) -> Result<Recorded, crate::event::FactError>
 }
 
 /// A bundle that continues another does not begin with record 0, and adds up to nothing by itself.
-fn whole(folder: &Folder) -> Result<(), BookError> {
+pub(super) fn whole(folder: &Folder) -> Result<(), BookError> {
     if folder.is_book() || !folder.since().exists() {
         return Ok(());
     }

@@ -223,6 +223,16 @@ impl Chart {
         file::read(json)
     }
 
+    /// What is left where a book's own chart is lost: no account, and this currency.
+    #[must_use]
+    pub fn without_accounts(mut self, currency: &str) -> Chart {
+        self.accounts.clear();
+        self.uses.clear();
+        self.statements.clear();
+        currency.clone_into(&mut self.currency);
+        self
+    }
+
     /// JSON Schema of a chart file.
     #[must_use]
     pub fn schema() -> schemars::Schema {

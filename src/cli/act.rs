@@ -155,7 +155,7 @@ impl Draft {
         let command = instructions::command(&typed, fields);
         let command = command.map_err(|bad| Failure::one(exit::USAGE, bad.1))?;
         let folder = Folder::new(&global.book);
-        let reading = Reading::open(&folder, &mut |_| ())?;
+        let reading = world.reading(&folder)?;
         let chair = who_else(&reading, &command, &to.signer, world);
         let request = request(&folder, reading, &command, to.signer, to.about.map(Seq))?;
         give(&request, to.out.as_deref(), out)?;

@@ -40,9 +40,25 @@ pub(crate) struct How {
     /// 仅当账套停在此处时记账 Record only if this is the book's head
     #[arg(long, value_name = "HASH")]
     expect_head: Option<RecordHash>,
+    /// The voucher was shown before, and whoever asked for it has seen it.
+    #[arg(skip)]
+    shown: bool,
 }
 
 impl How {
+    pub(crate) fn only_tried(self) -> How {
+        How { dry_run: true, ..self }
+    }
+
+    pub(crate) fn shown_already(self) -> How {
+        How { shown: true, ..self }
+    }
+
+    /// Of what moves no money, and so has no voucher to show.
+    pub(crate) fn without_vouchers(dry_run: bool, expect_head: Option<RecordHash>) -> How {
+        How { dry_run, vouchers: false, expect_head, shown: false }
+    }
+
     pub(crate) fn is_dry_run(self) -> bool {
         self.dry_run
     }
@@ -87,15 +103,11 @@ fn all_that_is_wrong(
         errors.extend(Failure::not_recorded(refused, |n| places.get(n).cloned()).errors);
     }
     errors.sort_by_key(|problem| problem.place.as_ref().map(|place| place.line));
-    nothing_recorded(Failure { exit: exit::USAGE, errors })
+    nothing_recorded(Failure::all(exit::USAGE, errors))
 }
 
-pub(crate) fn nothing_recorded(mut failure: Failure) -> Failure {
-    if let Some(last) = failure.errors.last_mut() {
-        last.zh.push_str("（整个文件都没有记账）");
-        last.en.push_str(" (nothing of the file was recorded)");
-    }
-    failure
+pub(crate) fn nothing_recorded(failure: Failure) -> Failure {
+    Failure { nothing_recorded: true, ..failure }
 }
 
 pub(crate) fn read(file: &Path) -> Result<String, Failure> {
@@ -128,7 +140,7 @@ pub(crate) fn open(global: &Global, world: &World, out: &Output) -> Result<Book,
             format!("{shown} is a bundle and no book: it is only read"),
         ));
     }
-    let bar = world.progress("opening");
+    let bar = world.progress("打开", "opening");
     let holder = world.holder(global.officer.as_ref());
     let (book, report) = Book::open(&global.book, &holder, &mut |n| bar.set_position(n))?;
     bar.finish_and_clear();
@@ -192,7 +204,9 @@ pub(crate) fn record_in(
     let (instructions, places): (Vec<Instruction>, Vec<Place>) =
         placed.into_iter().map(|p| (p.instruction, p.place)).unzip();
     let mode = Mode { dry_run: how.dry_run, expected_head: how.expect_head };
+    let bar = world.busy("记账", "recording");
     let receipts = book.record(&instructions, world.now(), mode);
+    bar.finish_and_clear();
     let receipts = receipts.map_err(|error| not_recorded(error, &places))?;
     print(book, &receipts, how, out, beside);
     Ok(())
@@ -205,7 +219,7 @@ fn not_recorded(error: NotRecorded, places: &[Place]) -> Failure {
 }
 
 fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output, beside: Map<String, Value>) {
-    let How { dry_run, vouchers, .. } = how;
+    let How { dry_run, vouchers, shown, .. } = how;
     let head = book.reading().head.to_string();
     if out.json {
         let receipts: Vec<Value> = receipts.iter().map(receipt_json).collect();
@@ -233,7 +247,7 @@ fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output, beside: Map<
             out.text(line.trim_end());
         }
         // A single command shows its voucher; a file would bury the reader in them.
-        if receipts.len() == 1 || dry_run || vouchers {
+        if (receipts.len() == 1 || dry_run || vouchers) && !shown {
             receipt.vouchers().for_each(|v| out.page(&render::voucher(v, book.chart(), out.lang)));
         }
     }

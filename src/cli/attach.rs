@@ -32,6 +32,9 @@ pub(crate) struct Attach {
     /// 名称 What they are: 发票, 名册
     #[arg(long)]
     title: Option<Text>,
+    /// 只看要附什么，不保存也不记账 Show what would be attached, keep and write nothing
+    #[arg(long)]
+    dry_run: bool,
 }
 
 #[derive(Subcommand)]
@@ -59,7 +62,7 @@ pub(crate) struct List {
 
 #[derive(Args)]
 pub(crate) struct Show {
-    /// SHA-256 of the paper
+    /// 附件的 SHA-256 The SHA-256 of the paper
     sha256: Digest,
 }
 
@@ -68,7 +71,7 @@ impl Attach {
         let by = officer(global)?;
         let mut book = apply::open(global, world, out)?;
         let to = record_of(&Folder::new(&global.book), book.state(), &self.to)?;
-        let bar = world.progress("reading");
+        let bar = world.progress("读取", "reading");
         let mut measured = Vec::new();
         let mut instructions = Vec::new();
         for file in &self.files {
@@ -82,6 +85,10 @@ impl Attach {
         bar.finish_and_clear();
         // What the rules refuse is not stored; what is stored is there before its record.
         record(&mut book, &instructions, world, true)?;
+        if self.dry_run {
+            tried(to, &measured, out);
+            return Ok(());
+        }
         for (file, measure) in self.files.iter().zip(&measured) {
             attachments::store(&global.book, file, measure)?;
         }
@@ -105,6 +112,20 @@ impl Attach {
         );
         Ok(())
     }
+}
+
+/// What would be attached, and was not.
+fn tried(to: Seq, measured: &[Measure], out: &Output) {
+    if out.json {
+        let paper = |m: &Measure| json!({ "sha256": m.sha256, "bytes": m.bytes });
+        let papers: Vec<Value> = measured.iter().map(paper).collect();
+        out.value(&json!({ "to": to, "papers": papers, "dry_run": true }));
+        return;
+    }
+    for measure in measured {
+        out.text(&format!("- {} {}", measure.sha256, measure.bytes));
+    }
+    out.note("试算：没有记账", "dry run: nothing was recorded");
 }
 
 impl Attachment {

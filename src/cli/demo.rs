@@ -278,6 +278,7 @@ fn next_commands(dir: &Path, out: &Output) {
     for command in [
         format!("verify {dir}/book --policy {dir}/policy"),
         format!("-b {dir}/book report funds"),
+        format!("-b {dir}/book report audit-programme --year 2025"),
         format!("-b {dir}/book log --type dues.received --last 5"),
         format!("-b {dir}/book proof 200"),
         format!("-b {dir}/book export journal --by fund"),

@@ -1,11 +1,12 @@
-//! What went wrong, for a treasurer: a stable code, the place, what was found and expected, the
-//! source of the rule, the next command; in both languages, all at once.
+//! What a run ends with when it could not do what was asked: every problem at once, each cause of the
+//! library and the system with its own code.
 
-use std::fmt::Write as _;
 use std::io::ErrorKind;
 use std::path::Path;
 
 use mingzhang::book::{BookError, NotRecorded, Why};
+use mingzhang::ids::Seq;
+use mingzhang::import::flaw::Flaw;
 use mingzhang::lang::Lang;
 use mingzhang::rules::Refusal;
 use mingzhang::store::AppendError;
@@ -15,6 +16,7 @@ use mingzhang::store::opening::OpenError;
 use serde::Serialize;
 
 use super::chinese::chinese;
+pub(crate) use super::problem::{Agreed, Place, Problem};
 
 /// What a run ends with.
 pub(crate) mod exit {
@@ -31,89 +33,26 @@ pub(crate) struct Failure {
     #[serde(skip)]
     pub(crate) exit: u8,
     pub(crate) errors: Vec<Problem>,
-}
-
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Problem {
-    pub(crate) code: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) place: Option<Place>,
-    pub(crate) zh: String,
-    pub(crate) en: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) source: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub(crate) next: String,
-}
-
-/// Where in a file, counted from 1; the column counts characters.
-#[derive(Debug, Clone, Default, Serialize)]
-pub(crate) struct Place {
-    pub(crate) file: String,
-    pub(crate) line: usize,
-    pub(crate) column: usize,
+    /// Of a file of which one part was refused, that no part was taken.
     #[serde(skip)]
-    pub(crate) excerpt: String,
+    pub(crate) nothing_recorded: bool,
+    /// How many more there are than are told.
+    #[serde(skip_serializing_if = "is_none_more")]
+    pub(crate) more: usize,
 }
 
-impl Problem {
-    pub(crate) fn new(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Problem {
-        Problem { code: code.to_owned(), zh: zh.into(), en: en.into(), ..Problem::default() }
-    }
-
-    pub(crate) fn at(mut self, place: Place) -> Problem {
-        self.place = Some(place);
-        self
-    }
-
-    pub(crate) fn next(mut self, next: impl Into<String>) -> Problem {
-        self.next = next.into();
-        self
-    }
-
-    fn text(&self, lang: Lang) -> String {
-        let (error, source, next) = match lang {
-            Lang::Zh => ("错误", "依据", "下一步"),
-            Lang::En => ("error", "source", "next"),
-        };
-        let message = match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        };
-        let mut text = format!("{error}[{}] {message}\n", self.code);
-        if let Some(place) = &self.place {
-            let Place { file, line, column, excerpt } = place;
-            writeln!(text, "  --> {file}:{line}:{column}").ok();
-            if !excerpt.is_empty() {
-                text.push_str(&caret(*line, *column, excerpt));
-            }
-        }
-        if !self.source.is_empty() {
-            writeln!(text, "  {source}: {}", cited(&self.source, lang)).ok();
-        }
-        if !self.next.is_empty() {
-            writeln!(text, "  {next}: {}", self.next).ok();
-        }
-        text
-    }
-}
-
-/// The line around the fault, and a caret under it by the width that it has on a screen.
-fn caret(line: usize, column: usize, excerpt: &str) -> String {
-    use unicode_width::UnicodeWidthStr;
-    const SHOWN_BEFORE: usize = 30;
-    const SHOWN_AFTER: usize = 40;
-    let from = column.saturating_sub(1).saturating_sub(SHOWN_BEFORE);
-    let cut: String = excerpt.chars().skip(from).take(SHOWN_BEFORE + SHOWN_AFTER).collect();
-    let before: String = excerpt.chars().skip(from).take(column - 1 - from).collect();
-    let margin = line.to_string().width();
-    let (blank, indent) = (" ".repeat(margin), " ".repeat(before.width()));
-    format!("  {blank} |\n  {line} | {cut}\n  {blank} | {indent}^\n")
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks with a reference")]
+fn is_none_more(more: &usize) -> bool {
+    *more == 0
 }
 
 impl Failure {
+    pub(crate) fn all(exit: u8, errors: Vec<Problem>) -> Failure {
+        Failure { exit, errors, nothing_recorded: false, more: 0 }
+    }
+
     pub(crate) fn one(exit: u8, problem: Problem) -> Failure {
-        Failure { exit, errors: vec![problem] }
+        Failure::all(exit, vec![problem])
     }
 
     pub(crate) fn usage(zh: impl Into<String>, en: impl Into<String>) -> Failure {
@@ -152,8 +91,28 @@ impl Failure {
         self
     }
 
+    /// As it is told: the first `most` of its errors, all of them where that is none.
+    pub(crate) fn told(&self, most: usize) -> Failure {
+        let most = if most == 0 { self.errors.len() } else { most };
+        let mut errors: Vec<Problem> = self.errors.iter().take(most).cloned().collect();
+        let more = self.errors.len().saturating_sub(errors.len());
+        if let Some(last) = errors.last_mut().filter(|_| self.nothing_recorded) {
+            last.zh.push_str("（整个文件都没有记账）");
+            last.en.push_str(" (nothing of the file was recorded)");
+        }
+        Failure { exit: self.exit, errors, nothing_recorded: false, more }
+    }
+
     pub(crate) fn text(&self, lang: Lang) -> String {
-        self.errors.iter().map(|problem| problem.text(lang)).collect()
+        let mut text: String = self.errors.iter().map(|problem| problem.text(lang)).collect();
+        if self.more > 0 {
+            let more = self.more;
+            text.push_str(&match lang {
+                Lang::Zh => format!("……还有 {more} 处错误（--max-errors 0 全部列出）\n"),
+                Lang::En => format!("… and {more} more (--max-errors 0 tells them all)\n"),
+            });
+        }
+        text
     }
 
     /// What was not recorded and why; `place` says where the instruction of that number stands.
@@ -171,27 +130,10 @@ impl Failure {
                         None => problem,
                     }
                 });
-                Failure { exit: exit::REFUSED, errors: errors.collect() }
+                Failure::all(exit::REFUSED, errors.collect())
             }
         }
     }
-}
-
-/// A source as the reader's language cites it: `Art. 43, 44` is 第43、44条, and 规定 is a rule.
-fn cited(source: &str, lang: Lang) -> String {
-    if lang == Lang::En {
-        return source.replace("规定: ", "rule: ");
-    }
-    let mut parts = source.split("Art. ");
-    let mut said = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let rest = part.trim_start_matches(|c: char| c.is_ascii_digit() || c == ',' || c == ' ');
-        let numbers = part.strip_suffix(rest).unwrap_or_default();
-        let space = if numbers.ends_with(' ') { " " } else { "" };
-        let numbers = numbers.trim_end().replace(", ", "、");
-        said = format!("{}第{numbers}条{space}{rest}", said.trim_end());
-    }
-    said
 }
 
 fn refused_problem(why: &Why) -> Problem {
@@ -221,13 +163,55 @@ fn refused_problem(why: &Why) -> Problem {
 }
 
 fn of_rule(refusal: &Refusal) -> Problem {
-    Problem {
+    let problem = Problem {
         code: refusal.code().to_owned(),
         zh: refusal.message(Lang::Zh),
         en: refusal.message(Lang::En),
         source: refusal.source().to_owned(),
         next: refusal.next(),
-        place: None,
+        ..Problem::default()
+    };
+    let problem = problem.compared(refusal.figures());
+    if let Refusal::BankBalanceDiffers { no, .. } = refusal {
+        return Problem {
+            agreed: no.checked_sub(1).filter(|no| *no > 0).map(Agreed::line),
+            ..problem
+        };
+    }
+    problem
+}
+
+/// What is wrong with a file that somebody else wrote, at its place in the file of that name.
+impl From<(&str, Flaw)> for Problem {
+    fn from((file, flaw): (&str, Flaw)) -> Problem {
+        let Flaw {
+            code,
+            line,
+            column,
+            excerpt,
+            zh,
+            en,
+            expected,
+            found,
+            difference,
+            agreed_through,
+            next,
+        } = flaw;
+        let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let (line, column) = (count(line), count(column));
+        Problem {
+            code: code.to_owned(),
+            place: Some(Place { file: file.to_owned(), line, column, excerpt }),
+            zh,
+            en,
+            source: String::new(),
+            bound: None,
+            expected,
+            found,
+            difference,
+            agreed: agreed_through.map(Agreed::line),
+            next,
+        }
     }
 }
 
@@ -293,11 +277,10 @@ impl From<OpenError> for Failure {
                 format!("索引有记录 {store}，日志没有：日志被截短，请从备份恢复"),
                 "mingzhang verify BUNDLE",
             ),
-            OpenError::DifferentRecord { seq } => broken(
-                "CHN7",
-                format!("记录 {seq} 在日志和索引中不同：其中之一被改动"),
-                "mingzhang verify",
-            ),
+            OpenError::DifferentRecord { seq } => {
+                let zh = format!("记录 {seq} 在日志和索引中不同：其中之一被改动");
+                before(broken("CHN7", zh, "mingzhang verify"), seq)
+            }
             OpenError::OtherFormat { found, .. } => {
                 broken("CHN8", format!("索引的格式 {found} 无法识别"), "")
             }
@@ -307,6 +290,14 @@ impl From<OpenError> for Failure {
             }
         }
     }
+}
+
+/// Up to the record before this one all agreed.
+fn before(mut failure: Failure, seq: Seq) -> Failure {
+    if let Some(last) = failure.errors.last_mut() {
+        last.agreed = seq.0.checked_sub(1).map(|seq| Agreed::Record { seq, date: None });
+    }
+    failure
 }
 
 impl From<LogError> for Failure {
@@ -375,7 +366,8 @@ impl From<BookError> for Failure {
                 Problem::new("USE2", format!("没有记录 {seq}"), en).next("mingzhang log"),
             ),
             BookError::Broken { seq, why } => {
-                broken("CHN1", format!("记录 {seq} 已损坏：{}", chinese(&why)), "mingzhang verify")
+                let zh = format!("记录 {seq} 已损坏：{}", chinese(&why));
+                before(broken("CHN1", zh, "mingzhang verify"), seq)
             }
             BookError::ShorterThanSigned { signed, found } => broken(
                 "CHN2",

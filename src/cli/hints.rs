@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::FromArgMatches;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, FromArgMatches};
 
 use super::Cli;
 
@@ -69,8 +69,7 @@ fn filled(word: &str) -> String {
 }
 
 fn parses(words: &[String]) -> Result<(), clap::Error> {
-    let forms = super::act::add_forms(super::record::add_forms(Cli::command()));
-    let matches = forms.try_get_matches_from(words)?;
+    let matches = super::forms().try_get_matches_from(words)?;
     Cli::from_arg_matches(&matches).map(|_| ())
 }
 

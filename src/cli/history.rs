@@ -26,7 +26,7 @@ pub(crate) struct Show {
 }
 
 impl Show {
-    pub(crate) fn run(self, global: &Global, _: &World, out: &Output) -> Result<(), Failure> {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
         let seq = match self.what.parse() {
             Ok(seq) => Seq(seq),
@@ -47,8 +47,7 @@ impl Show {
         let read = Read::of(&line, seq.0)?;
         let mut page = Page::from(Shown::of(&folder)?.line(&read, out) + "\n");
         if let Some(voucher) = &read.record.voucher {
-            let chart =
-                Reading::open(&folder, &mut |_| ()).and_then(|reading| reading.chart(&folder))?;
+            let chart = world.reading(&folder)?.chart(&folder)?;
             page += render::voucher(voucher, &chart, out.lang);
         }
         page += format!("{text}\nhash {hash}\nleaf {leaf}\n");
@@ -72,7 +71,13 @@ impl Replay {
             None => replay(&folder, world).map(|(replayed, same)| (replayed, Some(same)))?,
             Some(at) => {
                 let until = Until { size: Some(point::records(at, &folder)?), day: None };
-                (Reading::replay(&folder, until, &mut |_, _| ())?, None)
+                {
+                    let bar = world.progress("重演", "replaying");
+                    let each = &mut |n, _: &Recorded| bar.set_position(n);
+                    let replayed = Reading::replay(&folder, until, each);
+                    bar.finish_and_clear();
+                    (replayed?, None)
+                }
             }
         };
         let (size, head, root) = (replayed.tree.size(), replayed.head, replayed.tree.root());
@@ -95,10 +100,10 @@ impl Replay {
 
 /// Everything replayed from the first record, and whether the book shows the same.
 pub(crate) fn replay(folder: &Folder, world: &World) -> Result<(Reading, bool), Failure> {
-    let bar = world.progress("replaying");
+    let bar = world.progress("重演", "replaying");
     let each = &mut |n, _: &Recorded| bar.set_position(n);
     // First what the book shows, then as many records: another process may be writing.
-    let shown = Reading::open(folder, &mut |_| ())?;
+    let shown = world.reading(folder)?;
     let until = Until { size: Some(shown.tree.size()), day: None };
     let replayed = Reading::replay(folder, until, each)?;
     bar.finish_and_clear();

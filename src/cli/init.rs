@@ -143,7 +143,7 @@ fn not_a_chart(path: &str, error: &ChartError) -> Failure {
             faults.iter().map(|fault| problem("CHT2", &fault.to_string())).collect()
         }
     };
-    Failure { exit: exit::USAGE, errors }
+    Failure::all(exit::USAGE, errors)
 }
 
 /// The text of a chart that does not come with the program.

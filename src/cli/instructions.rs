@@ -25,7 +25,7 @@ pub(crate) fn read(
     officer: Option<&OfficerId>,
 ) -> Result<Vec<Placed>, Failure> {
     let (placed, errors) = read_lines(file, text, officer);
-    if errors.is_empty() { Ok(placed) } else { Err(Failure { exit: exit::USAGE, errors }) }
+    if errors.is_empty() { Ok(placed) } else { Err(Failure::all(exit::USAGE, errors)) }
 }
 
 /// The lines that can be read, and what is wrong with the others.
@@ -217,7 +217,7 @@ pub(crate) fn unknown_event(name: &str) -> Problem {
 }
 
 /// The nearest names, not all of them.
-fn nearest(name: &str, known: &[&'static str]) -> String {
+pub(crate) fn nearest(name: &str, known: &[&str]) -> String {
     let mut near = known.to_vec();
     near.sort_by(|a, b| strsim::jaro_winkler(b, name).total_cmp(&strsim::jaro_winkler(a, name)));
     near.truncate(3);

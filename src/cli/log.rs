@@ -70,6 +70,9 @@ pub(crate) struct Log {
     /// 业务日期至 To this business day
     #[arg(long, value_name = "DAY")]
     business_to: Option<Day>,
+    /// 业务日期 Of this business day
+    #[arg(long, value_name = "DAY", conflicts_with_all = ["business_from", "business_to"])]
+    day: Option<Day>,
     /// 最新的在前 The newest first
     #[arg(long)]
     reverse: bool,
@@ -82,7 +85,7 @@ pub(crate) struct Log {
 }
 
 impl Log {
-    pub(crate) fn run(self, global: &Global, _: &World, out: &Output) -> Result<(), Failure> {
+    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let is_family =
             |kind: &str| Fact::NAMES.iter().any(|name| name.split('.').next() == Some(kind));
         let known = |kind: &&str| Fact::NAMES.contains(kind) || is_family(kind);
@@ -96,6 +99,8 @@ impl Log {
         let shown = Shown::of(&folder)?;
         let kept = self.last.or(self.limit.filter(|_| self.reverse));
         let keeps_back = self.reverse || self.last.is_some();
+        // What is printed as it is read shows by itself how far it is.
+        let bar = keeps_back.then(|| world.progress("读取", "reading"));
         let mut offsets: VecDeque<u64> = VecDeque::new();
         let mut printed = 0;
         let mut about = BTreeSet::new();
@@ -106,6 +111,9 @@ impl Log {
             let line = line?;
             if place < range.start && !self.names_one() {
                 continue;
+            }
+            if let Some(bar) = &bar {
+                bar.set_position(place);
             }
             let record = Read::of(&line.bytes, place)?;
             if self.is_of(&record, &about) && self.names_one() {
@@ -126,6 +134,9 @@ impl Log {
                 printed += 1;
                 shown.print(&record, out);
             }
+        }
+        if let Some(bar) = bar {
+            bar.finish_and_clear();
         }
         if self.reverse {
             offsets.make_contiguous().reverse();
@@ -164,6 +175,7 @@ impl Log {
         };
         self.kind.as_deref().is_none_or(|asked| asked == kind || Some(asked) == family)
             && self.by.as_ref().is_none_or(|by| *by == record.actor)
+            && self.day.is_none_or(|asked| day == Some(asked))
             && self.business_from.is_none_or(|from| day.is_some_and(|day| day >= from))
             && self.business_to.is_none_or(|to| day.is_some_and(|day| day <= to))
             && self.member.as_ref().is_none_or(|id| names("member", id.as_str()))

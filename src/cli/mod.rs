@@ -2,14 +2,18 @@
 
 mod world;
 mod chinese;
+mod problem;
 mod failure;
 mod output;
+mod config;
 mod usage;
+mod choices;
 mod instructions;
 mod init;
 mod apply;
 mod opening;
 mod record;
+mod add;
 mod act;
 mod shortcuts;
 mod publish;
@@ -21,11 +25,14 @@ mod checkpoint;
 mod witness;
 mod proof;
 mod receipt;
+mod bank;
 mod evidence;
+mod external;
 mod verify;
 mod unmask;
 mod form;
 mod report;
+mod codes;
 mod explain;
 mod found;
 mod verify_report;
@@ -37,20 +44,25 @@ mod rotate;
 mod doctor;
 mod vault;
 mod attach;
+mod completions;
+mod man;
 mod demo;
 #[cfg(test)]
 mod hints;
+#[cfg(test)]
+mod help_texts;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 
+use config::layers::{Settings, settle};
 use failure::{Failure, exit};
 use mingzhang::date::Instant;
 use mingzhang::ids::OfficerId;
 use mingzhang::lang::Lang;
-use output::Output;
+use output::{Output, When};
 use world::World;
 
 /// 明账 Mingzhang: 工会经费与福利资金的事件账本，谁都能验证
@@ -87,6 +99,12 @@ pub(crate) struct Global {
     /// 不显示进度 Show no progress
     #[arg(long, global = true)]
     no_progress: bool,
+    /// 最多列出几处错误（0 为全部） How many errors are told at most; 0 tells them all
+    #[arg(long, global = true, value_name = "NUMBER", default_value_t = 100)]
+    max_errors: usize,
+    /// 颜色 Whether errors are coloured
+    #[arg(long, global = true, value_enum, value_name = "WHEN")]
+    color: Option<When>,
     /// 不提问 Ask nothing
     #[arg(long, global = true)]
     no_input: bool,
@@ -107,6 +125,8 @@ enum Verb {
     Opening(opening::Opening),
     /// 记一笔 Record one command; `record NAME --help` shows its fields
     Record(record::Record),
+    /// 问答记账 Guided entry: asks for what is needed, shows the voucher, then records
+    Add(add::Add),
     /// 批准支出 Approve a disbursement
     Approve(shortcuts::Approve),
     /// 公示 Make the page that is posted for the members, and record that it was posted
@@ -139,6 +159,9 @@ enum Verb {
     /// 收据 Issue and print receipts of dues
     #[command(subcommand)]
     Receipt(receipt::Receipt),
+    /// 银行对账 Match the bank's statements with the books, and reconcile them
+    #[command(subcommand)]
+    Bank(bank::Bank),
     /// 检查点 Sign and show checkpoints
     #[command(subcommand)]
     Checkpoint(checkpoint::Checkpoint),
@@ -149,7 +172,7 @@ enum Verb {
     Doctor(doctor::Doctor),
     /// 报表 Print a report
     Report(report::Report),
-    /// 溯源 Every record behind one line of a report, and their sum
+    /// 溯源、解释代码 Every record behind one line of a report, and their sum; or what a code means
     Explain(explain::Explain),
     /// 核对报表 Make a printed report again and compare it byte by byte
     VerifyReport(verify_report::VerifyReport),
@@ -163,20 +186,33 @@ enum Verb {
     /// 密钥 Make a key, or replace the log key
     #[command(subcommand)]
     Key(key::Key),
+    /// 设置 Every setting with its value and where it comes from
+    Config(config::Config),
+    /// 命令补全 What a shell needs to complete commands and their values
+    Completions(completions::Completions),
+    /// 手册页 Man pages of every command, in both languages
+    Man(man::Man),
+}
+
+/// Every command with all its flags.
+pub(crate) fn forms() -> clap::Command {
+    act::add_forms(record::add_forms(<Cli as clap::CommandFactory>::command()))
 }
 
 pub(crate) fn run() -> ExitCode {
-    let forms = act::add_forms(record::add_forms(<Cli as clap::CommandFactory>::command()));
-    let parsed = forms
-        .try_get_matches()
-        .and_then(|matches| <Cli as clap::FromArgMatches>::from_arg_matches(&matches));
-    let cli = match parsed {
-        Ok(cli) => cli,
+    let parsed = forms().try_get_matches().and_then(|matches| {
+        let cli = <Cli as clap::FromArgMatches>::from_arg_matches(&matches)?;
+        Ok((matches, cli))
+    });
+    let (matches, mut cli) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => return usage::end(&error),
     };
+    let settings = settle(&mut cli.global, &matches);
     let world = World::new(&cli.global);
-    let mut out = Output::new(world.lang, cli.global.json, cli.global.quiet);
-    match dispatch(&cli.global, cli.command, &world, &mut out) {
+    let out = Output::new(world.lang, cli.global.json, cli.global.quiet, cli.global.max_errors);
+    let mut out = out.colored(settings.color);
+    match dispatch(&cli.global, &settings, cli.command, &world, &mut out) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
             out.failure(&failure);
@@ -185,13 +221,27 @@ pub(crate) fn run() -> ExitCode {
     }
 }
 
-fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Result<u8, Failure> {
+fn dispatch(
+    global: &Global,
+    settings: &Settings,
+    verb: Verb,
+    world: &World,
+    out: &mut Output,
+) -> Result<u8, Failure> {
+    // A file that says something else than was meant is mended first. Those that look at it say so too.
+    // A shell that starts up, and whoever reads a page, have nothing to do with it.
+    let looks_on =
+        matches!(verb, Verb::Config(_) | Verb::Doctor(_) | Verb::Completions(_) | Verb::Man(_));
+    if !looks_on {
+        config::faults(settings)?;
+    }
     match verb {
         Verb::Demo(demo) => return demo.run(global, world, out),
         Verb::Init(init) => init.run(global, world, out),
         Verb::Apply(apply) => apply.run(global, world, out),
         Verb::Opening(opening) => opening.run(global, world, out),
         Verb::Record(record) => record.run(global, world, out),
+        Verb::Add(add) => add.run(global, world, out),
         Verb::Approve(approve) => approve.run(global, world, out),
         Verb::Publish(publish) => publish.run(global, world, out),
         Verb::Act(act) => return act.run(global, world, out),
@@ -206,9 +256,10 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Show(show) => show.run(global, world, out),
         Verb::Proof(proof) => proof.run(global, world, out),
         Verb::Receipt(receipt) => receipt.run(global, world, out),
+        Verb::Bank(bank) => bank.run(global, world, out),
         Verb::Checkpoint(checkpoint) => checkpoint.run(global, world, out),
         Verb::Witness(witness) => return witness.run(global, world, out),
-        Verb::Doctor(doctor) => return doctor.run(global, world, out),
+        Verb::Doctor(doctor) => return doctor.run(global, settings, world, out),
         Verb::Report(report) => report.run(global, world, out),
         Verb::Explain(explain) => explain.run(global, world, out),
         Verb::VerifyReport(verify) => return verify.run(global, world, out),
@@ -216,6 +267,12 @@ fn dispatch(global: &Global, verb: Verb, world: &World, out: &mut Output) -> Res
         Verb::Export(export) => export.run(global, world, out),
         Verb::Schema(schema) => schema.run(out),
         Verb::Key(key) => key.run(global, world, out),
+        Verb::Config(config) => config.run(global, settings, out),
+        Verb::Completions(completions) => {
+            completions.run(out);
+            Ok(())
+        }
+        Verb::Man(man) => man.run(settings.typed_language(), out),
     }?;
     Ok(exit::DONE)
 }

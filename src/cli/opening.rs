@@ -51,7 +51,7 @@ impl Opening {
             let mut errors: Vec<Problem> = faults.iter().map(|fault| text.problem(fault)).collect();
             errors.extend(text.refused(&mut book, &placed, world));
             errors.sort_by_key(|e| e.place.as_ref().map(|place| (place.line, place.column)));
-            return Err(nothing_recorded(Failure { exit: exit::REFUSED, errors }));
+            return Err(nothing_recorded(Failure::all(exit::REFUSED, errors)));
         }
         if !out.json && self.how.is_dry_run() {
             let translated =
@@ -130,7 +130,8 @@ impl Text {
         } else {
             "mingzhang schema opening".to_owned()
         };
-        Problem { source: found.source().to_owned(), ..problem }.at(self.place(at)).next(next)
+        let problem = Problem { source: found.source().to_owned(), ..problem };
+        problem.compared(found.figures()).at(self.place(at)).next(next)
     }
 
     /// What the rules say of the part that could be made into commands.

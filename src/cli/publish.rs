@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use mingzhang::book::{Folder, Reading};
+use mingzhang::book::Folder;
 use mingzhang::date::Day;
 use mingzhang::event::disclosure::Disclosed;
 use mingzhang::ids::Text;
@@ -102,7 +102,7 @@ impl Publish {
             ));
         };
         let folder = Folder::new(&global.book);
-        let reading = Reading::open(&folder, &mut |_| ())?;
+        let reading = world.reading(&folder)?;
         let on = self.on.or_else(|| today(&reading, world));
         // What --json asks for is what this run prints, and no page to post.
         let format = self.printing.format_of_page();

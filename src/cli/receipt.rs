@@ -61,7 +61,7 @@ impl Receipt {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         match self {
             Receipt::Issue(issue) => issue.run(global, world, out),
-            Receipt::Print(print) => print.run(global, out),
+            Receipt::Print(print) => print.run(global, world, out),
         }
     }
 }
@@ -69,7 +69,7 @@ impl Receipt {
 impl Issue {
     fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
-        let reading = Reading::open(&folder, &mut |_| ())?;
+        let reading = world.reading(&folder)?;
         let date = self.date.or(today(&reading, world));
         let line = |member: &MemberId| {
             let line = json!({
@@ -110,9 +110,9 @@ impl Issue {
 }
 
 impl Print {
-    fn run(&self, global: &Global, out: &Output) -> Result<(), Failure> {
+    fn run(&self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
-        let reading = Reading::open(&folder, &mut |_| ())?;
+        let reading = world.reading(&folder)?;
         let number = self.number;
         let Some(issued) = reading.state.receipts.receipt(number) else {
             let (zh, en) = (format!("没有收据 {number}"), format!("there is no receipt {number}"));

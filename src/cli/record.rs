@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::Global;
 use super::apply::{How, record_all};
+use super::choices;
 use super::failure::{Failure, Place};
 use super::instructions::{self, Placed};
 use super::output::Output;
@@ -96,7 +97,7 @@ fn unplaced(failure: Failure) -> Failure {
         problem.place = None;
         problem
     });
-    Failure { exit: failure.exit, errors: errors.collect() }
+    Failure::all(failure.exit, errors.collect())
 }
 
 /// Adds a form for each command under `record`.
@@ -114,7 +115,7 @@ pub(crate) fn add_forms(cli: clap::Command) -> clap::Command {
 }
 
 /// What `init` records; it has no form.
-const BEGINS: &str = "ledger.create";
+pub(crate) const BEGINS: &str = "ledger.create";
 
 fn by_family() -> String {
     let of = |names: &[&'static str]| {
@@ -148,6 +149,10 @@ pub(crate) fn fields_form(name: &'static str) -> clap::Command {
     for (property, schema) in properties(name) {
         let help = schema.get("description").and_then(Value::as_str).unwrap_or_default();
         let mut help = help.replace('\n', " ");
+        let words = choices::listed(schema.get("items").unwrap_or(&schema));
+        if !words.is_empty() {
+            help = format!("{help}\n{words}");
+        }
         let items = schema.get("items").filter(|_| kind(&schema) == "array");
         if let Some(items) = items.filter(|items| kind(items) == "object") {
             let shown = example(&whole, items);
@@ -220,29 +225,29 @@ fn example(root: &Value, schema: &Value) -> Value {
 
 /// The name that a field has among the flags, lest it be taken for one of the program's own: an
 /// officer who is appointed is not the officer who appoints.
-fn arg_id(property: &str) -> String {
+pub(crate) fn arg_id(property: &str) -> String {
     format!("field-{property}")
 }
 
-fn schema(name: &str) -> Value {
+pub(crate) fn schema(name: &str) -> Value {
     Command::schema(name).map(Value::from).unwrap_or_default()
 }
 
-fn required(name: &str) -> Vec<String> {
+pub(crate) fn required(name: &str) -> Vec<String> {
     let schema = schema(name);
     let required = schema.get("required").and_then(Value::as_array).cloned().unwrap_or_default();
     required.iter().filter_map(|r| r.as_str().map(str::to_owned)).collect()
 }
 
 /// The fields of a command, each with its schema, references resolved.
-fn properties(name: &str) -> Vec<(String, Value)> {
+pub(crate) fn properties(name: &str) -> Vec<(String, Value)> {
     let schema = schema(name);
     let fields = schema.get("properties").and_then(Value::as_object).cloned().unwrap_or_default();
     fields.into_iter().map(|(field, inner)| (field, resolve(&schema, &inner))).collect()
 }
 
 /// A field's schema with what it refers to in its place, as deep as a form needs it.
-fn resolve(root: &Value, inner: &Value) -> Value {
+pub(crate) fn resolve(root: &Value, inner: &Value) -> Value {
     let target = inner.get("$ref").and_then(Value::as_str).and_then(|r| r.strip_prefix('#'));
     let mut found = match target.and_then(|pointer| root.pointer(pointer)) {
         Some(found) => found.clone(),
@@ -263,7 +268,7 @@ fn resolve(root: &Value, inner: &Value) -> Value {
     found
 }
 
-fn kind(schema: &Value) -> &str {
+pub(crate) fn kind(schema: &Value) -> &str {
     match schema.get("type") {
         Some(Value::String(kind)) => kind,
         // An optional field is "this or null".
@@ -330,7 +335,7 @@ fn fields_of(schema: &Value) -> String {
 }
 
 /// One flag's values as JSON. A list may be given by repeating the flag.
-fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
+pub(crate) fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
     if kind(schema) == "array" {
         let mut items = Vec::new();
         for value in values {
@@ -345,6 +350,9 @@ fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
 }
 
 fn scalar(value: &str, schema: &Value) -> Result<Value, String> {
+    if let Some(meant) = choices::meant(value, schema) {
+        return Ok(meant.into());
+    }
     match kind(schema) {
         "integer" | "boolean" => serde_json::from_str(value).map_err(|e| e.to_string()),
         "string" => Ok(value.into()),

@@ -10,6 +10,7 @@ use mingzhang::chain::checkpoint::Note;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
 use mingzhang::event::Recorded;
+use mingzhang::event::welfare::Beneficiary;
 use mingzhang::ids::MemberId;
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
@@ -135,6 +136,11 @@ pub(crate) fn year(text: &str) -> Result<FiscalYear, String> {
 }
 
 impl Wanted {
+    /// What of a report is asked for, of all months and records.
+    pub(crate) fn of_what(of: Option<String>) -> Wanted {
+        Wanted { of, ..Wanted::default() }
+    }
+
     /// Where the records that count end.
     pub(crate) fn until(&self, folder: &Folder) -> Result<Until, Failure> {
         let size = self.at.as_ref().map(|at| point::records(at, folder)).transpose()?;
@@ -143,7 +149,7 @@ impl Wanted {
 
     pub(crate) fn read(&self, folder: &Folder, world: &World) -> Result<Reading, Failure> {
         let until = self.until(folder)?;
-        let bar = world.progress("reading");
+        let bar = world.progress("读取", "reading");
         let reading = if until == Until::default() {
             Reading::open(folder, &mut |n| bar.set_position(n))
         } else {
@@ -374,7 +380,7 @@ impl Records for Log<'_> {
     }
 }
 
-fn json(report: &Made, foot: Option<&Foot>, beside: &Beside) -> String {
+pub(crate) fn json(report: &Made, foot: Option<&Foot>, beside: &Beside) -> String {
     let unmasked = beside.field.is_some().then_some(beside);
     render::json(&Printed { report, foot, unmasked }).unwrap_or_default()
 }
@@ -385,6 +391,15 @@ fn people(report: &Made) -> Option<People> {
         Some(People { members: dues.members(), ..People::default() })
     } else if let Some(members) = members(report) {
         Some(People { members, ..People::default() })
+    } else if let Some(named) = beneficiaries(report) {
+        let mut people = People::default();
+        for one in named {
+            match one {
+                Beneficiary::Member(id) => people.members.extend([id]),
+                Beneficiary::Subject(id) => people.subjects.extend([id]),
+            }
+        }
+        Some(people)
     } else if let Made::Audit(audit) = report {
         Some(People { officers: audit.officers(), ..People::default() })
     } else {
@@ -406,6 +421,11 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
     if let Made::TransferLetter(report) = report {
         return Some(report.named());
     }
+    if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }
+}
+
+/// Those whom a report about what people get names: members, and people whom the vault alone knows.
+fn beneficiaries(report: &Made) -> Option<BTreeSet<Beneficiary>> {
     if let Made::Cases(report) = report {
         return Some(report.named());
     }
@@ -421,10 +441,7 @@ fn members(report: &Made) -> Option<BTreeSet<MemberId>> {
     if let Made::BenefitStanding(report) = report {
         return Some(report.named());
     }
-    if let Made::Visits(report) = report {
-        return Some(report.named());
-    }
-    if let Made::ReceiptRegister(report) = report { Some(report.named()) } else { None }
+    if let Made::Visits(report) = report { Some(report.named()) } else { None }
 }
 
 /// The checkpoints that lie beside the records, as far as they can be of this book.

@@ -12,6 +12,7 @@ use super::output::Output;
 
 #[derive(Args)]
 pub(crate) struct Schema {
+    /// 哪一种格式 Of what
     of: Of,
     /// 名称 Its name; without it, all names
     name: Option<String>,

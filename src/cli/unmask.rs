@@ -34,6 +34,8 @@ pub(crate) struct Unmask {
 pub(crate) struct People {
     pub(crate) members: BTreeSet<MemberId>,
     pub(crate) officers: BTreeSet<OfficerId>,
+    /// Whom the vault alone knows.
+    pub(crate) subjects: BTreeSet<SubjectId>,
 }
 
 impl Unmask {
@@ -63,10 +65,16 @@ impl Unmask {
             people.members.iter().filter_map(|id| Some((id.clone(), of_member(id)?))).collect();
         let officers: BTreeMap<OfficerId, SubjectId> =
             people.officers.iter().filter_map(|id| Some((id.clone(), of_officer(id)?))).collect();
-        let subjects: BTreeSet<&SubjectId> = members.values().chain(officers.values()).collect();
+        let has = |id: &&SubjectId| {
+            let found = book.state().privacy.subject(id);
+            found.is_some_and(|subject| subject.in_force(field).is_some())
+        };
+        let others = people.subjects.iter().filter(has);
+        let subjects: BTreeSet<&SubjectId> =
+            members.values().chain(officers.values()).chain(others).collect();
         let subjects: Vec<SubjectId> = subjects.into_iter().cloned().collect();
         if subjects.is_empty() {
-            return Ok(masked(field, &people, |_| None, |_| None));
+            return Ok(masked(field, &people, |_| None, |_| None, |_| None));
         }
         let instructions = opened(&subjects, std::slice::from_ref(field), purpose, &by)?;
         record(&mut book, &instructions, world, true)?;
@@ -88,7 +96,13 @@ impl Unmask {
         }
         record(&mut book, &instructions, world, false)?;
         let text = |id: Option<&SubjectId>| shown.get(id?).cloned();
-        Ok(masked(field, &people, |id| text(members.get(id)), |id| text(officers.get(id))))
+        Ok(masked(
+            field,
+            &people,
+            |id| text(members.get(id)),
+            |id| text(officers.get(id)),
+            |id| text(Some(id)),
+        ))
     }
 }
 
@@ -98,14 +112,17 @@ fn masked(
     people: &People,
     member: impl Fn(&MemberId) -> Option<String>,
     officer: impl Fn(&OfficerId) -> Option<String>,
+    subject: impl Fn(&SubjectId) -> Option<String>,
 ) -> Beside {
     let mask = || MASK.to_owned();
     let members = people.members.iter();
     let officers = people.officers.iter();
+    let subjects = people.subjects.iter();
     Beside {
         field: Some(field.clone()),
         members: members.map(|id| (id.clone(), member(id).unwrap_or_else(mask))).collect(),
         officers: officers.map(|id| (id.clone(), officer(id).unwrap_or_else(mask))).collect(),
+        subjects: subjects.map(|id| (id.clone(), subject(id).unwrap_or_else(mask))).collect(),
     }
 }
 

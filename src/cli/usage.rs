@@ -8,6 +8,7 @@ use clap::error::{ContextKind, ErrorKind};
 use mingzhang::lang::Lang;
 
 use super::chinese::chinese;
+use super::config::layers::users_language;
 use super::failure::{Failure, Problem, exit};
 use super::output::{Output, written};
 use super::world;
@@ -17,7 +18,7 @@ pub(crate) fn end(error: &clap::Error) -> std::process::ExitCode {
     let args: Vec<String> =
         std::env::args_os().map(|arg| arg.to_string_lossy().into_owned()).collect();
     let json = args.iter().any(|arg| arg == "--json");
-    let lang = asked_language(&args).unwrap_or_else(world::locale);
+    let lang = asked_language(&args).or_else(users_language).unwrap_or_else(world::locale);
     let help = matches!(
         error.kind(),
         ErrorKind::DisplayHelp
@@ -31,7 +32,7 @@ pub(crate) fn end(error: &clap::Error) -> std::process::ExitCode {
         error.exit();
     }
     let failure = Failure::one(exit::USAGE, problem(error));
-    Output::new(lang, json, false).failure(&failure);
+    Output::new(lang, json, false, 0).failure(&failure);
     failure.exit.into()
 }
 
@@ -72,7 +73,7 @@ fn say_help(error: &clap::Error) -> std::process::ExitCode {
     u8::try_from(error.exit_code()).unwrap_or(exit::USAGE).into()
 }
 
-fn in_chinese(help: &str) -> String {
+pub(crate) fn in_chinese(help: &str) -> String {
     FRAME.iter().fold(help.to_owned(), |text, (english, chinese)| text.replace(english, chinese))
 }
 

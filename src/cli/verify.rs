@@ -18,6 +18,7 @@ use serde_json::json;
 use super::Global;
 use super::chinese::chinese;
 use super::evidence;
+use super::external::{Asking, Found};
 use super::failure::{Failure, Problem, exit};
 use super::history;
 use super::output::Output;
@@ -29,6 +30,8 @@ pub(crate) struct Verify {
     path: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) asked: Asked,
+    #[command(flatten)]
+    external: Asking,
 }
 
 /// What the auditor brings.
@@ -55,7 +58,7 @@ impl Verify {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
         // Whatever is checked by itself, without a book, returns before this.
         let path = self.path.as_deref().unwrap_or(&global.book);
-        check(path, &self.asked, world, out)
+        check_also(path, &self.asked, &self.external, world, out)
     }
 }
 
@@ -67,8 +70,19 @@ pub(crate) fn check(
     world: &World,
     out: &Output,
 ) -> Result<u8, Failure> {
+    check_also(path, asked, &Asking::default(), world, out)
+}
+
+/// The same, and asks the programs of others too where that is wanted.
+fn check_also(
+    path: &Path,
+    asked: &Asked,
+    external: &Asking,
+    world: &World,
+    out: &Output,
+) -> Result<u8, Failure> {
     let folder = Folder::new(path);
-    let bar = world.progress("verifying");
+    let bar = world.progress("验证", "verifying");
     let evidence = evidence::gather(&folder, asked, world, out)?;
     let verdict = verify(evidence, &mut |n| bar.set_position(n));
     bar.finish_and_clear();
@@ -96,8 +110,20 @@ pub(crate) fn check(
             index.extend(super::attach::faults(&folder)?);
         }
     }
-    print(&verdict, &index, out);
-    Ok(match verdict.outcome {
+    let external = external.run(&folder, world);
+    let found = external.as_ref().and_then(|found| found.as_ref().ok());
+    print(&verdict, &index, found, out);
+    // That the books could not be given to other programs does not hide what was found in them.
+    let others = match external {
+        Some(Ok(found)) => found.exit(),
+        Some(Err(failure)) if verdict.is_broken() => {
+            out.failure(&failure);
+            exit::DONE
+        }
+        Some(Err(failure)) => return Err(failure),
+        None => exit::DONE,
+    };
+    let own = match verdict.outcome {
         Outcome::Broken => exit::BROKEN,
         Outcome::VerifiedAndWitnessed { .. } | Outcome::VerifiedNotWitnessed { .. }
             if !index.is_empty() =>
@@ -106,7 +132,8 @@ pub(crate) fn check(
         }
         Outcome::VerifiedNotWitnessed { .. } if asked.policy.is_some() => exit::PROBLEMS,
         Outcome::VerifiedAndWitnessed { .. } | Outcome::VerifiedNotWitnessed { .. } => exit::DONE,
-    })
+    };
+    Ok(own.max(others))
 }
 
 /// Where a book has an index of its log, every record of the one against every record of the other.
@@ -184,12 +211,17 @@ fn changed(verdict: &Verdict) -> Vec<u64> {
 /// What to do where a bundle continues another one that was not brought, or not the right one.
 const NEXT_BASE: &str = "mingzhang verify BUNDLE --base EARLIER-BUNDLE --base ONE-BEFORE-IT";
 
-fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
+fn print(verdict: &Verdict, index: &[Problem], others: Option<&Found>, out: &Output) {
     let lacks_base = verdict.fault_counts.contains_key(&FaultKind::BaseWrong);
     if out.json {
         let changed = changed(verdict);
         let next = lacks_base.then_some(NEXT_BASE);
-        out.value(&json!({ "verdict": verdict, "changed_records": changed, "index": index, "next": next }));
+        let mut said =
+            json!({ "verdict": verdict, "changed_records": changed, "index": index, "next": next });
+        if let (Some(others), Some(said)) = (others, said.as_object_mut()) {
+            said.insert("external".to_owned(), json!(others));
+        }
+        out.value(&said);
         return;
     }
     let lang = out.lang;
@@ -244,6 +276,9 @@ fn print(verdict: &Verdict, index: &[Problem], out: &Output) {
         }
     }
     print_officers(verdict, out);
+    if let Some(others) = others {
+        others.print(out);
+    }
     let unknown = verdict.note_count(NoteKind::VoucherTypeUnknown);
     if unknown > 0 {
         out.text(&format!(

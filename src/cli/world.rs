@@ -4,6 +4,7 @@ use std::io::IsTerminal;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use mingzhang::book::{Folder, Reading};
 use mingzhang::date::Instant;
 use mingzhang::ids::OfficerId;
 use mingzhang::lang::Lang;
@@ -51,10 +52,14 @@ impl World {
     }
 
     /// A count of records on standard error while something long goes on.
-    pub(crate) fn progress(&self, what: &'static str) -> ProgressBar {
+    pub(crate) fn progress(&self, zh: &'static str, en: &'static str) -> ProgressBar {
         if !self.progress {
             return ProgressBar::hidden();
         }
+        let what = match self.lang {
+            Lang::Zh => zh,
+            Lang::En => en,
+        };
         let bar = ProgressBar::new_spinner().with_message(what);
         if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {human_pos} ({per_sec})") {
             bar.set_style(style);
@@ -64,14 +69,31 @@ impl World {
     }
 
     /// The same, of so many in all.
-    pub(crate) fn progress_of(&self, what: &'static str, all: u64) -> ProgressBar {
-        let bar = self.progress(what);
+    pub(crate) fn progress_of(&self, zh: &'static str, en: &'static str, all: u64) -> ProgressBar {
+        let bar = self.progress(zh, en);
         bar.set_length(all);
         let style = "{spinner} {msg} {bar:30} {human_pos}/{human_len} ({per_sec}, {eta})";
         if let Ok(style) = ProgressStyle::with_template(style) {
             bar.set_style(style);
         }
         bar
+    }
+
+    /// The same, where nothing can be counted.
+    pub(crate) fn busy(&self, zh: &'static str, en: &'static str) -> ProgressBar {
+        let bar = self.progress(zh, en);
+        if let Ok(style) = ProgressStyle::with_template("{spinner} {msg} {elapsed}") {
+            bar.set_style(style);
+        }
+        bar
+    }
+
+    /// A book as it is now, for whoever reads it.
+    pub(crate) fn reading(&self, folder: &Folder) -> Result<Reading, Failure> {
+        let bar = self.progress("读取", "reading");
+        let reading = Reading::open(folder, &mut |n| bar.set_position(n));
+        bar.finish_and_clear();
+        Ok(reading?)
     }
 
     /// One line for whoever finds the book in use.
@@ -99,8 +121,13 @@ impl World {
 }
 
 pub(crate) fn locale() -> Lang {
-    let said = set(["LC_ALL", "LC_MESSAGES", "LANG"]);
+    let said = set(LANGUAGE);
     if said.is_some_and(|said| said.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+/// Which variable says the language.
+pub(crate) fn locale_variable() -> Option<&'static str> {
+    LANGUAGE.into_iter().find(|name| variable(name).is_some())
 }
 
 /// How texts are written here, such as `zh_CN.UTF-8`; `None` where nothing says so.
@@ -108,8 +135,15 @@ pub(crate) fn encoding() -> Option<String> {
     set(["LC_ALL", "LC_CTYPE", "LANG"])
 }
 
+const LANGUAGE: [&str; 3] = ["LC_ALL", "LC_MESSAGES", "LANG"];
+
 fn set(names: [&str; 3]) -> Option<String> {
-    #[allow(clippy::disallowed_methods, reason = "the one place that reads the locale")]
-    let mut said = names.iter().filter_map(|name| std::env::var(name).ok());
-    said.find(|value| !value.is_empty())
+    names.iter().find_map(|name| variable(name))
+}
+
+/// A variable of the environment; one that is empty says nothing.
+pub(crate) fn variable(name: &str) -> Option<String> {
+    #[allow(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    let said = std::env::var(name).ok();
+    said.filter(|value| !value.is_empty())
 }

@@ -21,7 +21,7 @@ macro_rules! categories {
         )]
         #[serde(rename_all = "snake_case")]
         pub enum Category {
-            $($category,)*
+            $(#[doc = $zh] $category,)*
         }
 
         impl Category {

@@ -14,7 +14,9 @@ use crate::money::Money;
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Till {
+    /// 库存现金 Cash
     Cash,
+    /// 银行存款 Bank
     Bank,
 }
 

@@ -46,7 +46,9 @@ pub struct NewLedger {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
+    /// 基层工会
     Grassroots,
+    /// 县级以上工会
     County,
 }
 
@@ -238,6 +240,9 @@ rules! {
     /// of these hours or from the last one on, by the book's own time).
     AuditThresholds { late_days: u32, round_sum: Money, hours_first: u32, hours_last: u32 } =
         "审计提示标准", "audit thresholds";
+    /// 银行对账: a line and a voucher of one sum are proposed for each other within so many days; and what
+    /// is outstanding for more than so many is 长期未达.
+    BankMatching { days: u32, outstanding_days: u32 } = "银行对账", "matching with the bank";
 }
 
 /// 标准一行 What may be given to one person of one item.

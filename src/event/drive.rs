@@ -127,6 +127,17 @@ pub struct GoodsGiven {
     pub count: u32,
 }
 
+/// 撤销捐物登记 A record of goods that came in or went out was wrong: it counts no longer, and can be made anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GoodsWithdrawn {
+    pub drive: DriveId,
+    /// 登记的记录号 The record of the goods
+    pub record: Seq,
+    /// 原因 Why it is withdrawn
+    pub reason: Text,
+}
+
 /// 受赠方
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

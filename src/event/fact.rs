@@ -267,6 +267,7 @@ facts! {
         GiftsListed(drive::GiftsListed) = "drive_gifts.listed", 1, on on;
         GoodsReceived(drive::GoodsReceived) = "drive_goods.received", 1, on on;
         GoodsGiven(drive::GoodsGiven) = "drive_goods.given", 1, on on;
+        GoodsWithdrawn(drive::GoodsWithdrawn) = "drive_goods.withdrawn", 1;
         DriveClosed(drive::DriveClosed) = "drive.closed", 1, on on;
         // Mutual aid
         SchemeOpened(mutual::SchemeOpened) = "scheme.opened", 1;

@@ -146,7 +146,7 @@ pub struct RequestClaims {
     pub date: Day,
     /// 给付申请 The claims that it pays
     pub claims: Vec<ClaimId>,
-    /// 资金 Where it is not the scheme's own.
+    /// 资金 The scheme's own, and no other
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fund: Option<FundId>,
     /// 支出科目 Where it is not the item's own.

@@ -18,7 +18,7 @@ macro_rules! occasions {
         )]
         #[serde(rename_all = "snake_case")]
         pub enum Occasion {
-            $($(#[$doc])* $occasion,)*
+            $(#[doc = $zh] $(#[$doc])* $occasion,)*
         }
 
         impl Occasion {

@@ -21,7 +21,7 @@ macro_rules! kinds {
         )]
         #[serde(rename_all = "snake_case")]
         pub enum WelfareKind {
-            $($(#[$doc])* $kind,)*
+            $(#[doc = $zh] $(#[$doc])* $kind,)*
         }
 
         impl WelfareKind {
@@ -266,6 +266,7 @@ impl Form {
 )]
 #[serde(rename_all = "snake_case")]
 pub enum Allowed {
+    /// 不限
     #[default]
     Any,
     /// 限实物

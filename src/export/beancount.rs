@@ -3,7 +3,7 @@
 use std::io::{Result, Write};
 
 use super::{
-    Closing, Export, Exported, Names, Posted, breaks_line, closing, heading, posted, span,
+    Closing, Export, Names, Posted, breaks_line, closing, head, heading, posted, span, warning,
 };
 
 /// Writes the whole file: the same bytes for the same records.
@@ -12,6 +12,9 @@ pub fn write(export: &Export<'_>, mut out: impl Write) -> Result<()> {
     let closing = closing(export);
     let posted = posted(export);
     let heading = heading(export);
+    if let Some(warning) = warning(export) {
+        writeln!(out, "; {}", one_line(&warning))?;
+    }
     writeln!(out, "; {}", one_line(&heading))?;
     writeln!(out, "option \"title\" \"{}\"", escape(&heading))?;
     let commodities = names.commodities();
@@ -36,8 +39,8 @@ pub fn write(export: &Export<'_>, mut out: impl Write) -> Result<()> {
     for Closing { account, commodity, balance, .. } in &closing {
         writeln!(out, "{after} balance {account}  {balance} ~ 0 {commodity}")?;
     }
-    if let Some(Exported { record, hash }) = export.records.last() {
-        writeln!(out, "\n{after} custom \"ledger-head\" {} \"{}\"", record.seq, escape(hash))?;
+    if let Some((seq, hash)) = head(export) {
+        writeln!(out, "\n{after} custom \"ledger-head\" {seq} \"{}\"", escape(hash))?;
     }
     Ok(())
 }
@@ -45,7 +48,7 @@ pub fn write(export: &Export<'_>, mut out: impl Write) -> Result<()> {
 /// The link of a record names it by its seq, and a reversal bears the link of what it reverses too.
 /// The voucher's number is no link: a link is of ASCII letters and digits.
 fn transaction(names: &Names<'_>, posted: &Posted<'_>, out: &mut impl Write) -> Result<()> {
-    let Posted { seq, hash, voucher, narration, reverses } = posted;
+    let Posted { seq, hash, voucher, narration, reverses, .. } = posted;
     write!(out, "\n{} * \"{}\" ^V{seq}", voucher.date, escape(narration))?;
     match reverses {
         Some(reversed) => writeln!(out, " ^V{reversed}\n  reverses: {reversed}")?,

@@ -4,7 +4,7 @@
 
 use std::io::{Result, Write};
 
-use super::{Closing, Export, Names, Posted, breaks_line, closing, heading, posted, span};
+use super::{Closing, Export, Names, Posted, breaks_line, closing, heading, posted, span, warning};
 
 /// The metadata keys that are used; ledger's pedantic mode wants them declared.
 const TAGS: [&str; 4] = ["fund", "seq", "hash", "reverses"];
@@ -14,6 +14,9 @@ pub fn write(export: &Export<'_>, mut out: impl Write) -> Result<()> {
     let names = Names::of(export);
     let closing = closing(export);
     let posted = posted(export);
+    if let Some(warning) = warning(export) {
+        writeln!(out, "; {}", escape(&warning))?;
+    }
     writeln!(out, "; {}", escape(&heading(export)))?;
     for (commodity, fund) in names.commodities() {
         writeln!(out, "\n; {}\ncommodity {commodity}", escape(fund))?;
@@ -42,7 +45,7 @@ pub fn write(export: &Export<'_>, mut out: impl Write) -> Result<()> {
 
 /// A state and a code always stand before the text, so that nothing in it is read as one of them.
 fn transaction(names: &Names<'_>, posted: &Posted<'_>, out: &mut impl Write) -> Result<()> {
-    let Posted { seq, hash, voucher, narration, reverses } = posted;
+    let Posted { seq, hash, voucher, narration, reverses, .. } = posted;
     writeln!(out, "\n{} * ({}) {}", voucher.date, voucher.number, escape(narration))?;
     writeln!(out, "    ; seq: {seq}")?;
     writeln!(out, "    ; hash: {}", escape(hash))?;

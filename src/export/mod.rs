@@ -1,23 +1,31 @@
 //! The [`bundle`] for auditors, and exports for programs that are not ours: hledger and ledger read [`journal`], beancount reads
 //! [`beancount`]. They add the vouchers up by themselves and compare with the closing balances,
-//! which come from our own projection: that is what makes them witnesses.
+//! which come from our own projection: that is what makes them witnesses. Spreadsheets read [`csv`], and
+//! the accounting programs of Kingdee and Yonyou read [`kingdee`] and [`yonyou`].
 //!
-//! An export, unlike a bundle, is lossy by design. It holds vouchers and no other records, its texts are rewritten
+//! An export, unlike a bundle, is lossy by design. Its texts are rewritten
 //! where a program would read them as something else, and no free text that may name a person
 //! stands in it. It never refuses: whatever a fund or an account is called, its code and its number
-//! keep it apart from the others.
+//! keep it apart from the others; and of a damaged book it holds what verifies, and says so first.
 
 pub mod bundle;
 pub mod journal;
 pub mod beancount;
+pub mod csv;
+pub mod kingdee;
+pub mod yonyou;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 pub mod verifiers;
+mod registers;
+mod tables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::chart::{Chart, Class};
 use crate::date::Day;
 use crate::event::{Recorded, Voucher};
-use crate::ids::{AccountCode, FundId, Seq};
+use crate::ids::{AccountCode, FundId, OfficerId, Seq};
 use crate::money::Money;
 use crate::projection::{State, reverses};
 use crate::report::summary;
@@ -37,6 +45,18 @@ pub struct Export<'a> {
     pub state: &'a State,
     pub chart: &'a Chart,
     pub by: By,
+    pub extent: Extent<'a>,
+}
+
+/// How far an export goes, where that is not simply all of a book.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Extent<'a> {
+    /// The last record that was read, where it is not the last one that counts.
+    pub head: Option<(Seq, &'a str)>,
+    /// Only business days up to this one.
+    pub upto: Option<Day>,
+    /// What is wrong with the book: what follows the records here does not verify.
+    pub fault: Option<&'a str>,
 }
 
 /// What amounts are counted in.
@@ -85,6 +105,7 @@ pub fn closing(export: &Export<'_>) -> Vec<Closing> {
 struct Posted<'a> {
     seq: Seq,
     hash: &'a str,
+    actor: &'a OfficerId,
     voucher: &'a Voucher,
     narration: String,
     reverses: Option<Seq>,
@@ -96,7 +117,8 @@ fn posted<'a>(export: &Export<'a>) -> Vec<Posted<'a>> {
     let one = |Exported { record, hash }: &'a Exported| {
         let narration = summary::of(&record.fact, export.chart).zh;
         let (seq, reverses) = (record.seq, reverses(&record.fact));
-        Some(Posted { seq, hash, voucher: record.voucher.as_ref()?, narration, reverses })
+        let (voucher, actor) = (record.voucher.as_ref()?, &record.actor);
+        Some(Posted { seq, hash, actor, voucher, narration, reverses })
     };
     let mut all: Vec<Posted<'a>> = export.records.iter().filter_map(one).collect();
     all.sort_by_key(|posted| (posted.voucher.date, posted.seq));
@@ -108,19 +130,56 @@ fn span(posted: &[Posted<'_>]) -> Option<(Day, Day)> {
     Some((posted.first()?.voucher.date, posted.last()?.voucher.date))
 }
 
-/// What stands above every export: whose book, and from which head.
+/// What stands above an export of vouchers alone.
 fn heading(export: &Export<'_>) -> String {
-    let organisation = export.state.offices.ledger().map(|ledger| ledger.organisation.as_str());
-    let head = match export.records.last() {
-        Some(Exported { record, hash }) => format!("截至记录 {} {hash}", record.seq),
-        None => "尚无记录".to_owned(),
-    };
+    let (organisation, head) = (organisation(export), up_to(export));
     let unit = match export.by {
         By::Currency => "按本位币",
         By::Fund => "按资金",
     };
-    let organisation = organisation.unwrap_or("（未建账）");
     format!("明账导出 {organisation} {unit} {head} 只含凭证 文字有改写 以账簿记录为准")
+}
+
+/// What stands above an export of everything.
+fn title(export: &Export<'_>) -> String {
+    format!("明账导出 {} {}", organisation(export), up_to(export))
+}
+
+/// Whose book it is.
+fn organisation<'a>(export: &Export<'a>) -> &'a str {
+    let ledger = export.state.offices.ledger();
+    ledger.map_or("（未建账）", |ledger| ledger.organisation.as_str())
+}
+
+/// From which head it is.
+fn up_to(export: &Export<'_>) -> String {
+    let head = match head(export) {
+        Some((seq, hash)) => format!("截至记录 {seq} {hash}"),
+        None => "尚无记录".to_owned(),
+    };
+    match export.extent.upto {
+        Some(day) => format!("{head} 业务日期至 {day}"),
+        None => head,
+    }
+}
+
+/// The record up to which the book was read.
+fn head<'a>(export: &Export<'a>) -> Option<(Seq, &'a str)> {
+    let last = export.records.last().map(|Exported { record, hash }| (record.seq, hash.as_str()));
+    export.extent.head.or(last)
+}
+
+/// What stands before everything else in the export of a damaged book.
+#[must_use]
+pub fn warning(export: &Export<'_>) -> Option<String> {
+    let fault = export.extent.fault?;
+    let held = match head(export) {
+        Some((seq, _)) => {
+            format!("只含可验证的部分 至记录 {seq} only what verifies, up to record {seq}")
+        }
+        None => "没有可验证的记录 no record verifies".to_owned(),
+    };
+    Some(format!("警告 WARNING 账套已损坏 the book is damaged {held} {fault}"))
 }
 
 /// How funds, accounts and commodities are called, the same in every format.
@@ -129,6 +188,8 @@ struct Names<'a> {
     by: By,
     /// The number of each fund by the order of establishment, counted from 1, and its name.
     funds: BTreeMap<&'a FundId, (u64, &'a str)>,
+    /// What entries call accounts that the chart does not have.
+    unknown: BTreeMap<&'a AccountCode, &'a str>,
 }
 
 impl<'a> Names<'a> {
@@ -138,7 +199,11 @@ impl<'a> Names<'a> {
         let projects = export.state.custody.projects();
         let all = funds.chain(projects.map(|new| (&new.project, new.name.as_str())));
         let funds = (1..).zip(all).map(|(number, (id, name))| (id, (number, name))).collect();
-        Names { chart: export.chart, by: export.by, funds }
+        let vouchers = export.records.iter().filter_map(|one| one.record.voucher.as_ref());
+        let entries = vouchers.flat_map(|voucher| &voucher.entries);
+        let unknown = entries.filter(|entry| export.chart.account(&entry.account).is_none());
+        let unknown = unknown.map(|entry| (&entry.account, entry.name.as_str())).collect();
+        Names { chart: export.chart, by: export.by, funds, unknown }
     }
 
     /// 0 for a fund that was never established: its id, which is unique, stands for its name then.
@@ -161,7 +226,8 @@ impl<'a> Names<'a> {
             Some(Class::Income) => "Income",
             Some(Class::Expense) => "Expenses",
         };
-        let name = part(known.map_or("", |account| account.zh.as_str()));
+        let called = self.unknown.get(code).copied().unwrap_or_default();
+        let name = part(known.map_or(called, |account| account.zh.as_str()));
         let (number, fund_name) = self.funds.get(fund).copied().unwrap_or((0, fund.as_str()));
         format!("{root}:{code}-{name}:F{number}-{}", part(fund_name))
     }
@@ -286,7 +352,8 @@ mod tests {
     #[test]
     fn the_letters_of_funds_go_on_after_z() {
         let chart = Chart::built_in("cn-gonghui-2021").unwrap();
-        let names = Names { chart: &chart, by: By::Fund, funds: BTreeMap::new() };
+        let names =
+            Names { chart: &chart, by: By::Fund, funds: BTreeMap::new(), unknown: BTreeMap::new() };
         for (number, expected) in [
             (1, "CNYA"),
             (26, "CNYZ"),

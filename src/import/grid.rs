@@ -2,8 +2,22 @@
 
 use serde::Serialize;
 
+use sha2::{Digest as _, Sha256};
+
+use super::code;
+use super::decode;
+use super::delimited;
+use super::flaw::Flaw;
+use super::sheet;
 use crate::date::Day;
 use crate::ids::Digest;
+
+/// The longest file that is read, bytes: a year of a large union's bank lines is a tenth of it.
+pub const BYTES_MAX: usize = 32 * 1024 * 1024;
+/// The last row that is read.
+pub const ROWS_MAX: usize = 100_000;
+/// The most cells of a row.
+pub const COLUMNS_MAX: usize = 256;
 
 /// A file that was read: its bytes by their hash, how they were read, and every row, blank ones too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -18,8 +32,24 @@ pub struct Grid {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case", tag = "form")]
 pub enum Form {
-    Csv { encoding: Encoding, delimiter: char, crlf: bool },
-    Xlsx { sheet: String },
+    Csv {
+        encoding: Encoding,
+        delimiter: char,
+        crlf: bool,
+    },
+    Xlsx {
+        sheet: String,
+        /// Whether its days are counted from 1904 on, as on old Macintoshes.
+        #[serde(skip_serializing_if = "is_false")]
+        from_1904: bool,
+    },
+}
+
+/// Where a spreadsheet begins to count its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Epoch {
+    From1900,
+    From1904,
 }
 
 /// Found in this order: a byte order mark, else all of it is UTF-8, else GB18030.
@@ -35,6 +65,11 @@ pub enum Encoding {
     Utf16Be,
     #[serde(rename = "GB18030")]
     Gb18030,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// A row, by the line of the file on which it begins or its number in the sheet, from 1 on.
@@ -62,4 +97,103 @@ pub enum Value {
     Number(String),
     Day(Day),
     Blank,
+}
+
+/// Reads a file to rows, whatever it is; `sheet` names the one to read where a workbook has several,
+/// and says nothing of a CSV file.
+pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Vec<Flaw>> {
+    if bytes.len() > BYTES_MAX {
+        return Err(vec![too_long(bytes.len())]);
+    }
+    let (form, rows) = if sheet::is_archive(bytes) {
+        sheet::read(bytes, sheet)?
+    } else {
+        let (encoding, text) = decode::decode(bytes)?;
+        let (delimiter, rows) = delimited::read(&text)?;
+        (Form::Csv { encoding, delimiter, crlf: text.contains("\r\n") }, rows)
+    };
+    if rows.iter().all(Row::is_blank) {
+        return Err(vec![Flaw {
+            code: code::EMPTY,
+            zh: "文件里没有内容".to_owned(),
+            en: "there is nothing in the file".to_owned(),
+            ..Flaw::default()
+        }]);
+    }
+    Ok(Grid { source: digest(bytes)?, form, rows })
+}
+
+fn too_long(bytes: usize) -> Flaw {
+    Flaw {
+        code: code::TOO_MUCH,
+        zh: format!("文件有 {bytes} 字节，最多读 {BYTES_MAX} 字节；请按月或按部门分成几个文件"),
+        en: format!(
+            "the file has {bytes} bytes, and at most {BYTES_MAX} are read; split it by month or department"
+        ),
+        expected: Some(BYTES_MAX.to_string()),
+        found: Some(bytes.to_string()),
+        ..Flaw::default()
+    }
+}
+
+fn digest(bytes: &[u8]) -> Result<Digest, Vec<Flaw>> {
+    let hex =
+        Sha256::digest(bytes).iter().fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
+    // 64 digits are a digest always; this only keeps the library free of panics.
+    Digest::parse(hex.as_str()).map_err(|_| Vec::new())
+}
+
+impl Grid {
+    /// Where the days of bare numbers are counted from.
+    #[must_use]
+    pub fn epoch(&self) -> Epoch {
+        match self.form {
+            Form::Xlsx { from_1904: true, .. } => Epoch::From1904,
+            Form::Xlsx { from_1904: false, .. } | Form::Csv { .. } => Epoch::From1900,
+        }
+    }
+}
+
+impl Row {
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.value == Value::Blank)
+    }
+
+    /// A flaw at one of its cells, or of the whole row. A cell behind a line break inside quotes is
+    /// on a later line of the file, and is shown there.
+    #[must_use]
+    pub fn flaw(&self, code: &'static str, cell: Option<usize>, zh: String, en: String) -> Flaw {
+        let column = cell.and_then(|at| self.cells.get(at)).map_or(0, |cell| cell.column);
+        let (line, column, excerpt) = self.place(column);
+        Flaw { code, line, column, excerpt, zh, en, ..Flaw::default() }
+    }
+
+    /// The line of the file, and the character of it, at which a character of `raw` stands.
+    fn place(&self, column: u32) -> (u32, u32, String) {
+        let (mut line, mut left) = (self.line, column);
+        for text in delimited::lines(&self.raw) {
+            let length = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+            let shown = text.trim_end_matches(['\r', '\n']);
+            if left <= length {
+                return (line, left, shown.to_owned());
+            }
+            left = left.saturating_sub(length);
+            line = line.saturating_add(1);
+        }
+        (self.line, column, self.raw.clone())
+    }
+}
+
+impl Cell {
+    /// What stands in it, as words.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match &self.value {
+            Value::Text(text) | Value::Number(text) => text.clone(),
+            Value::Day(day) => day.to_string(),
+            Value::Blank => String::new(),
+        }
+    }
 }

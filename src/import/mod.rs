@@ -6,3 +6,9 @@
 
 pub mod grid;
 pub mod flaw;
+pub mod code;
+pub mod decode;
+mod delimited;
+mod sheet;
+pub mod values;
+pub mod header;

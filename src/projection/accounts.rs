@@ -119,6 +119,22 @@ impl Accounts {
         by_seq.into_values().collect()
     }
 
+    /// What one voucher moves on these accounts together, if it moves any of them.
+    #[must_use]
+    pub fn slip_of<'a>(
+        &self,
+        accounts: impl IntoIterator<Item = &'a AccountCode>,
+        voucher: Seq,
+    ) -> Option<Slip> {
+        let of = |code| -> Option<&Slip> {
+            let slips = self.slips.get(code)?;
+            // They stand in the order of their records.
+            slips.get(slips.binary_search_by_key(&voucher, |slip| slip.seq).ok()?)
+        };
+        let found = accounts.into_iter().filter_map(of);
+        found.copied().reduce(|sum, slip| Slip { amount: sum.amount.plus(slip.amount), ..sum })
+    }
+
     /// The last day that a voucher is of.
     #[must_use]
     pub fn last_day(&self) -> Option<Day> {

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
-use crate::event::VoucherNumber;
 use crate::event::book::Role;
 use crate::event::disbursement::{Approval, Paid, Request};
-use crate::ids::{DisbursementId, OfficerId, Seq};
+use crate::event::{Line, Voucher, VoucherNumber};
+use crate::ids::{AccountCode, DisbursementId, OfficerId, Seq};
+use crate::money::Money;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disbursement {
@@ -52,6 +53,18 @@ pub enum Standing {
     Cancelled { by: OfficerId },
 }
 
+impl Standing {
+    /// Whether what it was asked for waits for the money, or has it: what was refused or withdrawn may be
+    /// asked for again.
+    #[must_use]
+    pub fn takes_up(&self) -> bool {
+        match self {
+            Standing::Open | Standing::Paid { .. } | Standing::Accrued { .. } => true,
+            Standing::Refused { .. } | Standing::Cancelled { .. } => false,
+        }
+    }
+}
+
 /// One record of a payment, with what stood behind it when it was made: a record is judged by what
 /// was so then, and not by what was set right or arranged afterwards.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +89,9 @@ pub struct Disbursements {
     by_id: BTreeMap<DisbursementId, Disbursement>,
     /// Every payment that is not reversed, by its record.
     payments: BTreeMap<Seq, Payment>,
+    /// The accounts that payments have left by: no state holds the chart, and what comes back comes back
+    /// there.
+    left_by: BTreeSet<AccountCode>,
     /// Those that are open, so that the list of what waits is short however long the book.
     open: BTreeSet<DisbursementId>,
 }
@@ -100,6 +116,25 @@ impl Disbursements {
             if !stood_in.is_empty() {
                 found.stood_in.insert(by.clone(), stood_in);
             }
+        }
+    }
+
+    /// What of these lines lies where payments leave from.
+    pub(super) fn in_tills(&self, lines: &[Line]) -> Money {
+        let lies = |line: &&Line| self.left_by.contains(&line.account);
+        Money::sum(lines.iter().filter(lies).map(|line| line.side.balance()))
+    }
+
+    #[must_use]
+    pub fn payment(&self, seq: Seq) -> Option<&Payment> {
+        self.payments.get(&seq)
+    }
+
+    /// Of what acquires nothing one account is the request's, and the other a till.
+    pub(super) fn leave_by(&mut self, paid: &Paid, voucher: &Voucher) {
+        let others = voucher.entries.iter().filter(|entry| entry.account != paid.account);
+        if paid.acquires.is_none() {
+            self.left_by.extend(others.map(|entry| entry.account.clone()));
         }
     }
 

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::date::Day;
-use crate::event::drive::{DriveClosed, DriveOpened, Gift, GiftsListed, GoodsGiven, GoodsReceived};
+use crate::event::drive::{
+    DriveClosed, DriveOpened, Gift, GiftsListed, GoodsGiven, GoodsReceived, GoodsWithdrawn,
+};
 use crate::ids::{ArticleId, DriveId, FundId, Seq, Text};
 use crate::money::Money;
 
@@ -145,6 +147,26 @@ impl Drives {
             article.given = article.given.saturating_add(goods.count);
         }
         drive.given.push((seq, goods.clone()));
+    }
+
+    pub(super) fn withdraw(&mut self, withdrawn: &GoodsWithdrawn) {
+        let Some(drive) = self.by_id.get_mut(&withdrawn.drive) else { return };
+        let is_it = |seq: Seq| seq == withdrawn.record;
+        if let Some(place) = drive.received.iter().position(|(seq, _)| is_it(*seq)) {
+            let (_, goods) = drive.received.remove(place);
+            if let Some(article) = drive.goods.get_mut(&goods.article) {
+                article.received = article.received.saturating_sub(goods.count);
+            }
+            // What an article is called may be what was wrong.
+            if !drive.received.iter().any(|(_, other)| other.article == goods.article) {
+                drive.goods.remove(&goods.article);
+            }
+        } else if let Some(place) = drive.given.iter().position(|(seq, _)| is_it(*seq)) {
+            let (_, goods) = drive.given.remove(place);
+            if let Some(article) = drive.goods.get_mut(&goods.article) {
+                article.given = article.given.saturating_sub(goods.count);
+            }
+        }
     }
 
     pub(super) fn close(&mut self, seq: Seq, closed: &DriveClosed) {

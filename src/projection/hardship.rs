@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use super::disbursements::Standing;
 use crate::date::Day;
 use crate::event::hardship::{
     AidApplied, AidObjected, AidRequested, AidReviewed, CaseClass, CaseClosed, CaseOpened,
@@ -187,9 +186,6 @@ impl State {
     pub fn aid_is_requested(&self, application: &Application) -> bool {
         let id = application.requested.as_ref();
         let found = id.and_then(|id| self.disbursements.disbursement(id));
-        found.is_some_and(|found| match found.standing {
-            Standing::Open | Standing::Paid { .. } | Standing::Accrued { .. } => true,
-            Standing::Refused { .. } | Standing::Cancelled { .. } => false,
-        })
+        found.is_some_and(|found| found.standing.takes_up())
     }
 }

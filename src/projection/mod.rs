@@ -172,6 +172,9 @@ impl State {
             Fact::DisbursementPaid(f) => {
                 let payment = self.payment(record, f);
                 self.disbursements.pay(*seq, payment, f.date);
+                if let Some(voucher) = &record.voucher {
+                    self.disbursements.leave_by(f, voucher);
+                }
             }
             Fact::DisbursementCancelled(f) => {
                 let standing = Standing::Cancelled { by: actor.clone() };
@@ -183,6 +186,12 @@ impl State {
             Fact::BenefitListed(f) => self.welfare.list(*seq, f),
             Fact::BenefitDistributed(f) => self.welfare.distribute(f),
             Fact::BenefitRemainderReturned(f) => self.welfare.take_back(*seq, f),
+            Fact::PriorYearCorrected(f) => {
+                let back = self.disbursements.in_tills(&f.lines);
+                if let Some(payment) = self.disbursements.payment(f.of) {
+                    self.welfare.correct(&payment.paid.disbursement, *seq, f.date, back);
+                }
+            }
             Fact::VisitMade(f) => self.visits.make(f),
             Fact::VisitWithdrawn(f) => self.visits.withdraw(f),
             Fact::CaseOpened(f) => self.hardship.open(*seq, f),
@@ -198,6 +207,7 @@ impl State {
             Fact::GiftsListed(f) => self.drives.list(f),
             Fact::GoodsReceived(f) => self.drives.receive(*seq, f),
             Fact::GoodsGiven(f) => self.drives.give(*seq, f),
+            Fact::GoodsWithdrawn(f) => self.drives.withdraw(f),
             Fact::DriveClosed(f) => self.drives.close(*seq, f),
             Fact::SchemeOpened(f) => self.mutual.open(*seq, f),
             Fact::CoverListed(f) => self.mutual.cover(*seq, f),
@@ -306,7 +316,6 @@ impl State {
             | Fact::IncomeReceived(_)
             | Fact::CustodialReceived(_)
             | Fact::JournalRecorded(_)
-            | Fact::PriorYearCorrected(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::AssetReceived(_)
@@ -365,6 +374,11 @@ impl State {
         match &original.fact {
             Fact::AdvanceSettled(_) => self.spending.unsettle(original.seq),
             Fact::BenefitRemainderReturned(f) => self.welfare.give_back(&f.disbursement),
+            Fact::PriorYearCorrected(f) => {
+                if let Some(payment) = self.disbursements.payment(f.of) {
+                    self.welfare.uncorrect(&payment.paid.disbursement, original.seq);
+                }
+            }
             Fact::OpeningRecorded(_) => self.spending.close_advances(original.seq),
             Fact::CashDifferenceRecorded(_) => self.bank.agree(original.seq),
             Fact::CashDifferenceResolved(f) => self.bank.resolve(f.of, None),
@@ -416,7 +430,6 @@ impl State {
             | Fact::FundReleased(_)
             | Fact::IncomeReceived(_)
             | Fact::JournalRecorded(_)
-            | Fact::PriorYearCorrected(_)
             | Fact::CashDrawn(_)
             | Fact::CashDeposited(_)
             | Fact::AdjustmentRecorded(_)

@@ -225,6 +225,6 @@ impl State {
     pub fn claim_is_requested(&self, claim: &Claim) -> bool {
         let id = claim.requested.as_ref();
         let found = id.and_then(|id| self.disbursements.disbursement(id));
-        found.is_some_and(|found| matches!(found.standing, Standing::Open | Standing::Paid { .. }))
+        found.is_some_and(|found| found.standing.takes_up())
     }
 }

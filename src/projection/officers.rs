@@ -423,6 +423,15 @@ impl Offices {
         Some(settle_within_days)
     }
 
+    /// Within how many days the bank's lines and vouchers are proposed for each other on that day, and
+    /// after how many what is outstanding is so for long.
+    #[must_use]
+    pub fn bank_matching(&self, on: Day) -> Option<(u32, u32)> {
+        let rule = &self.rule(RuleKind::BankMatching, on)?.rule;
+        let Rule::BankMatching { days, outstanding_days } = *rule else { return None };
+        Some((days, outstanding_days))
+    }
+
     /// The limits of cash on that day.
     #[must_use]
     pub fn cash_limits(&self, on: Day) -> Option<CashLimits> {

@@ -32,7 +32,10 @@ impl State {
                 (*class, true, cost.minus(*worn))
             }
             // It gets its card from this record.
-            Difference::AssetFound { class, amount, .. } => (class.class(), false, *amount),
+            Difference::AssetFound { class, amount, name } => {
+                self.stocktakes.record_unlisted(&f.stocktake, name, seq);
+                (class.class(), false, *amount)
+            }
             Difference::SuppliesShort { item, quantity, amount } => {
                 let quantity = i64::from(*quantity).saturating_neg();
                 let counted = amount.negated();

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Day;
 use crate::event::disbursement::Acquisition;
 use crate::event::stocktake::{Counted, Stocktake};
-use crate::ids::{AssetId, FundId, ItemId, OfficerId, Seq, StocktakeId};
+use crate::ids::{AssetId, FundId, ItemId, OfficerId, Seq, StocktakeId, Text};
 use crate::money::Money;
 
 /// 盘点表
@@ -24,6 +24,8 @@ pub struct Taken {
     /// Differences that were put on 182, each with its record.
     assets_recorded: BTreeMap<AssetId, Seq>,
     items_recorded: BTreeMap<ItemId, BTreeMap<FundId, ItemRecorded>>,
+    /// What was found that no card names, each by what it is called.
+    unlisted_recorded: BTreeMap<Text, Seq>,
 }
 
 /// What a record put on 182 of an item's difference, and how many pieces of it: 盘盈 is positive.
@@ -92,6 +94,7 @@ impl Stocktakes {
             items: BTreeMap::new(),
             assets_recorded: BTreeMap::new(),
             items_recorded: BTreeMap::new(),
+            unlisted_recorded: BTreeMap::new(),
         });
         match &f.counted {
             Counted::Assets(lines) => {
@@ -128,6 +131,12 @@ impl Stocktakes {
         }
     }
 
+    pub(super) fn record_unlisted(&mut self, id: &StocktakeId, name: &Text, seq: Seq) {
+        if let Some(taken) = self.by_id.get_mut(id) {
+            taken.unlisted_recorded.insert(name.clone(), seq);
+        }
+    }
+
     pub(super) fn hold(&mut self, seq: Seq, pending: Pending) {
         self.pending.insert(seq, pending);
     }
@@ -147,6 +156,7 @@ impl Stocktakes {
                 funds.retain(|_, by| by.seq != seq);
             }
             taken.items_recorded.retain(|_, funds| !funds.is_empty());
+            taken.unlisted_recorded.retain(|_, by| *by != seq);
         }
     }
 
@@ -200,6 +210,11 @@ impl Taken {
     #[must_use]
     pub fn asset_recorded(&self, asset: &AssetId) -> Option<Seq> {
         self.assets_recorded.get(asset).copied()
+    }
+
+    #[must_use]
+    pub fn unlisted_recorded(&self, name: &Text) -> Option<Seq> {
+        self.unlisted_recorded.get(name).copied()
     }
 
     #[must_use]

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::event::visit::{Visit, VisitWithdrawn};
+use crate::event::visit::{TakenAlong, Visit, VisitWithdrawn};
+use crate::event::welfare::Beneficiary;
 use crate::ids::{DisbursementId, Seq, VisitId};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,6 +44,15 @@ impl Visits {
 
     pub fn visits(&self) -> impl Iterator<Item = &Visit> {
         self.by_id.values()
+    }
+
+    /// Those to one person that brought goods out of stock.
+    pub fn with_goods<'a>(
+        &'a self,
+        names: &'a BTreeSet<Beneficiary>,
+    ) -> impl Iterator<Item = (&'a Visit, TakenAlong)> {
+        let theirs = self.by_id.values().filter(|visit| names.contains(&visit.to));
+        theirs.filter_map(|visit| Some((visit, visit.goods?)))
     }
 
     /// Those that brought a share of that payment.

@@ -45,6 +45,9 @@ pub struct Returned {
     pub by: Seq,
     pub on: Day,
     pub amount: Money,
+    /// 年初余额调整 It came back after its year was closed, as a correction of it, and takes nothing off the
+    /// spending of the year in which it came.
+    pub corrects: bool,
 }
 
 /// One person's share of a list.
@@ -136,7 +139,23 @@ impl Welfare {
     pub(super) fn take_back(&mut self, seq: Seq, returned: &RemainderReturned) {
         if let Some(list) = self.lists.get_mut(&returned.disbursement) {
             let RemainderReturned { date, amount, .. } = *returned;
-            list.returned = Some(Returned { by: seq, on: date, amount });
+            list.returned = Some(Returned { by: seq, on: date, amount, corrects: false });
+        }
+    }
+
+    /// What nobody came for, taken in as a correction of the payment after its year was closed.
+    pub(super) fn correct(&mut self, id: &DisbursementId, by: Seq, on: Day, amount: Money) {
+        let list = self.lists.get_mut(id);
+        let unclaimed = |list: &&mut List| amount.is_positive() && list.unclaimed() == amount;
+        if let Some(list) = list.filter(unclaimed) {
+            list.returned = list.returned.or(Some(Returned { by, on, amount, corrects: true }));
+        }
+    }
+
+    /// The record that took it in was reversed.
+    pub(super) fn uncorrect(&mut self, id: &DisbursementId, by: Seq) {
+        if let Some(list) = self.lists.get_mut(id) {
+            list.returned = list.returned.filter(|returned| returned.by != by);
         }
     }
 
@@ -231,6 +250,22 @@ impl State {
         })
     }
 
+    /// 慰问品 What goods out of stock are worth that visits brought somebody beside his share of a list: they
+    /// are given under the item of that list, as the share is.
+    #[must_use]
+    pub fn goods_beside(
+        &self,
+        to: &Beneficiary,
+        counts: impl Fn(&WelfareItemId, &List) -> bool,
+    ) -> Money {
+        let names = self.names_of(to);
+        let worth = self.visits.with_goods(&names).filter_map(|(visit, _)| {
+            let list = self.welfare.list_of(visit.disbursement.as_ref()?)?;
+            counts(&list.item, list).then_some(visit.cost)
+        });
+        Money::sum(worth.collect::<Vec<_>>())
+    }
+
     /// 已付名册 The lists that were paid, each with the record and the day of its payment.
     pub fn paid_lists(&self) -> impl Iterator<Item = (&DisbursementId, &List, Seq, Day)> {
         self.welfare.lists().filter_map(|(id, list)| {
@@ -259,7 +294,7 @@ impl State {
     }
 
     /// The names under which lists may hold one person.
-    pub(super) fn names_of(&self, to: &Beneficiary) -> BTreeSet<Beneficiary> {
+    pub(crate) fn names_of(&self, to: &Beneficiary) -> BTreeSet<Beneficiary> {
         let person = self.person(to);
         let mut names = BTreeSet::from([person.clone()]);
         if let Beneficiary::Member(member) = person {

@@ -1,5 +1,6 @@
 use super::beside::Beside;
 use super::dues::{group_name, months};
+use super::source::source;
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::render::page::Page;
@@ -48,7 +49,7 @@ pub fn arrears_beside(report: &Arrears, beside: &Beside, lang: Lang) -> Page {
     };
     text += table(&columns, report.members.iter().map(row));
     if report.total.members_6_months_unpaid > 0 {
-        let (charter, source) = (report.charter.get(lang), &report.source);
+        let (charter, source) = (report.charter.get(lang), source(&report.source, lang));
         let said = match lang {
             Lang::Zh => format!("{source}：{charter}。\n"),
             Lang::En => format!("{source}: {charter}.\n"),

@@ -203,7 +203,21 @@ pub fn benefit_standing_beside(report: &BenefitStanding, beside: &Beside, lang: 
     let blank = ["", "", ""].map(str::to_owned);
     rows.push(total.into_iter().chain([amount(report.total)]).chain(blank).collect());
     let above = heading(&report.heading, lang);
-    Page::from(above) + year.unwrap_or_default() + table(&columns, rows)
+    let given = above + year.unwrap_or_default() + table(&columns, rows);
+    if report.goods.is_empty() {
+        return given;
+    }
+    let columns = [
+        words(pick(lang, "编号", "Person")),
+        figures(pick(lang, "走访", "Visits")),
+        figures(pick(lang, "慰问品（库存领用）", "Goods out of stock")),
+    ];
+    let goods = report.goods.iter().map(|line| {
+        vec![beside.beneficiary(&line.to), line.visits.to_string(), amount(line.worth)]
+    });
+    let total = pick(lang, "合计", "Total").to_owned();
+    let total = vec![total, String::new(), amount(report.goods_total)];
+    given + "\n" + table(&columns, goods.chain([total]))
 }
 
 #[must_use]

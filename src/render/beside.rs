@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::event::welfare::Beneficiary;
-use crate::ids::{MemberId, OfficerId, Text};
+use crate::ids::{MemberId, OfficerId, SubjectId, Text};
 
 /// What stands in the place of a field that was erased or never given.
 pub const MASK: &str = "***";
@@ -16,13 +16,17 @@ pub struct Beside {
     pub field: Option<Text>,
     pub members: BTreeMap<MemberId, String>,
     pub officers: BTreeMap<OfficerId, String>,
+    /// People whom the vault alone knows.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub subjects: BTreeMap<SubjectId, String>,
 }
 
 impl core::fmt::Debug for Beside {
     /// Whose, and never what.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        let (members, officers) = (self.members.keys(), self.officers.keys());
-        write!(f, "Beside({:?}, {:?})", members.collect::<Vec<_>>(), officers.collect::<Vec<_>>())
+        let mut shown = f.debug_set();
+        shown.entries(self.members.keys()).entries(self.officers.keys());
+        shown.entries(self.subjects.keys()).finish()
     }
 }
 
@@ -35,11 +39,13 @@ impl Beside {
         self.beside(id.as_str(), self.officers.get(id))
     }
 
-    /// Somebody by number; what the vault knows of others than members stays masked.
+    /// Somebody by number: a member, or whom the vault alone knows.
     pub(super) fn beneficiary(&self, of: &Beneficiary) -> String {
         match of {
             Beneficiary::Member(member) => self.member(member),
-            Beneficiary::Subject(subject) => self.beside(subject.as_str(), None),
+            Beneficiary::Subject(subject) => {
+                self.beside(subject.as_str(), self.subjects.get(subject))
+            }
         }
     }
 

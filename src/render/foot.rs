@@ -18,6 +18,8 @@ use crate::report::assets::AssetRegister;
 use crate::report::audit::Audit;
 use crate::report::awards::Awards;
 use crate::report::balance_sheet::BalanceSheet;
+use crate::report::bank_matches::BankMatches;
+use crate::report::bank_outstanding::BankOutstanding;
 use crate::report::benefit_standing::BenefitStanding;
 use crate::report::benefits::Benefits;
 use crate::report::budget::Budget;
@@ -132,6 +134,8 @@ printed! {
     Advances = super::advances;
     CaseNotices = super::case_notices;
     BankReconciliation = super::reconciliation;
+    BankMatches = super::bank_matches;
+    BankOutstanding = super::bank_outstanding;
     Officers = super::officers;
     HandoverPaper = super::handover;
     Awards = super::awards;

@@ -258,6 +258,7 @@ pub fn case_notices(report: &CaseNotices, lang: Lang) -> Page {
         words(pick(lang, "申请", "Applications")),
         figures(pick(lang, "核定金额", "Granted")),
         figures(pick(lang, "异议", "Objections")),
+        words(pick(lang, "补记", "Recorded")),
     ];
     let rows = report.lines.iter().map(|line| {
         let applications: Vec<String> = line
@@ -277,6 +278,7 @@ pub fn case_notices(report: &CaseNotices, lang: Lang) -> Page {
             applications.join(pick(lang, "、", ", ")),
             amount(line.granted),
             line.objections.to_string(),
+            if line.recorded_late { pick(lang, "事后补记", "afterwards") } else { "" }.to_owned(),
         ]
     });
     heading(&report.heading, lang) + table(&columns, rows)

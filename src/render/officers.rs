@@ -1,9 +1,9 @@
-use super::table::{amount_if_any, figures, heading, pick, table, words};
+use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::date::Day;
 use crate::lang::Lang;
 use crate::render::page::Page;
 use crate::report::Words;
-use crate::report::handover::{HandoverPaper, Sheet};
+use crate::report::handover::{Figure, HandoverPaper, Sheet};
 use crate::report::officers::{OfficerLine, Officers};
 
 #[must_use]
@@ -132,7 +132,11 @@ pub fn handover(report: &HandoverPaper, lang: Lang) -> Page {
     let compared = sheet.figures.iter().map(|line| {
         let what = line.what.get(lang).to_owned();
         let agrees = agrees(line.agrees, lang).to_owned();
-        vec![what, line.book.clone(), line.declared.clone(), agrees]
+        let [book, declared] = [&line.book, &line.declared].map(|figure| match figure {
+            Figure::Amount(figure) => amount(*figure),
+            Figure::Other(text) => text.clone(),
+        });
+        vec![what, book, declared, agrees]
     });
     let head = heading(&report.heading, lang);
     let compared = table(&columns, compared);

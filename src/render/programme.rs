@@ -2,6 +2,7 @@ use crate::ids::{Seq, WelfareItemId};
 use crate::lang::Lang;
 use crate::render::audit::audit_lines;
 use crate::render::page::Page;
+use crate::render::source::source;
 use crate::render::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::report::programme::{Check, Code, Counts, Exception, Outcome, Programme};
 
@@ -20,7 +21,7 @@ pub fn programme(report: &Programme, lang: Lang) -> Page {
         vec![
             code(check.code),
             check.title.get(lang).to_owned(),
-            check.source.clone(),
+            source(&check.source, lang),
             if check.why.is_some() { String::new() } else { check.looked_at.to_string() },
             amount_if_any(check.amount),
             result(check, lang),

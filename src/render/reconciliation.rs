@@ -58,7 +58,8 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
         (None, _) => pick(lang, "未登记", "not recorded").to_owned(),
     };
     let joint = pick(lang, "，", ", ");
-    Page::from(of) + table(&columns, rows) + format!("{agrees}{joint}{recorded}\n")
+    let signed = pick(lang, "编制:            复核:\n", "Prepared by:            Reviewed by:\n");
+    Page::from(of) + table(&columns, rows) + format!("{agrees}{joint}{recorded}\n{signed}")
 }
 
 fn booked<'a>(title: &'a str, items: &'a [Booked]) -> impl Iterator<Item = Vec<String>> + 'a {

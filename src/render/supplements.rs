@@ -15,7 +15,7 @@ fn unasked(required: bool, lang: Lang) -> &'static str {
     pick(
         lang,
         "基层工会不编制本表，县级以上工会编制 (财会〔2021〕7号 第四部分)\n",
-        "filed by unions of county level and above, not by this one (财会〔2021〕7号, part 4)\n",
+        "filed by unions of county level and above, not by this one (accounting system of trade unions, 财会〔2021〕7号, part 4)\n",
     )
 }
 

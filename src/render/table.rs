@@ -7,6 +7,7 @@ use super::page::{Block, Cell, Column, Holds, Page, Signatures, Table};
 use crate::date::Month;
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::render::source::form;
 use crate::report::{Heading, Rate};
 
 pub(super) fn words(title: &str) -> Column {
@@ -89,10 +90,9 @@ pub(super) fn signatures(lang: Lang) -> Page {
 }
 
 fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> Page {
-    let form = match (heading.form.as_str(), lang) {
-        ("", _) => String::new(),
-        (form, Lang::Zh) => format!(" ({form})"),
-        (form, Lang::En) => format!(" (form {form})"),
+    let form = match heading.form.as_str() {
+        "" => String::new(),
+        number => format!(" ({})", form(number, lang)),
     };
     let title = heading.title.get(lang);
     let values = [
@@ -144,6 +144,9 @@ pub(super) fn pick(lang: Lang, zh: &'static str, en: &'static str) -> &'static s
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+    use unicode_width::UnicodeWidthStr;
+
     use super::*;
 
     #[test]
@@ -155,6 +158,46 @@ mod tests {
             ("1234567.89", "1,234,567.89"),
         ] {
             assert_eq!(amount(Money::parse(plain).unwrap()), grouped);
+        }
+    }
+
+    /// What stands in cells: Latin, Chinese, full-width, a letter with its mark, a picture, and letters
+    /// whose width depends on where they are shown.
+    const PIECES: [&str; 14] = [
+        "a",
+        " ",
+        "1,234.50",
+        "会费",
+        "１２",
+        "，",
+        "e\u{301}",
+        "か\u{3099}",
+        "👷",
+        "…",
+        "·",
+        "①",
+        "—",
+        "〔2021〕",
+    ];
+
+    proptest! {
+        #[test]
+        fn every_line_of_a_table_is_as_wide_as_the_others(
+            titles in prop::collection::vec(prop::sample::select(&PIECES[..]), 3),
+            rows in prop::collection::vec(
+                prop::collection::vec(prop::collection::vec(prop::sample::select(&PIECES[..]), 0..5), 3),
+                0..5,
+            ),
+        ) {
+            let columns: Vec<Column> = titles
+                .iter()
+                .enumerate()
+                .map(|(n, title)| if n == 1 { figures(title) } else { words(title) })
+                .collect();
+            let rows = rows.iter().map(|row| row.iter().map(|cell| cell.concat()).collect());
+            let text = table(&columns, rows);
+            let widths: Vec<usize> = text.lines().map(UnicodeWidthStr::width).collect();
+            prop_assert!(widths.windows(2).all(|two| two[0] == two[1]), "{widths:?}\n{text}");
         }
     }
 

@@ -12,7 +12,7 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
 use crate::event::welfare::{Beneficiary, WelfareFamily, WelfareKind};
-use crate::ids::{ApplicationId, CaseId, DisbursementId, MemberId, NoticeId, WelfareItemId};
+use crate::ids::{ApplicationId, CaseId, DisbursementId, NoticeId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::welfare::Claim;
@@ -82,6 +82,8 @@ pub struct NoticeLine {
     pub through: Day,
     /// 工作日
     pub working_days: u32,
+    /// 事后补记 No record made meanwhile shows that it hung.
+    pub recorded_late: bool,
     pub place: String,
     pub applications: Vec<NoticedLine>,
     /// 公示金额
@@ -98,10 +100,10 @@ pub struct NoticedLine {
 }
 
 impl AidRegister {
-    /// The members whom it names.
+    /// Whom it names.
     #[must_use]
-    pub fn named(&self) -> BTreeSet<MemberId> {
-        self.lines.iter().filter_map(|line| line.to.member().cloned()).collect()
+    pub fn named(&self) -> BTreeSet<Beneficiary> {
+        self.lines.iter().map(|line| line.to.clone()).collect()
     }
 }
 
@@ -192,6 +194,7 @@ pub fn notices(state: &State, chart: &Chart, period: Period) -> CaseNotices {
                 on: posted.on,
                 through: posted.through,
                 working_days: posted.working_days,
+                recorded_late: posted.recorded_late,
                 place: posted.place.as_str().to_owned(),
                 granted: Money::sum(applications.iter().map(|line| line.granted)),
                 objections: u32::try_from(disputed.count()).unwrap_or(u32::MAX),

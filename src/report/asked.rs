@@ -19,6 +19,8 @@ use super::assets::AssetRegister;
 use super::audit::Audit;
 use super::awards::Awards;
 use super::balance_sheet::BalanceSheet;
+use super::bank_matches::BankMatches;
+use super::bank_outstanding::BankOutstanding;
 use super::benefit_standing::BenefitStanding;
 use super::benefits::Benefits;
 use super::budget::Budget;
@@ -62,13 +64,13 @@ use super::visits::VisitRegister;
 use super::vouchers::Vouchers;
 use super::{
     Period, Term, account_book, advances, aid, allocation, allocation_arrears, allocation_balances,
-    annual_report, arrears, asset_agreement, assets, awards, balance_sheet, benefit_standing,
-    benefits, budget, cases, chart, closing, collection, cost_expense, custodial, disclosures,
-    donors, drives, dues, earmarked, final_accounts, findings, fiscal_grants, funds, handover,
-    income_statement, member_statement, membership, mutual_aid, notes, officers, programme,
-    public_notice, receipt_register, reconciliation, registers, remittance, renewals, spending,
-    state_assets, statement, supplies, tax_reconciliation, transfer_letter, trial_balance, visits,
-    vouchers,
+    annual_report, arrears, asset_agreement, assets, awards, balance_sheet, bank_matches,
+    bank_outstanding, benefit_standing, benefits, budget, cases, chart, closing, collection,
+    cost_expense, custodial, disclosures, donors, drives, dues, earmarked, final_accounts,
+    findings, fiscal_grants, funds, handover, income_statement, member_statement, membership,
+    mutual_aid, notes, officers, programme, public_notice, receipt_register, reconciliation,
+    registers, remittance, renewals, spending, state_assets, statement, supplies,
+    tax_reconciliation, transfer_letter, trial_balance, visits, vouchers,
 };
 use crate::chart::Chart;
 use crate::date::FiscalYear;
@@ -202,8 +204,12 @@ reports! {
         Spending(Spending) = "spending";
     }
     "货币资金、票据和往来 Money, receipts, advances and custody" {
-        /// 银行存款余额调节表 Bank reconciliation statement
+        /// 银行存款余额调节表 Bank reconciliation statement, of the last statement or --of STATEMENT
         BankReconciliation(BankReconciliation) = "bank-reconciliation";
+        /// 银行对账勾对建议 Suggested matches of lines and vouchers, or --of STATEMENT
+        BankMatches(BankMatches) = "bank-matches";
+        /// 银行未达账项 Outstanding items of the bank by age, or --of STATEMENT
+        BankOutstanding(BankOutstanding) = "bank-outstanding";
         /// 票据登记簿 Register of numbered receipts
         ReceiptRegister(ReceiptRegister) = "receipt-register";
         /// 借款 Advances not yet settled
@@ -410,7 +416,14 @@ pub fn make(of: &Settled, ledger: Ledger<'_>) -> Made {
         Name::Spending => Made::Spending(spending::report(state, chart, period)),
         Name::Advances => Made::Advances(advances::report(state, chart, period)),
         Name::BankReconciliation => {
-            Made::BankReconciliation(reconciliation::report(state, chart, period))
+            let of = what.as_deref();
+            Made::BankReconciliation(reconciliation::report(state, chart, period, of))
+        }
+        Name::BankMatches => {
+            Made::BankMatches(bank_matches::report(state, chart, period, what.as_deref()))
+        }
+        Name::BankOutstanding => {
+            Made::BankOutstanding(bank_outstanding::report(state, chart, period, what.as_deref()))
         }
         Name::Closing => Made::Closing(closing::report(state, chart, period.last())),
         Name::Dues => Made::Dues(dues::report(state, chart, period)),

@@ -24,6 +24,17 @@ pub struct BenefitStanding {
     /// By person, then item.
     pub lines: Vec<Line>,
     pub total: Money,
+    /// 走访慰问品 By person: goods out of stock stand under no item of their own, and count by the item of the
+    /// list that the same visit brought a share of.
+    pub goods: Vec<GoodsLine>,
+    pub goods_total: Money,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct GoodsLine {
+    pub to: Beneficiary,
+    pub visits: u32,
+    pub worth: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -44,10 +55,11 @@ pub struct Line {
 }
 
 impl BenefitStanding {
-    /// The members whom it names.
+    /// Whom it names.
     #[must_use]
-    pub fn named(&self) -> BTreeSet<MemberId> {
-        self.lines.iter().filter_map(|line| line.to.member().cloned()).collect()
+    pub fn named(&self) -> BTreeSet<Beneficiary> {
+        let goods = self.goods.iter().map(|line| &line.to);
+        self.lines.iter().map(|line| &line.to).chain(goods).cloned().collect()
     }
 }
 
@@ -55,9 +67,17 @@ impl BenefitStanding {
 pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) -> BenefitStanding {
     let title = Words::new("个人福利台账", "Benefits of each person");
     let heading = Books { state, chart }.heading(title, "", period);
-    let last = state.welfare.lists().map(|(_, list)| list.on.year()).max();
+    let visited = state.visits.visits().map(|visit| visit.date.year());
+    let last = state.welfare.lists().map(|(_, list)| list.on.year()).chain(visited).max();
     let Some(year) = period.last().map(crate::date::Month::year).or(last) else {
-        return BenefitStanding { heading, year: None, lines: Vec::new(), total: Money::ZERO };
+        return BenefitStanding {
+            heading,
+            year: None,
+            lines: Vec::new(),
+            total: Money::ZERO,
+            goods: Vec::new(),
+            goods_total: Money::ZERO,
+        };
     };
     let member = of.and_then(|of| MemberId::parse(of).ok()).map(Beneficiary::Member);
     // A number that is both a member's and an item's is the member's.
@@ -66,7 +86,10 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
     let item = of.filter(|_| member.is_none()).and_then(|of| WelfareItemId::parse(of).ok());
     let people: BTreeSet<Beneficiary> = match member {
         Some(member) => BTreeSet::from([member]),
-        None => state.welfare.people().map(|to| state.person(to)).collect(),
+        None => {
+            let visited = state.visits.visits().map(|visit| &visit.to);
+            state.welfare.people().chain(visited).map(|to| state.person(to)).collect()
+        }
     };
     let mut people: Vec<Beneficiary> = people.into_iter().collect();
     people.sort_by_cached_key(in_order);
@@ -76,7 +99,22 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
         .filter(|line| item.as_ref().is_none_or(|item| line.of.item == *item))
         .collect();
     let total = Money::sum(lines.iter().map(|line| line.got));
-    BenefitStanding { heading, year: Some(year.0), lines, total }
+    // Who asks for one item is not told of what has none.
+    let of_all = people.iter().filter(|_| item.is_none());
+    let goods: Vec<GoodsLine> = of_all.filter_map(|to| goods(state, to, year)).collect();
+    let goods_total = Money::sum(goods.iter().map(|line| line.worth));
+    BenefitStanding { heading, year: Some(year.0), lines, total, goods, goods_total }
+}
+
+fn goods(state: &State, to: &Beneficiary, year: FiscalYear) -> Option<GoodsLine> {
+    let names = state.names_of(to);
+    let of_year = state.visits.with_goods(&names).filter(|(visit, _)| visit.date.year() == year);
+    let mut line = GoodsLine { to: to.clone(), visits: 0, worth: Money::ZERO };
+    for (visit, _) in of_year {
+        line.visits = line.visits.saturating_add(1);
+        line.worth = line.worth.plus(visit.cost);
+    }
+    (line.visits > 0).then_some(line)
 }
 
 fn lines(state: &State, to: &Beneficiary, year: FiscalYear) -> Vec<Line> {

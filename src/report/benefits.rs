@@ -10,7 +10,7 @@ use super::{Heading, Period, Words};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::welfare::{Beneficiary, Form, WelfareKind};
-use crate::ids::{DisbursementId, MemberId, WelfareItemId};
+use crate::ids::{DisbursementId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::disbursements::Standing;
@@ -133,11 +133,11 @@ impl Sums {
 }
 
 impl Benefits {
-    /// The members whom it names.
+    /// Whom it names.
     #[must_use]
-    pub fn named(&self) -> BTreeSet<MemberId> {
+    pub fn named(&self) -> BTreeSet<Beneficiary> {
         let people = self.list.iter().flat_map(|list| &list.people);
-        people.filter_map(|person| person.to.member().cloned()).collect()
+        people.map(|person| person.to.clone()).collect()
     }
 }
 

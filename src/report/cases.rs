@@ -15,7 +15,7 @@ use crate::event::hardship::{CaseClass, CaseEnd};
 use crate::event::privacy::Person;
 use crate::event::welfare::{Beneficiary, WelfareFamily};
 use crate::ids::{
-    ApplicationId, CaseId, DisbursementId, MemberId, NoticeId, Seq, SubjectId, Text, WelfareItemId,
+    ApplicationId, CaseId, DisbursementId, NoticeId, Seq, SubjectId, Text, WelfareItemId,
 };
 use crate::money::Money;
 use crate::projection::State;
@@ -170,18 +170,18 @@ impl From<Objection> for Disputed {
 }
 
 impl Cases {
-    /// The members whom it names.
+    /// Whom it names.
     #[must_use]
-    pub fn named(&self) -> BTreeSet<MemberId> {
-        self.lines.iter().filter_map(|line| line.of.member().cloned()).collect()
+    pub fn named(&self) -> BTreeSet<Beneficiary> {
+        self.lines.iter().map(|line| line.of.clone()).collect()
     }
 }
 
 impl CaseFile {
-    /// The member whom it names.
+    /// Whom it names.
     #[must_use]
-    pub fn named(&self) -> BTreeSet<MemberId> {
-        self.file.iter().filter_map(|file| file.line.of.member().cloned()).collect()
+    pub fn named(&self) -> BTreeSet<Beneficiary> {
+        self.file.iter().map(|file| file.line.of.clone()).collect()
     }
 }
 

@@ -7,7 +7,8 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
 use crate::ids::{
-    AccountCode, AuditId, CaseId, DisbursementId, DriveId, FundId, MemberId, Seq, WelfareItemId,
+    AccountCode, AuditId, CaseId, DisbursementId, DriveId, FundId, MemberId, Seq, StatementId,
+    WelfareItemId,
 };
 use crate::projection::State;
 use crate::projection::members::Member;
@@ -57,7 +58,7 @@ impl NotMade {
             Of::Lists => Name::Benefits,
             Of::Receivers => Name::BenefitStanding,
             Of::OneCase => Name::Cases,
-            Of::Statements | Of::Audits | Of::Nothing => report,
+            Of::Statements | Of::Audits | Of::BankStatements | Of::Nothing => report,
         }
     }
 }
@@ -93,6 +94,8 @@ enum Of {
     Audits,
     /// One hardship case.
     OneCase,
+    /// A bank statement; without it, the last one or all of the period.
+    BankStatements,
     Nothing,
 }
 
@@ -128,6 +131,7 @@ pub fn expect(of: &Settled, ledger: Ledger<'_>) -> Result<(), NotMade> {
             | Of::Statements
             | Of::Handovers
             | Of::Audits
+            | Of::BankStatements
             | Of::Nothing,
         ) => Ok(()),
         (Some(asked), Of::Nothing) => Err(NotMade::Whole { report, asked: asked.clone() }),
@@ -170,6 +174,7 @@ fn of_what(report: Name) -> Of {
         Name::Benefits => Of::Lists,
         Name::BenefitStanding => Of::Receivers,
         Name::Case => Of::OneCase,
+        Name::BankReconciliation | Name::BankMatches | Name::BankOutstanding => Of::BankStatements,
         Name::TrialBalance
         | Name::BalanceSheet
         | Name::IncomeStatement
@@ -211,7 +216,6 @@ fn of_what(report: Name) -> Of {
         | Name::Cases
         | Name::AidRegister
         | Name::CaseNotices
-        | Name::BankReconciliation
         | Name::Visits
         | Name::Awards
         | Name::Chart => Of::Nothing,
@@ -252,6 +256,9 @@ impl Of {
             }
             Of::Audits => audits(state).any(|id| id.as_str() == asked),
             Of::OneCase => CaseId::parse(asked).is_ok_and(|id| state.hardship.case(&id).is_some()),
+            Of::BankStatements => {
+                StatementId::parse(asked).is_ok_and(|id| state.bank.statement(&id).is_some())
+            }
             Of::Nothing => false,
         }
     }
@@ -272,6 +279,10 @@ impl Of {
             Of::Handovers => state.handovers.all().map(|(seq, _)| seq.to_string()).collect(),
             Of::Audits => audits(state).map(ToString::to_string).collect(),
             Of::OneCase => state.hardship.cases().map(|(id, _)| id.to_string()).collect(),
+            Of::BankStatements => {
+                let ids = state.bank.statements().map(|held| held.statement.statement.to_string());
+                ids.collect()
+            }
             Of::Nothing => Vec::new(),
         }
     }

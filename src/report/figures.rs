@@ -14,6 +14,8 @@ use super::assets::AssetRegister;
 use super::audit::{Allocation, Audit, FixedAssets, ResultLine, Results};
 use super::awards::Awards;
 use super::balance_sheet::BalanceSheet;
+use super::bank_matches::BankMatches;
+use super::bank_outstanding::BankOutstanding;
 use super::benefit_standing::BenefitStanding;
 use super::benefits::Benefits;
 use super::budget::{self, Budget};
@@ -293,6 +295,8 @@ fn movement(of: &Movement) -> Vec<(Words, Money)> {
 impl Figured for Spending {}
 impl Figured for Advances {}
 impl Figured for BankReconciliation {}
+impl Figured for BankMatches {}
+impl Figured for BankOutstanding {}
 
 impl Figured for Custodial {
     fn figures(&self) -> Vec<Figures> {

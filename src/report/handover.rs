@@ -47,10 +47,18 @@ pub struct Sheet {
 pub struct FigureLine {
     pub what: Words,
     /// 账面
-    pub book: String,
+    pub book: Figure,
     /// 移交
-    pub declared: String,
+    pub declared: Figure,
     pub agrees: bool,
+}
+
+/// Money, or a number of something else.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Figure {
+    Amount(Money),
+    Other(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -100,16 +108,17 @@ fn sheet(seq: Seq, handed: &Handed) -> Sheet {
 }
 
 fn figures(book: &HandoverFigures, declared: &HandoverFigures) -> Vec<FigureLine> {
-    let voucher = |of: Option<VoucherNumber>| of.map_or("-".to_owned(), |of| of.to_string());
-    let line = |zh: &str, en: &str, of: &dyn Fn(&HandoverFigures) -> String| {
+    let other = |of: &dyn ToString| Figure::Other(of.to_string());
+    let voucher = |of: Option<VoucherNumber>| of.map_or_else(|| other(&"-"), |of| other(&of));
+    let line = |zh: &str, en: &str, of: &dyn Fn(&HandoverFigures) -> Figure| {
         let (book, declared) = (of(book), of(declared));
         FigureLine { what: Words::new(zh, en), agrees: book == declared, book, declared }
     };
     vec![
-        line("库存现金", "Cash", &|of| of.cash.to_string()),
-        line("银行存款", "Bank", &|of| of.bank.to_string()),
+        line("库存现金", "Cash", &|of| Figure::Amount(of.cash)),
+        line("银行存款", "Bank", &|of| Figure::Amount(of.bank)),
         line("最后一张凭证", "Last voucher", &|of| voucher(of.voucher)),
-        line("空白票据（份）", "Blank receipts", &|of| of.receipts.to_string()),
-        line("未结清借款（笔）", "Advances not settled", &|of| of.advances.to_string()),
+        line("空白票据（份）", "Blank receipts", &|of| other(&of.receipts)),
+        line("未结清借款（笔）", "Advances not settled", &|of| other(&of.advances)),
     ]
 }

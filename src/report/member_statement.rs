@@ -109,10 +109,12 @@ pub struct ReceiptLine {
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Benefit {
-    /// The record of the payment.
+    /// The record of the payment; of goods, that by which they left the stock.
     pub seq: Seq,
     pub date: Day,
-    pub disbursement: DisbursementId,
+    /// None of goods that a visit brought out of stock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disbursement: Option<DisbursementId>,
     /// 事项 What it is given for; of a payment without a list its account.
     pub what: Words,
     pub amount: Money,
@@ -292,7 +294,7 @@ fn left<'a>(books: Books<'a>, to: &'a Beneficiary) -> impl Iterator<Item = Benef
         Some(Benefit {
             seq,
             date: on,
-            disbursement: id.clone(),
+            disbursement: Some(id.clone()),
             what: Words::new(item.name.as_str(), item.name.as_str()),
             amount: got.amount,
             signed: None,
@@ -303,7 +305,8 @@ fn left<'a>(books: Books<'a>, to: &'a Beneficiary) -> impl Iterator<Item = Benef
     state.welfare.lists().filter_map(own)
 }
 
-/// What lists say that the member got, what they say that he left, and payments without a list that were made to him alone.
+/// What lists say that the member got, what they say that he left, goods that visits brought him, and payments without a
+/// list that were made to him alone.
 fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
     let state = books.state;
     let disbursements = &state.disbursements;
@@ -318,7 +321,7 @@ fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
             Some(Benefit {
                 seq: *seq,
                 date: *on,
-                disbursement: given.disbursement.clone(),
+                disbursement: Some(given.disbursement.clone()),
                 what: Words::new(item.name.as_str(), item.name.as_str()),
                 amount: given.got.amount,
                 signed,
@@ -328,6 +331,16 @@ fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
         })
         .collect();
     all.extend(left(books, &to));
+    all.extend(state.visits.with_goods(&state.names_of(&to)).map(|(visit, goods)| Benefit {
+        seq: goods.issue,
+        date: visit.date,
+        disbursement: None,
+        what: Words::new("走访慰问品", "Goods of a visit"),
+        amount: visit.cost,
+        signed: None,
+        unclaimed: None,
+        returned: None,
+    }));
     for paid in disbursements.disbursements() {
         let request = &paid.request;
         let alone = matches!(&request.payee, Payee::Member(member) if member == id);
@@ -336,7 +349,7 @@ fn benefits(books: Books<'_>, period: Period, id: &MemberId) -> Vec<Benefit> {
             all.push(Benefit {
                 seq: *seq,
                 date: *on,
-                disbursement: request.disbursement.clone(),
+                disbursement: Some(request.disbursement.clone()),
                 what: books.name(&request.account).name,
                 amount: request.amount,
                 signed: None,

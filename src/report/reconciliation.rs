@@ -9,10 +9,10 @@ use super::{Heading, Period, Words};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
-use crate::event::statement::Statement;
 use crate::ids::{Seq, StatementId};
 use crate::money::Money;
 use crate::projection::State;
+use crate::projection::bank::Held;
 use crate::rules::BankBook;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -70,11 +70,14 @@ pub struct Unbooked {
 }
 
 #[must_use]
-pub fn report(state: &State, chart: &Chart, period: Period) -> BankReconciliation {
+pub fn report(
+    state: &State,
+    chart: &Chart,
+    period: Period,
+    of: Option<&str>,
+) -> BankReconciliation {
     let title = Words::new("银行存款余额调节表", "Bank reconciliation statement");
-    let within = |of: &Statement| period.last().is_none_or(|last| of.last.month() == last);
-    let mut statements = state.bank.statements().rev();
-    let held = statements.find(|held| within(&held.statement));
+    let held = last_statement(state, period, of);
     let sheet = held.map(|held| {
         let found = BankBook::of(state, chart).sheet(held);
         let (adjusted_bank, adjusted_book) = found.adjusted();
@@ -124,4 +127,18 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> BankReconciliatio
         }
     });
     BankReconciliation { heading: Books { state, chart }.heading(title, "", period), sheet }
+}
+
+/// The statement of this name, else the last one of the period's last month.
+pub(super) fn last_statement<'a>(
+    state: &'a State,
+    period: Period,
+    of: Option<&str>,
+) -> Option<&'a Held> {
+    let within = |held: &Held| period.last().is_none_or(|last| held.statement.last.month() == last);
+    let mut statements = state.bank.statements().rev();
+    statements.find(|held| match of {
+        Some(of) => held.statement.statement.as_str() == of,
+        None => within(held),
+    })
 }

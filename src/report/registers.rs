@@ -66,7 +66,8 @@ registers! {
     "票据登记簿", "Numbered receipts", ReceiptRegister =
         ReceiptStockReceived | PaperReceiptIssued | PaperReceiptVoided | ReceiptIssued;
     "捐款登记册", "Donations", Donors = DonationReceived | SuppliesReceived;
-    "募捐台账", "Drives", Drives = DriveOpened | GiftsListed | GoodsReceived | GoodsGiven | DriveClosed;
+    "募捐台账", "Drives", Drives = DriveOpened | GiftsListed | GoodsReceived | GoodsGiven
+        | GoodsWithdrawn | DriveClosed;
     "互助保障台账", "Mutual aid", MutualAid = CoverListed | ClaimOpened | ClaimDecided;
     "代管经费台账", "Money held for others", Custodial =
         CustodialProjectOpened | CustodialReceived | CustodialPaid;

@@ -87,7 +87,8 @@ fn analysed(state: &State, period: Period) -> Sums {
         }
     }
     for (id, list) in state.welfare.lists() {
-        if let Some(returned) = list.returned.filter(|back| period.contains(back.on.month()))
+        if let Some(returned) =
+            list.returned.filter(|back| !back.corrects && period.contains(back.on.month()))
             && let Some(analysis) = state.spending.analysis(id)
             && let Some(found) = state.disbursements.disbursement(id)
         {

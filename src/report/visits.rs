@@ -11,7 +11,7 @@ use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::visit::{Occasion, Visit};
 use crate::event::welfare::{Beneficiary, Form};
-use crate::ids::{DisbursementId, MemberId, OfficerId, Seq, VisitId};
+use crate::ids::{DisbursementId, OfficerId, Seq, VisitId};
 use crate::money::Money;
 use crate::projection::State;
 
@@ -63,10 +63,10 @@ pub struct Totals {
 }
 
 impl VisitRegister {
-    /// The members whom it names.
+    /// Whom it names.
     #[must_use]
-    pub fn named(&self) -> BTreeSet<MemberId> {
-        self.lines.iter().filter_map(|line| line.to.member().cloned()).collect()
+    pub fn named(&self) -> BTreeSet<Beneficiary> {
+        self.lines.iter().map(|line| line.to.clone()).collect()
     }
 }
 

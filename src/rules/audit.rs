@@ -62,6 +62,7 @@ pub(super) fn adjust(context: &Context<'_>, adjustment: &Adjustment) -> Result<V
             let (account, command) = (line.account.clone(), (*command).to_owned());
             return Err(Refusal::AdjustmentKeepsOff { account, command });
         }
+        super::journal::of_its_fund(context, line)?;
     }
     Ok(vec![Fact::AdjustmentRecorded(adjustment.clone())])
 }
@@ -80,7 +81,7 @@ pub(super) fn raise(context: &Context<'_>, new: &Finding) -> Result<Vec<Fact>, R
         return Err(Refusal::NoSuchRecord { seq: *seq, next });
     }
     if let Some(owner) = &new.owner {
-        super::office::known(context, owner)?;
+        can_own(context, owner, new.date)?;
     }
     if let Some(due) = new.due {
         not_before(due, new.date)?;
@@ -95,6 +96,12 @@ pub(super) fn clear(context: &Context<'_>, clearing: &Clearing) -> Result<Vec<Fa
     if reported.chain(found.owner()).any(|by| context.is_same(by, context.by)) {
         let (officer, finding) = (context.by.clone(), clearing.finding.clone());
         return Err(Refusal::ClearedByOwner { officer, finding });
+    }
+    // What nobody was told to put right, the committee takes back by its own word.
+    let is_asked = found.owner().is_some() || found.due().is_some();
+    let done = found.rectified.last().map(|of| of.rectification.status) == Some(Progress::Done);
+    if is_asked && !done {
+        return Err(Refusal::NotRectified { finding: clearing.finding.clone() });
     }
     Ok(vec![Fact::FindingCleared(clearing.clone())])
 }
@@ -116,6 +123,15 @@ fn open_finding<'a>(
     Ok(found)
 }
 
+/// 整改责任人 Whoever looks for what is wrong does not put it right.
+fn can_own(context: &Context<'_>, owner: &OfficerId, on: Day) -> Result<(), Refusal> {
+    super::office::known(context, owner)?;
+    if is_on_committee(context, owner, on) {
+        return Err(Refusal::OwnerOnCommittee { officer: owner.clone() });
+    }
+    Ok(())
+}
+
 /// What the finding itself said stays: only what it left open is said here.
 pub(super) fn assign(context: &Context<'_>, new: &Assignment) -> Result<Vec<Fact>, Refusal> {
     let found = open_finding(context, &new.finding, new.date)?;
@@ -130,10 +146,7 @@ pub(super) fn assign(context: &Context<'_>, new: &Assignment) -> Result<Vec<Fact
         if found.owner().is_some() {
             return said_twice("owner");
         }
-        super::office::known(context, owner)?;
-        if is_on_committee(context, owner, new.date) {
-            return Err(Refusal::OwnerOnCommittee { officer: owner.clone() });
-        }
+        can_own(context, owner, new.date)?;
     }
     if let Some(due) = new.due {
         if found.due().is_some() {

@@ -220,6 +220,11 @@ pub(super) fn set_rule(context: &Context<'_>, setting: &RuleSetting) -> Result<V
         Rule::BenefitProof { items } => super::welfare::check_proof(context, items)?,
         Rule::MutualAidTerms { terms } => super::mutual::check_terms(context, terms)?,
         Rule::AssetLives { lives } => super::asset::check_lives(lives)?,
+        Rule::BankMatching { days, outstanding_days } => {
+            if let Some(found) = [*days, *outstanding_days].into_iter().find(|days| *days > 366) {
+                return Err(Refusal::TooManyAtOnce { found, most: 366 });
+            }
+        }
         Rule::AuditThresholds { round_sum, hours_first, hours_last, .. } => {
             super::audit::check_thresholds(*round_sum, *hours_first, *hours_last)?;
         }
@@ -280,6 +285,7 @@ fn judges(rule: RuleKind) -> bool {
         | RuleKind::MonthlyNotice
         | RuleKind::PrivacyClasses
         | RuleKind::AuditThresholds
+        | RuleKind::BankMatching
         | RuleKind::BenefitSchedule
         | RuleKind::BenefitDues
         | RuleKind::Holidays

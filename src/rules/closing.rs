@@ -11,7 +11,7 @@ use crate::chart::{ASSET_FUNDS, Chart, Class, Use};
 use crate::date::{Day, Month};
 use crate::event::book::{ClosingCheck, Rule, RuleKind, Strictness};
 use crate::event::{Till, VoucherNumber};
-use crate::ids::{AccountCode, DisbursementId, FundId};
+use crate::ids::{AccountCode, DisbursementId, FundId, StatementId};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
@@ -58,24 +58,89 @@ pub const CLOSING_CHECKS: &[(ClosingCheck, When, Look)] = &[
 /// What is not in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ClosingFault {
-    NotReviewed { count: u32, first: VoucherNumber },
-    Unbalanced { fund: FundId, difference: Money },
-    TotalsDiffer { vouchers: Money, accounts: Money },
-    TillNegative { fund: FundId, till: Till, held: Money },
-    CashNotCounted { month: Month, moved: Option<Day>, counted: Option<Day>, book: Money },
-    CashDiffers { day: Day, counted: Money, book: Money },
-    BankNotReconciled { day: Day, book: Money },
-    BankMovedSince { day: Day, reconciled: Money, book: Money },
-    AssetFundDiffers { assets: Money, fund: Money },
-    DepreciationLeft { first: Month, assets: usize, amount: Money },
-    CustodialDiffers { held: Money, owed: Money },
-    RequestOpen { disbursement: DisbursementId, amount: Money },
-    OverBudget { fund: FundId, account: AccountCode, over: Money },
-    NoBudget { fund: FundId, account: AccountCode, spent: Money },
-    NoticesMissing { first: Month, months: usize },
-    SuspenseLeft { balance: Money },
-    AdvanceOpen { disbursement: DisbursementId, outstanding: Money },
-    ListOpen { disbursement: DisbursementId, waiting: u32, unclaimed: Money },
+    NotReviewed {
+        count: u32,
+        first: VoucherNumber,
+    },
+    Unbalanced {
+        fund: FundId,
+        difference: Money,
+    },
+    TotalsDiffer {
+        vouchers: Money,
+        accounts: Money,
+    },
+    TillNegative {
+        fund: FundId,
+        till: Till,
+        held: Money,
+    },
+    CashNotCounted {
+        month: Month,
+        moved: Option<Day>,
+        counted: Option<Day>,
+        book: Money,
+    },
+    CashDiffers {
+        day: Day,
+        counted: Money,
+        book: Money,
+    },
+    /// With the statement of that day, where it is recorded.
+    BankNotReconciled {
+        day: Day,
+        book: Money,
+        statement: Option<StatementId>,
+    },
+    BankMovedSince {
+        day: Day,
+        reconciled: Money,
+        book: Money,
+        statement: StatementId,
+    },
+    AssetFundDiffers {
+        assets: Money,
+        fund: Money,
+    },
+    DepreciationLeft {
+        first: Month,
+        assets: usize,
+        amount: Money,
+    },
+    CustodialDiffers {
+        held: Money,
+        owed: Money,
+    },
+    RequestOpen {
+        disbursement: DisbursementId,
+        amount: Money,
+    },
+    OverBudget {
+        fund: FundId,
+        account: AccountCode,
+        over: Money,
+    },
+    NoBudget {
+        fund: FundId,
+        account: AccountCode,
+        spent: Money,
+    },
+    NoticesMissing {
+        first: Month,
+        months: usize,
+    },
+    SuspenseLeft {
+        balance: Money,
+    },
+    AdvanceOpen {
+        disbursement: DisbursementId,
+        outstanding: Money,
+    },
+    ListOpen {
+        disbursement: DisbursementId,
+        waiting: u32,
+        unclaimed: Money,
+    },
 }
 
 /// Refuses with everything at once that is not in order, of what the rule asks for.
@@ -194,7 +259,9 @@ fn bank_reconciled(ground: Ground<'_>) -> Vec<ClosingFault> {
     let Some((_, book)) = ground.kept(Till::Bank) else { return Vec::new() };
     let day = ground.month.last_day();
     let Some(found) = ground.state.bank.reconciled(day).map(|found| &found.reconciliation) else {
-        return vec![ClosingFault::BankNotReconciled { day, book }];
+        let mut held = ground.state.bank.statements().map(|held| &held.statement);
+        let statement = held.find(|held| held.last == day).map(|held| held.statement.clone());
+        return vec![ClosingFault::BankNotReconciled { day, book, statement }];
     };
     let held = ground.state.bank.statement(&found.statement);
     let sheet = held.map(|held| BankBook::of(ground.state, ground.chart).sheet(held));
@@ -203,7 +270,8 @@ fn bank_reconciled(ground: Ground<'_>) -> Vec<ClosingFault> {
     if stands {
         return Vec::new();
     }
-    vec![ClosingFault::BankMovedSince { day, reconciled: found.book, book }]
+    let (reconciled, statement) = (found.book, found.statement.clone());
+    vec![ClosingFault::BankMovedSince { day, reconciled, book, statement }]
 }
 
 fn depreciation_recorded(ground: Ground<'_>) -> Vec<ClosingFault> {
@@ -397,10 +465,13 @@ impl ClosingFault {
             ClosingFault::CashDiffers { day, counted, book } => {
                 format!("{day} 盘点现金 {counted}，账面 {book}")
             }
-            ClosingFault::BankNotReconciled { day, book } => {
-                format!("银行存款账面 {book}，未与银行核对至 {day}")
+            ClosingFault::BankNotReconciled { day, book, statement: None } => {
+                format!("银行存款账面 {book}，未与银行核对至 {day}，没有到这一天的对账单")
             }
-            ClosingFault::BankMovedSince { day, reconciled, book } => {
+            ClosingFault::BankNotReconciled { day, book, statement: Some(statement) } => {
+                format!("银行存款账面 {book}，未与银行核对至 {day}，对账单 {statement} 未编调节表")
+            }
+            ClosingFault::BankMovedSince { day, reconciled, book, .. } => {
                 format!("{day} 银行存款核对时账面 {reconciled}，核对后有变，现为 {book}")
             }
             ClosingFault::AssetFundDiffers { assets, fund } => {
@@ -466,10 +537,15 @@ impl ClosingFault {
             ClosingFault::CashDiffers { day, counted, book } => {
                 format!("{counted} of cash was counted on {day}, and the book says {book}")
             }
-            ClosingFault::BankNotReconciled { day, book } => {
-                format!("the bank money is {book} by the book and not reconciled as of {day}")
-            }
-            ClosingFault::BankMovedSince { day, reconciled, book } => format!(
+            ClosingFault::BankNotReconciled { day, book, statement: None } => format!(
+                "the bank money is {book} by the book and not reconciled as of {day}: no statement \
+                 ends on that day"
+            ),
+            ClosingFault::BankNotReconciled { day, book, statement: Some(statement) } => format!(
+                "the bank money is {book} by the book and not reconciled as of {day}, the day of the \
+                 statement {statement}"
+            ),
+            ClosingFault::BankMovedSince { day, reconciled, book, .. } => format!(
                 "the bank was reconciled as of {day} with {reconciled} by the book; that was changed \
                  since, and it is {book} now"
             ),
@@ -522,8 +598,12 @@ impl ClosingFault {
             ClosingFault::CashDiffers { .. } => {
                 "mingzhang record cash_difference.record --help".to_owned()
             }
-            ClosingFault::BankNotReconciled { .. } | ClosingFault::BankMovedSince { .. } => {
-                "mingzhang report bank-reconciliation".to_owned()
+            ClosingFault::BankNotReconciled { statement: None, .. } => {
+                "mingzhang record bank_statement.record --help".to_owned()
+            }
+            ClosingFault::BankNotReconciled { statement: Some(statement), .. }
+            | ClosingFault::BankMovedSince { statement, .. } => {
+                format!("mingzhang bank reconcile {statement}")
             }
             ClosingFault::DepreciationLeft { first, .. } => {
                 format!("mingzhang record depreciation.record --month {first}")

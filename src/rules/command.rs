@@ -244,6 +244,8 @@ commands! {
         ReceiveGoods(drive::GoodsReceived) = "drive_goods.receive";
         /// 发放捐物 Hand goods on.
         GiveGoods(drive::GoodsGiven) = "drive_goods.give";
+        /// 撤销捐物登记 Withdraw a record of goods that is wrong.
+        WithdrawGoods(drive::GoodsWithdrawn) = "drive_goods.withdraw";
         /// 结束募捐 Close a drive, and decide on what is left.
         CloseDrive(drive::CloseDrive) = "drive.close";
     }

@@ -17,6 +17,15 @@ use crate::ids::{AccountCode, DisbursementId, FundId, OfficerId};
 use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 
+/// Money that no list, application or claim stands behind.
+pub(super) fn request_plain(
+    context: &Context<'_>,
+    asked: &RequestAnalysed,
+) -> Result<Vec<Fact>, Refusal> {
+    super::welfare::not_by_list(context, &asked.account, &asked.payee, asked.date)?;
+    request(context, asked)
+}
+
 pub(super) fn request(
     context: &Context<'_>,
     asked: &RequestAnalysed,
@@ -163,14 +172,7 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
     let found = open(context, &approval.disbursement)?;
     not_before(approval.date, found.request.date)?;
     let officer = context.by.clone();
-    if context.is_same(&found.requested_by, &officer) {
-        return Err(Refusal::ApproverIsRequester { officer });
-    }
-    if is_paid(context, &officer, &found.request) {
-        return Err(Refusal::ApproverIsPayee { officer });
-    }
-    super::relation::not_of_request(context, &found.request, approval.date)?;
-    super::relation::not_of_requester(context, &found.requested_by, approval.date)?;
+    impartial(context, found, approval.date)?;
     if found.approvals.keys().any(|approver| context.is_same(approver, &officer)) {
         return Err(Refusal::ApprovedTwice { officer });
     }
@@ -179,12 +181,36 @@ pub(super) fn approve(context: &Context<'_>, approval: &Approval) -> Result<Vec<
         return Err(Refusal::ApprovalOfOtherAmount { requested, approved: approval.amount });
     }
     let needed = needed(found)?;
-    if needed.is_disjoint(&context.approving(&officer)) {
+    if !needed.is_disjoint(&context.roles(&officer)) {
+        return Ok(vec![Fact::ApprovalGiven(approval.clone())]);
+    }
+    let standing = context.state.offices.standing_in(&officer, context.today);
+    let mut standing = standing.iter().filter(|(_, roles)| !needed.is_disjoint(roles)).peekable();
+    let Some((absent, _)) = standing.peek() else {
         super::substitute::not_today(context, |role| needed.contains(role))?;
         let needed = needed.iter().copied().collect();
         return Err(Refusal::ApprovalNotNeeded { officer, needed });
+    };
+    let (by, absent) = (officer, (*absent).clone());
+    if !standing.any(|(absent, _)| impartial(&context.as_if(absent), found, approval.date).is_ok())
+    {
+        let disbursement = approval.disbursement.clone();
+        return Err(Refusal::SubstituteForPartial { by, officer: absent, disbursement });
     }
     Ok(vec![Fact::ApprovalGiven(approval.clone())])
+}
+
+/// Whoever requested it, is paid, or is related to either of them does not decide on it.
+fn impartial(context: &Context<'_>, found: &Disbursement, date: Day) -> Result<(), Refusal> {
+    let officer = context.by.clone();
+    if context.is_same(&found.requested_by, &officer) {
+        return Err(Refusal::ApproverIsRequester { officer });
+    }
+    if is_paid(context, &officer, &found.request) {
+        return Err(Refusal::ApproverIsPayee { officer });
+    }
+    super::relation::not_of_request(context, &found.request, date)?;
+    super::relation::not_of_requester(context, &found.requested_by, date)
 }
 
 pub(super) fn refuse(context: &Context<'_>, refusal: &Rejection) -> Result<Vec<Fact>, Refusal> {
@@ -339,12 +365,21 @@ pub(super) fn cancel(
 }
 
 /// The offices whose approval is still missing. One officer fills one office: two offices in one
-/// hand are one approval, so the quorum is a matching of officers to offices.
+/// hand are one approval, so the quorum is a matching of officers to offices. Whoever could not
+/// decide himself is stood in for by nobody, also where his substitute approved by his own office.
 fn missing(context: &Context<'_>, found: &Disbursement) -> Result<Vec<Role>, Refusal> {
     let needed: Vec<Role> = needed(found)?.iter().copied().collect();
-    let held = |officer: &OfficerId| found.with_stood_in(officer, context.roles(officer));
-    let approvers: Vec<BTreeSet<Role>> = found.approvals.keys().map(held).collect();
-    Ok(unfilled(&needed, &approvers))
+    let approvers = found.approvals.iter().map(|(officer, date)| {
+        let mut held = context.roles(officer);
+        let stood_in = found.stood_in.get(officer).into_iter().flatten();
+        for (_, roles) in
+            stood_in.filter(|(absent, _)| impartial(&context.as_if(absent), found, *date).is_ok())
+        {
+            held.extend(roles);
+        }
+        held
+    });
+    Ok(unfilled(&needed, &approvers.collect::<Vec<BTreeSet<Role>>>()))
 }
 
 /// The fewest offices left over when each approver fills at most one. Bands name a handful of

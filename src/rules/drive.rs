@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::hardship::not_after;
 use super::welfare::LIST_LINES_MAX;
 use super::{Context, Refusal};
 use crate::chart::Use;
@@ -11,7 +12,7 @@ use crate::event::Fact;
 use crate::event::custody::CustodialReceived;
 use crate::event::drive::{
     CloseDrive, Donor, DriveClosed, DriveOpened, Gift, GiftsListed, GoodsGiven, GoodsReceived,
-    ReceiveGifts, Recipient,
+    GoodsWithdrawn, ReceiveGifts, Recipient,
 };
 use crate::event::fund::CloseFund;
 use crate::event::income::Donation;
@@ -48,7 +49,7 @@ pub(super) fn open(context: &Context<'_>, new: &DriveOpened) -> Result<Vec<Fact>
     if new.last < new.first {
         return Err(Refusal::DriveDaysWrong { first: new.first, last: new.last });
     }
-    new.to.as_ref().map_or(Ok(()), |to| known_person(context, to))?;
+    new.to.as_ref().map_or(Ok(()), |to| super::welfare::known_person(context, to))?;
     Ok(vec![Fact::DriveOpened(new.clone())])
 }
 
@@ -178,7 +179,7 @@ pub(super) fn give_goods(context: &Context<'_>, goods: &GoodsGiven) -> Result<Ve
         return Err(Refusal::DriveDaysWrong { first: found.opened.first, last: goods.on });
     }
     if let Recipient::Person(to) = &goods.to {
-        known_person(context, to)?;
+        super::welfare::known_person(context, to)?;
         is_for(context, &goods.drive, found, to)?;
     }
     let left = found.left_from(&goods.article, goods.on);
@@ -187,6 +188,26 @@ pub(super) fn give_goods(context: &Context<'_>, goods: &GoodsGiven) -> Result<Ve
         return Err(Refusal::GoodsTooFew { article, left, asked });
     }
     Ok(vec![Fact::GoodsGiven(goods.clone())])
+}
+
+/// What came in is withdrawn while nothing of it is needed for what went out.
+pub(super) fn withdraw_goods(
+    context: &Context<'_>,
+    withdrawn: &GoodsWithdrawn,
+) -> Result<Vec<Fact>, Refusal> {
+    let found = open_drive(context, &withdrawn.drive)?;
+    let is_it = |seq: Seq| seq == withdrawn.record;
+    if let Some((_, goods)) = found.received.iter().find(|(seq, _)| is_it(*seq)) {
+        let left = found.left_from(&goods.article, goods.on);
+        if left < goods.count {
+            let (article, asked) = (goods.article.clone(), goods.count);
+            return Err(Refusal::GoodsTooFew { article, left, asked });
+        }
+    } else if !found.given.iter().any(|(seq, _)| is_it(*seq)) {
+        let (drive, record) = (withdrawn.drive.clone(), withdrawn.record);
+        return Err(Refusal::NoGoodsThere { drive, record });
+    }
+    Ok(vec![Fact::GoodsWithdrawn(withdrawn.clone())])
 }
 
 /// 专款专用 What was given for one person reaches that person alone.
@@ -270,13 +291,6 @@ fn known_donor(context: &Context<'_>, donor: &Donor) -> Result<(), Refusal> {
     }
 }
 
-fn known_person(context: &Context<'_>, to: &Beneficiary) -> Result<(), Refusal> {
-    match to {
-        Beneficiary::Member(id) => super::member::known_member(context, id).map(|_| ()),
-        Beneficiary::Subject(id) => super::privacy::known(context, id).map(|_| ()),
-    }
-}
-
 fn open_drive<'a>(context: &Context<'a>, id: &DriveId) -> Result<&'a Drive, Refusal> {
     let found = context.state.drives.drive(id);
     let found = found.ok_or_else(|| Refusal::DriveUnknown { drive: id.clone() })?;
@@ -295,11 +309,6 @@ fn going<'a>(context: &Context<'a>, id: &DriveId, on: Day) -> Result<&'a Drive, 
         return Err(Refusal::DriveNotGoing { drive: id.clone(), first, last, date: on });
     }
     Ok(found)
-}
-
-fn not_after(context: &Context<'_>, day: Day) -> Result<(), Refusal> {
-    let today = context.today;
-    if day > today { Err(Refusal::CaseDayAhead { day, today }) } else { Ok(()) }
 }
 
 /// What a drive took in stays once the drive is closed: what was left of it is decided on.

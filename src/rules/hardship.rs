@@ -29,10 +29,7 @@ pub(super) fn open(context: &Context<'_>, new: &CaseOpened) -> Result<Vec<Fact>,
     if let Some((case, _)) = context.state.open_case(&new.of) {
         return Err(Refusal::CaseOfSamePerson { to: new.of.clone(), case: case.clone() });
     }
-    match &new.of {
-        Beneficiary::Member(member) => super::member::known_member(context, member).map(|_| ())?,
-        Beneficiary::Subject(subject) => super::privacy::known(context, subject).map(|_| ())?,
-    }
+    super::welfare::known_person(context, &new.of)?;
     not_after(context, new.on)?;
     in_order(new.on, new.valid_through)?;
     Ok(vec![Fact::CaseOpened(new.clone())])
@@ -372,7 +369,8 @@ fn in_order(earlier: Day, later: Day) -> Result<(), Refusal> {
     if later < earlier { Err(Refusal::CaseDaysWrong { earlier, later }) } else { Ok(()) }
 }
 
-fn not_after(context: &Context<'_>, day: Day) -> Result<(), Refusal> {
+/// What happened is not said before it has.
+pub(super) fn not_after(context: &Context<'_>, day: Day) -> Result<(), Refusal> {
     let today = context.today;
     if day > today { Err(Refusal::CaseDayAhead { day, today }) } else { Ok(()) }
 }

@@ -34,11 +34,41 @@ const ASSETS: [(Use, &[Use]); 6] = [
     (Use::PrepaidFund, &[Use::Prepaid]),
 ];
 
-/// 年初余额调整 by what the fund is: no other account of 结转结余 is written by a voucher at all.
-const PRIOR: [(Nature, &[Use]); 3] = [
-    (Nature::General, &[Use::SurplusPrior]),
-    (Nature::Restricted, &[Use::RestrictedPrior]),
-    (Nature::Fiscal, &[Use::FiscalPrior, Use::FiscalSurplusPrior]),
+/// 结转结余 by what the fund is. A voucher writes 年初余额调整 alone, an adjustment of the audit any of them.
+const OF_KIND: [(Nature, &[Use]); 3] = [
+    (
+        Nature::General,
+        &[
+            Use::SurplusPrior,
+            Use::SurplusMoved,
+            Use::SurplusResult,
+            Use::SurplusFromRestricted,
+            Use::SurplusCarried,
+        ],
+    ),
+    (
+        Nature::Restricted,
+        &[
+            Use::RestrictedPrior,
+            Use::RestrictedMoved,
+            Use::RestrictedResult,
+            Use::RestrictedCarried,
+        ],
+    ),
+    (
+        Nature::Fiscal,
+        &[
+            Use::FiscalPrior,
+            Use::FiscalMoved,
+            Use::FiscalResult,
+            Use::FiscalCarried,
+            Use::FiscalSurplusPrior,
+            Use::FiscalSurplusReturned,
+            Use::FiscalSurplusMoved,
+            Use::FiscalSurplusFromCarried,
+            Use::FiscalSurplusCarried,
+        ],
+    ),
 ];
 
 pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fact>, Refusal> {
@@ -62,13 +92,13 @@ pub(super) fn record(context: &Context<'_>, journal: &Journal) -> Result<Vec<Fac
 }
 
 /// 321 has what restricted funds carry, 322 what the others do, and 331 and 332 the treasury's money: a
-/// voucher does not put one into the other (财会〔2021〕7号, 321, 322, 331, 332).
-fn of_its_fund(context: &Context<'_>, line: &Line) -> Result<(), Refusal> {
+/// line does not put one into the other (财会〔2021〕7号, 321, 322, 331, 332).
+pub(super) fn of_its_fund(context: &Context<'_>, line: &Line) -> Result<(), Refusal> {
     let is = |of: &Use| context.chart.is_for(&line.account, *of);
     let nature = context.state.funds.nature(&line.fund);
     let allowed = |(of, _): &&(Nature, &[Use])| *of == nature;
-    let own = PRIOR.iter().filter(allowed).flat_map(|(_, uses)| *uses).any(is);
-    let some = PRIOR.iter().flat_map(|(_, uses)| *uses).any(is);
+    let own = OF_KIND.iter().filter(allowed).flat_map(|(_, uses)| *uses).any(is);
+    let some = OF_KIND.iter().flat_map(|(_, uses)| *uses).any(is);
     if some && !own {
         let (account, fund) = (line.account.clone(), line.fund.clone());
         return Err(Refusal::NetFundOfOtherKind { account, fund });

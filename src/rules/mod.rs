@@ -70,7 +70,7 @@ pub use dues::{AHEAD_MONTHS_MAX, ROLL_LINES_MAX};
 pub use paper::{BYTES_MAX_DEFAULT, bytes_max};
 pub use privacy::{FIELDS_MAX, SUBJECTS_MAX};
 pub(crate) use receipt_stock::receiptable;
-pub use refusal::Refusal;
+pub use refusal::{Bound, Figures, Refusal};
 pub(crate) use sampling::belongs as drawn_from;
 pub use sampling::drawing;
 pub(crate) use statement::BankBook;
@@ -125,6 +125,11 @@ impl Context<'_> {
             roles.extend(standing.1);
         }
         roles
+    }
+
+    /// The same, as if somebody else asked.
+    fn as_if<'a>(&'a self, by: &'a OfficerId) -> Context<'a> {
+        Context { by, ..*self }
     }
 
     /// Whether two ids are one person: somebody who came back into office may bear another id.
@@ -216,7 +221,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveInterest(c) => income::interest(c),
         Command::ReceiveOtherIncome(c) => income::other(c),
         Command::ReceiveIncome(c) => income::receive(context, c),
-        Command::RequestDisbursement(c) => disbursement::request(context, c),
+        Command::RequestDisbursement(c) => disbursement::request_plain(context, c),
         Command::Approve(c) => disbursement::approve(context, c),
         Command::Refuse(c) => disbursement::refuse(context, c),
         Command::PayDisbursement(c) => disbursement::pay(context, c),
@@ -242,6 +247,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::ReceiveGifts(c) => drive::receive(context, c),
         Command::ReceiveGoods(c) => drive::receive_goods(context, c),
         Command::GiveGoods(c) => drive::give_goods(context, c),
+        Command::WithdrawGoods(c) => drive::withdraw_goods(context, c),
         Command::CloseDrive(c) => drive::close(context, c),
         Command::OpenScheme(c) => mutual::open(context, c),
         Command::ReceiveContributions(c) => mutual::receive(context, c),

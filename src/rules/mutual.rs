@@ -193,10 +193,7 @@ fn coverable(
     }
     let mut seen = BTreeSet::new();
     for to in people {
-        match to {
-            Beneficiary::Member(id) => super::member::known_member(context, id).map(|_| ())?,
-            Beneficiary::Subject(id) => super::privacy::known(context, id).map(|_| ())?,
-        }
+        super::welfare::known_person(context, to)?;
         if !seen.insert(context.state.person(to)) {
             return Err(Refusal::ListedTwice { to: to.clone() });
         }
@@ -216,10 +213,8 @@ pub(super) fn claim(context: &Context<'_>, new: &ClaimOpened) -> Result<Vec<Fact
         return Err(Refusal::ClaimExists { claim });
     }
     let scheme = known_scheme(context, &new.scheme)?;
-    let (day, today) = (new.on, context.today);
-    if day > today {
-        return Err(Refusal::CaseDayAhead { day, today });
-    }
+    let day = new.on;
+    super::hardship::not_after(context, day)?;
     let since = covered(context, scheme, &new.to, day)?;
     let terms = terms(context, &new.scheme, day)?;
     let waiting = terms.waiting_days;
@@ -359,7 +354,11 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestClaims) -> Result<Ve
         [Share { to: Beneficiary::Member(member), .. }] => Payee::Member(member.clone()),
         _ => Payee::Roster(item.name.clone()),
     };
-    let fund = asked.fund.clone().unwrap_or_else(|| scheme.opened.fund.clone());
+    let fund = scheme.opened.fund.clone();
+    if let Some(asked) = asked.fund.clone().filter(|asked| *asked != fund) {
+        let scheme = scheme.opened.scheme.clone();
+        return Err(Refusal::ClaimOfOtherFund { scheme, fund, asked });
+    }
     // Others' money is paid out of what is owed to them, whatever the item is spent on otherwise.
     let custodial = super::drive::is_custodial(context, &fund);
     let kept = context.chart.at(Use::Custodial).filter(|_| custodial);

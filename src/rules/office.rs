@@ -176,6 +176,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::StoreSupplies(_)
         | Command::ReceiveGoods(_)
         | Command::GiveGoods(_)
+        | Command::WithdrawGoods(_)
         | Command::RecordStocktake(_) => REGISTERS,
         Command::PayRemittance(_)
         | Command::RefundDues(_)

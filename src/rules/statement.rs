@@ -10,7 +10,7 @@ use crate::event::statement::{
     BankLine, Match, Reconcile, Reconciliation, RecordStatement, Statement, StatementLines, Unmatch,
 };
 use crate::event::{Fact, Till};
-use crate::ids::{Seq, StatementId};
+use crate::ids::{AccountCode, Seq, StatementId};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::accounts::{Kind, Slip};
@@ -112,11 +112,10 @@ pub(super) fn matched(context: &Context<'_>, asked: &Match) -> Result<Vec<Fact>,
         let found = u32::try_from(named).unwrap_or(u32::MAX);
         return Err(Refusal::TooManyAtOnce { found, most: 200 });
     }
-    let books = BankBook::of(context.state, context.chart);
     let (mut of_lines, mut of_vouchers) = (Money::ZERO, Money::ZERO);
     let (mut seen_lines, mut seen_seqs) = (BTreeSet::new(), BTreeSet::new());
     for no in lines {
-        let Some(line) = held.lines.iter().find(|line| line.no == *no) else {
+        let Some(line) = line(held, *no) else {
             return Err(Refusal::BankLineUnknown { statement: statement.clone(), no: *no });
         };
         if !seen_lines.insert(*no) || held.matched.contains_key(no) {
@@ -125,7 +124,7 @@ pub(super) fn matched(context: &Context<'_>, asked: &Match) -> Result<Vec<Fact>,
         of_lines = of_lines.plus(line.amount);
     }
     for seq in seqs {
-        let Some(amount) = books.amount(*seq) else {
+        let Some(amount) = to_move(context, *seq) else {
             return Err(Refusal::NotABankVoucher { seq: *seq });
         };
         if !seen_seqs.insert(*seq) || context.state.bank.matching_of(*seq).is_some() {
@@ -138,6 +137,29 @@ pub(super) fn matched(context: &Context<'_>, asked: &Match) -> Result<Vec<Fact>,
         return Err(Refusal::MatchUnequal { lines, vouchers, difference: lines.minus(vouchers) });
     }
     Ok(vec![Fact::BankMatched(asked.clone())])
+}
+
+/// Lines are numbered from 1 on, in the order in which they are held.
+fn line(held: &Held, no: u32) -> Option<&BankLine> {
+    held.lines.get(usize::try_from(no.checked_sub(1)?).ok()?)
+}
+
+/// What the bank has to move for this voucher. Only what was booked before the first statement is one
+/// sum with other vouchers: for the rest the account is not gone through, however long it is, so that
+/// thousands are matched in one append.
+fn to_move(context: &Context<'_>, seq: Seq) -> Option<Money> {
+    let (state, chart) = (context.state, context.chart);
+    let slip = state.accounts.slip_of(bank_accounts(chart), seq)?;
+    let first = state.bank.statements().next().map(|held| held.statement.first);
+    if first.is_some_and(|first| is_before(&slip, first)) {
+        return BankBook::of(state, chart).amount(seq);
+    }
+    Some(slip.amount).filter(|amount| !amount.is_zero())
+}
+
+/// 银行存款, what is held for others among it.
+fn bank_accounts(chart: &Chart) -> impl Iterator<Item = &AccountCode> {
+    Till::Bank.uses().into_iter().filter_map(|of| chart.at(of))
 }
 
 pub(super) fn unmatch(context: &Context<'_>, asked: &Unmatch) -> Result<Vec<Fact>, Refusal> {
@@ -199,8 +221,7 @@ pub(crate) struct Sheet {
 
 impl<'a> BankBook<'a> {
     pub(crate) fn of(state: &'a State, chart: &Chart) -> BankBook<'a> {
-        let accounts = Till::Bank.uses().into_iter().filter_map(|of| chart.at(of));
-        let slips = state.accounts.slips(accounts);
+        let slips = state.accounts.slips(bank_accounts(chart));
         let first = state.bank.statements().next();
         let before = first.and_then(|first| {
             let before: Vec<&Slip> =
@@ -217,7 +238,7 @@ impl<'a> BankBook<'a> {
     }
 
     /// The vouchers that the bank's lines are matched with.
-    fn open(&self) -> impl Iterator<Item = Slip> {
+    pub(crate) fn open(&self) -> impl Iterator<Item = Slip> {
         let first = self.state.bank.statements().next().map(|held| held.statement.first);
         let before = self.before.map(|(slip, amount)| Slip { amount, ..slip });
         let later = self.slips.iter().copied();
@@ -247,8 +268,8 @@ impl<'a> BankBook<'a> {
         Sheet { day, bank: held.statement.closing, book, vouchers: vouchers.collect(), lines }
     }
 
-    /// The latest day of whatever stands in each matching.
-    fn days(&self) -> BTreeMap<Seq, Day> {
+    /// The latest day of whatever stands in each matching: from it on nothing of it is outstanding.
+    pub(crate) fn days(&self) -> BTreeMap<Seq, Day> {
         let mut days: BTreeMap<Seq, Day> = BTreeMap::new();
         let mut take = |by: Option<Seq>, day: Day| {
             if let Some(by) = by {

@@ -73,6 +73,7 @@ pub(super) fn record(
         Differing::Item(line) => counted(context, asked, taken, line)?,
         Differing::Unlisted(found) => {
             let (class, amount, name) = (found.class, found.amount, found.name.clone());
+            not_yet(stocktake, name.to_string(), taken.unlisted_recorded(&name))?;
             (found.fund.clone(), Difference::AssetFound { class, amount, name })
         }
     };

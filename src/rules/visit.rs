@@ -4,14 +4,15 @@ use std::collections::BTreeSet;
 
 use super::{Context, Refusal};
 use crate::event::Fact;
+use crate::event::book::Per;
 use crate::event::office::Related;
 use crate::event::supply::SuppliesIssued;
 use crate::event::visit::{MakeVisit, Occasion, TakenAlong, Visit, VisitWithdrawn};
 use crate::event::welfare::Beneficiary;
-use crate::ids::{DisbursementId, Seq, VisitId};
+use crate::ids::{DisbursementId, Seq, VisitId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::disbursements::Standing;
-use crate::projection::welfare::Claim;
+use crate::projection::welfare::{Claim, List};
 
 /// So that the record stays under 4,096 bytes.
 const WENT_MAX: u32 = 20;
@@ -22,10 +23,7 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
     if context.state.visits.visit(&visit).is_some() {
         return Err(Refusal::VisitExists { visit });
     }
-    match &to {
-        Beneficiary::Member(member) => super::member::known_member(context, member).map(|_| ())?,
-        Beneficiary::Subject(subject) => super::privacy::known(context, subject).map(|_| ())?,
-    }
+    super::welfare::known_person(context, &to)?;
     if people == 0 {
         return Err(Refusal::VisitToNobody { visit, people });
     }
@@ -38,6 +36,9 @@ pub(super) fn make(context: &Context<'_>, asked: &MakeVisit) -> Result<Vec<Fact>
         None => Money::ZERO,
     };
     let cost = goods.map_or(Ok(Money::ZERO), |goods| cost(context, goods))?;
+    if let Some(id) = disbursement.as_ref().filter(|_| cost.is_positive()) {
+        goods_within(context, id, &to, cost)?;
+    }
     let found = share.plus(cost);
     if found != value {
         let (declared, apart) = (value, found.minus(value).abs());
@@ -141,6 +142,41 @@ fn cost(context: &Context<'_>, goods: TakenAlong) -> Result<Money, Refusal> {
         return Err(Refusal::IssueSpent { seq, issued, given, asked });
     }
     Ok(if after == issued { amount.minus(spent) } else { amount.parts_of(asked, issued) })
+}
+
+/// 慰问品 Whether goods out of stock, beside his share of a list, leave somebody within the schedule of that
+/// list's day.
+fn goods_within(
+    context: &Context<'_>,
+    id: &DisbursementId,
+    to: &Beneficiary,
+    asked: Money,
+) -> Result<(), Refusal> {
+    let list = super::welfare::list_of(context, id)?;
+    let schedule = context.state.offices.benefit_schedule(list.on);
+    for line in schedule.iter().filter(|line| line.item == list.item) {
+        let together = |of: &WelfareItemId, other: &List| {
+            let same = line.per == Per::Time && std::ptr::eq(other, list);
+            *of == list.item && (same || super::welfare::counts(line.per, other, list.on))
+        };
+        let given = context.state.given(to).filter(|of| together(&of.list.item, of.list));
+        let mut times = 1;
+        let mut before = context.state.goods_beside(to, together);
+        for given in given {
+            before = before.plus(given.got.amount);
+            times = given.got.times;
+        }
+        let most = match line.per {
+            Per::Time => line.amount.times(times),
+            Per::PersonYear | Per::PersonDay => line.amount,
+        };
+        let sum = before.plus(asked);
+        if sum > most {
+            let (item, to, over) = (list.item.clone(), to.clone(), sum.minus(most));
+            return Err(Refusal::AboveCap { item, to, per: line.per, most, before, asked, over });
+        }
+    }
+    Ok(())
 }
 
 pub(super) fn withdraw(

@@ -15,10 +15,10 @@ use crate::event::privacy::Person;
 use crate::event::spending::RequestAnalysed;
 use crate::event::welfare::{
     Beneficiary, BenefitDistributed, BenefitListed, DistributeBenefit, Eligible, Form, ListControl,
-    MemberTraits, RemainderReturned, RequestBenefit, ReturnRemainder, Share, WelfareItem,
-    WelfareKind,
+    MemberTraits, RemainderReturned, RequestBenefit, ReturnRemainder, Share, WelfareFamily,
+    WelfareItem, WelfareKind,
 };
-use crate::ids::{DisbursementId, MemberId, OfficerId, WelfareItemId};
+use crate::ids::{AccountCode, DisbursementId, MemberId, OfficerId, WelfareItemId};
 use crate::money::Money;
 use crate::projection::disbursements::{Disbursement, Standing};
 use crate::projection::welfare::{Claim, List};
@@ -140,6 +140,36 @@ pub(super) fn request(context: &Context<'_>, asked: &RequestBenefit) -> Result<V
     let mut facts = super::disbursement::request(context, &request)?;
     facts.extend(listed(&asked.disbursement, &asked.item, on, asked.form, &lines));
     Ok(facts)
+}
+
+/// 按人计算 What has its measure by the person does not reach persons without a list: nobody could say
+/// what each of them got. Where no rule measures it, and where an organisation is paid, nothing is asked.
+pub(super) fn not_by_list(
+    context: &Context<'_>,
+    account: &AccountCode,
+    payee: &Payee,
+    date: Day,
+) -> Result<(), Refusal> {
+    let is_given = match payee {
+        Payee::Organisation(_) => return Ok(()),
+        Payee::Member(_) | Payee::Roster(_) => true,
+        // An officer is paid back what he laid out on the same account; aid he would be given.
+        Payee::Officer(_) => false,
+    };
+    let schedule = context.state.offices.benefit_schedule(date);
+    let by_case = context.state.offices.aid_needs_case(date.max(context.today));
+    for item in context.state.welfare.items().filter(|item| item.account == *account) {
+        let command = if by_case && item.kind.family() == WelfareFamily::Aid {
+            "aid.request"
+        } else if is_given && schedule.iter().any(|line| line.item == item.item) {
+            "benefit.request"
+        } else {
+            continue;
+        };
+        let (account, item, command) = (account.clone(), item.item.clone(), command.to_owned());
+        return Err(Refusal::GivenByList { account, item, command });
+    }
+    Ok(())
 }
 
 /// The year that caps count is not chosen freely: it is that of the request or the one before, in which
@@ -402,7 +432,8 @@ fn months_unpaid(context: &Context<'_>, id: &MemberId, on: Day) -> u32 {
     u32::try_from(unpaid.count()).unwrap_or(u32::MAX)
 }
 
-/// Whether a share is what the schedule of the day allows, with what the same person got before.
+/// Whether a share is what the schedule of the day allows, with what the same person got before, goods
+/// that a visit brought beside a share among it.
 fn within_schedule(
     context: &Context<'_>,
     item: &WelfareItemId,
@@ -418,6 +449,10 @@ fn within_schedule(
                 .filter(|given| given.list.item == *item && counts(line.per, given.list, on))
                 .map(|given| given.got.amount),
         );
+        let goods = context
+            .state
+            .goods_beside(&share.to, |of, list| of == item && counts(line.per, list, on));
+        let before = before.plus(goods);
         let most = match line.per {
             Per::Time => line.amount.times(share.times),
             Per::PersonYear | Per::PersonDay => line.amount,
@@ -629,6 +664,14 @@ pub(super) fn officer_of<'a>(context: &Context<'a>, of: &Beneficiary) -> Option<
     match context.state.privacy.subject(subject)?.of.as_ref()? {
         Person::Officer(officer) => Some(officer),
         Person::Member(_) | Person::Disbursement(_) => None,
+    }
+}
+
+/// A member, or somebody whom the vault knows.
+pub(super) fn known_person(context: &Context<'_>, to: &Beneficiary) -> Result<(), Refusal> {
+    match to {
+        Beneficiary::Member(id) => super::member::known_member(context, id).map(|_| ()),
+        Beneficiary::Subject(id) => super::privacy::known(context, id).map(|_| ()),
     }
 }
 

@@ -96,7 +96,7 @@ fn a_bundle_is_read_and_never_written() {
     }
     for writer in [
         "record group.define --group g9 --name x",
-        "undo --reason x",
+        "undo --yes --reason x",
         "checkpoint sign --key d/book/keys/log.pem",
     ] {
         let said = desk.say(&format!("-b d/bundle --as acc-b {writer}")).ends(2);

@@ -290,7 +290,7 @@ fn a_book_that_may_only_be_read_is_read_and_verified() {
     for line in [
         "--as acc-b record group.define --group g9 --name x",
         "checkpoint sign",
-        "--as acc-b undo --reason x",
+        "--as acc-b undo --yes --reason x",
     ] {
         let said = desk.say(&format!("-b fixed/book {line}")).ends(5);
         assert!(said.err.starts_with("error[IO3] "), "{}", said.err);

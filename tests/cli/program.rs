@@ -62,6 +62,22 @@ impl Desk {
         desk
     }
 
+    /// With a book of five members in `b`, as the manual's page 00 begins it.
+    pub(crate) fn with_small_book() -> Desk {
+        static BOOK: LazyLock<Desk> = LazyLock::new(|| {
+            let desk = Desk::new();
+            let begin = "-b b --as acc init gh.example.org/shop --organisation 示例工会 \
+                         --starts 2025-01-01 --no-passphrase";
+            desk.say(begin).ends(0);
+            let file = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/practices/00-begin.jsonl");
+            desk.run(&["-b", "b", "apply", file]).ends(0);
+            desk
+        });
+        let desk = Desk::new();
+        copy(&BOOK.path("b"), &desk.path("b"));
+        desk
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
@@ -107,6 +123,16 @@ impl Desk {
     pub(crate) fn copy(&self, from: &str, to: &str) {
         copy(&self.path(from), &self.path(to));
     }
+}
+
+/// A text with every hash in it as `[..]`.
+pub(crate) fn without_hashes(text: &str) -> String {
+    let is_hash = |word: &str| word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let line = |line: &str| {
+        let words = line.split(' ').map(|word| if is_hash(word) { "[..]" } else { word });
+        words.collect::<Vec<_>>().join(" ")
+    };
+    text.split('\n').map(line).collect::<Vec<_>>().join("\n")
 }
 
 pub(crate) fn words(line: &str) -> Vec<&str> {

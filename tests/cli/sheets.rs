@@ -94,6 +94,19 @@ fn a_list_to_be_signed_shows_names_to_whoever_may_see_them_in_the_order_of_numbe
     }
     let visits = say(&desk, "--as clerk report visits --unmask 姓名 --purpose 核对签收");
     assert!(visits.contains("***"), "{visits}");
+    // Whom the vault alone knows: shown where the vault has it, and masked where it has not.
+    let values = "{\"户主\":\"司徒示例\"}".as_bytes();
+    desk.run_with_input("-b b --as clerk --json vault put --subject h-9", values).ends(0);
+    let list = r#"{"command":"benefit.request","disbursement":"warm-9","date":"2025-12-30","item":"warmth","lines":[{"to":{"subject":"h-9"},"amount":"300.00"},{"to":{"subject":"h-1"},"amount":"300.00"}],"control":{"people":2,"total":"600.00"},"purpose":"走访慰问","as":"clerk"}"#;
+    desk.write("list.jsonl", format!("{list}\n"));
+    say(&desk, "apply list.jsonl");
+    let asked = "--as clerk report benefits --of warm-9 --unmask 户主 --purpose 核对签收";
+    let shown = say(&desk, asked);
+    assert!(shown.contains("h-9 司徒示例") && shown.contains("h-1 ***"), "{shown}");
+    let opened = say(&desk, "log --type privacy.opened --json");
+    assert!(opened.contains("h-9"), "{opened}");
+    let json = desk.say(&format!("-b b --json {asked}")).ends(0).json();
+    assert_eq!(json["unmasked"]["subjects"]["h-9"], "司徒示例");
     let refused = "-b b --as clerk --json report funds --unmask 姓名 --purpose x";
     let refused = desk.say(refused).ends(2);
     assert_eq!(refused.errors()[0]["next"], "mingzhang report --help");
@@ -109,7 +122,8 @@ fn what_a_member_never_came_for_and_was_returned_is_said_to_him() {
     let left = benefits.iter().filter(|line| line["unclaimed"].is_string());
     assert_eq!(left.map(|line| line["amount"].clone()).collect::<Vec<_>>(), ["100.00"]);
     // It was not received.
-    assert_eq!(said["statement"]["benefits_total"], "1625.00");
+    // Goods of a visit, worth 160.00, were.
+    assert_eq!(said["statement"]["benefits_total"], "1785.00");
 }
 
 #[test]

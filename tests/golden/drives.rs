@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::given::relief::{
     by_bands, by_days, claimed, close_drive, contribute, contributed, decide, drive, drive_fields,
-    item, people, project, receive, request_claims, scheme, somebody, terms,
+    item, next, people, project, receive, request_claims, scheme, somebody, terms,
 };
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, approve, asks, establish, opening, pay,
@@ -24,7 +24,25 @@ pub(crate) fn scene() -> Vec<Asked> {
     all.extend(drives());
     all.extend(covered());
     all.extend(claims());
+    all.extend(counted_wrongly());
+    let union = crate::given::union().into_iter();
+    let goods = next(&union.chain(all.clone()).collect::<Vec<_>>()) - 1;
+    let fields = json!({"drive": "dr-more", "record": goods, "reason": "数量登记错误"});
+    all.push(asks(CLERK, DAY, "drive_goods.withdraw", fields));
     all
+}
+
+/// Goods come in to a drive, and too many of them are written down.
+fn counted_wrongly() -> Vec<Asked> {
+    let fields = json!({
+        "drive": "dr-more", "on": DAY, "donor": {"member": "m-2"}, "article": "coat",
+        "name": "大衣", "count": 30, "unit": "件",
+    });
+    vec![
+        project(DAY, "more"),
+        drive(DAY, "dr-more", "more"),
+        asks(CLERK, DAY, "drive_goods.receive", fields),
+    ]
 }
 
 /// One drive's fund, a project each for another drive and for premiums, a fund for mutual aid.

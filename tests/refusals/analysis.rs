@@ -238,7 +238,18 @@ pub(crate) fn journals_of_funds() -> Vec<Case> {
     let fields =
         json!({"date": LATER, "fund": RELIEF, "to": "general", "resolution": "决议2025-9号"});
     let closed = after(union_with_money(), [asks(CHAIR, LATER, "fund.close", fields)]);
+    let adjusts = |account: &str| {
+        let debit = json!({"account": "135", "fund": RELIEF, "debit": "1.00"});
+        let credit = json!({"account": account, "fund": RELIEF, "credit": "1.00"});
+        crate::given::adjust(LATER, json!([debit, credit]))
+    };
     vec![
+        case(
+            union_with_money(),
+            adjusts("32205"),
+            Refusal::NetFundOfOtherKind { account: of("32205"), fund: of(RELIEF) },
+            adjusts("32104"),
+        ),
         case(
             union_with_money(),
             journal("182", "32101"),

@@ -412,12 +412,31 @@ pub(crate) fn stocktakes_again() -> Vec<Case> {
     let booked = and(and(with_chess(), twice), [differs(MARCH, "c-1", chess())]);
     let by = seq(&booked);
     let what = "chess/general".to_owned();
-    vec![case(
-        booked,
-        differs(MARCH, "c-2", chess()),
-        Refusal::DifferenceRecordedAlready { stocktake: of("c-2"), what, by },
-        resolve(MARCH, by.0),
-    )]
+    let unlisted = |name: &str| {
+        let found = json!({"class": "fixed_asset", "amount": "1500.00", "name": name});
+        differs(MARCH, "c-1", json!({"unlisted": found}))
+    };
+    let found = and(with_chess(), [count_item(MARCH, "c-1", "chess", 10), unlisted("投影仪")]);
+    let by_found = seq(&found);
+    let projector = "投影仪".to_owned();
+    vec![
+        case(
+            booked,
+            differs(MARCH, "c-2", chess()),
+            Refusal::DifferenceRecordedAlready { stocktake: of("c-2"), what, by },
+            resolve(MARCH, by.0),
+        ),
+        case(
+            found,
+            unlisted("投影仪"),
+            Refusal::DifferenceRecordedAlready {
+                stocktake: of("c-1"),
+                what: projector,
+                by: by_found,
+            },
+            unlisted("投影仪（二）"),
+        ),
+    ]
 }
 
 #[test]

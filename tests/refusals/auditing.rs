@@ -347,9 +347,13 @@ pub(crate) fn samples_again() -> Vec<Case> {
 
 pub(crate) fn rectifications() -> Vec<Case> {
     let raised = || after(union_with_money(), [finding(LATER, "f-1", &[3])]);
-    let mut owned = finding_fields(LATER, "f-1", &[3]);
-    owned["owner"] = CASHIER.into();
-    let owned = after(union_with_money(), [asks(AUDITOR, LATER, "finding.raise", owned)]);
+    let raised_of = |owner: &str| {
+        let mut fields = finding_fields(LATER, "f-1", &[3]);
+        fields["owner"] = owner.into();
+        asks(AUDITOR, LATER, "finding.raise", fields)
+    };
+    let owned = || after(union_with_money(), [raised_of(CASHIER)]);
+    let begun = after(owned(), [rectified(CASHIER, "in_progress", None)]);
     let moved = |member: &str, officer: &str| {
         appoint(CHAIR, LATER, officer, &["audit_member"], Some(member))
     };
@@ -365,7 +369,7 @@ pub(crate) fn rectifications() -> Vec<Case> {
     );
     vec![
         case(
-            owned,
+            owned(),
             assign(CLERK),
             Refusal::AssignedAlready { finding: of("f-1"), what: "owner".to_owned() },
             asks(
@@ -380,6 +384,12 @@ pub(crate) fn rectifications() -> Vec<Case> {
             assign(AUDITOR),
             Refusal::OwnerOnCommittee { officer: of(AUDITOR) },
             assign(CASHIER),
+        ),
+        case(
+            begun,
+            clear(LATER, "f-1"),
+            Refusal::NotRectified { finding: of("f-1") },
+            rectified(CASHIER, "done", Some("发票原件")),
         ),
         case(
             after(raised(), [assign(CASHIER)]),

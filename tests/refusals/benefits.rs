@@ -7,7 +7,7 @@ use crate::given::welfare::{
 };
 use crate::given::{
     ACCOUNTANT, Asked, CASHIER, CHAIR, CLERK, FINANCE, FIRST, approve, asks, dues, enrol, of, pay,
-    request, reverse, rule, union, union_with_money, yuan,
+    request, requested, reverse, rule, union, union_with_money, yuan,
 };
 use mingzhang::date::FiscalYear;
 use mingzhang::event::book::{Per, Role};
@@ -115,6 +115,12 @@ pub(crate) fn lists() -> Vec<Case> {
     let by =
         |per: &str| schedule(FIRST, &json!([{"item": "feast", "per": per, "amount": "1000.00"}]));
     let by_year = after(with_items(), [by("person_year")]);
+    // The account of the feast, without a list.
+    let plain = |account: &str| {
+        let payee = json!({"roster": "全体会员"});
+        let fields = requested(LATER, "d-1", account, "60.00", &payee);
+        asks(CLERK, LATER, "disbursement.request", fields)
+    };
     let everybody = |item: &str, people: u32, total: &str| {
         let control = json!({"people": people, "total": total});
         let more = json!({"lines": [], "everybody": {"amount": "60.00"}, "control": control});
@@ -140,6 +146,16 @@ pub(crate) fn lists() -> Vec<Case> {
             feast(&[("m-1", "60.00"), ("s-1", "60.00")]),
             Refusal::ListedTwice { to: Beneficiary::Subject(of("s-1")) },
             feast(&[("m-2", "60.00"), ("s-1", "60.00")]),
+        ),
+        case(
+            by_year.clone(),
+            plain("50105"),
+            Refusal::GivenByList {
+                account: of("50105"),
+                item: of("feast"),
+                command: "benefit.request".to_owned(),
+            },
+            plain("50102"),
         ),
         case(
             by_year,

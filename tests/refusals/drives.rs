@@ -117,6 +117,12 @@ pub(crate) fn gifts_and_goods() -> Vec<Case> {
     };
     vec![
         case(
+            after(going(), [goods(LATER, "dr-1", "棉被", 3)]),
+            withdraws("dr-1", 0),
+            Refusal::NoGoodsThere { drive: of("dr-1"), record: Seq(0) },
+            withdraws("dr-1", next(&going())),
+        ),
+        case(
             going(),
             given_money("dr-9"),
             Refusal::DriveUnknown { drive: of("dr-9") },
@@ -169,6 +175,11 @@ pub(crate) fn gifts_and_goods() -> Vec<Case> {
 }
 
 /// Goods are given from the day on which they came.
+fn withdraws(drive: &str, record: u64) -> Asked {
+    let fields = json!({"drive": drive, "record": record, "reason": "登记错误"});
+    asks(CLERK, LATER, "drive_goods.withdraw", fields)
+}
+
 pub(crate) fn goods_that_are_there() -> Vec<Case> {
     let early = |on: &str| {
         let mut asked = give(on, "dr-1", 1);
@@ -180,7 +191,16 @@ pub(crate) fn goods_that_are_there() -> Vec<Case> {
     let funds = [establish(ACCOUNTANT, LATER, "third", true)];
     let drives = [asks(CHAIR, LATER, "drive.open", for_m2), goods(LATER, "dr-3", "棉被", 3)];
     let all = [goods(LATER, "dr-1", "棉被", 3)];
+    let three = after(going(), all.clone());
+    let came = next(&three) - 1;
+    let one_left = after(three.clone(), [give(LATER, "dr-1", 1)]);
     vec![
+        case(
+            one_left,
+            withdraws("dr-1", came),
+            Refusal::GoodsTooFew { article: of("quilt"), left: 2, asked: 3 },
+            withdraws("dr-1", came + 1),
+        ),
         case(
             after(going(), all.clone()),
             early("2025-02-09"),

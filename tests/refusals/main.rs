@@ -18,6 +18,7 @@ mod offices;
 mod charts;
 mod budget;
 mod drives;
+mod compared;
 mod mutual;
 mod money;
 mod analysis;

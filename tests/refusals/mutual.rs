@@ -259,6 +259,13 @@ pub(crate) fn claims_of_relatives() -> Vec<Case> {
 pub(crate) fn claims_paid() -> Vec<Case> {
     let asked = |claims: &[&str]| request_claims(LATER, "d-9", claims);
     let both = || after(claimed(), [decide(LATER, "cl-1", "1850.00")]);
+    let out_of = |fund: &str| {
+        let fields = json!({
+            "disbursement": "d-9", "date": LATER, "claims": ["cl-1"], "fund": fund,
+            "purpose": "互助给付",
+        });
+        asks(CLERK, LATER, "claims.request", fields)
+    };
     let (before, receipt) = covered();
     // m-2 has paid as well, and claims nothing.
     let others = next(&before);
@@ -280,6 +287,12 @@ pub(crate) fn claims_paid() -> Vec<Case> {
             asked(&["cl-1", "cl-2", "cl-1"]),
             Refusal::ClaimsMixed { claim: of("cl-1") },
             asked(&["cl-1", "cl-2"]),
+        ),
+        case(
+            both(),
+            out_of(RELIEF),
+            Refusal::ClaimOfOtherFund { scheme: of("bands"), fund: of("drive"), asked: of(RELIEF) },
+            out_of("drive"),
         ),
         case(
             after(before, claims),

@@ -344,6 +344,22 @@ pub(crate) fn substitutes() -> Vec<Case> {
             for_chair(CLERK, LATER),
         ),
         case(
+            after(
+                after(union(), [for_chair(CLERK, "2025-02-20")]),
+                [
+                    request_for(FINANCE, LATER, "d-1", "1000.01", &json!({"officer": CHAIR})),
+                    request_for(FINANCE, LATER, "d-2", "1000.01", &json!({"member": "m-1"})),
+                ],
+            ),
+            approve(CLERK, LATER, "d-1", "1000.01"),
+            Refusal::SubstituteForPartial {
+                by: of(CLERK),
+                officer: of(CHAIR),
+                disbursement: of("d-1"),
+            },
+            approve(CLERK, LATER, "d-2", "1000.01"),
+        ),
+        case(
             after(union(), [named, large]),
             late("2025-02-21"),
             not_today(ACCOUNTANT, "2025-02-21"),

@@ -238,7 +238,7 @@ fn reconciled(step: &Step, state: &State) -> Option<Asked> {
     let held = state.bank.statements().next_back()?;
     let chart = mingzhang::chart::Chart::built_in(mingzhang::chart::STATUTORY)?;
     let period = mingzhang::report::Period::Month(held.statement.last.month());
-    let sheet = mingzhang::report::reconciliation::report(state, &chart, period).sheet?;
+    let sheet = mingzhang::report::reconciliation::report(state, &chart, period, None).sheet?;
     assert!(sheet.agrees, "{sheet:?}");
     let fields = json!({
         "date": step.today, "statement": held.statement.statement, "adjusted": sheet.adjusted_book,

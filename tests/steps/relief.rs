@@ -67,7 +67,14 @@ pub(crate) fn step(step: &Step, state: &State) -> Option<Asked> {
             });
             Some(step.by(CLERK, "drive_goods.give", fields))
         }
-        9 | 10 => Some(spent(step, state, drive)),
+        9 => {
+            let received = drive.received.iter().map(|(seq, _)| *seq);
+            let all: Vec<_> = received.chain(drive.given.iter().map(|(seq, _)| *seq)).collect();
+            let record = step.pick(&all)?;
+            let fields = json!({"drive": id, "record": record, "reason": "登记错误"});
+            Some(step.by(CLERK, "drive_goods.withdraw", fields))
+        }
+        10 => Some(spent(step, state, drive)),
         _ => {
             let mut fields = json!({"drive": id, "on": step.today, "resolution": "决议"});
             if step.which.is_multiple_of(2) {

@@ -148,7 +148,7 @@ impl Consolidate {
     fn look_at_all(&self, places: &[Place], looker: &Looker<'_>) -> Vec<Looked> {
         let processors = thread::available_parallelism().map_or(1, usize::from);
         let threads = self.threads.unwrap_or(processors).clamp(1, places.len().max(1));
-        let bar = looker.world.progress_of("verifying bundles", places.len() as u64);
+        let bar = looker.world.progress_of("验证审计包", "verifying bundles", places.len() as u64);
         let (next, (send, receive)) = (AtomicUsize::new(0), mpsc::channel());
         thread::scope(|scope| {
             for _ in 0..threads {

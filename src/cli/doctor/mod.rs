@@ -4,6 +4,7 @@
 mod policy;
 mod witnessed;
 mod keys;
+mod daily;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::config::layers::Settings;
 use super::failure::{Failure, Problem, exit};
 use super::init::FORMAT;
 use super::output::Output;
@@ -50,8 +52,9 @@ enum Status {
 /// What is looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-enum Looked {
+pub(super) enum Looked {
     Program,
+    Settings,
     Locale,
     Snapshots,
     Book,
@@ -64,6 +67,8 @@ enum Looked {
     Checkpoint,
     Closings,
     Notices,
+    Requests,
+    Statements,
     Terms,
     Witnesses,
     Witness,
@@ -75,9 +80,77 @@ enum Looked {
 }
 
 impl Looked {
+    /// What each is called in JSON, what is looked at there, and what to do when it needs attention.
+    pub(super) const MEANINGS: &'static [(&'static str, [&'static str; 2])] = &[
+        ("program", ["程序的版本和语言", "the version and the language of the program"]),
+        ("locale", ["系统的字符编码是否为 UTF-8", "whether the system's encoding is UTF-8"]),
+        (
+            "snapshots",
+            [
+                "快照与重演的结果是否一致；快照只是缓存",
+                "whether the snapshot is what a replay gives; it is only a cache",
+            ],
+        ),
+        ("book", ["日志能否从头读到尾", "whether the log is read from its beginning to its end"]),
+        (
+            "index",
+            [
+                "索引与日志是否一致；索引可由日志重建",
+                "whether index and log agree; the index is built from the log",
+            ],
+        ),
+        ("log", ["日志末尾有没有未完成的写入", "whether the log ends in an unfinished append"]),
+        ("lock", ["账套是否正被使用", "whether somebody is using the book"]),
+        (
+            "set_aside",
+            [
+                "打开时移到一旁的文件，须有人看过",
+                "files that opening set aside, which a person has to look at",
+            ],
+        ),
+        (
+            "format",
+            [
+                "格式说明是否为建账时的那一份",
+                "whether the format description is the one of the beginning",
+            ],
+        ),
+        ("clock", ["时钟是否早于上一条记录", "whether the clock is before the last record"]),
+        (
+            "checkpoint",
+            [
+                "有没有检查点，是否过久未签",
+                "whether there is a checkpoint, and whether it is too old",
+            ],
+        ),
+        ("closings", ["结账之后是否签过检查点", "whether a checkpoint was signed after a closing"]),
+        ("notices", ["已结账的月份是否按期公示", "whether closed months were posted in time"]),
+        ("terms", ["任期是否届满", "whether a term of office is over"]),
+        ("witnesses", ["是否约定了见证人", "whether witnesses were agreed on"]),
+        ("witness", ["见证人最近何时见证", "when a witness cosigned last"]),
+        ("quorum", ["见证人是否足数", "whether enough witnesses have cosigned"]),
+        ("unwitnessed", ["有多少记录还没有见证", "how many records nobody has witnessed yet"]),
+        (
+            "vault",
+            [
+                "保险箱与账套登记的个人信息是否一致",
+                "whether the vault holds what the book is committed to",
+            ],
+        ),
+        ("attachments", ["附件是否都在且未改动", "whether all papers are there, as they were"]),
+        (
+            "keys",
+            [
+                "密钥文件是否在，权限是否过宽",
+                "whether the key files are there, and nobody else may read them",
+            ],
+        ),
+    ];
+
     fn title(self, lang: Lang) -> &'static str {
         let (zh, en) = match self {
             Looked::Program => ("程序", "program"),
+            Looked::Settings => ("设置", "settings"),
             Looked::Locale => ("字符编码", "locale"),
             Looked::Snapshots => ("快照", "snapshots"),
             Looked::Book => ("账套", "book"),
@@ -90,6 +163,8 @@ impl Looked {
             Looked::Checkpoint => ("检查点", "checkpoint"),
             Looked::Closings => ("结账后的检查点", "closings"),
             Looked::Notices => ("公示", "notices"),
+            Looked::Requests => ("用款申请", "requests"),
+            Looked::Statements => ("银行对账单", "statements"),
             Looked::Terms => ("任期", "terms"),
             Looked::Witnesses => ("见证规则", "witnesses"),
             Looked::Witness => ("见证人", "witness"),
@@ -122,7 +197,13 @@ struct Findings {
 }
 
 impl Doctor {
-    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
+    pub(crate) fn run(
+        self,
+        global: &Global,
+        settings: &Settings,
+        world: &World,
+        out: &Output,
+    ) -> Result<u8, Failure> {
         let folder = Folder::new(self.path.as_deref().unwrap_or(&global.book));
         let log = folder.events();
         if !folder.is_book() {
@@ -137,6 +218,7 @@ impl Doctor {
         }
         let mut found = Findings { folder, now: world.now(), checks: Vec::new() };
         found.program(out);
+        found.settings(settings);
         if let Some(reading) = found.book(world) {
             found.format(&reading);
             found.clock(&reading);
@@ -145,6 +227,8 @@ impl Doctor {
             found.witnesses(&reading)?;
             found.apart(world, out)?;
             found.notices(&reading);
+            found.requests(&reading);
+            found.statements(&reading);
         }
         found.set_aside();
         found.keys();

@@ -12,7 +12,7 @@ use mingzhang::vault::{Places, Vault};
 use serde_json::json;
 
 use super::{
-    Unlock, Whom, instruction, officer, record, said, seqs, settle, subjects, unlock, whom,
+    Unlock, Whom, instruction, officer, record, said, seqs, settle, subjects, tried, unlock, whom,
 };
 use crate::cli::Global;
 use crate::cli::apply;
@@ -34,6 +34,9 @@ pub(crate) struct Erase {
     /// 批准人 The chair who approved it
     #[arg(long)]
     approver: OfficerId,
+    /// 只试一试，不删除也不记账 Ask the rules alone, erase and write nothing
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     unlock: Unlock,
 }
@@ -79,6 +82,10 @@ impl Erase {
             instructions.push(instruction("erase", &by, Command::ErasePrivacy(erased))?);
         }
         record(&mut book, &instructions, world, true)?;
+        if self.dry_run {
+            tried(&id, fields.iter(), out);
+            return Ok(());
+        }
         // Where fields stay, the subject's file is written anew, and for that it has to open: better
         // found out before the book says that something is gone.
         let some_stay = subject.names().any(|name| !fields.contains(name));

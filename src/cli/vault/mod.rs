@@ -202,6 +202,17 @@ pub(crate) fn officer(global: &Global) -> Result<OfficerId, Failure> {
         .ok_or_else(|| Failure::usage("用 --as 说明由谁办理", "say who asks: --as OFFICER"))
 }
 
+/// What the rules have nothing against, and was not done: the fields by their names alone.
+fn tried<'a>(subject: &SubjectId, fields: impl Iterator<Item = &'a Text>, out: &Output) {
+    let fields: Vec<&str> = fields.map(Text::as_str).collect();
+    if out.json {
+        out.value(&json!({ "subject": subject, "fields": fields, "dry_run": true }));
+    } else {
+        out.text(&format!("- {subject} [{}]", fields.join(", ")));
+        out.note("试算：没有记账", "dry run: nothing was recorded");
+    }
+}
+
 pub(crate) fn seqs(receipts: &[Receipt]) -> Vec<Seq> {
     receipts.iter().flat_map(|receipt| receipt.records.iter().map(|record| record.seq)).collect()
 }

@@ -13,7 +13,7 @@ use mingzhang::rules::{Command, FIELDS_MAX};
 use mingzhang::vault::{Kept, Vault, VaultError};
 use serde_json::json;
 
-use super::{Unlock, instruction, officer, person, record, said, seqs, settle, unlock};
+use super::{Unlock, instruction, officer, person, record, said, seqs, settle, tried, unlock};
 use crate::cli::Global;
 use crate::cli::apply;
 use crate::cli::chinese::chinese;
@@ -32,6 +32,9 @@ pub(crate) struct Put {
     /// 主体 The subject; the one of that person, or a new one, unless given
     #[arg(long)]
     subject: Option<SubjectId>,
+    /// 只试一试，不保存也不记账 Ask the rules alone, keep and write nothing
+    #[arg(long)]
+    dry_run: bool,
     #[command(flatten)]
     unlock: Unlock,
 }
@@ -58,6 +61,10 @@ impl Put {
         }
         // What the rules refuse leaves nothing in the vault.
         record(&mut book, &instructions, world, true)?;
+        if self.dry_run {
+            tried(&subject, kept.iter().map(|kept| &kept.name), out);
+            return Ok(());
+        }
         let vault = unlock(&self.unlock, world, |passphrase| {
             Vault::open_or_make(&global.book, passphrase)
         })?;

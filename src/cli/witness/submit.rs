@@ -66,7 +66,7 @@ impl Submit {
         // What shows another history outweighs whatever else went wrong.
         let broken = failures.iter().any(|failure| failure.exit == exit::BROKEN);
         let errors = failures.into_iter().flat_map(|failure| failure.errors).collect();
-        Err(Failure { exit: if broken { exit::BROKEN } else { first }, errors })
+        Err(Failure::all(if broken { exit::BROKEN } else { first }, errors))
     }
 
     fn whom(&self, folder: &Folder) -> Result<Vec<Asked>, Failure> {

@@ -82,12 +82,22 @@ fn audit(line: &AuditLine, lang: Lang) -> String {
         let (of, seq) = (sample.population_size, sample.seq);
         let drawn: Vec<String> = sample.drawn.iter().map(|seq| format!("#{seq}")).collect();
         let (count, drawn) = (drawn.len(), drawn.join(" "));
+        let replaces = sample.replaces.as_ref().map(|replaced| {
+            let records = replaced.records.iter().map(|seq| format!("#{seq}"));
+            let records = records.collect::<Vec<_>>().join(" ");
+            let reason = &replaced.reason;
+            match lang {
+                Lang::Zh => format!("  重抽, 代替 {records}, 原因: {reason}\n"),
+                Lang::En => format!("  It takes the place of {records}, because: {reason}\n"),
+            }
+        });
+        let replaces = replaces.unwrap_or_default();
         match lang {
             Lang::Zh => format!(
-                "抽样: #{seq}, {first} 至 {last} {what}{above} {of} 条, 抽 {count} 条, 种子 {seed}: {drawn}\n"
+                "抽样: #{seq}, {first} 至 {last} {what}{above} {of} 条, 抽 {count} 条, 种子 {seed}: {drawn}\n{replaces}"
             ),
             Lang::En => format!(
-                "Sample: #{seq}, {count} of {of} {what}{above} of {first} to {last}, seed {seed}: {drawn}\n"
+                "Sample: #{seq}, {count} of {of} {what}{above} of {first} to {last}, seed {seed}: {drawn}\n{replaces}"
             ),
         }
     };

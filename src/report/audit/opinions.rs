@@ -83,6 +83,15 @@ pub struct SampleLine {
     pub size_asked: u32,
     /// In the order of the drawing.
     pub drawn: Vec<Seq>,
+    /// 重抽 The first records of the samples whose place it takes, and why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<ReplacedLine>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ReplacedLine {
+    pub records: Vec<Seq>,
+    pub reason: String,
 }
 
 /// 审计报告 What it said when it was given.
@@ -223,6 +232,10 @@ pub(in crate::report) fn audit(engaged: &Engaged) -> AuditLine {
                 population_size: part.population_size,
                 size_asked: part.size_asked,
                 drawn: part.drawn.clone(),
+                replaces: part.replaces.as_ref().map(|replaced| ReplacedLine {
+                    records: replaced.records.iter().copied().collect(),
+                    reason: replaced.reason.to_string(),
+                }),
             }),
         }
     }

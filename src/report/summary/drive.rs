@@ -2,7 +2,9 @@
 
 use super::{Said, words};
 use crate::chart::Chart;
-use crate::event::drive::{DriveClosed, DriveOpened, GiftsListed, GoodsGiven, GoodsReceived};
+use crate::event::drive::{
+    DriveClosed, DriveOpened, GiftsListed, GoodsGiven, GoodsReceived, GoodsWithdrawn,
+};
 use crate::money::Money;
 use crate::report::Words;
 
@@ -42,6 +44,16 @@ impl Said for GoodsGiven {
         words(
             format!("募捐 {drive} 发放捐物 {article} {count}"),
             format!("{count} of {article} handed on by {drive}"),
+        )
+    }
+}
+
+impl Said for GoodsWithdrawn {
+    fn said(&self, _: &Chart) -> Words {
+        let (drive, record) = (&self.drive, self.record);
+        words(
+            format!("募捐 {drive} 撤销捐物登记 #{record}"),
+            format!("the goods of #{record} of {drive} count no longer"),
         )
     }
 }

@@ -1,6 +1,7 @@
 //! What can be wrong with the document as a whole: a stable code, the figures, both languages.
 
 use super::super::Refusal;
+use super::super::refusal::{Bound, Figures};
 use crate::date::Day;
 use crate::ids::{AccountCode, FundId, MemberId};
 use crate::lang::Lang;
@@ -15,7 +16,8 @@ pub struct Fault {
 
 macro_rules! faults {
     ($($(#[$doc:meta])* $variant:ident { $($field:ident: $type:ty),* } =
-        $code:literal, $source:literal, zh $zh:literal, en $en:literal;)*) => {
+        $code:literal, $source:literal, zh $zh:literal, en $en:literal
+        $(, is $same:expr, found $unlike:expr)? $(, most $most:expr, found $more:expr)?;)*) => {
         /// What is wrong, with its figures.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub enum Found {
@@ -28,6 +30,10 @@ macro_rules! faults {
             /// The code, the name and the source of each fault that only such a document has.
             pub const ALL: &'static [(&'static str, &'static str, &'static str)] =
                 &[$(($code, stringify!($variant), $source)),*];
+
+            /// What each says, in Chinese and English, with `{names}` for its figures.
+            pub const MESSAGES: &'static [(&'static str, [&'static str; 2])] =
+                &[$(($code, [$zh, $en])),*];
 
             /// Stable for ever.
             #[must_use]
@@ -52,6 +58,20 @@ macro_rules! faults {
                     Found::Rule(refusal) => refusal.source(),
                     $(Found::$variant { .. } => $source,)*
                 }
+            }
+
+            /// The two figures that it compares, where it does.
+            #[must_use]
+            pub fn figures(&self) -> Option<Figures> {
+                match self {
+                    Found::Rule(refusal) => return refusal.figures(),
+                    $(Found::$variant { $($field),* } => {
+                        $(let _ = $field;)*
+                        $(return Some(Figures::of(Bound::Same, $same, $unlike));)?
+                        $(return Some(Figures::of(Bound::AtMost, $most, $more));)?
+                    })*
+                }
+                None
             }
 
             #[must_use]
@@ -82,13 +102,16 @@ faults! {
         en "the balance of {account} in the fund {fund} is there twice";
     DebitsUnlikeCredits { debit: Money, credit: Money, difference: Money } = "O24", "财会〔2021〕7号 Art. 10 借贷记账法",
         zh "余额借方合计 {debit}，贷方合计 {credit}，差额 {difference}",
-        en "the debits are {debit} and the credits {credit}: {difference} apart";
+        en "the debits are {debit} and the credits {credit}: {difference} apart",
+        is debit, found credit;
     FundUnlike { fund: FundId, debit: Money, credit: Money, difference: Money } = "O25", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 借方合计 {debit}，贷方合计 {credit}，差额 {difference}",
-        en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart";
+        en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart",
+        is debit, found credit;
     AssetFundUnlike { account: AccountCode, fund: FundId, held: Money, owned: Money, difference: Money } = "O26", "财会〔2021〕7号, 301",
         zh "资金 {fund} 的资产基金 {account} 为 {held}，对应资产净值 {owned}，差额 {difference}",
-        en "in fund {fund} the asset fund {account} is {held}, and the assets it stands for are {owned}: {difference} apart";
+        en "in fund {fund} the asset fund {account} is {held}, and the assets it stands for are {owned}: {difference} apart",
+        is owned, found held;
     SurplusOfRestricted { account: AccountCode, fund: FundId } = "O27", "财会〔2021〕7号, 321, 322",
         zh "{fund} 是专项资金，其结存记入 321 工会资金结转，而非 {account}",
         en "{fund} is a restricted fund, and what it holds stands under 321, not {account}";
@@ -108,13 +131,15 @@ faults! {
         en "somebody has to say by split how much of {account} {name} goes to each of {targets} ({why})";
     SplitUnlike { account: AccountCode, amount: Money, parts: Money, difference: Money } = "O33", "财会〔2021〕16号",
         zh "科目 {account} 余额 {amount}，分拆合计 {parts}，差额 {difference}",
-        en "the balance of {account} is {amount}, and its parts are {parts}: {difference} apart";
+        en "the balance of {account} is {amount}, and its parts are {parts}: {difference} apart",
+        is amount, found parts;
     SplitElsewhere { account: AccountCode, to: AccountCode, targets: String } = "O34", "财会〔2021〕16号",
         zh "原科目 {account} 不能转入 {to}，只能转入 {targets}",
         en "the former account {account} does not go to {to}: it goes to {targets}";
     ControlUnlike { what: String, said: String, found: String } = "O35", "会计基础工作规范 Art. 62",
         zh "控制总数 {what} 为 {said}，文件中合计 {found}",
-        en "the control total of {what} is {said}, and the document adds up to {found}";
+        en "the control total of {what} is {said}, and the document adds up to {found}",
+        is said, found found;
     MemberTwice { member: MemberId } = "O36", "中国工会章程",
         zh "会员 {member} 出现两次", en "the member {member} is there twice";
     JoinedLater { member: MemberId, joined: Day, as_of: Day } = "O37", "中国工会章程",
@@ -122,13 +147,16 @@ faults! {
         en "the member {member} joined on {joined}, after the old book's last day, {as_of}";
     AdvancesTooLarge { fund: FundId, advances: Money, held: Money, over: Money } = "O38", "财会〔2021〕7号, 135",
         zh "资金 {fund} 未结清借款合计 {advances}，其他应收款 135 只有 {held}，多出 {over}",
-        en "in fund {fund} the advances are {advances}, and other receivables 135 are {held}: {over} too much";
+        en "in fund {fund} the advances are {advances}, and other receivables 135 are {held}: {over} too much",
+        most held, found advances;
     CardsUnlike { account: AccountCode, fund: FundId, cards: Money, held: Money, difference: Money } = "O39", "财会〔2021〕7号, 162, 163, 171, 172, 181 (账卡相符)",
         zh "资金 {fund} 的卡片合计 {cards}，科目 {account} 余额 {held}，差额 {difference}",
-        en "in fund {fund} the cards are {cards}, and the balance of {account} is {held}: {difference} apart";
+        en "in fund {fund} the cards are {cards}, and the balance of {account} is {held}: {difference} apart",
+        is held, found cards;
     SuppliesUnlike { account: AccountCode, fund: FundId, supplies: Money, held: Money, difference: Money } = "O40", "财会〔2021〕7号, 141 (账实相符)",
         zh "资金 {fund} 的库存物品合计 {supplies}，科目 {account} 余额 {held}，差额 {difference}",
-        en "in fund {fund} the supplies are {supplies}, and the balance of {account} is {held}: {difference} apart";
+        en "in fund {fund} the supplies are {supplies}, and the balance of {account} is {held}: {difference} apart",
+        is held, found supplies;
     NotOfItsForm { why: String } = "O41", "docs/FORMAT.md",
         zh "内容不合规定：{why}", en "it does not say what it must: {why}";
     ChartNotStatutory { account: AccountCode } = "O43", "财会〔2021〕16号 附表",

@@ -17,10 +17,12 @@ family! {
     CardsAboveCost { from: Seq, acquired: Money, carded: Money, asked: Money } = "N05", "财会〔2021〕7号 Art. 27, 33",
         zh "记录 {from} 入账 {acquired}，已建卡 {carded}，本次 {asked}，超过入账金额",
         en "record {from} brought in {acquired}, {carded} of it has cards, and {asked} more is too much",
+        most acquired.minus(*carded), found asked,
         next "mingzhang show {from}";
     BelowThreshold { category: Category, cost: Money, units: u32, least: Money } = "N06", "规定: asset_thresholds; 财会〔2021〕7号 Art. 32",
         zh "{category} {units} 件共 {cost}，单价不足 {least}，不是固定资产：应作库存物品或直接列支；大批同类物资用 batch",
         en "{units} pieces of {category} for {cost} are less than {least} each and no fixed asset: they are supplies or spending, or a large batch of like things",
+        least least.times(*units), found cost,
         next "mingzhang record supply.card --help";
     LifeMissing { category: Category } = "N07", "财会〔2021〕7号 Art. 35",
         zh "{category}须有使用年限（月）", en "{category}: a life in months is needed",
@@ -32,13 +34,16 @@ family! {
     LifeTooShort { category: Category, months: u32, least: u32 } = "N09", "规定: asset_lives; 财会〔2021〕7号 附录2",
         zh "{category}的折旧年限不低于 {least} 个月，实为 {months}",
         en "{category}: a life of {months} months is less than the {least} of the table",
+        least least, found months,
         next "mingzhang schema command asset.card";
     LifeTooLong { category: Category, months: u32, most: u32 } = "N10", "规定: asset_lives; 财会〔2021〕7号 附录2",
         zh "{category}的折旧年限不超过 {most} 个月，实为 {months}",
         en "{category}: a life of {months} months is more than the {most} of the table",
+        most most, found months,
         next "mingzhang schema command asset.card";
     NominalNotOne { cost: Money } = "N11", "财会〔2021〕7号 Art. 27",
         zh "名义金额为人民币 1 元，实为 {cost}", en "a nominal amount is one yuan, and {cost} was given",
+        is Money::from_fen(100), found cost,
         next "mingzhang schema command asset.card";
     WornNotOpening { from: Seq } = "N12", "财会〔2021〕7号, 163",
         zh "记录 {from} 不是期初余额，没有以前已提的折旧", en "record {from} is no opening balance, so that nothing was worn off before",
@@ -49,6 +54,7 @@ family! {
         next "mingzhang schema command asset.card";
     DepreciationOutOfOrder { expected: Month, found: Month } = "N14", "财会〔2021〕7号 Art. 35 (按月计提)",
         zh "应计提 {expected} 的折旧，而非 {found}", en "the month to depreciate is {expected}, not {found}",
+        is expected, found found,
         next "mingzhang record depreciation.record --month {expected}";
     NothingToDepreciate { month: Month } = "N15", "财会〔2021〕7号 Art. 35",
         zh "没有应提折旧的资产（{month}）", en "nothing is left to depreciate ({month})",
@@ -70,9 +76,11 @@ family! {
         next "mingzhang schema command asset.dispose";
     GoneBeforeItCame { asset: AssetId, date: Day, acquired: Day } = "N20", "会计基础工作规范 Art. 51",
         zh "资产 {asset} 于 {acquired} 入账，处置日期 {date} 在其之前", en "{asset} came on {acquired}, and {date} is before that",
+        least acquired, found date,
         next "mingzhang report assets";
     ConstructionTooSmall { held: Money, asked: Money } = "N21", "财会〔2021〕7号, 161",
         zh "在建工程余额 {held}，不足 {asked}", en "construction holds {held}, and {asked} was asked for",
+        most held, found asked,
         next "mingzhang report trial-balance";
     LivesWrong { category: Category, least: u32, most: u32 } = "N22", "财会〔2021〕7号 附录2",
         zh "{category}的折旧年限有误：{least} 至 {most} 个月", en "the life of {category} is wrong: {least} to {most} months",
@@ -89,16 +97,20 @@ family! {
     StoredAbovePayment { from: Seq, bought: Money, stored: Money, asked: Money } = "N26", "财会〔2021〕7号, 141",
         zh "记录 {from} 购入 {bought}，已入库 {stored}，本次 {asked}，超过购入金额",
         en "record {from} bought {bought}, {stored} of it is stored, and {asked} more is too much",
+        most bought.minus(*stored), found asked,
         next "mingzhang show {from}";
     StockTooSmall { item: ItemId, fund: FundId, held: i64, asked: u32 } = "N27", "财会〔2021〕7号, 141",
         zh "物品 {item}（资金 {fund}）库存 {held}，领用 {asked}", en "{held} of {item} are in stock in the fund {fund}, and {asked} were asked for",
+        most held, found asked,
         next "mingzhang report supplies";
     StockDatedBack { item: ItemId, date: Day, last: Day } = "N28", "财会〔2021〕7号 Art. 31 (加权平均法)",
         zh "物品 {item} 最近一次出入库在 {last}，不能补记 {date}", en "{item} moved last on {last}, and {date} is before that",
+        least last, found date,
         next "mingzhang report supplies";
     StockUsedSince { seq: Seq, item: ItemId, held: i64, taken: i64 } = "N29", "财会〔2021〕7号, 141",
         zh "记录 {seq} 的物品 {item} 共 {taken}，库存只剩 {held}：先冲销其后的出库",
         en "record {seq} brought {taken} of {item}, and {held} are left: what went out since is reversed first",
+        least taken, found held,
         next "mingzhang report supplies";
     StocktakeExists { stocktake: StocktakeId } = "N30", "财会〔2021〕7号 Art. 31, 37",
         zh "盘点 {stocktake} 已记录", en "the stocktake {stocktake} is recorded already",
@@ -120,6 +132,7 @@ family! {
         next "mingzhang show {by}";
     BeforeItsStocktake { date: Day, counted: Day } = "N36", "财会〔2021〕7号, 182",
         zh "日期 {date} 早于盘点日期 {counted}", en "the day {date} is before the stocktake of {counted}",
+        least counted, found date,
         next "mingzhang log --type stocktake.recorded";
     PendingUnknown { pending: Seq } = "N37", "财会〔2021〕7号, 182",
         zh "记录 {pending} 没有转入待处理财产损溢", en "record {pending} put nothing on 182",
@@ -133,6 +146,7 @@ family! {
     CostsAboveProceeds { proceeds: Money, costs: Money } = "N40", "财会〔2021〕7号, 182, 510",
         zh "清理费用 {costs} 超过变价收入 {proceeds}：超出部分按支出申请，列 510",
         en "the costs of {costs} are above the {proceeds} that came in: what is above it is requested and paid from 510",
+        most proceeds, found costs,
         next "mingzhang record disbursement.request --account 510 --help";
     ProceedsIncomplete { proceeds: Money, costs: Money } = "N41", "财会〔2021〕7号, 182",
         zh "变价收入 {proceeds}、清理费用 {costs}：须同时写收入和收款方式，盘盈没有变价收入",
@@ -153,9 +167,11 @@ family! {
         next "mingzhang report funds";
     PrincipalTooLarge { held: Money, asked: Money } = "N46", "财会〔2021〕7号, 151",
         zh "投资账面余额 {held}，收回 {asked}", en "the investment stands at {held}, and {asked} was to come back",
+        most held, found asked,
         next "mingzhang report trial-balance";
     RecoveredBeforeInvested { date: Day, acquired: Day } = "N47", "财会〔2021〕7号, 151",
         zh "收回日期 {date} 早于投资日期 {acquired}", en "the day {date} is before the investment of {acquired}",
+        least acquired, found date,
         next "mingzhang log --type investment.acquired";
     LossWithoutResolution { loss: Money } = "N49", "财会〔2021〕7号, 407; 会计法 Art. 27",
         zh "投资损失 {loss}，须写明决议，由主席或财务负责人记录",
@@ -172,6 +188,7 @@ family! {
     StockAboveCount { item: ItemId, held: i64, asked: u32, most: u32 } = "N51", "本程序的限度 a limit of this program",
         zh "物品 {item} 库存 {held}，再入 {asked}，超过本程序可记的 {most}",
         en "{held} of {item} are in stock, and with {asked} more they would be more than the {most} that this program counts",
+        most most, found held.saturating_add(i64::from(*asked)),
         next "mingzhang report supplies";
 
     AdvanceToPersons { account: AccountCode } = "X17", "财会〔2021〕7号, 135",
@@ -180,6 +197,7 @@ family! {
     PayableTooSmall { fund: FundId, owed: Money, asked: Money } = "X18", "财会〔2021〕7号, 215",
         zh "资金 {fund} 的其他应付款余额 {owed}，退付 {asked}",
         en "other payables of the fund {fund} are {owed}, and {asked} is too much to give back",
+        most owed, found asked,
         next "mingzhang report trial-balance --by-fund";
     PaidByItsCommand { disbursement: DisbursementId, account: AccountCode, command: String } = "X32", "财会〔2021〕7号, 151, 221",
         zh "用款申请 {disbursement} 列 {account}，用 {command} 付款",
@@ -207,6 +225,7 @@ family! {
     AdvanceTooSmall { disbursement: DisbursementId, outstanding: Money, asked: Money, over: Money } = "X25", "财会〔2021〕7号, 135",
         zh "借款 {disbursement} 尚欠 {outstanding}，本次报销和交回 {asked}，超出 {over} 须另行申请",
         en "{outstanding} of the advance {disbursement} is open, and {asked} was settled: the {over} above it takes a request",
+        most outstanding, found asked,
         next "mingzhang report advances";
     SettlerIsPayee { officer: OfficerId } = "X26", "会计基础工作规范 Art. 11 (不相容职务分离)",
         zh "{officer} 是借款人，不能报销自己的借款", en "{officer} has the advance and cannot settle it himself",
@@ -220,6 +239,7 @@ family! {
     SpentFromReceipts { amount: Money, held: Money, receipts: Money } = "X29", "规定: cash_limits; 现金管理暂行条例 (不得坐支)",
         zh "付现 {amount}，库存 {held} 中有未送存的收入 {receipts}，不得坐支",
         en "{amount} would be paid in cash, and of the {held} in hand {receipts} are receipts not yet deposited",
+        most held.minus(*receipts), found amount,
         next "mingzhang record cash.deposit --help";
     NotByJournal { account: AccountCode } = "X30", "会计基础工作规范 Art. 50; 财会〔2021〕7号",
         zh "转账凭证不能记 {account}：货币资金、代管经费、收入、往来款项和结转结余由各自的指令登记",
@@ -228,6 +248,7 @@ family! {
     AssetsApart { account: AccountCode, owned: Money, stands: Money } = "X31", "财会〔2021〕7号, 301",
         zh "资产变动 {owned}，资产基金 {account} 变动 {stands}，须相等",
         en "the assets change by {owned} and {account} of the asset fund by {stands}, and must change alike",
+        is owned, found stands,
         next "mingzhang schema command journal.record";
     NotPaidOut { account: AccountCode, command: String } = "X36", "财会〔2021〕7号, 341, 411, 521",
         zh "{account} 不付款，由 {command} 登记", en "nothing is paid out on {account}: it is recorded by {command}",
@@ -239,6 +260,7 @@ family! {
     AdvancesAboveOpening { from: Seq, fund: FundId, brought: Money, opened: Money, asked: Money } = "X33", "财会〔2021〕7号, 135",
         zh "记录 {from} 为资金 {fund} 转入其他应收款 {brought}，已接入借款 {opened}，不能再接入 {asked}",
         en "record {from} brought in {brought} of other receivables for the fund {fund}, {opened} of it are advances, and not another {asked}",
+        most brought.minus(*opened), found asked,
         next "mingzhang report advances";
     SpendingTakenOff { account: AccountCode, against: AccountCode } = "X35", "工会预算管理办法; 财会〔2021〕7号",
         zh "转账凭证冲减支出 {account}，只能转入另一支出科目，不能记 {against}",

@@ -20,9 +20,11 @@ family! {
         next "mingzhang record audit.open --help";
     TeamTooLarge { found: u32, most: u32 } = "T06", "docs/FORMAT.md",
         zh "审计组最多 {most} 人，实为 {found}", en "a team is at most {most}, and this one {found}",
+        most most, found found,
         next "mingzhang record audit.open --help";
     BeforeItsAudit { date: Day, opened: Day } = "T07", "工会法 Art. 45 (经审会)",
         zh "日期 {date} 早于审计立项日期 {opened}", en "the day {date} is before the audit's own, {opened}",
+        least opened, found date,
         next "mingzhang log --type audit.opened";
     OutsideTheAudit { audit: AuditId, first: Month, last: Month } = "T08", "docs/auditing.md",
         zh "抽样的月份须在审计项目 {audit} 的期间 {first} 至 {last} 之内",
@@ -49,9 +51,11 @@ family! {
         next "mingzhang report findings";
     AuditFiguresDiffer { what: String, said: Money, books: Money } = "T14", "工会法 Art. 45; 会计法 Art. 14",
         zh "{what} 报告为 {said}，账簿为 {books}", en "{what} is {said} in the report and {books} in the books",
+        is books, found said,
         next "mingzhang report audit";
     TooMuchAdvice { found: u32, most: u32 } = "T15", "docs/FORMAT.md",
         zh "建议最多 {most} 条，实为 {found}", en "at most {most} lines of advice, and these are {found}",
+        most most, found found,
         next "mingzhang record audit.report --help";
     AuditNotReported { audit: AuditId } = "T16", "工会法 Art. 45 (经审会)",
         zh "审计项目 {audit} 尚未出具报告，不能提出意见",
@@ -87,4 +91,8 @@ family! {
         zh "记录 {seq} 不是同类凭证、重叠月份且仍有效的抽样的首条记录，不能写为被替换",
         en "record {seq} is not the first one of a sample of the same kind and of months that overlap, or was replaced already",
         next "mingzhang log --type sample.drawn";
+    NotRectified { finding: FindingId } = "T25", "工会审计整改（整改证据）; docs/auditing.md",
+        zh "审计发现 {finding} 已指定责任人或期限，尚未报告整改完成，不能销号",
+        en "the finding {finding} has an owner or a day by which it is put right, and nobody has said that it is: it is not cleared before",
+        next "mingzhang record rectification.report --finding {finding} --help";
 }

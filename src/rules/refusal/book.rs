@@ -27,6 +27,7 @@ family! {
     RuleOutOfRange { found: u32, most: u32 } = "B07", "财会〔2021〕7号, 402",
         zh "比例为 {found} 个基点，最多为 {most}",
         en "the share is {found} basis points, and at most {most} are possible",
+        most most, found found,
         next "mingzhang schema command rule.set";
     BandsIncomplete { bands: u32 } = "B08", "会计基础工作规范 Art. 11",
         zh "审批权限共 {bands} 档：金额须递增，每档须有审批职务，末档不设上限",
@@ -35,6 +36,7 @@ family! {
     LedgerPinned { field: String, expected: String, found: String } = "B09", "docs/FORMAT.md",
         zh "建账信息 {field} 应为 {expected}，实为 {found}",
         en "{field} of a new book must be {expected}, and is {found}",
+        is expected, found found,
         next "mingzhang init --help";
 
     MemberIsOfficer { member: MemberId, officer: OfficerId } = "B10", "会计基础工作规范 Art. 11 (不相容职务分离)",
@@ -49,6 +51,7 @@ family! {
     RuleSetAfterwards { rule: RuleKind, from: Day, today: Day } = "B13", "会计法 Art. 25; 会计基础工作规范 Art. 11",
         zh "规定 {rule} 已有，改定的自记录之日 {today} 起执行，不能追溯到 {from}",
         en "the rule {rule} is there already: another one begins on the day that it is recorded, {today}, and not before, on {from}",
+        least today, found from,
         next "mingzhang record rule.set --help";
     LastChair { officer: OfficerId } = "B12", "工会法 Art. 10",
         zh "{officer} 是唯一的主席，须先任命继任者", en "{officer} is the only chair; appoint the successor first",

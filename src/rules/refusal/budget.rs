@@ -17,6 +17,7 @@ family! {
     AdjustedTooOften { year: FiscalYear, times: u32, most: u32 } = "G05", "规定: budget_control",
         zh "{year} 年预算已调整 {times} 次，规定每年 {most} 次",
         en "the budget of {year} was adjusted {times} times already, and {most} are allowed in a year",
+        most most, found times.saturating_add(1),
         next "mingzhang report budget --year {year}";
     BudgetBelowNothing { account: AccountCode, before: Money, by: Money } = "G06", "工会法 Art. 45 (预算、决算)",
         zh "科目 {account} 预算 {before}，调整 {by}：调整额不能为零，调整后不能为负",
@@ -30,9 +31,11 @@ family! {
         "G08", "规定: budget_control; 工会法 Art. 45",
         zh "科目 {account}（资金 {fund}）预算 {planned}，已支出和已申请 {used}，本次 {asked}，超预算 {over}",
         en "{account} of fund {fund} has a budget of {planned}: {used} is spent or requested, and {asked} more is {over} above it",
+        most planned.minus(*used), found asked,
         next "mingzhang report budget";
     BudgetBelowSpent { account: AccountCode, fund: FundId, planned: Money, spent: Money } = "G09", "规定: budget_control; 工会法 Art. 45",
         zh "资金 {fund} 科目 {account} 已支出 {spent}，预算不能调减到 {planned}",
         en "{spent} is spent on {account} of the fund {fund} already, and its budget cannot come down to {planned}",
+        least spent, found planned,
         next "mingzhang report budget";
 }

@@ -11,6 +11,7 @@ family! {
         next "mingzhang record custodial_project.open --help";
     TillAboveLimit { held: Money, most: Money } = "H03", "规定: cash_limits; 现金管理暂行条例",
         zh "库存现金将有 {held}，限额 {most}", en "the cash in hand would be {held}, and its limit is {most}",
+        most most, found held,
         next "mingzhang record cash.deposit --help";
     WitnessIsCounter { officer: OfficerId } = "H04", "会计基础工作规范 Art. 11 (不相容职务分离)",
         zh "{officer} 盘点现金，监盘须另有其人", en "{officer} counts the cash, and somebody else has to witness it",
@@ -45,6 +46,7 @@ family! {
     StatementNotContinuous { statement: StatementId, expected: Money, found: Money } = "H13", "财会〔2021〕7号, 102",
         zh "对账单 {statement} 期初余额应为前一张的期末余额 {expected}，实为 {found}",
         en "the statement {statement} must open with {expected}, as the one before it closed, and opens with {found}",
+        is expected, found found,
         next "mingzhang log --type bank_statement.recorded";
     BankLineOutOfPlace { no: u32, date: Day } = "H14", "财会〔2021〕7号, 102",
         zh "对账单第 {no} 行（{date}）序号或日期不连续", en "line {no} of {date} is out of the statement's order or days",
@@ -52,26 +54,29 @@ family! {
     BankBalanceDiffers { no: u32, expected: Money, found: Money } = "H15", "财会〔2021〕7号, 102",
         zh "对账单第 {no} 行后余额应为 {expected}，实为 {found}",
         en "after line {no} the balance must be {expected}, and the statement says {found}",
+        is expected, found found,
         next "mingzhang schema command bank_statement.record";
     BankLineUnknown { statement: StatementId, no: u32 } = "H16", "财会〔2021〕7号, 102",
         zh "对账单 {statement} 没有第 {no} 行", en "the statement {statement} has no line {no}",
-        next "mingzhang report bank-reconciliation";
+        next "mingzhang bank outstanding --statement {statement}";
     NotABankVoucher { seq: Seq } = "H17", "财会〔2021〕7号, 102",
         zh "记录 {seq} 没有待勾对的银行存款收付", en "record {seq} moves no bank money that could be matched",
-        next "mingzhang report bank-reconciliation";
+        next "mingzhang bank suggest";
     MatchedAlready { what: String } = "H18", "财会〔2021〕7号, 102",
-        zh "{what} 已经勾对", en "{what} is matched already",
-        next "mingzhang log --type bank.matched";
+        zh "{what} 已经勾对，先取消才能再勾对", en "{what} is matched already, and is unmatched before it is matched again",
+        next "mingzhang bank unmatch {what} --help";
     MatchUnequal { lines: Money, vouchers: Money, difference: Money } = "H19", "财会〔2021〕7号, 102",
         zh "对账单各行合计 {lines}，凭证合计 {vouchers}，差额 {difference}",
         en "the lines are {lines} together and the vouchers {vouchers}: {difference} apart",
-        next "mingzhang report bank-reconciliation";
+        is lines, found vouchers,
+        next "mingzhang bank suggest";
     MatchUnknown { of: Seq } = "H20", "财会〔2021〕7号, 102",
         zh "记录 {of} 不是有效的勾对", en "record {of} is no matching that stands",
         next "mingzhang log --type bank.matched";
     NotReconciled { adjusted: Money, of_bank: Money, of_book: Money } = "H21", "财会〔2021〕7号, 102 (银行存款余额调节表)",
         zh "调节后余额应相符：所报 {adjusted}，银行方 {of_bank}，单位方 {of_book}",
         en "the adjusted balances must be one: {adjusted} was said, the bank's side is {of_bank} and the books' {of_book}",
+        is of_book, found if of_bank == of_book { adjusted } else { of_bank },
         next "mingzhang report bank-reconciliation";
     CashDifferenceBooked { count: Seq, left: Money, booked: Money, by: Seq, asked: Money } = "H22", "财会〔2021〕7号, 101, 182",
         zh "记录 {count} 盘点的差额还有 {left} 未入账，其中 {booked} 已按另一次盘点由记录 {by} 入账，不能再记 {asked}",
@@ -80,7 +85,7 @@ family! {
     MatchedInStatement { seq: Seq, by: Seq } = "H23", "财会〔2021〕7号, 102",
         zh "记录 {seq} 已与银行对账单勾对（记录 {by}），冲销前须先取消勾对",
         en "record {seq} is matched with the bank's statement by record {by}: that is undone before it is reversed",
-        next "mingzhang record bank.unmatch --of {by} --help";
+        next "mingzhang bank unmatch {by} --help";
 
     AccountNotOfFund { fund: FundId, account: AccountCode, allowed: String } = "F18", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 限用于 {allowed}，不能用于 {account}",
@@ -89,6 +94,7 @@ family! {
     FundPastItsDay { fund: FundId, until: Day, date: Day } = "F19", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 的使用期限至 {until}，{date} 已过期",
         en "the fund {fund} is spent by {until} at the latest, and {date} is after that",
+        most until, found date,
         next "mingzhang record fund.close --fund {fund} --help";
     FundIsClosed { fund: FundId, on: Day } = "F20", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 已于 {on} 完结，不再收付", en "the fund {fund} was closed on {on} and takes and gives no money",
@@ -109,6 +115,7 @@ family! {
     ReleaseTooLarge { fund: FundId, left: Money, asked: Money } = "F25", "财会〔2021〕7号, 321, 322 (结余性质的结转)",
         zh "资金 {fund} 结转 {left}，转入结余 {asked}，超过结转",
         en "{left} is carried in the fund {fund}, and {asked} was to become surplus",
+        most left, found asked,
         next "mingzhang report earmarked --of {fund}";
     ReleaseIntoRestricted { fund: FundId } = "F26", "财会〔2021〕7号, 321, 322 (结余性质的结转)",
         zh "结余须转入非专项资金，{fund} 是专项资金", en "surplus goes into a fund that is not restricted, and {fund} is",

@@ -17,6 +17,7 @@ family! {
         next "mingzhang show {seq}";
     ReversedBeforeItself { date: Day, original: Day } = "C04", "会计基础工作规范 Art. 61",
         zh "冲销日期 {date} 早于原凭证日期 {original}", en "the reversal's day {date} is before the entry's own, {original}",
+        least original, found date,
         next "mingzhang record entry.reverse --help";
     AdjustmentPaysOut { account: AccountCode } = "C05", "会计法 Art. 35; 会计基础工作规范 Art. 11",
         zh "审计调整不能支付款项（贷记 {account}）；付款须经申请、审批",
@@ -44,9 +45,11 @@ family! {
         next "mingzhang log";
     BeforeItsFinding { date: Day, raised: Day } = "C11", "工会法 Art. 45 (经审会)",
         zh "日期 {date} 早于审计发现的日期 {raised}", en "the day {date} is before the finding's own, {raised}",
+        least raised, found date,
         next "mingzhang log --type finding.raised";
     MonthsBackwards { first: Month, last: Month } = "C12", "工会法 Art. 45 (经审会)",
         zh "审计期间的末月 {last} 早于首月 {first}", en "the last month {last} of the audit is before its first, {first}",
+        least first, found last,
         next "mingzhang record audit.conclude --help";
     NotARedVoucher { seq: Seq } = "C13", "会计基础工作规范 Art. 51(五)",
         zh "记录 {seq} 不是红字凭证；订正须先冲销",

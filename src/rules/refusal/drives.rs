@@ -26,6 +26,7 @@ family! {
         next "mingzhang record fund.establish --help";
     DriveDaysWrong { first: Day, last: Day } = "U08", "公益事业捐赠法 Art. 16",
         zh "{last} 早于 {first}，期限或结束日有误", en "{last} is before {first}: the days are in the wrong order",
+        least first, found last,
         next "mingzhang record drive.open --help";
     DriveNotGoing { drive: DriveId, first: Day, last: Day, date: Day } = "U09", "公益事业捐赠法 Art. 16",
         zh "募捐 {drive} 自 {first} 至 {last}，{date} 不在其内", en "the drive {drive} collects from {first} through {last}, and not on {date}",
@@ -34,12 +35,14 @@ family! {
         "U10", "会计基础工作规范 Art. 51 (名册与实收核对)",
         zh "募捐 {drive} 申报 {declared_people} 人 {declared}，名册为 {people} 人 {total}，相差 {people_apart} 人 {apart}",
         en "{drive}: {declared_people} donors and {declared} were declared, and the list comes to {people} and {total}: {people_apart} donors and {apart} apart",
+        is (people, total), found (declared_people, declared),
         next "mingzhang record drive.receive --help";
     ArticleIsOther { article: ArticleId, name: Text, unit: Text } = "U11", "公益事业捐赠法 Art. 16",
         zh "捐物 {article} 已登记为 {name}（{unit}）", en "the article {article} is recorded as {name}, by the {unit}",
         next "mingzhang record drive_goods.receive --help";
     GoodsTooFew { article: ArticleId, left: u32, asked: u32 } = "U12", "公益事业捐赠法 Art. 18",
-        zh "捐物 {article} 尚余 {left}，本次发放 {asked}", en "{left} of the article {article} are left, and {asked} were to be given",
+        zh "捐物 {article} 尚余 {left}，本次发放或撤销 {asked}", en "{left} of the article {article} are left, and {asked} were to be given or withdrawn",
+        most left, found asked,
         next "mingzhang log --type drive_goods.received";
     DriveHoldsMoney { drive: DriveId, project: FundId, left: Money } = "U13", "公益事业捐赠法 Art. 18",
         zh "募捐 {drive} 的代管项目 {project} 尚有 {left}，须先付出或退还",
@@ -64,4 +67,7 @@ family! {
         zh "{fund} 属于未结束的募捐 {drive}，其结余由结束募捐的决议处理",
         en "{fund} is of the drive {drive}, which is not closed: what is left of it is decided on when it is",
         next "mingzhang record drive.close --help";
+    NoGoodsThere { drive: DriveId, record: Seq } = "U44", "公益事业捐赠法 Art. 16",
+        zh "记录 {record} 不是募捐 {drive} 仍有效的捐物登记", en "record {record} is no record of goods of the drive {drive} that counts",
+        next "mingzhang log --type drive_goods.received";
 }

@@ -20,6 +20,7 @@ family! {
     MemberNotYet { member: MemberId, joined: Day, date: Day } = "M06", "中国工会章程",
         zh "会员 {member} 于 {joined} 入会，{date} 在其之前",
         en "the member {member} joined on {joined}, and {date} is before that",
+        least joined, found date,
         next "mingzhang report dues";
     BaseNegative { base: Money } = "M07", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
         zh "会费基数不能为负：{base}", en "a dues base cannot be negative: {base}",
@@ -38,6 +39,7 @@ family! {
     DuesOverpaid { member: MemberId, month: Month, due: Money, paid: Money, asked: Money } = "D03", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
         zh "会员 {member} {month} 应缴 {due}，已缴 {paid}，本次 {asked}，超过应缴",
         en "the member {member} owes {due} for {month}, has paid {paid}, and {asked} more is too much",
+        most due.minus(*paid), found asked,
         next "mingzhang report dues";
     DuesLineTwice { member: MemberId, month: Month } = "D04", "会计基础工作规范 Art. 51",
         zh "会员 {member} {month} 在名册中出现两次", en "the roll names member {member} for {month} twice",
@@ -46,11 +48,13 @@ family! {
         "D05", "会计基础工作规范 Art. 51 (名册与实收核对)",
         zh "申报 {declared_members} 人 {declared}，名册为 {members} 人 {total}，相差 {members_apart} 人 {apart}；请核对 {concerned}",
         en "{declared_members} members and {declared} were declared, and the roll comes to {members} and {total}: {members_apart} members and {apart} apart; look at {concerned}",
+        is (members, total), found (declared_members, declared),
         next "mingzhang report dues";
     DuesPaidTooFar { member: MemberId, asked: Money, owed: Money, through: Month, over: Money } =
         "D06", "中国工会章程 (会费按月缴纳)",
         zh "会员 {member} 至 {through} 共应再缴 {owed}，本次 {asked}，多出 {over}",
         en "the member {member} can owe {owed} through {through}, and {asked} is {over} too much",
+        most owed, found asked,
         next "mingzhang report dues";
     NotInGroup { member: MemberId, group: GroupId, month: Month } = "D07", "中国工会章程",
         zh "会员 {member} 在 {month} 不属工会小组 {group}",
@@ -62,11 +66,13 @@ family! {
         next "mingzhang schema command dues.receive_roll";
     DuesMonthsBackwards { first: Month, last: Month } = "D09", "会计基础工作规范 Art. 51",
         zh "末月 {last} 早于首月 {first}", en "the last month {last} is before the first, {first}",
+        least first, found last,
         next "mingzhang record --help";
     WaivedTooMuch { member: MemberId, month: Month, due: Money, waived: Money, paid: Money, asked: Money } =
         "D10", "中国工会章程 (会费按工资收入的 0.5% 计缴)",
         zh "会员 {member} {month} 应缴 {due}，已减免 {waived}，已缴 {paid}，本次减免 {asked}，超过尚欠",
         en "the member {member} owes {due} for {month}, {waived} is waived and {paid} paid: {asked} is more than is left",
+        most due.minus(*waived).minus(*paid), found asked,
         next "mingzhang report arrears";
     NothingOwed { member: MemberId, first: Month, last: Month } = "D11", "中国工会章程",
         zh "会员 {member} {first} 至 {last} 不欠会费，无可减免",
@@ -76,11 +82,13 @@ family! {
         "D12", "财会〔2021〕7号, 401",
         zh "会员 {member} {month} 实缴 {paid}，本次退 {asked}，多出 {over}",
         en "the member {member} has paid {paid} for {month}, and {asked} cannot be given back: {over} too much",
+        most paid, found asked,
         next "mingzhang report dues";
     DuesRefundedSince { seq: Seq, member: MemberId, month: Month, paid: Money, taken: Money } =
         "D13", "会计基础工作规范 Art. 61",
         zh "记录 {seq} 中会员 {member} {month} 的 {taken} 已退还，账上只余 {paid}，须先冲销退款",
         en "of record {seq} the {taken} of member {member} for {month} was given back since, and {paid} is left: reverse the refund first",
+        least taken, found paid,
         next "mingzhang log --type dues.refunded";
     WaiverUnknown { waiver: Seq } = "D14", "会计基础工作规范 Art. 61",
         zh "记录 {waiver} 不是有效的会费减免", en "record {waiver} is no waiver of dues that still holds",
@@ -92,11 +100,13 @@ family! {
     WaivedTooFar { member: MemberId, last: Month, through: Month } = "D16", "中国工会章程 (会费按月缴纳)",
         zh "会员 {member} 的会费最多减免到 {through}，不能减免到 {last}",
         en "the dues of the member {member} are waived through {through} at most, and not through {last}",
+        most through, found last,
         next "mingzhang record dues_terms.set --member {member} --help";
     RefundOfOtherFund { member: MemberId, month: Month, fund: FundId, paid: Money, asked: Money } =
         "D17", "财会〔2021〕7号, 401; 会计法 Art. 27",
         zh "会员 {member} {month} 的会费记入资金 {fund} 的余 {paid}，不能由该资金退 {asked}",
         en "of the dues of {member} for {month}, {paid} is in the fund {fund}, which cannot give {asked} back",
+        most paid, found asked,
         next "mingzhang log --type dues.received";
     DuesBackToMembers { account: AccountCode } = "D18", "财会〔2021〕7号, 401",
         zh "{account} 上只能申请退还会员的会费，收款人须为会员或名册",

@@ -24,10 +24,12 @@ family! {
     FundTooSmall { fund: FundId, held: Money, asked: Money, short: Money } = "F07", "财会〔2021〕7号 Art. 22 专款专用",
         zh "资金 {fund} 结存 {held}，支用 {asked}，差额 {short}",
         en "the fund {fund} holds {held}, and {asked} was asked for: {short} too little",
+        most held, found asked,
         next "mingzhang report funds";
     TillTooSmall { till: Till, fund: FundId, held: Money, asked: Money, short: Money } = "F08", "现金管理暂行条例; 财会〔2021〕7号, 101, 102",
         zh "{till}（资金 {fund}）结存 {held}，支用 {asked}，差额 {short}",
         en "the {till} of fund {fund} holds {held}, and {asked} was asked for: {short} too little",
+        most held, found asked,
         next "mingzhang report funds";
     SameFund { fund: FundId } = "F09", "财会〔2021〕7号 Art. 22",
         zh "划出与划入是同一资金 {fund}", en "money cannot move from the fund {fund} to itself",
@@ -39,6 +41,7 @@ family! {
     VoucherUnbalanced { fund: FundId, debit: Money, credit: Money, difference: Money } = "F11", "会计法; 财会〔2021〕7号 Art. 10 借贷记账法",
         zh "资金 {fund} 借方 {debit}，贷方 {credit}，差额 {difference}",
         en "in fund {fund} the debits are {debit} and the credits {credit}: {difference} apart",
+        is debit, found credit,
         next "mingzhang schema command journal.record";
     NothingSaid { what: String } = "F12", "会计基础工作规范 Art. 51",
         zh "没有明细：{what}", en "there is not one line: {what}",
@@ -54,10 +57,12 @@ family! {
         "F15", "现金管理暂行条例; 财会〔2021〕7号, 101, 102",
         zh "{till}（资金 {fund}）{month} 月末结存 {held}，支用 {asked}，差额 {short}",
         en "at the end of {month} the {till} of fund {fund} held {held}, and {asked} was asked for: {short} too little",
+        most held, found asked,
         next "mingzhang report trial-balance --period {month}";
 
     AmountTooLarge { amount: Money, most: Money } = "F16", "docs/FORMAT.md",
         zh "一笔金额最多 {most}，实为 {amount}", en "one entry is at most {most}, and {amount} was given",
+        most most, found amount,
         next "mingzhang record --help";
     NoAccountFor { of: String } = "F17", "docs/charts.md",
         zh "科目表没有指定用于 {of} 的科目", en "the chart names no account for {of}",
@@ -72,6 +77,7 @@ family! {
     ClaimTooSmall { fund: FundId, open: Money, asked: Money } = "F31", "财会〔2021〕7号, 135",
         zh "资金 {fund} 的其他应收款（借款除外）余额 {open}，本次收回 {asked}",
         en "other receivables of the fund {fund}, advances apart, are {open}, and {asked} is too much",
+        most open, found asked,
         next "mingzhang report trial-balance --by-fund";
     RestrictedIsReleased { from: FundId, to: FundId } = "F32", "财会〔2021〕7号, 321 (五), 322 (五) 结转转入",
         zh "专项资金 {from} 转入非专项资金 {to} 是结转转入，不是单位内部调剂",

@@ -20,9 +20,11 @@ family! {
         next "mingzhang record case.review --help";
     CaseDaysWrong { earlier: Day, later: Day } = "L06", "总工发〔2015〕20号 (申请、审核、公示、审批)",
         zh "{later} 早于此前的 {earlier}", en "{later} is before {earlier}, which it has to follow",
+        least earlier, found later,
         next "mingzhang report cases";
     CaseDayAhead { day: Day, today: Day } = "L07", "总工发〔2015〕20号",
         zh "{day} 晚于今天 {today}", en "{day} is after today, {today}",
+        most today, found day,
         next "mingzhang report cases";
     ApplicationExists { application: ApplicationId } = "L08", "总工发〔2015〕20号",
         zh "申请 {application} 已登记", en "the application {application} is recorded already",
@@ -49,6 +51,7 @@ family! {
         "L15", "总工发〔2015〕20号",
         zh "申请 {application} 申请 {applied}，核定 {granted}，多出 {over}",
         en "the application {application} asks for {applied}, and {granted} is {over} too much",
+        most applied, found granted,
         next "mingzhang record aid.review --help";
     NotGranted { application: ApplicationId } = "L16", "总工发〔2015〕20号 (申请、审核、公示、审批)",
         zh "申请 {application} 未经审核通过", en "the application {application} is not granted",
@@ -60,6 +63,7 @@ family! {
         "L18", "规定: notice_days; 总工发〔2015〕20号 (公示)",
         zh "公示 {notice} 至 {through} 只有 {working_days} 个工作日，至少 {least} 个，即至 {earliest}",
         en "the notice {notice} hangs {working_days} working days through {through}; at least {least} are wanted, through {earliest}",
+        least least, found working_days,
         next "mingzhang record notice.post --help";
     NotOnNotice { application: ApplicationId } = "L19", "总工发〔2015〕20号 (公示)",
         zh "申请 {application} 没有公示", en "the application {application} is not on notice",

@@ -13,6 +13,7 @@ family! {
         next "mingzhang act show FILE";
     ActOfOtherBook { expected: String, found: String } = "S04", "docs/FORMAT.md",
         zh "文书属于账套 {found}，这里是 {expected}", en "the act is of the book {found}, and this is {expected}",
+        is expected, found found,
         next "mingzhang act show FILE";
     ActOnOther { on: Seq } = "S05", "docs/FORMAT.md",
         zh "签名人所见的记录 {on} 不是账套中的记录 {on}",
@@ -49,9 +50,11 @@ family! {
         next "mingzhang act sign FILE --key OLD-KEY";
     KeyNotInForce { expected: String, found: String } = "S15", "docs/FORMAT.md",
         zh "现用的账套密钥是 {expected}，而非 {found}", en "the log key in force is {expected}, not {found}",
+        is expected, found found,
         next "mingzhang key rotate --help";
     KeyNameWrong { expected: String, found: String } = "S16", "docs/FORMAT.md",
         zh "账套密钥的名称须为 {expected}，实为 {found}", en "a log key's name is the book's, {expected}, and this one's is {found}",
+        is expected, found found,
         next "mingzhang key rotate --help";
     RotationNotProved { vkey: String } = "S17", "docs/FORMAT.md",
         zh "更换密钥的证明不是 {vkey} 对下一条记录所作", en "the proof is not of {vkey} for the next record",
@@ -61,6 +64,7 @@ family! {
         next "mingzhang init --help";
     PolicyHashWrong { expected: String, found: String } = "S19", "docs/FORMAT.md",
         zh "见证规则的 SHA-256 是 {expected}，而非 {found}", en "the policy's SHA-256 is {expected}, not {found}",
+        is expected, found found,
         next "mingzhang schema command witness.change";
     FirstKeyNotVouched { officer: OfficerId, chair: OfficerId } = "S20", "docs/FORMAT.md, 18.1",
         zh "{officer} 首次登记密钥，还须由主席 {chair} 用自己的密钥另签一份",
@@ -69,6 +73,7 @@ family! {
     ActAboutOther { officer: OfficerId, expected: Seq, found: Seq } = "S21", "docs/FORMAT.md, 18.2",
         zh "{officer} 签名针对的是记录 {found}，应为记录 {expected}",
         en "{officer} has signed about record {found}, and what this is about is record {expected}",
+        is expected, found found,
         next "mingzhang show {expected}";
     SafeguardUnsigned { officer: OfficerId, kind: String } = "S22", "docs/FORMAT.md, 18.2",
         zh "已有签名的规定：{kind} 关系到谁签名、谁审批，须有 {officer} 本人的签名",

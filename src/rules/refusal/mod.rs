@@ -36,6 +36,7 @@ mod privacy;
 mod papers;
 mod openness;
 mod audits;
+mod figures;
 
 use super::ClosingFault;
 use super::said::Said;
@@ -67,6 +68,7 @@ use cash::cash;
 use corrections::corrections;
 use drives::drives;
 use dues::dues;
+pub use figures::{Bound, Figures};
 use funds::funds;
 use hardship::hardship;
 use keys::keys;
@@ -87,6 +89,9 @@ macro_rules! refusals {
         $code:literal, $source:literal,
         zh $zh:literal,
         en $en:literal,
+        $(is $same:expr, found $unlike:expr,)?
+        $(most $most:expr, found $more:expr,)?
+        $(least $least:expr, found $less:expr,)?
         next $next:literal;)*) => {
         /// Why a command was refused: the rule that it breaks, with its figures.
         #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,6 +132,20 @@ macro_rules! refusals {
                         Lang::En => { $(let $field = Said { it: $field, lang }; let _ = &$field;)* format!($en) }
                     },)*
                 }
+            }
+
+            /// The two figures that it compares, where it does: a row says which after its messages.
+            #[must_use]
+            pub fn figures(&self) -> Option<Figures> {
+                match self {
+                    $(Refusal::$variant { $($field),* } => {
+                        $(let _ = $field;)*
+                        $(return Some(Figures::of(Bound::Same, $same, $unlike));)?
+                        $(return Some(Figures::of(Bound::AtMost, $most, $more));)?
+                        $(return Some(Figures::of(Bound::AtLeast, $least, $less));)?
+                    })*
+                }
+                None
             }
 
             /// One command that helps, empty where none does.

@@ -24,11 +24,13 @@ family! {
         "U22", "会计基础工作规范 Art. 51 (名册与实收核对)",
         zh "互助保障 {scheme} 每人 {each}：申报 {declared_people} 人 {declared}，名册为 {people} 人 {total}，相差 {people_apart} 人 {apart}",
         en "{scheme} is {each} each: {declared_people} people and {declared} were declared, and the list comes to {people} and {total}: {people_apart} people and {apart} apart",
+        is (people, total), found (declared_people, declared),
         next "mingzhang record contributions.receive --help";
     CoverNotPaid { disbursement: DisbursementId, each: Money, people: u32, total: Money, requested: Money, apart: Money } =
         "U23", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "用款 {disbursement} 为 {requested}，名册 {people} 人每人 {each} 共 {total}，相差 {apart}",
         en "{disbursement} is {requested}, and {people} people at {each} are {total}: {apart} apart",
+        is total, found requested,
         next "mingzhang record cover.list --help";
     CoveredAlready { scheme: SchemeId, to: Beneficiary, first: Day, last: Day, by: Seq } = "U24", "职工医疗互助办法",
         zh "{to} 已由记录 {by} 参加 {scheme}，{first} 至 {last}", en "{to} is covered by {scheme} from {first} through {last}, by record {by}",
@@ -52,6 +54,7 @@ family! {
     ClaimOtherwise { claim: ClaimId, granted: Money, asked: Money, apart: Money } = "U30", "职工医疗互助办法",
         zh "给付申请 {claim} 按办法为 {granted}，而非 {asked}，相差 {apart}",
         en "the terms grant {granted} of the claim {claim}, not {asked}: {apart} apart",
+        is granted, found asked,
         next "mingzhang record claim.decide --claim {claim} --on DATE --amount {granted}";
     ClaimNotGranted { claim: ClaimId } = "U31", "职工医疗互助办法",
         zh "给付申请 {claim} 未核定或核定为零", en "nothing is granted of the claim {claim}",
@@ -80,4 +83,9 @@ family! {
     PaidByClaim { item: WelfareItemId } = "U41", "职工医疗互助办法",
         zh "{item} 是互助给付项目，须经申请、核定后给付", en "{item} is mutual aid: it is given by a claim that was decided on",
         next "mingzhang record claim.open --help";
+    ClaimOfOtherFund { scheme: SchemeId, fund: FundId, asked: FundId } =
+        "U43", "财会〔2021〕7号 Art. 22 (专款专用); 职工医疗互助办法",
+        zh "互助保障 {scheme} 的给付只用本保障的资金 {fund}，不用 {asked}",
+        en "claims of {scheme} are paid out of its own fund {fund}, and not out of {asked}",
+        next "mingzhang record fund.transfer --help";
 }

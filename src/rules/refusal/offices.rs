@@ -4,9 +4,9 @@
 family! {
     ($) offices
     RelatedToPayee { officer: OfficerId, relation: Seq } = "O04", "会计基础工作规范 Art. 16 (回避)",
-        zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核：由另一人办理，审批由审批权限内的另一人或其代理人",
-        en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this: somebody else does, and of the band that approves another officer or a substitute",
-        next "mingzhang record substitute.name --help";
+        zh "{officer} 与收款人有关系（记录 {relation}），应当回避，不能申请、审批、付款或稽核：由另一人办理，审批由审批权限内的另一人；他的代理人也不能代他审批",
+        en "{officer} is related to the payee (record {relation}) and neither requests, approves, pays nor reviews this: somebody else does, and of the band that approves another officer; whoever stands in for him cannot approve it either",
+        next "mingzhang record officer.appoint --help";
     RelatedToRequester { officer: OfficerId, requester: OfficerId, relation: Seq } =
         "O05", "会计基础工作规范 Art. 16 (回避)",
         zh "{officer} 与申请人 {requester} 有关系（记录 {relation}），应当回避，不能审批",
@@ -33,6 +33,7 @@ family! {
         next "mingzhang record relation.end --as OFFICER --help";
     RelationEndsBefore { from: Day, on: Day } = "O11", "会计基础工作规范 Art. 16 (回避)",
         zh "关系自 {from} 起，不能在 {on} 已解除", en "the relation began on {from} and cannot have ended on {on}",
+        least from, found on,
         next "mingzhang report officers";
     PaymentSplit { disbursement: DisbursementId, earlier: String, days: u32, sum: Money, band: Vec<Role> } =
         "O12", "规定: split_watch; 会计基础工作规范 Art. 11",
@@ -67,6 +68,7 @@ family! {
         next "mingzhang record substitute.name --help";
     SubstituteDays { first: Day, last: Day } = "O19", "docs/FORMAT.md, 18.1",
         zh "代理自 {first} 起，不能在 {last} 已止", en "a substitute from {first} on cannot end on {last}",
+        least first, found last,
         next "mingzhang schema command substitute.name";
     SubstituteIsHimself { officer: OfficerId } = "O45", "docs/FORMAT.md, 18.1",
         zh "{officer} 不能代理自己", en "{officer} cannot stand in for himself",
@@ -74,6 +76,7 @@ family! {
     HandoverAfterwards { on: Day, last: Day } = "O46", "会计基础工作规范 Art. 25, 26",
         zh "账已记到 {last}，{on} 的账面数已变：交接须先于其后的账记录",
         en "the book has entries of {last}, and is not what it was on {on}: a handover is recorded before what comes after it",
+        least last, found on,
         next "mingzhang record handover.record --help";
     HandoverOfHeldOffices { officer: OfficerId, office: Role } = "O47", "会计基础工作规范 Art. 25",
         zh "{officer} 不任{office}，不能移交或接收此项工作",
@@ -92,12 +95,18 @@ family! {
     HandoverDiffers { what: String, book: String, declared: String } = "O51", "会计基础工作规范 Art. 27 (账实相符)",
         zh "{what}：账面 {book}，移交 {declared}，不符须先查清，或写明原因",
         en "{what}: the book says {book} and the handover {declared}; find out why first, or say it",
+        is book, found declared,
         next "mingzhang schema command handover.record";
     SubstituteNotToday { by: OfficerId, officer: OfficerId, first: Day, last: Day, today: Day } =
         "O52", "docs/FORMAT.md, 18.1",
         zh "{by} 代理 {officer} 审批自 {first} 起至 {last} 止，今天是 {today}：以记录当天为准，不看批准写的日期",
         en "{by} stands in for {officer} from {first} through {last}, and today is {today}: the day of recording counts, not the day that the approval bears",
         next "mingzhang record substitute.name --help";
+    SubstituteForPartial { by: OfficerId, officer: OfficerId, disbursement: DisbursementId } =
+        "O54", "会计基础工作规范 Art. 11, 16 (不相容职务分离、回避)",
+        zh "{officer} 本人申请了用款 {disbursement}、是收款人或与其有关系，不能审批；{by} 代理他，也不能代他审批",
+        en "{officer} requested disbursement {disbursement}, is paid by it, or is related to who is, and could not decide on it himself; neither can {by}, who stands in for him",
+        next "mingzhang approve --as ANOTHER-OFFICER";
     HandedOver { officer: OfficerId, office: Role, on: Day, handover: Seq } =
         "O53", "会计基础工作规范 Art. 25 (移交后由接收人经办)",
         zh "{officer} 已在 {on} 移交{office}工作（记录 {handover}）：除非重新任职，不再经办收付和记账；此前日期的账使移交时的账面数不再相符",

@@ -11,10 +11,12 @@ family! {
         next "mingzhang attachment list {to}";
     PaperTooLong { bytes: u64, most: u64 } = "E03", "规定: attachments",
         zh "附件有 {bytes} 字节，规定最多 {most} 字节", en "the paper has {bytes} bytes, and the rule allows {most}",
+        most most, found bytes,
         next "mingzhang record rule.set --help";
     PaperOverDefault { bytes: u64, most: u64 } = "E04", "本程序的默认值，并非法规 a default of this program, not law",
         zh "附件有 {bytes} 字节；没有规定 attachments 时默认最多 {most} 字节",
         en "the paper has {bytes} bytes; without a rule attachments the default limit is {most}",
+        most most, found bytes,
         next "mingzhang record rule.set --help";
     PaperEmpty { to: Seq } = "E05", "会计基础工作规范 Art. 51",
         zh "记录 {to} 的附件是空文件", en "the paper for record {to} is an empty file",

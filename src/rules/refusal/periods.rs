@@ -4,9 +4,11 @@ family! {
     ($) periods
     DateInFuture { date: Day, today: Day } = "P01", "会计基础工作规范 Art. 37",
         zh "业务日期 {date} 晚于今天 {today}", en "the day {date} is after today, {today}",
+        most today, found date,
         next "mingzhang log";
     DateBeforeBook { date: Day, starts: Day } = "P02", "会计基础工作规范 Art. 36",
         zh "业务日期 {date} 早于启用日 {starts}", en "the day {date} is before the book's first day, {starts}",
+        least starts, found date,
         next "mingzhang show 0";
     PeriodClosed { date: Day, closed_through: Month } = "P03", "会计基础工作规范 Art. 63; 财会〔2024〕12号 Art. 24",
         zh "{date} 所在会计期间已结账（已结至 {closed_through}）",
@@ -15,6 +17,7 @@ family! {
     MonthOutOfOrder { expected: Month, found: Month } = "P04", "会计基础工作规范 Art. 63",
         zh "月份须按顺序结账：接下来该结 {expected}，不能先结 {found}",
         en "months are closed in their order: {expected} comes next, and not {found}",
+        is expected, found found,
         next "mingzhang record period.close --month {expected}";
     MonthNotOver { month: Month, today: Day } = "P05", "会计基础工作规范 Art. 63",
         zh "今天是 {today}，{month} 尚未结束", en "today is {today}, and {month} is not over",
@@ -42,6 +45,7 @@ family! {
     VouchersNotThere { month: Month, first: u32, last: u32, most: u32 } = "P12", "会计基础工作规范 Art. 50, 51 (稽核)",
         zh "{month} 的凭证只编到 {most} 号，要稽核的 {first} 至 {last} 号里没有其后的号",
         en "the vouchers of {month} end with number {most}: of {first} to {last} there is none after it",
+        most most, found last,
         next "mingzhang report closing --month {month}";
     ReviewerIsPreparer { officer: OfficerId, voucher: VoucherNumber } = "P13", "会计基础工作规范 Art. 11, 50, 51 (稽核)",
         zh "{voucher} 由 {officer} 填制，不能由本人稽核",

@@ -19,6 +19,7 @@ family! {
     TooManyAtOnce { found: u32, most: u32 } = "V05", "docs/FORMAT.md, 3",
         zh "一条记录最多写 {most} 项，实为 {found}",
         en "a record takes {most} of them at most, and {found} were given",
+        most most, found found,
         next "mingzhang schema command privacy.commit";
     ErasureNeedsChair { approver: OfficerId } = "V06", "个人信息保护法 Art. 47, 51",
         zh "删除个人信息须由主席批准，{approver} 不是主席",

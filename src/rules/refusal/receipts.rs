@@ -18,6 +18,7 @@ family! {
         next "mingzhang show {by}";
     ReceiptBeforePayment { date: Day, paid: Day } = "R05", "会计基础工作规范 Art. 48",
         zh "收据日期 {date} 早于收款日期 {paid}", en "the receipt's day {date} is before the payment's, {paid}",
+        least paid, found date,
         next "mingzhang receipt issue --help";
     StockExists { stock: ReceiptStockId } = "R06", "会计基础工作规范 Art. 48",
         zh "票据 {stock} 已登记", en "the book of receipts {stock} is registered already",
@@ -50,6 +51,7 @@ family! {
     PaperReceiptTooLarge { of: Seq, amount: Money, receipted: Money, asked: Money, over: Money } = "R14", "会计基础工作规范 Art. 48",
         zh "记录 {of} 收款 {amount}，已开票 {receipted}，本次 {asked}，多出 {over}",
         en "record {of} is of {amount}, {receipted} is receipted, and {asked} is {over} too much",
+        most amount.minus(*receipted), found asked,
         next "mingzhang report receipt-register";
     FormVoidAlready { stock: ReceiptStockId, number: u64, seq: Seq } = "R15", "会计基础工作规范 Art. 48",
         zh "票据 {stock} 的 {number} 号已在记录 {seq} 作废", en "number {number} of {stock} is void already, by record {seq}",
@@ -61,5 +63,6 @@ family! {
     StockTooManyForms { first: u64, last: u64, forms: u64, most: u64 } = "R17", "本程序的限度 a limit of this program",
         zh "票号 {first} 至 {last} 共 {forms} 张，一次最多登记 {most} 张",
         en "the numbers {first} to {last} are {forms} forms, and one book has {most} at most",
+        most most, found forms,
         next "mingzhang record receipt_stock.receive --help";
 }

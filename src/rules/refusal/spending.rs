@@ -46,6 +46,7 @@ family! {
     ApprovalOfOtherAmount { requested: Money, approved: Money } = "X13", "会计基础工作规范 Art. 51",
         zh "申请金额 {requested}，批准金额 {approved}，二者须相同",
         en "{requested} was requested and {approved} approved; they must be the same",
+        is requested, found approved,
         next "mingzhang log --type disbursement.requested";
     NotYetApproved { disbursement: DisbursementId, missing: Vec<Role> } = "X14", "规定: approval_bands",
         zh "支出 {disbursement} 尚缺 {missing} 批准", en "the disbursement {disbursement} still lacks the approval of {missing}",
@@ -61,5 +62,6 @@ family! {
         next "mingzhang record disbursement.request --account {account} --help";
     BeforeItsRequest { date: Day, requested: Day } = "X15", "会计基础工作规范 Art. 51",
         zh "日期 {date} 早于申请或批准日期 {requested}", en "the day {date} is before the request or approval of {requested}",
+        least requested, found date,
         next "mingzhang log";
 }

@@ -4,6 +4,7 @@ family! {
     ($) statements
     NoteItemUnknown { item: u32, most: u32 } = "Q01", "财会〔2021〕7号 第六部分",
         zh "附注没有第 {item} 项，只有 1 至 {most}", en "the notes have no item {item}, only 1 to {most}",
+        most most, found item,
         next "mingzhang schema command note.write";
     NoteOfAnotherYear { year: FiscalYear, first: FiscalYear, last: FiscalYear } = "Q02", "财会〔2021〕7号 第六部分",
         zh "本账套没有 {year} 年度的报表：只有 {first} 至 {last}",

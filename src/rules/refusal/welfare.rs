@@ -15,11 +15,13 @@ family! {
     BornLater { member: MemberId, born: Month, today: Month } = "W04", "工会经费支出管理办法",
         zh "会员 {member} 的子女出生年月 {born} 晚于本月 {today}",
         en "a child of the member {member} is born in {born}, after this month, {today}",
+        most today, found born,
         next "mingzhang record member_traits.record --help";
     ListDiffers { declared_people: u32, declared: Money, people: u32, total: Money, people_apart: u32, apart: Money } =
         "W05", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "申报 {declared_people} 人 {declared}，名册为 {people} 人 {total}，相差 {people_apart} 人 {apart}",
         en "{declared_people} people and {declared} were declared, and the list comes to {people} and {total}: {people_apart} people and {apart} apart",
+        is (people, total), found (declared_people, declared),
         next "mingzhang record benefit.request --help";
     ListedTwice { to: Beneficiary } = "W06", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "名册中 {to} 出现两次", en "{to} stands on the list twice",
@@ -46,19 +48,23 @@ family! {
         "W12", "总工办发〔2017〕32号",
         zh "福利事项 {item}：会员 {member} 登记的未满 {under} 岁子女为 {children} 名，名册为 {times} 名",
         en "{item}: the member {member} has {children} recorded children under {under}, and the list says {times}",
+        most children, found times,
         next "mingzhang record member_traits.record --help";
     DuesUnpaid { item: WelfareItemId, member: MemberId, unpaid: u32, most: u32 } = "W13", "皖工发〔2025〕18号",
         zh "福利事项 {item} 须缴清会费：会员 {member} 欠缴 {unpaid} 个月，至多可欠 {most} 个月",
         en "{item} wants dues paid: the member {member} owes {unpaid} months, and at most {most} may be owed",
+        most most, found unpaid,
         next "mingzhang report arrears";
     AboveCap { item: WelfareItemId, to: Beneficiary, per: Per, most: Money, before: Money, asked: Money, over: Money } =
         "W14", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} {per}至多 {most}：{to} 已有 {before}，本次 {asked}，超出 {over}",
         en "{item} is at most {most} {per}: {to} has {before} and is to get {asked}, which is {over} too much",
+        most most.minus(*before), found asked,
         next "mingzhang report benefit-standing --of {item}";
     NotTheRate { item: WelfareItemId, to: Beneficiary, rate: Money, asked: Money } =
         "W15", "规定: benefit_schedule; 总工办发〔2017〕32号",
         zh "福利事项 {item} 定额为 {rate}，{to} 本次 {asked}", en "{item} is exactly {rate}, and {to} is to get {asked}",
+        is rate, found asked,
         next "mingzhang record rule.set --help";
     NoListBehind { disbursement: DisbursementId } = "W16", "工会经费支出管理办法",
         zh "用款 {disbursement} 没有名册", en "there is no list behind the disbursement {disbursement}",
@@ -117,10 +123,12 @@ family! {
     IssueSpent { seq: Seq, issued: u32, given: u32, asked: u32 } = "W32", "财会〔2021〕7号, 141",
         zh "记录 {seq} 领用 {issued}，走访已送出 {given}，本次 {asked}，超过领用数量",
         en "record {seq} issued {issued}, visits took {given} of them, and {asked} more were asked for",
+        most issued.saturating_sub(*given), found asked,
         next "mingzhang show {seq}";
     VisitValueDiffers { visit: VisitId, declared: Money, found: Money, apart: Money } = "W33", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "走访 {visit} 申报金额 {declared}，名册和领用合计 {found}，相差 {apart}",
         en "the visit {visit} is declared at {declared}, and list and stock come to {found}: {apart} apart",
+        is found, found declared,
         next "mingzhang record visit.make --help";
     VisitRests { seq: Seq, visit: VisitId } = "W34", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "走访 {visit} 的款物出自记录 {seq}：先撤销走访登记，再冲销", en "the visit {visit} brought what record {seq} paid or issued: withdraw the visit before reversing it",
@@ -135,6 +143,7 @@ family! {
         "W37", "会计基础工作规范 Art. 51 (名册与实付核对)",
         zh "福利事项 {item} 申报 {declared_people} 人 {declared}，按条件生成的名册为 {people} 人 {total}；未列入：{left_out}",
         en "{declared_people} people and {declared} were declared for {item}, and everybody who may have it is {people} and {total}; left out: {left_out}",
+        is (people, total), found (declared_people, declared),
         next "mingzhang record benefit.request --help";
     NobodyEligible { item: WelfareItemId, left_out: Vec<LeftOut> } = "W38", "总工办发〔2017〕32号",
         zh "没有一名会员符合福利事项 {item} 的条件；未列入：{left_out}",
@@ -156,4 +165,9 @@ family! {
         zh "福利事项 {item} 已有名册：种类、科目和发放条件不再变动，另立代号",
         en "{item} stands on lists already, so its kind, account and conditions stay: define another id",
         next "mingzhang record welfare_item.define --help";
+    GivenByList { account: AccountCode, item: WelfareItemId, command: String } =
+        "W43", "规定: benefit_schedule, aid_needs_case; 总工办发〔2017〕32号; 总工发〔2015〕20号",
+        zh "{account} 列支福利事项 {item}，其标准按人计算：付给个人的须附名册，用 {command} 申请",
+        en "{account} is what {item} is spent on, which has its measure by the person: what goes to persons is on a list, and asked for by {command}",
+        next "mingzhang record {command} --help";
 }

@@ -314,6 +314,7 @@ const TYPES = {
   "aid.requested": ["帮扶用款", "aid requested"],
   "drive.opened": ["发起募捐", "drive opened"], "drive_gifts.listed": ["捐款名册", "list of donors"],
   "drive_goods.received": ["收捐物", "goods given to a drive"], "drive_goods.given": ["发放捐物", "goods handed on"],
+  "drive_goods.withdrawn": ["撤销捐物登记", "goods counted no longer"],
   "drive.closed": ["结束募捐", "drive closed"],
   "scheme.opened": ["设立互助保障", "scheme opened"], "cover.listed": ["保障名册", "who is covered"],
   "claim.opened": ["申请给付", "claim opened"], "claim.decided": ["核定给付", "claim decided"],

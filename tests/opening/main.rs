@@ -3,27 +3,25 @@
 #![allow(clippy::wildcard_enum_match_arm, reason = "a few facts are looked for among all")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 
+#[path = "../given/mod.rs"]
 mod given;
+mod faults;
+mod registers;
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
 
 use given::{ACCOUNTANT, Given, given, of, officers, yuan};
-use mingzhang::chain::record::Envelope;
 use mingzhang::chart::old::OldChart;
 use mingzhang::date::{FiscalYear, Month};
-use mingzhang::event::{Fact, Recorded};
-use mingzhang::lang::Lang;
+use mingzhang::event::Recorded;
 use mingzhang::money::Money;
 use mingzhang::report::asked::{Asked, Ledger, Made, Name, make};
 use mingzhang::report::trial_balance::By;
 use mingzhang::report::{
-    Period, Term, advances, asset_agreement, balance_sheet, budget, dues, final_accounts, funds,
-    income_statement, trial_balance,
+    Period, Term, balance_sheet, budget, dues, final_accounts, funds, income_statement,
+    trial_balance,
 };
-use mingzhang::rules::opening::{Document, Found, Plan, plan};
+use mingzhang::rules::opening::{Document, Plan, plan};
 use mingzhang::rules::{Command, Refusal};
 use serde_json::{Value, json};
 
@@ -123,6 +121,30 @@ fn recorded(book: &mut Given, document: &Value) -> Vec<Recorded> {
         signed: Vec::new(),
     };
     plan.commands.into_iter().flat_map(|one| book.then(&ask(one.command))).collect()
+}
+
+fn control(document: &mut Value, debit: &str, credit: &str) {
+    document["control"]["debit"] = debit.into();
+    document["control"]["credit"] = credit.into();
+}
+
+fn card(cost: &str, worn: &str) -> Value {
+    json!({
+        "asset": "a-1", "name": "复印机", "category": "office", "cost": cost,
+        "in_use_from": "2024-07-01", "life_months": 72, "worn": {"months": 12, "amount": worn},
+        "keeper": {"officer": "clerk"}, "place": "办公室",
+    })
+}
+
+fn towels(fund: &str, quantity: u32, amount: &str) -> Value {
+    json!({
+        "item": "towel", "name": "毛巾", "unit": "条", "keeper": {"officer": "clerk"},
+        "fund": fund, "quantity": quantity, "amount": amount,
+    })
+}
+
+fn advance(amount: &str) -> Value {
+    json!({"advance": "old-1", "who": {"officer": "clerk"}, "amount": amount, "since": "2025-05-06", "purpose": "备用金"})
 }
 
 #[test]
@@ -411,335 +433,4 @@ fn a_long_opening_becomes_vouchers_that_each_balance() {
     assert_eq!(trial.lines.len(), debits.len() + credits.len() + 1);
     assert_eq!((trial.total.closing.debit, trial.total.closing.credit), (sum, sum));
     assert!(book.lines().iter().all(|line| line.len() <= 4_096));
-}
-
-/// What the registers hold is what the accounts do, from the records that brought it in.
-#[test]
-fn cards_supplies_advances_and_custody_are_registers_from_the_first_day() {
-    let mut document = june();
-    let [balance, credit] = ["debit", "credit"].map(|side| {
-        move |account: &str, fund: &str, amount: &str| json!({"account": account, "fund": fund, side: amount})
-    });
-    let more = [
-        balance("171", "general", "360.00"),
-        credit("172", "general", "60.00"),
-        credit("30105", "general", "300.00"),
-        balance("181", "relief", "240.00"),
-        credit("30106", "relief", "240.00"),
-        balance("141", "relief", "20.00"),
-        credit("30101", "relief", "20.00"),
-        balance("10201", "mutual", "70.00"),
-        credit("221", "mutual", "70.00"),
-    ];
-    document["balances"].as_array_mut().unwrap().extend(more);
-    document["custody"] = json!([mutual()]);
-    let software = json!({
-        "asset": "a-2", "name": "软件", "category": "software", "cost": "360.00",
-        "in_use_from": "2024-07-01", "life_months": 72, "worn": {"months": 12, "amount": "60.00"},
-        "keeper": {"officer": "clerk"}, "place": "办公室",
-    });
-    let repairs = json!({
-        "asset": "a-3", "name": "装修", "category": "prepaid", "cost": "240.00", "fund": "relief",
-        "in_use_from": "2025-07-01", "life_months": 24, "keeper": {"officer": "clerk"}, "place": "活动室",
-    });
-    document["cards"] = json!([card("600.00", "100.00"), software, repairs]);
-    document["supplies"] = json!([towels("general", 8, "80.00"), towels("relief", 2, "20.00")]);
-    document["advances"] = json!([advance("30.00")]);
-    document["control"] = json!({
-        "debit": "2820.00", "credit": "2820.00", "members": 3, "cards": "1200.00",
-        "supplies": "100.00", "advances": "30.00",
-    });
-    let mut book = begun("2025-07-01");
-    let records = recorded(&mut book, &document);
-    let opening: Vec<_> = records
-        .iter()
-        .filter(|record| matches!(record.fact, Fact::OpeningRecorded(_)))
-        .map(|record| record.seq)
-        .collect();
-    let from = |record: &Recorded| match &record.fact {
-        Fact::AssetCarded(card) => Some(card.from),
-        Fact::SuppliesStored(stored) => Some(stored.from),
-        Fact::AdvanceOpened(opened) => Some(opened.from),
-        _ => None,
-    };
-    let named: Vec<_> = records.iter().filter_map(from).collect();
-    assert_eq!(named.len(), 6);
-    assert!(named.iter().all(|from| opening.contains(from)), "{named:?} {opening:?}");
-    let read = |line: &Vec<u8>| mingzhang::book::recorded(Envelope::read(line).unwrap()).unwrap();
-    let all: Vec<Recorded> = book.lines().iter().map(read).collect();
-    let (state, chart) = (book.state(), book.book.chart());
-    let agreement = asset_agreement::report(Ledger { state, chart, records: &all });
-    assert!(agreement.cards.iter().all(|line| line.difference.is_zero()), "{agreement:?}");
-    assert_eq!((agreement.uncarded.len(), agreement.cards.len()), (0, 7), "{agreement:?}");
-    // The first month is worn off from where the old book stopped.
-    let ask = |name: &str, on: &str, fields: Value| given::asks(ACCOUNTANT, on, name, fields);
-    let worn = book.then(&ask("depreciation.record", "2026-01-05", json!({"month": "2025-07"})));
-    let lines = worn.iter().flat_map(|record| match &record.fact {
-        Fact::AssetDepreciated(run) => run.lines.clone(),
-        _ => Vec::new(),
-    });
-    let mut lines: Vec<_> = lines.map(|l| format!("{} {}", l.asset, l.amount)).collect();
-    lines.sort();
-    assert_eq!(lines, ["a-1 8.33", "a-2 5.00", "a-3 10.00"]);
-    let settled = json!({
-        "date": "2025-07-31", "disbursement": "old-1", "returned": "10.00", "into": "cash",
-        "spent": [{"account": "50504", "amount": "20.00", "purpose": "差旅费"}],
-    });
-    let settlement = book.then(&ask("advance.settle", "2026-01-05", settled))[0].seq;
-    let shown = |book: &Given, month: &str| {
-        let month: Month = of(month);
-        let report = advances::report(book.state(), book.book.chart(), Period::Month(month));
-        let line = &report.lines[0];
-        (line.paid, line.outstanding, line.days)
-    };
-    assert_eq!(shown(&book, "2025-07"), (of("2025-05-06"), Money::ZERO, None));
-    // What is taken back is open again, for as long as it was.
-    let reverse = |seq| given::reverse("2026-01-05", seq);
-    book.then(&reverse(settlement.0));
-    assert_eq!(shown(&book, "2025-07"), (of("2025-05-06"), yuan("30.00"), Some(86)));
-}
-
-/// What other unions owed when the old book ended comes in by the record that brought it in.
-#[test]
-fn what_was_due_from_other_unions_is_settled_by_its_opening() {
-    let mut document = june();
-    let balances = document["balances"].as_array_mut().unwrap();
-    balances.push(json!({"account": "13101", "debit": "500.00"}));
-    balances[7]["credit"] = "1400.00".into();
-    control(&mut document, "2630.00", "2630.00");
-    let mut book = begun("2025-07-01");
-    let records = recorded(&mut book, &document);
-    let opening = records.iter().find(|r| matches!(r.fact, Fact::OpeningRecorded(_))).unwrap().seq;
-    let settle = |amount: &str, kind: Option<&str>| {
-        let mut fields = json!({"date": "2025-07-08", "accrual": opening, "amount": amount});
-        if let Some(kind) = kind {
-            fields["kind"] = kind.into();
-        }
-        given::asks(ACCOUNTANT, "2026-01-05", "accrual.settle", fields)
-    };
-    let code = |book: &mut Given, asked| book.when(&asked).unwrap_err().name();
-    assert_eq!(code(&mut book, settle("1.00", None)), "AccrualUnknown");
-    assert_eq!(code(&mut book, settle("1.00", Some("lower_allocation"))), "AccrualUnknown");
-    let subsidy = Some("superior_subsidy_general");
-    assert_eq!(code(&mut book, settle("500.01", subsidy)), "AccrualTooSmall");
-    let settled = book.then(&settle("300.00", subsidy));
-    let entries = &settled[0].voucher.as_ref().unwrap().entries;
-    let entries: Vec<_> = entries.iter().map(|e| (e.account.as_str(), e.side.balance())).collect();
-    assert_eq!(entries, [("102", yuan("300.00")), ("13101", yuan("-300.00"))]);
-    // The other kind is due on the same account.
-    assert_eq!(
-        code(&mut book, settle("200.01", Some("superior_subsidy_earmarked"))),
-        "AccrualTooSmall"
-    );
-    assert_eq!(code(&mut book, given::reverse("2026-01-05", opening.0)), "NotReversible");
-    book.then(&given::reverse("2026-01-05", settled[0].seq.0));
-    book.then(&settle("500.00", subsidy));
-}
-
-/// One fault, and the document that has it and no other.
-struct Case {
-    at: &'static str,
-    code: &'static str,
-    document: Value,
-    starts: &'static str,
-}
-
-fn case(code: &'static str, at: &'static str, change: impl FnOnce(&mut Value)) -> Case {
-    let mut document = june();
-    change(&mut document);
-    Case { at, code, document, starts: "2025-07-01" }
-}
-
-fn old(code: &'static str, at: &'static str, change: impl FnOnce(&mut Value)) -> Case {
-    let mut document = of_2009();
-    change(&mut document);
-    Case { at, code, document, starts: "2022-01-01" }
-}
-
-fn control(document: &mut Value, debit: &str, credit: &str) {
-    document["control"]["debit"] = debit.into();
-    document["control"]["credit"] = credit.into();
-}
-
-fn cases() -> Vec<Case> {
-    vec![
-        case("O20", "as_of", |d| d["as_of"] = "2025-06-29".into()),
-        case("O21", "balances", |d| {
-            d["balances"] = json!([]);
-            d["members"] = json!([]);
-            d["control"] = json!({"debit": "0.00", "credit": "0.00"});
-        }),
-        case("O22", "balances[0]", |d| {
-            d["balances"][0]["credit"] = "1000.00".into();
-            control(d, "2130.00", "3130.00");
-        }),
-        case("O23", "balances[1]", |d| {
-            d["balances"][1]["account"] = "102".into();
-        }),
-        case("O24", "balances", |d| {
-            // Once in all, and once more in its fund.
-            d["balances"][1]["debit"] = "50.01".into();
-            control(d, "2130.01", "2130.00");
-        }),
-        case("O25", "balances", |d| {
-            d["balances"][10]["fund"] = "general".into();
-            d["balances"][10]["account"] = "101".into();
-        }),
-        case("O26", "balances", |d| {
-            d["balances"][4]["account"] = "215".into();
-        }),
-        case("O27", "balances[11]", |d| d["balances"][11]["account"] = "32205".into()),
-        case("O28", "balances[7]", |d| d["balances"][7]["account"] = "32104".into()),
-        Case {
-            starts: "2026-01-01",
-            ..case("O29", "balances[8]", |d| {
-                d["as_of"] = "2025-12-31".into();
-                d["members"] = json!([]);
-                d["control"]["members"] = 0.into();
-                d["balances"][9]["account"] = "101".into();
-            })
-        },
-        old("O30", "balances[5]", |d| d["balances"][5]["account"] = "777".into()),
-        old("O31", "balances[5]", |d| d["balances"][5]["account"] = "401".into()),
-        old("O32", "balances[5]", |d| d["balances"][5]["account"] = "321".into()),
-        old("O33", "balances[4]", |d| {
-            d["balances"][4]["split"][0]["amount"] = "549.99".into();
-        }),
-        old("O34", "balances[4].split[1]", |d| {
-            d["balances"][4]["split"][1]["account"] = "135".into();
-        }),
-        case("O35", "control.members", |d| d["control"]["members"] = 4.into()),
-        case("O36", "members[1].member", |d| d["members"][1]["member"] = "m-1".into()),
-        case("O37", "members[0].joined", |d| d["members"][0]["joined"] = "2025-07-01".into()),
-        case("O38", "advances", |d| {
-            d["advances"] = json!([advance("50.01")]);
-        }),
-        case("O39", "cards", |d| {
-            d["cards"] = json!([card("600.00", "99.99")]);
-        }),
-        case("O40", "supplies", |d| d["supplies"] = json!([towels("general", 8, "80.01")])),
-        case("O41", "cards[0]", |d| {
-            d["cards"] = json!([card("600.00", "100.00")]);
-            d["cards"][0].as_object_mut().unwrap().remove("keeper");
-        }),
-        case("H01", "balances[0]", |d| d["balances"][0]["account"] = "10201".into()),
-        case("F02", "balances[1]", |d| d["balances"][1]["account"] = "999".into()),
-        case("F03", "balances[1]", |d| d["balances"][1]["account"] = "301".into()),
-        case("F05", "balances[10]", |d| {
-            d["balances"][10]["fund"] = "other".into();
-            d["balances"][11]["fund"] = "other".into();
-        }),
-    ]
-}
-
-fn card(cost: &str, worn: &str) -> Value {
-    json!({
-        "asset": "a-1", "name": "复印机", "category": "office", "cost": cost,
-        "in_use_from": "2024-07-01", "life_months": 72, "worn": {"months": 12, "amount": worn},
-        "keeper": {"officer": "clerk"}, "place": "办公室",
-    })
-}
-
-fn towels(fund: &str, quantity: u32, amount: &str) -> Value {
-    json!({
-        "item": "towel", "name": "毛巾", "unit": "条", "keeper": {"officer": "clerk"},
-        "fund": fund, "quantity": quantity, "amount": amount,
-    })
-}
-
-fn advance(amount: &str) -> Value {
-    json!({"advance": "old-1", "who": {"officer": "clerk"}, "amount": amount, "since": "2025-05-06", "purpose": "备用金"})
-}
-
-#[test]
-fn each_fault_is_found_where_it_stands_and_nothing_is_to_be_recorded() {
-    for Case { at, code, document, starts } in cases() {
-        let book = begun(starts);
-        let Plan { commands, faults, .. } = planned(&book, &document);
-        let found: Vec<(&str, &str)> =
-            faults.iter().map(|fault| (fault.found.code(), fault.at.as_str())).collect();
-        assert!(found.contains(&(code, at)), "{code} {at}: {found:?}");
-        // What is off in a fund is so in all as well.
-        let others = found.iter().filter(|(other, _)| *other != code);
-        let others: Vec<_> = others.filter(|(other, _)| (code, *other) != ("O24", "O25")).collect();
-        assert!(others.is_empty(), "{code}: {others:?}");
-        let brought = |one: &mingzhang::rules::opening::Placed| {
-            matches!(one.command, Command::RecordOpening(_))
-        };
-        assert!(code == "O41" || !commands.iter().any(brought), "{code}");
-        for fault in &faults {
-            let [zh, en] = Lang::ALL.map(|lang| fault.found.message(lang));
-            assert!(zh != en && !zh.contains(['{', '}']) && !en.contains(['{', '}']), "{zh} {en}");
-        }
-    }
-}
-
-#[test]
-fn nothing_is_handed_over_twice() {
-    let mut book = begun("2025-07-01");
-    recorded(&mut book, &june());
-    let plan = planned(&book, &june());
-    let faults: Vec<&str> = plan.faults.iter().map(|fault| fault.found.code()).collect();
-    assert_eq!((faults, plan.commands), (vec!["O44"], vec![]));
-}
-
-#[test]
-fn every_fault_has_its_case_and_a_code_of_its_own() {
-    let tested: BTreeSet<&str> = cases().iter().map(|case| case.code).collect();
-    // A test of its own; charts of a union's own.
-    let elsewhere = ["O44", "O43"];
-    for (code, name, source) in Found::ALL {
-        assert!(tested.contains(code) || elsewhere.contains(code), "{name}");
-        assert!(!source.is_empty(), "{name}");
-        assert!(Refusal::ALL.iter().all(|(other, ..)| other != code), "{code} is given twice");
-    }
-    let codes: BTreeSet<&str> = Found::ALL.iter().map(|(code, ..)| *code).collect();
-    assert_eq!(codes.len(), Found::ALL.len());
-}
-
-#[test]
-fn every_fault_of_a_document_is_said_at_once() {
-    let book = begun("2025-07-01");
-    let mut document = june();
-    document["as_of"] = "2025-06-29".into();
-    document["balances"][0]["account"] = "1".repeat(5).into();
-    document["balances"][11]["account"] = "32205".into();
-    document["members"][1]["member"] = "m-1".into();
-    document["control"]["members"] = 9.into();
-    let codes: BTreeSet<&str> =
-        planned(&book, &document).faults.iter().map(|fault| fault.found.code()).collect();
-    assert_eq!(codes, BTreeSet::from(["F02", "O20", "O27", "O35", "O36"]));
-}
-
-/// The page that lists them, with what the cases say.
-fn page() -> String {
-    let mut page = String::from(
-        "# 期初文件的错误 Faults of an opening document\n\n\
-         What `mingzhang opening FILE` can find in the document as a whole, each with its code, its source\n\
-         and what it says in one case; the rules that hold for every command are in\n\
-         [refusals.md](refusals.md). The cases are in tests/opening.rs `cases`. This page is written by\n\
-         `MINGZHANG_BLESS=1 cargo test --test opening`, and compared by it otherwise.\n",
-    );
-    let cases = cases();
-    for (code, name, source) in Found::ALL {
-        writeln!(page, "\n## {code} {name}\n\n- 依据 source: {source}").unwrap();
-        let Some(case) = cases.iter().find(|case| case.code == *code) else { continue };
-        let faults = planned(&begun(case.starts), &case.document).faults;
-        let fault = faults.iter().find(|fault| fault.found.code() == *code).unwrap();
-        writeln!(page, "- 位置 place: `{}`", fault.at).unwrap();
-        for lang in Lang::ALL {
-            writeln!(page, "- {lang}: {}", fault.found.message(lang)).unwrap();
-        }
-    }
-    page
-}
-
-#[test]
-fn the_page_of_faults_is_what_the_cases_say() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/opening.md");
-    if given::bless() {
-        fs::write(&path, page()).unwrap();
-    }
-    let found = fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == page(), "docs/opening.md is not what the cases say: bless it");
 }

@@ -1,37 +1,22 @@
-//! `export`: the book for whoever wants to check it, or to read it elsewhere.
+//! `export bundle`: the book for whoever wants to check it.
 
-use std::fs;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, Subcommand, ValueEnum};
-use mingzhang::book::{Folder, Reading, recorded};
-use mingzhang::chain::hash::RecordHash;
-use mingzhang::chain::record::Envelope;
+use clap::Args;
+use mingzhang::book::{Folder, Reading, Until};
 use mingzhang::chain::tree::TreeHead;
 use mingzhang::export::bundle::{self, BundleError, Contents, Written};
-use mingzhang::export::{By, Export as Vouchers, Exported, beancount, journal};
 use mingzhang::store::log::LogReader;
 use serde_json::json;
 
-use super::Global;
-use super::checkpoint;
-use super::chinese::chinese;
-use super::failure::{Failure, Problem, exit};
-use super::init::FORMAT;
-use super::output::{self, Output};
-use super::vault::Disclose;
-use super::world::World;
-
-#[derive(Subcommand)]
-pub(crate) enum Export {
-    /// 审计包 Everything that an auditor needs, in a new folder
-    Bundle(Bundle),
-    /// hledger 和 ledger 的日记账 A journal for hledger and ledger
-    Journal(To),
-    /// beancount 的账 A file for beancount
-    Beancount(To),
-}
+use super::super::Global;
+use super::super::checkpoint;
+use super::super::failure::{Failure, Problem, exit};
+use super::super::init::FORMAT;
+use super::super::output::Output;
+use super::super::vault::Disclose;
+use super::super::world::World;
 
 #[derive(Args)]
 pub(crate) struct Bundle {
@@ -48,39 +33,8 @@ pub(crate) struct Bundle {
     disclose: Disclose,
 }
 
-#[derive(Args)]
-pub(crate) struct To {
-    /// 存放处 A file; standard output unless given
-    #[arg(long)]
-    out: Option<PathBuf>,
-    /// 计量 In the currency, or each fund as a commodity of its own
-    #[arg(long, value_enum, default_value = "currency")]
-    by: Unit,
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-enum Unit {
-    Currency,
-    Fund,
-}
-
-impl Export {
-    pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
-        let folder = Folder::new(&global.book);
-        match self {
-            Export::Bundle(to) => to.run(global, world, out),
-            Export::Journal(to) => {
-                vouchers(&folder, world, &to, |export, out| journal::write(export, out))
-            }
-            Export::Beancount(to) => {
-                vouchers(&folder, world, &to, |export, out| beancount::write(export, out))
-            }
-        }
-    }
-}
-
 impl Bundle {
-    fn run(&self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+    pub(super) fn run(&self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = &Folder::new(&global.book);
         let since = self.since.as_deref().map(|path| earlier(folder, path)).transpose()?;
         let papers = folder.attachments();
@@ -115,7 +69,8 @@ pub(crate) fn bundle(folder: &Folder, to: &Path) -> Result<u64, Failure> {
 
 /// Writes a bundle with what the book itself has of it.
 fn write_bundle(folder: &Folder, to: &Path, asked: &Contents<'_>) -> Result<Written, Failure> {
-    let reading = Reading::open(folder, &mut |_| ())?;
+    // What lies under a snapshot is looked at too: a bundle of a damaged book is no evidence.
+    let reading = Reading::replay(folder, Until::default(), &mut |_, _| ())?;
     let log_vkey = reading.state.offices.ledger().map(|l| l.log.clone()).unwrap_or_default();
     let chart = reading.chart(folder)?;
     let contents = Contents {
@@ -175,47 +130,4 @@ fn bundle_failure(error: BundleError) -> Failure {
             broken("BND4", format!("附件 {sha256} 的内容已被改动"), "mingzhang verify")
         }
     }
-}
-
-fn vouchers(
-    folder: &Folder,
-    world: &World,
-    to: &To,
-    write: impl Fn(&Vouchers<'_>, &mut dyn Write) -> std::io::Result<()>,
-) -> Result<(), Failure> {
-    let bar = world.progress("exporting");
-    let reading = Reading::open(folder, &mut |_| ())?;
-    let mut records = Vec::new();
-    for line in LogReader::open(&folder.events())? {
-        records.push(exported(&line?.bytes)?);
-        bar.inc(1);
-    }
-    let chart = reading.chart(folder)?;
-    let by = match to.by {
-        Unit::Currency => By::Currency,
-        Unit::Fund => By::Fund,
-    };
-    let export = Vouchers { records: &records, state: &reading.state, chart: &chart, by };
-    match &to.out {
-        Some(path) => {
-            let file = fs::File::create_new(path).map_err(|e| Failure::file(path, &e))?;
-            let mut out = BufWriter::new(file);
-            let written = write(&export, &mut out).and_then(|()| out.flush());
-            written.map_err(|e| Failure::file(path, &e))?;
-        }
-        None => output::written(write(&export, &mut std::io::stdout().lock())),
-    }
-    bar.finish_and_clear();
-    Ok(())
-}
-
-fn exported(line: &[u8]) -> Result<Exported, Failure> {
-    let broken = |why: String| {
-        let zh = format!("有记录已损坏：{}", chinese(&why));
-        let en = format!("a record is broken: {why}");
-        Failure::one(exit::BROKEN, Problem::new("CHN1", zh, en).next("mingzhang verify"))
-    };
-    let envelope = Envelope::read(line).map_err(|e| broken(e.to_string()))?;
-    let record = recorded(envelope).map_err(|e| broken(e.to_string()))?;
-    Ok(Exported { record, hash: RecordHash::of(line).to_string() })
 }

@@ -1,0 +1,376 @@
+//! The header 表头, found by the names of its columns and never by its line: banks put titles above
+//! it, repeat it on each page, and put totals below.
+
+use std::collections::BTreeMap;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::code;
+use super::flaw::Flaw;
+use super::grid::{Cell, Epoch, Grid, Row, Value};
+use super::values;
+
+/// A column that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What the asker calls it.
+    pub key: String,
+    /// What files call it; any of these is it, whatever its width, case, spaces and what it says in
+    /// brackets.
+    pub names: Vec<String>,
+    pub needed: bool,
+}
+
+/// Which row names the columns, and what every other row is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// In the grid's rows, as are all below.
+    pub row: usize,
+    /// Key → cell of a row.
+    pub columns: BTreeMap<String, usize>,
+    /// The columns that nobody asked for, with their names as they stand.
+    pub others: Vec<(usize, String)>,
+    /// The rows to be read.
+    pub rows: Vec<usize>,
+    pub totals: Vec<Total>,
+    /// What stands above the header, between pages and below the totals, blank rows left out.
+    pub passed: Vec<usize>,
+}
+
+/// A row that adds up those above it 合计.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Total {
+    pub row: usize,
+    /// As it stands: `合计`, `本页小计`.
+    pub label: String,
+    /// Whether it adds up a part of them alone: a page, a group, a month.
+    pub partial: bool,
+}
+
+/// Words of rows that add up the whole, as they are folded; a row may go on behind them: `合计12笔`.
+const TOTALS: [&str; 9] =
+    ["合计", "总计", "累计", "共计", "总合计", "借方合计", "贷方合计", "total", "grandtotal"];
+/// Words of rows that add up a part.
+const PARTS: [&str; 10] = [
+    "小计",
+    "本页合计",
+    "本页小计",
+    "本月合计",
+    "本日合计",
+    "当月合计",
+    "本月小计",
+    "承前页",
+    "过次页",
+    "subtotal",
+];
+/// What begins rows that stand below a table and are no part of it.
+const FEET: [&str; 20] = [
+    "制表",
+    "制单",
+    "审核",
+    "复核",
+    "经办",
+    "打印",
+    "备注",
+    "说明",
+    "注:",
+    "单位负责人",
+    "负责人",
+    "会计主管",
+    "填报",
+    "页码",
+    "盖章",
+    "本对账单",
+    "以上",
+    "温馨提示",
+    "printed",
+    "page",
+];
+
+/// How many rows are looked at for a header whose names are not quite right.
+const TOP: usize = 50;
+
+/// A name as it is compared: NFKC, lower case, without blanks, without what stands in brackets, and
+/// without the marks that forms put about their names.
+#[must_use]
+pub fn folded(name: &str) -> String {
+    let mut depth = 0_u32;
+    let mut plain = String::new();
+    for letter in name.nfkc().flat_map(char::to_lowercase) {
+        match letter {
+            '(' | '[' | '【' | '〔' | '{' => depth = depth.saturating_add(1),
+            ')' | ']' | '】' | '〕' | '}' => depth = depth.saturating_sub(1),
+            _ if depth > 0 || letter.is_whitespace() => {}
+            '*' | '_' | '"' | '\'' | '#' | '\u{FEFF}' | '\u{200B}' => {}
+            _ => plain.push(letter),
+        }
+    }
+    plain.trim_end_matches(':').to_owned()
+}
+
+/// The header row is the first of those that name the most of the columns asked for.
+pub fn find(grid: &Grid, wanted: &[Wanted]) -> Result<Header, Vec<Flaw>> {
+    let names: Vec<Vec<String>> =
+        wanted.iter().map(|w| w.names.iter().map(|name| folded(name)).collect()).collect();
+    let named = |row: &Row| {
+        let cells: Vec<String> = row.cells.iter().map(|cell| folded(&name_in(cell))).collect();
+        names.iter().filter(|names| cells.iter().any(|cell| names.contains(cell))).count()
+    };
+    let mut best = (0, 0);
+    for (at, row) in grid.rows.iter().enumerate() {
+        let count = named(row);
+        if count > best.1 {
+            best = (at, count);
+        }
+    }
+    let Some(row) = grid.rows.get(best.0).filter(|_| best.1 > 0) else {
+        return Err(match nearest_row(grid, wanted) {
+            Some(row) => columns_of(row, wanted, &names).err().unwrap_or_default(),
+            None => vec![no_header(grid, wanted)],
+        });
+    };
+    let columns = columns_of(row, wanted, &names)?;
+    Ok(Sorter { grid, header: best.0, columns: &columns }.sort())
+}
+
+fn name_in(cell: &Cell) -> String {
+    match &cell.value {
+        Value::Text(text) => text.clone(),
+        Value::Number(_) | Value::Day(_) | Value::Blank => String::new(),
+    }
+}
+
+/// Which cell each column is, or everything that keeps one from being found.
+fn columns_of(
+    row: &Row,
+    wanted: &[Wanted],
+    names: &[Vec<String>],
+) -> Result<BTreeMap<String, usize>, Vec<Flaw>> {
+    let cells: Vec<String> = row.cells.iter().map(|cell| folded(&name_in(cell))).collect();
+    let known = names.concat();
+    let (mut columns, mut flaws) = (BTreeMap::new(), Vec::new());
+    for (wanted, names) in wanted.iter().zip(names) {
+        let mut found =
+            (0..).zip(&cells).filter(|(_, cell)| names.contains(cell)).map(|(at, _)| at);
+        match (found.next(), found.next()) {
+            (Some(one), None) => {
+                columns.insert(wanted.key.clone(), one);
+            }
+            (Some(one), Some(other)) => flaws.push(twice(row, wanted, one, other)),
+            (None, _) if wanted.needed => flaws.push(missing(row, wanted, &known)),
+            (None, _) => {}
+        }
+    }
+    if flaws.is_empty() { Ok(columns) } else { Err(flaws) }
+}
+
+/// Says of each row what it is.
+struct Sorter<'a> {
+    grid: &'a Grid,
+    header: usize,
+    columns: &'a BTreeMap<String, usize>,
+}
+
+impl Sorter<'_> {
+    fn sort(self) -> Header {
+        let Sorter { grid, header, columns } = self;
+        let mut sorted = Header {
+            row: header,
+            columns: columns.clone(),
+            others: self.others(),
+            rows: Vec::new(),
+            totals: Vec::new(),
+            passed: Vec::new(),
+        };
+        let titles: Vec<&str> = grid
+            .rows
+            .iter()
+            .take(header)
+            .filter(|r| !r.is_blank())
+            .map(|r| r.raw.as_str())
+            .collect();
+        for (at, row) in
+            grid.rows.iter().enumerate().filter(|(at, row)| *at != header && !row.is_blank())
+        {
+            if at < header || titles.contains(&row.raw.as_str()) || self.is_header(row) {
+                sorted.passed.push(at);
+            } else if let Some((label, partial)) = total_in(row) {
+                sorted.totals.push(Total { row: at, label, partial });
+            } else if is_foot(row) {
+                sorted.passed.push(at);
+            } else {
+                sorted.rows.push(at);
+            }
+        }
+        sorted
+    }
+
+    fn others(&self) -> Vec<(usize, String)> {
+        let cells = self.grid.rows.get(self.header).map(|row| row.cells.as_slice());
+        let cells = cells.unwrap_or_default().iter().enumerate();
+        let unasked = cells.filter(|(at, _)| !self.columns.values().any(|column| column == at));
+        unasked.map(|(at, cell)| (at, name_in(cell))).filter(|(_, name)| !name.is_empty()).collect()
+    }
+
+    /// Whether the row is the header once more, at the head of a page.
+    fn is_header(&self, row: &Row) -> bool {
+        let Some(header) = self.grid.rows.get(self.header) else { return false };
+        let name = |row: &Row, at: usize| row.cells.get(at).map(name_in).map(|name| folded(&name));
+        self.columns.values().all(|at| name(row, *at) == name(header, *at))
+    }
+}
+
+/// What a row that adds up others is called there, and whether it adds up a part.
+fn total_in(row: &Row) -> Option<(String, bool)> {
+    let mut texts = row.cells.iter().filter(|cell| cell.value != Value::Blank).map(name_in);
+    let first = texts.next()?;
+    let (bare, rest) = (folded(&first), texts.map(|text| (folded(&text), text)));
+    let begins = |words: &[&str]| words.iter().any(|word| is_word(&bare, word));
+    if begins(&PARTS) {
+        return Some((first, true));
+    }
+    if begins(&TOTALS) || bare == "本年累计" {
+        return Some((first, false));
+    }
+    // In an account book it stands in the summary, behind the day.
+    for (bare, text) in rest {
+        if PARTS.contains(&bare.as_str()) || bare == "本年累计" {
+            return Some((text, true));
+        }
+    }
+    None
+}
+
+/// Whether a text is a word, or the word with a colon or a number behind it: `合计:`, `合计12笔`.
+fn is_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| {
+        rest.chars().next().is_none_or(|next| {
+            next.is_ascii_digit() || matches!(next, ':' | '¥' | '-' | '金' | '笔' | '人' | '大')
+        })
+    })
+}
+
+/// Whether a row stands below or between tables: it begins as such do, has neither an amount nor a
+/// day, and little else; a member's row that lacks its amount is none, and is to be told.
+fn is_foot(row: &Row) -> bool {
+    let full: Vec<&Cell> = row.cells.iter().filter(|cell| cell.value != Value::Blank).collect();
+    let begins = |cell: &&Cell| {
+        let bare = folded(&name_in(cell));
+        FEET.iter().any(|word| bare.starts_with(word))
+            || (bare.starts_with('第') && bare.contains('页'))
+    };
+    let is_words = |cell: &&Cell| match &cell.value {
+        Value::Text(text) => {
+            values::amount(text).is_err() && values::day(text, Epoch::From1900).is_err()
+        }
+        Value::Number(_) | Value::Day(_) | Value::Blank => false,
+    };
+    full.first().is_some_and(begins)
+        && full.iter().all(is_words)
+        && (full.len() <= 2 || full.iter().all(begins))
+}
+
+/// The row that may be meant for the header: of those at the top, the one with the most names that
+/// are like those asked for.
+fn nearest_row<'a>(grid: &'a Grid, wanted: &[Wanted]) -> Option<&'a Row> {
+    let needed = || wanted.iter().filter(|wanted| wanted.needed);
+    let likeness =
+        |row: &Row| needed().filter(|wanted| !nearest(row, wanted, &[]).is_empty()).count();
+    let top = grid.rows.iter().take(TOP).map(|row| (likeness(row), row));
+    // Of equal ones the first.
+    top.rev().max_by_key(|(count, _)| *count).filter(|(count, _)| *count > 0).map(|(_, row)| row)
+}
+
+fn no_header(grid: &Grid, wanted: &[Wanted]) -> Flaw {
+    let needed = listed(wanted.iter().filter(|wanted| wanted.needed));
+    let first = grid.rows.iter().find(|row| !row.is_blank());
+    let flaw = Flaw {
+        code: code::HEADER_MISSING,
+        zh: format!("没有找到表头：没有一行写有所要的列名；须有：{needed}"),
+        en: format!("no header was found: no row names any of the columns; needed: {needed}"),
+        expected: Some(needed),
+        ..Flaw::default()
+    };
+    match first {
+        Some(row) => Flaw { line: row.line, excerpt: excerpt(row), ..flaw },
+        None => flaw,
+    }
+}
+
+fn excerpt(row: &Row) -> String {
+    row.flaw("", None, String::new(), String::new()).excerpt
+}
+
+/// The first name of each, which is what a reader would call it.
+fn listed<'a>(wanted: impl Iterator<Item = &'a Wanted>) -> String {
+    let names: Vec<&str> = wanted.filter_map(|w| w.names.first()).map(String::as_str).collect();
+    names.join(", ")
+}
+
+fn missing(row: &Row, wanted: &Wanted, known: &[String]) -> Flaw {
+    let names = wanted.names.join(", ");
+    let near = nearest(row, wanted, known);
+    let (near_zh, near_en) = if near.is_empty() {
+        (String::new(), String::new())
+    } else {
+        let near = near.join(", ");
+        (format!("；相近的有：{near}"), format!("; near to it: {near}"))
+    };
+    let there: Vec<String> =
+        row.cells.iter().map(name_in).filter(|name| !name.is_empty()).collect();
+    let first = wanted.names.first().unwrap_or(&wanted.key);
+    Flaw {
+        expected: Some(names),
+        found: Some(there.join(", ")),
+        ..row.flaw(
+            code::COLUMN_MISSING,
+            None,
+            format!("表头缺少“{first}”这一列{near_zh}"),
+            format!("the header has no column {first:?}{near_en}"),
+        )
+    }
+}
+
+/// At most three names of the header that are like one of those asked for, and not `known` to be
+/// another column.
+fn nearest(row: &Row, wanted: &Wanted, known: &[String]) -> Vec<String> {
+    let asked: Vec<String> = wanted.names.iter().map(|name| folded(name)).collect();
+    let mut near: Vec<(usize, String)> = Vec::new();
+    for name in row.cells.iter().map(name_in).filter(|name| !name.is_empty()) {
+        let bare = folded(&name);
+        if known.contains(&bare) {
+            continue;
+        }
+        let distance = asked.iter().map(|asked| {
+            if asked.contains(&bare) || bare.contains(asked.as_str()) {
+                return 1;
+            }
+            strsim::damerau_levenshtein(asked, &bare)
+        });
+        let length = bare.chars().count();
+        // Half of the letters may differ, and of two letters one.
+        if let Some(distance) = distance.min().filter(|d| d.saturating_mul(2) <= length.max(2)) {
+            near.push((distance, name));
+        }
+    }
+    near.sort();
+    near.into_iter().take(3).map(|(_, name)| name).collect()
+}
+
+fn twice(row: &Row, wanted: &Wanted, one: usize, other: usize) -> Flaw {
+    let name = |at: usize| row.cells.get(at).map(name_in).unwrap_or_default();
+    let (one, second) = (name(one), name(other));
+    let first = wanted.names.first().unwrap_or(&wanted.key);
+    Flaw {
+        expected: Some(wanted.names.join(", ")),
+        found: Some(format!("{one}, {second}")),
+        ..row.flaw(
+            code::COLUMN_TWICE,
+            Some(other),
+            format!("“{one}”和“{second}”都可以是“{first}”；请在规则中只写其中一个的名称"),
+            format!(
+                "{one:?} and {second:?} could both be {first:?}; name one of them in the rules"
+            ),
+        )
+    }
+}
