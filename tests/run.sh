@@ -24,10 +24,12 @@ export LC_ALL=C.UTF-8
 export MINGZHANG_FOREIGN=1
 
 # zbar-tools and qrencode read and write codes such as we print; age opens the vault; chromium runs
-# verify.html. gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
+# verify.html and prints our pages, whose text poppler-utils reads back and whose Chinese the font
+# shows; libreoffice opens our workbooks. gcc and libc6-dev link Rust and compile the SQLite that the benchmarks compare with.
 packages=(
     hledger ledger beancount golang-go golang-golang-x-mod-dev b3sum openssl
     python3 python3-venv gcc libc6-dev age qrencode zbar-tools chromium chromium-driver
+    libreoffice-calc-nogui poppler-utils fonts-wqy-microhei
 )
 
 missing_packages() {
@@ -56,7 +58,7 @@ if command -v dpkg-query >/dev/null && command -v apt-get >/dev/null; then
 fi
 programs=(
     hledger ledger bean-check go b3sum openssl sha256sum python3 gcc age age-keygen qrencode zbarimg
-    chromium chromedriver
+    chromium chromedriver soffice pdftotext
 )
 for program in "${programs[@]}"; do
     command -v "$program" >/dev/null || fail "$program is not installed (Debian: ${packages[*]})"

@@ -11,7 +11,7 @@ use mingzhang::date::Day;
 use mingzhang::event::VoucherNumber;
 use mingzhang::event::statement::Match;
 use mingzhang::ids::{Seq, StatementId, Text};
-use mingzhang::render::Beside;
+use mingzhang::render::{self, Beside};
 use mingzhang::report::asked::{Ledger, Made, Name, make};
 use mingzhang::report::bank_matches::{BankMatches, Confidence, Suggestion};
 use mingzhang::report::bank_outstanding::{self, BankOutstanding, Unrecorded};
@@ -25,7 +25,7 @@ use super::history::find_voucher;
 use super::instructions::{self, Placed};
 use super::output::Output;
 use super::record::record_line;
-use super::report::{Wanted, printed};
+use super::report::{Wanted, json};
 use super::shortcuts::today;
 use super::world::World;
 
@@ -229,8 +229,12 @@ impl Desk {
 }
 
 fn show(made: &Made, out: &Output) {
-    let page = printed(made, None, &Beside::default(), out.lang, out.json);
-    if out.json { out.json(&page) } else { out.text(&page) }
+    let beside = Beside::default();
+    if out.json {
+        out.json(&json(made, None, &beside));
+    } else {
+        out.page(&render::made(made, &beside, out.lang));
+    }
 }
 
 fn next(out: &Output, command: &str) {

@@ -5,14 +5,15 @@ use std::path::Path;
 use clap::Args;
 use mingzhang::book::{Folder, Point, PointError, Reading, Until, line_at, point};
 use mingzhang::ids::Seq;
-use mingzhang::render;
+use mingzhang::render::{self, Page};
 use mingzhang::report::changes;
 use mingzhang::report::trial_balance::By;
 use mingzhang::store::log::LogReader;
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
+use super::form::Printed;
 use super::log::{Read, Shown};
 use super::output::Output;
 use super::world::World;
@@ -29,6 +30,8 @@ pub(crate) struct Diff {
     /// 按资金列示 Each fund by itself
     #[arg(long)]
     by_fund: bool,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 /// The book that both points are of, and their sizes.
@@ -50,21 +53,22 @@ impl Diff {
         let by = if self.by_fund { By::Fund } else { By::Account };
         let changed = changes::between(&before.state, &after.state, &after.chart(folder)?, by);
         let shown = Shown::of(folder)?;
-        if out.json {
-            let mut records: Vec<Value> = Vec::new();
-            between.each(|read| records.push(shown.value(read)))?;
+        let (mut records, mut lines) = (Vec::new(), Vec::new());
+        between.each(|read| {
+            records.push(shown.value(read));
+            lines.push(shown.line(read, out) + "\n");
+        })?;
+        let json = || {
             let head = |reading: &Reading| json!({ "records": reading.tree.size(), "root": reading.tree.root() });
             let (before, after) = (head(&before), head(&after));
-            out.value(&json!({
-                "before": before, "after": after, "records": records, "changes": changed,
-            }));
-            return Ok(());
-        }
+            let value =
+                json!({ "before": before, "after": after, "records": records, "changes": changed });
+            render::json(&value).unwrap_or_default()
+        };
         let count = to - from;
-        out.text(&format!("{from} → {to}: {count} {}", out.say("条记录", "records")));
-        between.each(|read| out.text(&shown.line(read, out)))?;
-        out.page(&render::changes(&changed, out.lang));
-        Ok(())
+        let first = format!("{from} → {to}: {count} {}\n", out.say("条记录", "records"));
+        let page = Page::from(first + &lines.concat()) + render::changes(&changed, out.lang);
+        self.printed.put(&page, json, out)
     }
 
     fn between(&self, book: &Path, out: &Output) -> Result<Between, Failure> {

@@ -11,6 +11,7 @@ use mingzhang::report::explain::{Explainer, NoLine};
 use super::Global;
 use super::codes;
 use super::failure::{Failure, Problem, exit};
+use super::form::Printed;
 use super::instructions::nearest;
 use super::output::Output;
 use super::report::Wanted;
@@ -26,6 +27,8 @@ pub(crate) struct Explain {
     line: Option<String>,
     #[command(flatten)]
     of: Wanted,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 const LINES: &str = "CODE 代码 错误、注意、验证和检查所印的代码 as errors, warnings, verify and doctor print them: explain F07
@@ -89,11 +92,8 @@ impl Explain {
         }
         bar.finish_and_clear();
         let explained = explainer.finish();
-        if out.json {
-            out.value(&explained);
-        } else {
-            out.page(&render::explain(&explained, out.lang));
-        }
+        let json = || render::json(&explained).unwrap_or_default();
+        self.printed.put(&render::explain(&explained, out.lang), json, out)?;
         if explained.agrees {
             return Ok(());
         }

@@ -6,11 +6,12 @@ use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::tree::leaf_hash;
 use mingzhang::event::{Recorded, VoucherNumber};
 use mingzhang::ids::Seq;
-use mingzhang::render;
+use mingzhang::render::{self, Page};
 use mingzhang::store::log::LogReader;
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Problem, exit};
+use super::form::{Format, Printed};
 use super::log::{Read, Shown};
 use super::output::Output;
 use super::world::World;
@@ -20,6 +21,8 @@ use super::{Global, point};
 pub(crate) struct Show {
     /// 记录号或凭证号 A record's number, or a voucher's: 12 or 记-2025-01-0003
     what: String,
+    #[command(flatten)]
+    printed: Printed,
 }
 
 impl Show {
@@ -32,19 +35,23 @@ impl Show {
         let line = line_at(&folder, seq)?;
         let text = String::from_utf8_lossy(&line);
         let (hash, leaf) = (RecordHash::of(&line), leaf_hash(&line));
-        if out.json {
+        let json = || {
             let record: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
-            out.value(&json!({ "record": record, "hash": hash, "leaf": leaf }));
-            return Ok(());
+            render::json(&json!({ "record": record, "hash": hash, "leaf": leaf }))
+                .unwrap_or_default()
+        };
+        // A record that cannot be read has no page, and its bytes are shown all the same.
+        if self.printed.printing.format(out)? == Format::Json {
+            return self.printed.put(&Page::default(), json, out);
         }
         let read = Read::of(&line, seq.0)?;
-        out.text(&Shown::of(&folder)?.line(&read, out));
+        let mut page = Page::from(Shown::of(&folder)?.line(&read, out) + "\n");
         if let Some(voucher) = &read.record.voucher {
             let chart = world.reading(&folder)?.chart(&folder)?;
-            out.page(&render::voucher(voucher, &chart, out.lang));
+            page += render::voucher(voucher, &chart, out.lang);
         }
-        out.text(&format!("{text}\nhash {hash}\nleaf {leaf}"));
-        Ok(())
+        page += format!("{text}\nhash {hash}\nleaf {leaf}\n");
+        self.printed.put(&page, json, out)
     }
 }
 

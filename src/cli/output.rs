@@ -1,14 +1,13 @@
 //! Results on standard output, everything else on standard error. Whatever is text goes through
 //! one filter, for it may hold what somebody else has written.
 
-use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{ErrorKind, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use clap::builder::styling::{AnsiColor, Style};
 use mingzhang::lang::Lang;
 use mingzhang::render::Page;
+pub(crate) use mingzhang::render::seen;
 use serde::Serialize;
 
 use super::failure::Failure;
@@ -93,6 +92,12 @@ impl Output {
         print(text);
     }
 
+    /// A result that is a file of another program's.
+    pub(crate) fn bytes(&self, bytes: &[u8]) {
+        let mut stdout = std::io::stdout().lock();
+        written(stdout.write_all(bytes).and_then(|()| stdout.flush()));
+    }
+
     /// A script, which is not for reading.
     pub(crate) fn script(&self, text: &str) {
         print(text);
@@ -168,29 +173,6 @@ fn print(text: &str) {
     written(write!(std::io::stdout().lock(), "{text}{newline}"));
 }
 
-/// What could move the cursor, colour the screen, or turn or hide letters, is shown by its number:
-/// a broken book, or a file from outside, shall not paint over what is said of it.
-pub(crate) fn seen(text: &str) -> Cow<'_, str> {
-    if !text.contains(paints) {
-        return Cow::Borrowed(text);
-    }
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if paints(c) {
-            write!(shown, "\\u{{{:X}}}", u32::from(c)).ok();
-        } else {
-            shown.push(c);
-        }
-    }
-    Cow::Owned(shown)
-}
-
-fn paints(c: char) -> bool {
-    let unseen = matches!(c, '\u{61C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
-        | '\u{2060}'..='\u{206F}' | '\u{FEFF}');
-    unseen || (c.is_control() && !matches!(c, '\n' | '\t'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,12 +184,5 @@ mod tests {
                         \u{1b}[1m\u{1b}[33mwarning[R02]\u{1b}[0m b\n";
         assert_eq!(painted(plain), coloured);
         assert_eq!(anstream::adapter::strip_str(coloured).to_string(), plain);
-    }
-
-    #[test]
-    fn what_paints_is_shown_by_its_number_and_the_rest_as_it_is() {
-        assert_eq!(seen("a\u{1b}[31m\r\u{202e}b\u{200b}"), "a\\u{1B}[31m\\u{D}\\u{202E}b\\u{200B}");
-        let plain = "金额\t1,000.00 元·\n";
-        assert!(matches!(seen(plain), Cow::Borrowed(same) if same == plain));
     }
 }

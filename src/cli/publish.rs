@@ -2,7 +2,6 @@
 //! SHA-256 and the head of the records that it rests on. What is posted can be made again for ever:
 //! `verify-report FILE` does it.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use clap::Args;
@@ -20,6 +19,7 @@ use sha2::{Digest, Sha256};
 use super::Global;
 use super::apply::{self, How};
 use super::failure::{Failure, Place};
+use super::form::{self, Printing};
 use super::instructions;
 use super::output::Output;
 use super::report::{Posting, Report, notes, policy};
@@ -39,6 +39,8 @@ pub(crate) struct Publish {
     /// 公示文件 Where the page is written, to be printed and posted
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
+    #[command(flatten)]
+    printing: Printing,
     /// 公示日期 The day on which it is posted; today unless given
     #[arg(long)]
     on: Option<Day>,
@@ -102,7 +104,10 @@ impl Publish {
         let folder = Folder::new(&global.book);
         let reading = world.reading(&folder)?;
         let on = self.on.or_else(|| today(&reading, world));
+        // What --json asks for is what this run prints, and no page to post.
+        let format = self.printing.format_of_page();
         let mut report = Report::of_period(self.page.report, self.period);
+        report.printed.printing = self.printing.clone();
         if self.page.report == Name::PublicNotice {
             report.posting = Posting::new(self.place.as_str(), on);
         }
@@ -115,9 +120,9 @@ impl Publish {
                  the book is the same: mingzhang checkpoint sign",
             );
         }
-        let foot = report.foot(&reading, covered, out.lang);
-        let page = report.page(&reading, &folder, Some(&foot), out.lang, false)?;
-        let sha256 = blake3::Hash::from_bytes(Sha256::digest(page.as_bytes()).into()).to_string();
+        let foot = report.foot(&reading, covered, out.lang, format);
+        let page = report.bytes(&reading, &folder, Some(&foot), out.lang, format)?;
+        let sha256 = blake3::Hash::from_bytes(Sha256::digest(&page).into()).to_string();
         let line = json!({
             "command": "disclosure.publish",
             "what": self.page.what,
@@ -132,9 +137,7 @@ impl Publish {
             "report_sha256": sha256,
         });
         if !self.how.is_dry_run() {
-            let file = std::fs::File::create_new(&self.out);
-            let written = file.and_then(|mut file| file.write_all(page.as_bytes()));
-            written.map_err(|e| Failure::file(&self.out, &e))?;
+            form::write(&self.out, &page)?;
         }
         let beside = json!({ "out": self.out, "report_sha256": sha256 });
         let recorded = self.record(global, world, out, &line.to_string(), beside);

@@ -14,14 +14,15 @@ use mingzhang::event::welfare::Beneficiary;
 use mingzhang::ids::MemberId;
 use mingzhang::lang::Lang;
 use mingzhang::projection::State;
-use mingzhang::render::{self, Beside, Printed};
+use mingzhang::render::{self, Beside, Page, Printed};
 use mingzhang::report::Period;
 use mingzhang::report::asked::{Asked, Ledger, Made, Name, Records, Settled, make};
 use mingzhang::report::expected::{NotMade, expect};
 use mingzhang::report::foot::{Covered, Foot};
 
 use super::failure::{Failure, Problem, exit};
-use super::output::{Output, seen};
+use super::form::{self, Format};
+use super::output::Output;
 use super::unmask::{People, Unmask};
 use super::world::World;
 use super::{Global, point};
@@ -36,6 +37,8 @@ pub(crate) struct Report {
     pub(crate) of: Wanted,
     #[command(flatten)]
     pub(crate) posting: Posting,
+    #[command(flatten)]
+    pub(crate) printed: form::Printed,
     /// 不印页脚 Without the lines that say what it rests on
     #[arg(long)]
     no_footer: bool,
@@ -184,10 +187,9 @@ impl Wanted {
     }
 
     /// What a reader of the page has to know before its figures: that later days are left out.
-    fn said(&self, lang: Lang, json: bool) -> String {
+    fn said(&self, lang: Lang) -> String {
         match (self.as_of, lang) {
             (None, _) => String::new(),
-            (Some(_), _) if json => String::new(),
             (Some(day), Lang::Zh) => format!("截至业务日期 {day}：此日以后的业务不在内\n"),
             (Some(day), Lang::En) => format!("As of {day}: business of later days is left out\n"),
         }
@@ -219,10 +221,12 @@ impl Report {
             Period::Months { .. } => of.period = Some(period),
         }
         let posting = Posting::default();
-        Report { name, of, posting, no_footer: false, unmask: Unmask::default() }
+        let printed = form::Printed::default();
+        Report { name, of, posting, printed, no_footer: false, unmask: Unmask::default() }
     }
 
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let format = self.printed.printing.format(out)?;
         let folder = Folder::new(&global.book);
         let reading = self.of.read(&folder, world)?;
         let notes = notes(&folder, &reading)?;
@@ -231,30 +235,28 @@ impl Report {
         let beside = self.unmask.beside(|| people(&report), global, world, out)?;
         // A page that shows persons is for whoever asked, and nobody makes it again from the records.
         let with_foot = !self.no_footer && beside.field.is_none();
-        let foot = with_foot.then(|| self.foot(&reading, covered, out.lang));
-        let page = printed(&report, foot.as_ref(), &beside, out.lang, out.json);
-        let page = self.of.said(out.lang, out.json) + &page;
-        if out.json {
-            out.json(&page);
-        } else {
-            out.text(&page);
-        }
-        Ok(())
+        let foot = with_foot.then(|| self.foot(&reading, covered, out.lang, format));
+        let page = self.page(&report, foot.as_ref(), &beside, out.lang);
+        self.printed.put(&page, || json(&report, foot.as_ref(), &beside), out)
     }
 
     /// The bytes of the report.
-    pub(crate) fn page(
+    pub(crate) fn bytes(
         &self,
         reading: &Reading,
         folder: &Folder,
         foot: Option<&Foot>,
         lang: Lang,
-        json: bool,
-    ) -> Result<String, Failure> {
-        let page = printed(&self.made(reading, folder)?, foot, &Beside::default(), lang, json);
-        let page = self.of.said(lang, json) + &page;
-        // As it was printed: what paints was shown by its number.
-        Ok(if json { page } else { seen(&page).into_owned() })
+        format: Format,
+    ) -> Result<Vec<u8>, Failure> {
+        let (made, beside) = (self.made(reading, folder)?, Beside::default());
+        let page = self.page(&made, foot, &beside, lang);
+        self.printed.printing.bytes(&page, format, || json(&made, foot, &beside), lang)
+    }
+
+    fn page(&self, made: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang) -> Page {
+        let foot = foot.map(|foot| render::foot(foot, lang)).unwrap_or_default();
+        Page::from(self.of.said(lang)) + render::made(made, beside, lang) + foot
     }
 
     fn made(&self, reading: &Reading, folder: &Folder) -> Result<Made, Failure> {
@@ -284,7 +286,13 @@ impl Report {
         Ok(Made::PublicNotice(Box::new(notice.posted_at(place, self.posting.posted))))
     }
 
-    pub(crate) fn foot(&self, reading: &Reading, covered: Option<Covered>, lang: Lang) -> Foot {
+    pub(crate) fn foot(
+        &self,
+        reading: &Reading,
+        covered: Option<Covered>,
+        lang: Lang,
+        format: Format,
+    ) -> Foot {
         let records = reading.tree.size();
         let name = self.name;
         Foot {
@@ -297,6 +305,7 @@ impl Report {
             made_by: [env!("CARGO_PKG_NAME"), "report", name.as_str()].join(" ")
                 + " "
                 + &self.posting.typed()
+                + &self.printed.printing.typed(format)
                 + &self.of.typed(records, lang),
         }
     }
@@ -371,20 +380,9 @@ impl Records for Log<'_> {
     }
 }
 
-/// A report as a page of text or as JSON.
-pub(crate) fn printed(
-    report: &Made,
-    foot: Option<&Foot>,
-    beside: &Beside,
-    lang: Lang,
-    json: bool,
-) -> String {
-    if json {
-        let unmasked = beside.field.is_some().then_some(beside);
-        return render::json(&Printed { report, foot, unmasked }).unwrap_or_default();
-    }
-    let foot = foot.map(|foot| render::foot(foot, lang)).unwrap_or_default();
-    (render::made(report, beside, lang) + foot).to_string()
+pub(crate) fn json(report: &Made, foot: Option<&Foot>, beside: &Beside) -> String {
+    let unmasked = beside.field.is_some().then_some(beside);
+    render::json(&Printed { report, foot, unmasked }).unwrap_or_default()
 }
 
 /// Whom a report names; `None` where it is not about persons.

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
+use super::found::{self, Named, Said};
 use super::output::Output;
 use super::report::{Report, notes, policy};
 use super::world::World;
@@ -21,7 +22,7 @@ use super::world::World;
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub(crate) struct VerifyReport {
-    /// 报表文件 A report as this program printed it, text or JSON, with its foot
+    /// 报表文件 A report as this program made it, in any form, with its foot
     file: PathBuf,
 }
 
@@ -44,22 +45,6 @@ struct MadeBy {
     lang: Lang,
 }
 
-/// What the foot of a file says.
-struct Said {
-    made_by: String,
-    root: Option<String>,
-    checkpoint: Named,
-}
-
-/// The checkpoint that a foot names.
-#[derive(Debug, PartialEq, Eq)]
-enum Named {
-    /// Nothing of it can be read.
-    Unread,
-    NoneYet,
-    Covered(Covered),
-}
-
 #[derive(Debug, Serialize)]
 struct Difference {
     /// In the file, counted from 1; of a line that is missing there, the one before which it belongs.
@@ -74,10 +59,8 @@ struct Difference {
 impl VerifyReport {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
         let bytes = std::fs::read(&self.file).map_err(|e| Failure::file(&self.file, &e))?;
-        let found = String::from_utf8_lossy(&bytes).into_owned();
-        let json = found.trim_start().starts_with('{');
-        let said = if json { said_in_json(&found) } else { said_in_text(&found) };
-        let said = said.ok_or_else(no_foot)?;
+        let format = found::format(&bytes);
+        let said = found::said(&bytes, format).ok_or_else(no_foot)?;
         let MadeBy { verb: _, report, lang } = read_command(&said.made_by)?;
         let folder = Folder::new(&global.book);
         let has = point::size(&folder)?;
@@ -88,10 +71,12 @@ impl VerifyReport {
         }
         let reading = report.of.read(&folder, world)?;
         let covered = covered(&said, &folder, &reading)?;
-        let foot = report.foot(&reading, covered, lang);
-        let expected = report.page(&reading, &folder, Some(&foot), lang, json)?;
-        let same = bytes == expected.as_bytes();
-        let differences = if same { Vec::new() } else { differences(&found, &expected) };
+        let foot = report.foot(&reading, covered, lang, format);
+        let expected = report.bytes(&reading, &folder, Some(&foot), lang, format)?;
+        let same = bytes == expected;
+        let lines = |bytes: &[u8]| found::lines(bytes, format);
+        let differences =
+            if same { Vec::new() } else { differences(&lines(&bytes), &lines(&expected)) };
         let root_is_the_books = said.root.as_deref() == Some(foot.root.to_string().as_str());
         let verdict = Verdict { foot: &foot, has, differences, root_is_the_books, same };
         if out.json {
@@ -101,41 +86,6 @@ impl VerifyReport {
         }
         Ok(if same { exit::DONE } else { exit::BROKEN })
     }
-}
-
-fn said_in_json(text: &str) -> Option<Said> {
-    let report: Value = serde_json::from_str(text).ok()?;
-    let foot = report.get("foot")?;
-    let text = |name: &str| foot.get(name)?.as_str().map(str::to_owned);
-    let checkpoint = match serde_json::from_value(foot.get("checkpoint")?.clone()) {
-        Ok(Some(covered)) => Named::Covered(covered),
-        Ok(None) => Named::NoneYet,
-        Err(_) => Named::Unread,
-    };
-    Some(Said { made_by: text("made_by")?, root: text("root"), checkpoint })
-}
-
-fn said_in_text(text: &str) -> Option<Said> {
-    let value = |labels: [&str; 2]| {
-        text.lines().rev().find_map(|line| {
-            labels.iter().find_map(|label| line.strip_prefix(label)?.strip_prefix(": "))
-        })
-    };
-    let checkpoint = value(["Checkpoint", "检查点"]).map_or(Named::Unread, named_as_printed);
-    let root = value(["Root", "树根"]).map(str::to_owned);
-    Some(Said { made_by: value(["Made by", "制表"])?.to_owned(), root, checkpoint })
-}
-
-/// The line of the checkpoint, as a foot says it.
-fn named_as_printed(line: &str) -> Named {
-    if ["none", "无"].contains(&line) {
-        return Named::NoneYet;
-    }
-    let sized = line.split_once(", ").and_then(|(size, rest)| Some((size.parse().ok()?, rest)));
-    let Some((size, rest)) = sized else { return Named::Unread };
-    let names = rest.strip_prefix("cosigned by ").or_else(|| rest.strip_prefix("见证 "));
-    let names = names.map(|names| names.split(", ").map(str::to_owned).collect());
-    Named::Covered(Covered { size, cosigners: names.unwrap_or_default() })
 }
 
 fn read_command(line: &str) -> Result<MadeBy, Failure> {
@@ -272,7 +222,7 @@ fn longest(found: &[&str], expected: &[&str]) -> Vec<(usize, usize)> {
 fn amounts(found: &str, expected: &str) -> Vec<Money> {
     let of = |line: &str| -> Vec<Money> {
         let words = line.split(|c: char| !(c.is_ascii_digit() || ".,-".contains(c)));
-        words.filter_map(|word| Money::parse(&word.replace(',', "")).ok()).collect()
+        words.flat_map(written).collect()
     };
     let (found, expected) = (of(found), of(expected));
     if found.len() != expected.len() {
@@ -280,6 +230,20 @@ fn amounts(found: &str, expected: &str) -> Vec<Money> {
     }
     let pairs = found.iter().zip(&expected).filter(|(one, other)| one != other);
     pairs.map(|(one, other)| one.minus(*other)).collect()
+}
+
+/// The amounts of a word: one whose thousands are set apart by commas, or several in a line of CSV.
+fn written(word: &str) -> Vec<Money> {
+    let mut groups = word.split(',').skip(1).peekable();
+    let of_three = |group: &str| {
+        let whole = group.split('.').next().unwrap_or_default();
+        whole.len() == 3
+    };
+    let is_one = groups.peek().is_none() || groups.all(of_three);
+    if is_one && let Ok(amount) = Money::parse(&word.replace(',', "")) {
+        return vec![amount];
+    }
+    word.split(',').filter_map(|amount| Money::parse(amount).ok()).collect()
 }
 
 struct Verdict<'a> {
@@ -321,6 +285,12 @@ impl Verdict<'_> {
             (false, Lang::En) => format!("its root is not this book's at {records} records"),
         });
         let count = self.differences.len();
+        if !self.same && count == 0 {
+            lines.push(out.say(
+                "内容逐行相同，字节不同：文件被另一程序另存过",
+                "every line is the same and the bytes are not: another program has saved the file again",
+            ).to_owned());
+        }
         lines.push(match (self.same, out.lang) {
             (true, Lang::Zh) => format!("一致：{made_by}"),
             (true, Lang::En) => format!("the same: {made_by}"),
@@ -345,6 +315,17 @@ mod tests {
     }
 
     #[test]
+    fn amounts_between_commas_are_told_from_thousands() {
+        let yuan = |amounts: &[&str]| -> Vec<Money> {
+            amounts.iter().map(|amount| Money::parse(amount).unwrap()).collect()
+        };
+        assert_eq!(written("-1,234,567.80"), yuan(&["-1234567.80"]));
+        assert_eq!(written("0.00,120000.00,5600.00"), yuan(&["0.00", "120000.00", "5600.00"]));
+        assert_eq!(written("12.50"), yuan(&["12.50"]));
+        assert_eq!(written(",,"), []);
+    }
+
+    #[test]
     fn a_line_that_was_taken_out_or_put_in_shifts_no_other() {
         let [gone] = &differences("a\nc\n", "a\nb\nc\n")[..] else { panic!() };
         assert_eq!(
@@ -356,18 +337,5 @@ mod tests {
             (extra.line, extra.found.as_deref(), extra.expected.as_deref()),
             (2, Some("b"), None)
         );
-    }
-
-    #[test]
-    fn a_checkpoint_is_read_as_it_was_printed() {
-        let covered = |size, names: &[&str]| {
-            let cosigners = names.iter().map(|name| (*name).to_owned()).collect();
-            Named::Covered(Covered { size, cosigners })
-        };
-        assert_eq!(named_as_printed("none"), Named::NoneYet);
-        assert_eq!(named_as_printed("402, not cosigned"), covered(402, &[]));
-        assert_eq!(named_as_printed("402, 无见证"), covered(402, &[]));
-        assert_eq!(named_as_printed("402, 见证 a/b, c"), covered(402, &["a/b", "c"]));
-        assert_eq!(named_as_printed("many"), Named::Unread);
     }
 }

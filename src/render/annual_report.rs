@@ -1,7 +1,8 @@
 //! The year's report to the members, with last year's figures beside.
 
 use super::collection::through;
-use super::openness::{fund_name, last, moved, moved_columns};
+use super::openness::{fund_name, funds_picture, last, moved, moved_columns, poster, to_post};
+use super::picture::{Bar, Row, picture};
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
 use crate::render::page::Page;
@@ -19,16 +20,23 @@ pub fn annual_report(report: &AnnualReport, lang: Lang) -> Page {
         )
     };
     let parts = [
+        poster(lang),
         heading(&report.heading, lang),
         Page::from(closed),
         members(report, lang),
         side(report, &report.income, pick(lang, "二、收入", "2. Income"), lang),
         side(report, &report.spending, pick(lang, "三、支出", "3. Spending"), lang),
+        by_month(report, lang),
         Page::from(executed(report, lang)),
         funds(report, lang),
+        funds_picture(
+            report.funds.iter().map(|line| (line.name.as_str(), line.moved.closing)),
+            lang,
+        ),
         reached(report, lang),
         Page::from(audited(report, lang)),
         Page::from(posted(report, lang)),
+        to_post(lang),
     ];
     parts.into_iter().collect()
 }
@@ -80,6 +88,16 @@ fn side(report: &AnnualReport, of: &Side, title: &str, lang: Lang) -> Page {
     let total = pick(lang, "合计", "Total").to_owned();
     let total = vec![total, amount(of.total.this), String::new(), last(of.total.last)];
     table(&columns, rows.chain([total]))
+}
+
+/// 各月收支 in bars.
+fn by_month(report: &AnnualReport, lang: Lang) -> Page {
+    let rows = report.months.iter().map(|line| Row {
+        label: line.month.to_string(),
+        bars: vec![Bar::amount(line.income), Bar::amount(line.spending)],
+    });
+    let title = pick(lang, "各月收支", "Income and spending by month");
+    picture(title, &[pick(lang, "收入", "Income"), pick(lang, "支出", "Spending")], rows.collect())
 }
 
 fn executed(report: &AnnualReport, lang: Lang) -> String {

@@ -14,8 +14,8 @@ use crate::report::visits::{Totals, VisitRegister};
 pub fn benefits_beside(report: &Benefits, beside: &Beside, lang: Lang) -> Page {
     let above = heading(&report.heading, lang);
     match &report.list {
-        Some(list) => Page::from(format!("{above}{}", sheet(list, beside, lang))),
-        None => Page::from(format!("{above}{}\n{}", register(report, lang), by_item(report, lang))),
+        Some(list) => above + sheet(list, beside, lang),
+        None => above + register(report, lang) + "\n" + by_item(report, lang),
     }
 }
 

@@ -1,3 +1,4 @@
+use super::picture::{Bar, Row, picture};
 use super::table::{amount, amount_or_blank, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
 use crate::render::page::{Column, Page};
@@ -13,7 +14,20 @@ pub fn budget(report: &Budget, lang: Lang) -> Page {
         pick(lang, "执行数与科目余额表不符!", "The actual figures are not those of the accounts!")
     };
     let head = heading(&report.heading, lang) + &resolutions(report, lang);
-    head + table(&columns(lang), rows) + verdict + "\n"
+    let income = pick(lang, "收入预算执行", "Income: budget and actual");
+    let spending = pick(lang, "支出预算执行", "Spending: budget and actual");
+    let page = head + table(&columns(lang), rows) + verdict + "\n";
+    page + executed(&report.income, income, lang) + executed(&report.spending, spending, lang)
+}
+
+/// What of the budget of each account was carried out, in bars.
+fn executed(of: &Side, title: &str, lang: Lang) -> Page {
+    let row = |line: &Line| Row {
+        label: title_of(line, lang),
+        bars: vec![Bar::amount(line.amounts.current), Bar::amount(line.amounts.actual)],
+    };
+    let series = [pick(lang, "现行预算", "Current"), pick(lang, "执行数", "Actual")];
+    picture(title, &series, of.lines.iter().map(row).collect())
 }
 
 fn resolutions(report: &Budget, lang: Lang) -> String {
@@ -43,14 +57,14 @@ fn columns(lang: Lang) -> [Column; 9] {
 fn side(of: &Side, total: &str, lang: Lang) -> Vec<Vec<String>> {
     let mut rows = Vec::new();
     for line in &of.lines {
-        rows.push(row(&title(line, lang), line.fund.as_str(), &line.amounts));
+        rows.push(row(&title_of(line, lang), line.fund.as_str(), &line.amounts));
         rows.extend(line.projects.iter().map(|project| project_row(project, lang)));
     }
     rows.push(row(total, "", &of.total));
     rows
 }
 
-fn title(line: &Line, lang: Lang) -> String {
+fn title_of(line: &Line, lang: Lang) -> String {
     let unplanned = if line.budgeted { "" } else { pick(lang, " (未列预算)", " (no budget)") };
     format!("{}{unplanned}", line.account.label(lang))
 }

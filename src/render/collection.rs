@@ -1,4 +1,5 @@
 use super::dues::group_name;
+use super::picture::{Bar, Row, rates};
 use super::table::{amount, figures, heading, pick, rate, table, words};
 use crate::date::Month;
 use crate::lang::Lang;
@@ -30,7 +31,18 @@ pub fn collection(report: &Collection, lang: Lang) -> Page {
     let groups = report.groups.iter().map(|line| rates(named(line), line));
     let total = rates(whole.to_owned(), &report.total);
     text += table(&heads, groups.chain([total]));
+    text += rates_picture(report, lang);
     text
+}
+
+/// 各组收缴率 in bars.
+fn rates_picture(report: &Collection, lang: Lang) -> Page {
+    let row = |line: &Line| Row {
+        label: group_name(line.group.as_ref(), line.name.as_deref(), lang),
+        bars: vec![Bar::rate(line.total.rate)],
+    };
+    let title = pick(lang, "各小组会费收缴率", "Collection rate of each group");
+    rates(title, pick(lang, "收缴率", "Rate"), report.groups.iter().map(row).collect())
 }
 
 /// 截至 Up to which month dues are counted.

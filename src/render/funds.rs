@@ -1,3 +1,4 @@
+use super::openness::funds_picture;
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::render::page::Page;
@@ -5,7 +6,8 @@ use crate::report::funds::{Funds, Movement};
 
 #[must_use]
 pub fn funds(report: &Funds, lang: Lang) -> Page {
-    heading(&report.heading, lang) + movements(report, lang)
+    let closing = report.lines.iter().map(|line| (line.name.as_str(), line.movement.closing));
+    heading(&report.heading, lang) + movements(report, lang) + funds_picture(closing, lang)
 }
 
 pub(super) fn movements(report: &Funds, lang: Lang) -> Page {

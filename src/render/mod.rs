@@ -2,6 +2,12 @@
 //! Chinese line names, or English ones; an account is always its code with its name.
 
 pub mod page;
+pub mod picture;
+mod seen;
+mod form;
+mod csv;
+mod xlsx;
+mod html;
 mod table;
 mod source;
 mod beside;
@@ -56,6 +62,7 @@ mod tests;
 
 use serde::Serialize;
 
+pub use self::csv::unquoted;
 pub use account_book::account_book;
 pub use act::{act, acted_on};
 pub use advances::advances;
@@ -84,6 +91,7 @@ pub use explain::explain;
 pub use final_accounts::final_accounts;
 pub use findings::findings;
 pub use foot::{Printed, foot, made};
+pub use form::{Form, NoForm, Paper, bytes};
 pub use funds::funds;
 pub use hardship::{aid_register_beside, case_beside, case_notices, cases_beside};
 pub use income_statement::income_statement;
@@ -99,6 +107,7 @@ pub use receipt::{ReceiptError, ReceiptPaper, receipt};
 pub use receipt_register::receipt_register_beside;
 pub use reconciliation::reconciliation;
 pub use record::record;
+pub use seen::seen;
 pub use source::source;
 pub use spending::spending;
 pub use statement::statement;

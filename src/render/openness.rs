@@ -1,10 +1,11 @@
 //! What the members read: the notice of a month, donations, the report of a year; and the registers.
 
 use super::beside::Beside;
+use super::picture::{Bar, Row, picture};
 use super::table::{amount, amount_or_blank, figures, heading, pick, rate, table, words};
 use crate::lang::Lang;
 use crate::money::Money;
-use crate::render::page::Page;
+use crate::render::page::{Block, Page, Signatures};
 use crate::report::disclosures::{Disclosures, MonthLine, Standing};
 use crate::report::donors::Donors;
 use crate::report::public_notice::{
@@ -21,15 +22,20 @@ pub fn public_notice(report: &PublicNotice, lang: Lang) -> Page {
         pick(lang, "本期尚未结账，数字可能变动\n", "Not closed yet: the figures may change\n")
     };
     let parts = [
+        poster(lang),
         heading(&report.heading, lang),
         Page::from(closed),
         side(&report.income, pick(lang, "一、收入", "1. Income"), lang),
         side(&report.spending, pick(lang, "二、支出", "2. Spending"), lang),
         funds(&report.funds, &report.funds_total, report.custodial.as_ref(), lang),
+        funds_picture(
+            report.funds.iter().map(|line| (line.name.as_str(), line.moved.closing)),
+            lang,
+        ),
         plan(&report.plan, lang),
         reached(&report.reached, pick(lang, "五、惠及职工", "5. Whom it reached"), lang),
         Page::from(dues(report, lang)),
-        Page::from(posting(report, lang)),
+        posting(report, lang),
     ];
     parts.into_iter().collect()
 }
@@ -173,24 +179,55 @@ fn dues(report: &PublicNotice, lang: Lang) -> String {
     }
 }
 
-fn posting(report: &PublicNotice, lang: Lang) -> String {
+fn posting(report: &PublicNotice, lang: Lang) -> Page {
     const BLANK: &str = "____________";
-    let place = report.place.as_deref().unwrap_or(BLANK);
-    let contact = report.contact.as_deref().unwrap_or(BLANK);
-    let day = report.posted.map_or_else(|| BLANK.to_owned(), |day| day.to_string());
-    match lang {
-        Lang::Zh => {
-            format!("公示地点: {place}  公示日期: {day}\n对以上内容有疑问，请联系: {contact}\n")
-        }
-        Lang::En => {
-            format!("Posted at: {place}  On: {day}\nQuestions are answered by: {contact}\n")
-        }
-    }
+    let known = |of: &Option<String>| of.clone().unwrap_or_default();
+    let posted = report.posted.map(|day| day.to_string()).unwrap_or_default();
+    let values = [known(&report.place), posted, known(&report.contact)];
+    let [place, day, contact] =
+        values.each_ref().map(|value| if value.is_empty() { BLANK } else { value.as_str() });
+    let (labels, text) = match lang {
+        Lang::Zh => (
+            ["公示地点", "公示日期", "对以上内容有疑问，请联系"],
+            format!("公示地点: {place}  公示日期: {day}\n对以上内容有疑问，请联系: {contact}\n"),
+        ),
+        Lang::En => (
+            ["Posted at", "On", "Questions are answered by"],
+            format!("Posted at: {place}  On: {day}\nQuestions are answered by: {contact}\n"),
+        ),
+    };
+    let places = labels.into_iter().map(str::to_owned).zip(values).collect();
+    Block::Signatures(Signatures { places, seal: true, text }).into()
+}
+
+/// 各项资金结存 in bars.
+pub(super) fn funds_picture<'a>(
+    closing: impl Iterator<Item = (&'a str, Money)>,
+    lang: Lang,
+) -> Page {
+    let row = |(name, closing): (&str, Money)| Row {
+        label: name.to_owned(),
+        bars: vec![Bar::amount(closing)],
+    };
+    let title = pick(lang, "各项资金期末结存", "What each fund holds at the end");
+    picture(title, &[pick(lang, "期末", "Closing")], closing.map(row).collect())
+}
+
+/// Where a page that is posted says where and when, beside the seal; a terminal shows no such place.
+pub(super) fn to_post(lang: Lang) -> Page {
+    let labels = [pick(lang, "公示地点", "Posted at"), pick(lang, "公示日期", "On")];
+    let places = labels.map(|label| (label.to_owned(), String::new())).to_vec();
+    Block::Signatures(Signatures { places, seal: true, text: String::new() }).into()
+}
+
+/// 公示 in large letters above what is posted.
+pub(super) fn poster(lang: Lang) -> Page {
+    Block::Poster(pick(lang, "公示", "Notice").to_owned()).into()
 }
 
 #[must_use]
 pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> Page {
-    let mut text = heading(&report.heading, lang);
+    let mut text = poster(lang) + heading(&report.heading, lang);
     text += sums(report, lang);
     if !report.goods.is_empty() {
         text += goods(report, lang);
@@ -201,7 +238,7 @@ pub fn donors_beside(report: &Donors, beside: &Beside, lang: Lang) -> Page {
     for list in &report.lists {
         text += super::drives::donor_list(list, beside, lang);
     }
-    text
+    text + to_post(lang)
 }
 
 fn sums(report: &Donors, lang: Lang) -> Page {

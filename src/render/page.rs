@@ -3,6 +3,7 @@
 
 use core::fmt;
 
+use super::picture::Picture;
 use super::table::drawn;
 
 /// What stands on it, from the top down.
@@ -18,11 +19,37 @@ pub enum Block {
         title: String,
         about: Vec<(String, String)>,
     },
+    /// 公示 A word in large letters above what is posted.
+    Poster(String),
     /// Lines of text; the last one may go on in the next block.
     Text(String),
+    /// A voucher 凭证 begins, which stands on a sheet by itself.
+    Voucher(VoucherHead),
     Table(Table),
+    Signatures(Signatures),
+    /// What is easier to look at than to read; its figures stand in the report as well.
+    Picture(Picture),
     /// What the report rests on.
     Foot(Vec<(String, String)>),
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoucherHead {
+    pub title: String,
+    pub about: Vec<(String, String)>,
+    /// The same in a line of text.
+    pub text: String,
+}
+
+/// 签章 Where somebody signs, seals, or writes a place or a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signatures {
+    /// Each with what is already known of it, or nothing.
+    pub places: Vec<(String, String)>,
+    /// 盖章处 Whether the seal of the organisation belongs beside them.
+    pub seal: bool,
+    /// The same in lines of text.
+    pub text: String,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +99,7 @@ impl Cell {
 }
 
 /// Digits with an optional sign and fraction; commas only where they set thousands apart.
-fn is_number(shown: &str) -> bool {
+pub(super) fn is_number(shown: &str) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     let unsigned = shown.strip_prefix('-').unwrap_or(shown);
     let (whole, fraction) = match unsigned.split_once('.') {
@@ -94,7 +121,16 @@ impl Page {
         match self.blocks.last_mut() {
             Some(Block::Text(last)) => last.push_str(text),
             _ if text.is_empty() => {}
-            Some(Block::Title { .. } | Block::Table(_) | Block::Foot(_)) | None => {
+            Some(
+                Block::Title { .. }
+                | Block::Poster(_)
+                | Block::Voucher(_)
+                | Block::Table(_)
+                | Block::Signatures(_)
+                | Block::Picture(_)
+                | Block::Foot(_),
+            )
+            | None => {
                 self.blocks.push(Block::Text(text.to_owned()));
             }
         }
@@ -104,7 +140,13 @@ impl Page {
         for block in other.blocks {
             match block {
                 Block::Text(text) => self.text(&text),
-                Block::Title { .. } | Block::Table(_) | Block::Foot(_) => self.blocks.push(block),
+                Block::Title { .. }
+                | Block::Poster(_)
+                | Block::Voucher(_)
+                | Block::Table(_)
+                | Block::Signatures(_)
+                | Block::Picture(_)
+                | Block::Foot(_) => self.blocks.push(block),
             }
         }
     }
@@ -126,10 +168,47 @@ impl Page {
         page
     }
 
+    /// What it is called; none where nothing on it is a title.
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
+        self.blocks.iter().find_map(|block| match block {
+            Block::Title { title, .. } => Some(title.as_str()),
+            Block::Voucher(begun) => Some(begun.title.as_str()),
+            Block::Poster(_)
+            | Block::Text(_)
+            | Block::Table(_)
+            | Block::Signatures(_)
+            | Block::Picture(_)
+            | Block::Foot(_) => None,
+        })
+    }
+
+    /// 树根 What its foot says that it rests on.
+    pub(super) fn root(&self) -> Option<&str> {
+        let foot = self.blocks.iter().rev().find_map(|block| match block {
+            Block::Foot(lines) => Some(lines),
+            Block::Title { .. }
+            | Block::Poster(_)
+            | Block::Text(_)
+            | Block::Voucher(_)
+            | Block::Table(_)
+            | Block::Signatures(_)
+            | Block::Picture(_) => None,
+        });
+        let root = |(label, _): &&(String, String)| ["树根", "Root"].contains(&label.as_str());
+        foot?.iter().find(root).map(|(_, root)| root.as_str())
+    }
+
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks.iter().filter_map(|block| match block {
             Block::Table(table) => Some(table),
-            Block::Title { .. } | Block::Text(_) | Block::Foot(_) => None,
+            Block::Title { .. }
+            | Block::Poster(_)
+            | Block::Text(_)
+            | Block::Voucher(_)
+            | Block::Signatures(_)
+            | Block::Picture(_)
+            | Block::Foot(_) => None,
         })
     }
 }
@@ -146,6 +225,10 @@ impl fmt::Display for Page {
                     writeln!(f, "{title}\n{}", said(about).join("  "))?;
                 }
                 Block::Text(text) => f.write_str(text)?,
+                Block::Voucher(begun) => f.write_str(&begun.text)?,
+                Block::Signatures(of) => f.write_str(&of.text)?,
+                // A terminal shows no letters of that size, and draws nothing.
+                Block::Poster(_) | Block::Picture(_) => {}
                 Block::Table(table) => f.write_str(&drawn(table))?,
                 Block::Foot(lines) => writeln!(f, "\n{}", said(lines).join("\n"))?,
             }
@@ -158,6 +241,23 @@ impl fmt::Write for Page {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         self.text(text);
         Ok(())
+    }
+}
+
+impl Block {
+    /// Its lines of text, without those that only set others apart.
+    pub(super) fn lines(&self) -> impl Iterator<Item = &str> {
+        let text = match self {
+            Block::Text(text) => text,
+            Block::Voucher(begun) => &begun.text,
+            Block::Signatures(of) => &of.text,
+            Block::Title { .. }
+            | Block::Poster(_)
+            | Block::Table(_)
+            | Block::Picture(_)
+            | Block::Foot(_) => "",
+        };
+        text.split('\n').filter(|line| !line.trim().is_empty())
     }
 }
 

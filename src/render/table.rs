@@ -3,7 +3,7 @@
 use comfy_table::CellAlignment;
 use comfy_table::presets::ASCII_FULL_CONDENSED;
 
-use super::page::{Block, Cell, Column, Holds, Page, Table};
+use super::page::{Block, Cell, Column, Holds, Page, Signatures, Table};
 use crate::date::Month;
 use crate::lang::Lang;
 use crate::money::Money;
@@ -71,17 +71,22 @@ pub(super) fn statement(heading: &Heading, as_of_its_last_day: bool, lang: Lang)
 }
 
 /// Who signs and seals a statement (财会〔2021〕7号, Art. 64).
-pub(super) fn signatures(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Zh => {
-            "法定代表人(签名并盖章):            主管会计工作负责人(签名并盖章):            \
-             会计机构负责人(签名并盖章):\n"
-        }
-        Lang::En => {
-            "Legal representative (signed, sealed):            Head of accounting work (signed, \
-             sealed):            Head of the accounting office (signed, sealed):\n"
-        }
-    }
+pub(super) fn signatures(lang: Lang) -> Page {
+    let labels = match lang {
+        Lang::Zh => [
+            "法定代表人(签名并盖章)",
+            "主管会计工作负责人(签名并盖章)",
+            "会计机构负责人(签名并盖章)",
+        ],
+        Lang::En => [
+            "Legal representative (signed, sealed)",
+            "Head of accounting work (signed, sealed)",
+            "Head of the accounting office (signed, sealed)",
+        ],
+    };
+    let line = labels.map(|label| format!("{label}:")).join("            ");
+    let places = labels.map(|label| (label.to_owned(), String::new())).to_vec();
+    Block::Signatures(Signatures { places, seal: false, text: line + "\n" }).into()
 }
 
 fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> Page {

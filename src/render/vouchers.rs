@@ -1,7 +1,7 @@
 use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::ids::OfficerId;
 use crate::lang::Lang;
-use crate::render::page::Page;
+use crate::render::page::{Block, Page, Signatures, VoucherHead};
 use crate::report::vouchers::{Form, FormLine, Signed, Vouchers};
 
 #[must_use]
@@ -55,21 +55,44 @@ fn one(form: &Form, lang: Lang) -> Page {
     }
     last.extend(total);
     let rows = form.lines.iter().enumerate().map(row).chain([last]);
-    let Form { number, date, seq, papers, .. } = form;
-    let title = match lang {
-        Lang::Zh => format!("记账凭证 {number}  {date}  附件 {papers} 张  记录 #{seq}"),
-        Lang::En => format!("Voucher {number}  {date}  papers: {papers}  record #{seq}"),
-    };
+    let head = Block::Voucher(head(form, lang));
     let reversed = match (form.reversed_by, lang) {
         (None, _) => String::new(),
         (Some(red), Lang::Zh) => format!("已被 {red} 号凭证冲销\n"),
         (Some(red), Lang::En) => format!("cancelled by voucher {red}\n"),
     };
-    let below = format!("{reversed}{}\n", signed(&form.signed, lang));
-    Page::from(title + "\n") + table(&columns, rows) + below
+    Page::from(head) + table(&columns, rows) + reversed + signed(&form.signed, lang)
 }
 
-fn signed(of: &Signed, lang: Lang) -> String {
+fn head(form: &Form, lang: Lang) -> VoucherHead {
+    let Form { number, date, seq, papers, .. } = form;
+    let said = |label: &str, value: String| (label.to_owned(), value);
+    let (number, date, record) = (number.to_string(), date.to_string(), format!("#{seq}"));
+    match lang {
+        Lang::Zh => VoucherHead {
+            title: "记账凭证".to_owned(),
+            text: format!("记账凭证 {number}  {date}  附件 {papers} 张  记录 {record}\n"),
+            about: vec![
+                said("凭证号", number),
+                said("日期", date),
+                said("附件", format!("{papers} 张")),
+                said("记录", record),
+            ],
+        },
+        Lang::En => VoucherHead {
+            title: "Voucher".to_owned(),
+            text: format!("Voucher {number}  {date}  papers: {papers}  record {record}\n"),
+            about: vec![
+                said("No.", number),
+                said("Date", date),
+                said("Papers", papers.to_string()),
+                said("Record", record),
+            ],
+        },
+    }
+}
+
+fn signed(of: &Signed, lang: Lang) -> Page {
     let labels = match lang {
         Lang::Zh => ["会计主管", "记账", "出纳", "审核", "制单"],
         Lang::En => ["Head of finance", "Posted", "Cashier", "Reviewed", "Prepared"],
@@ -77,9 +100,11 @@ fn signed(of: &Signed, lang: Lang) -> String {
     let prepared = Some(of.prepared.clone());
     let names: [&Option<OfficerId>; 5] =
         [&of.head, &of.posted, &of.cashier, &of.reviewed, &prepared];
-    let said = labels.iter().zip(names).map(|(label, name)| {
-        let name = name.as_ref().map_or("", |name| name.as_str());
-        format!("{label}: {name}")
-    });
-    said.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+    let place = |(label, name): (&str, &Option<OfficerId>)| {
+        (label.to_owned(), name.as_ref().map(ToString::to_string).unwrap_or_default())
+    };
+    let places: Vec<(String, String)> = labels.into_iter().zip(names).map(place).collect();
+    let said: Vec<String> = places.iter().map(|(label, name)| format!("{label}: {name}")).collect();
+    let text = format!("{}\n", said.join("  ").trim_end());
+    Block::Signatures(Signatures { places, seal: false, text }).into()
 }

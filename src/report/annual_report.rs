@@ -33,6 +33,8 @@ pub struct AnnualReport {
     pub dues_through: Option<Month>,
     pub income: Side,
     pub spending: Side,
+    /// 各月收支 Of the months of the year that the book has.
+    pub months: Vec<MonthLine>,
     /// 各项资金 of the year
     pub funds: Vec<FundLine>,
     pub funds_total: Beside<Moved>,
@@ -69,6 +71,13 @@ pub struct Line {
     /// 占比, percent of the total.
     pub share: Option<Rate>,
     pub last: Option<Money>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MonthLine {
+    pub month: Month,
+    pub income: Money,
+    pub spending: Money,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -136,6 +145,7 @@ pub fn report(state: &State, chart: &Chart, period: Period) -> AnnualReport {
         dues_through: so_far(books, this).last(),
         income: side(books, this, of_last, Class::Income),
         spending: side(books, this, of_last, Class::Expense),
+        months: kept(books, this).map(|month| month_line(books, month)).collect(),
         funds: funds::report(state, chart, this).lines.iter().map(fund).collect(),
         funds_total: Beside { this: moved(this), last: of_last.map(moved) },
         budget: executed(books, year),
@@ -195,13 +205,22 @@ fn findings(books: Books<'_>, year: Period) -> Findings {
     Findings { found, cleared, open: found.saturating_sub(cleared) }
 }
 
-fn notices(books: Books<'_>, year: Period) -> Notices {
+/// The months of the year in which the book was kept.
+fn kept(books: Books<'_>, year: Period) -> impl Iterator<Item = Month> {
     let starts = books.state.offices.ledger().map(|ledger| ledger.starts.month());
     let last = books.last_month();
     let months = books.months(year).into_iter();
-    let kept = months.filter(|month| starts.is_none_or(|s| s <= *month) && last >= Some(*month));
+    months.filter(move |month| starts.is_none_or(|s| s <= *month) && last >= Some(*month))
+}
+
+fn month_line(books: Books<'_>, month: Month) -> MonthLine {
+    let total = |class| results::of(books, Period::Month(month), class).total;
+    MonthLine { month, income: total(Class::Income), spending: total(Class::Expense) }
+}
+
+fn notices(books: Books<'_>, year: Period) -> Notices {
     let mut sum = Notices::default();
-    for month in kept {
+    for month in kept(books, year) {
         let one_more = |count: &mut u32| *count = count.saturating_add(1);
         one_more(&mut sum.months);
         match disclosures::month(books.state, month).standing {

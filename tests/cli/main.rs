@@ -26,6 +26,7 @@ mod attachments;
 mod acts;
 mod charts;
 mod openness;
+mod forms;
 mod exports;
 mod add;
 mod config;

@@ -11,6 +11,7 @@ pub mod american;
 pub mod relief;
 pub mod welfare;
 pub mod hardship;
+pub mod reports;
 
 use core::fmt::Debug;
 use core::num::NonZeroU32;

@@ -25,6 +25,7 @@ use mingzhang::report::{Term, Words};
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
+use super::form::Printed;
 use super::output::Output;
 use super::report::year;
 use super::world::World;
@@ -68,8 +69,10 @@ pub(crate) struct Consolidate {
     #[arg(long, value_name = "PART", value_parser = parts())]
     part: Vec<Part>,
     /// 输出 CSV One line a bundle, for a spreadsheet
-    #[arg(long, conflicts_with = "part")]
+    #[arg(long, conflicts_with_all = ["part", "format"])]
     csv: bool,
+    #[command(flatten)]
+    printed: Printed,
     /// 线程数 How many bundles are looked at at once; as many as there are processors unless given
     #[arg(long, value_name = "N", hide = true)]
     threads: Option<usize>,
@@ -121,7 +124,7 @@ impl Consolidate {
         let (own, registered) = own.map_or((None, None), |(own, units)| (Some(own), Some(units)));
         let units = listed.or(registered);
         let picture = report(&asked, bundles, own.as_ref(), units.as_deref());
-        self.print(&picture, out);
+        self.print(&picture, out)?;
         Ok(status(&picture, self.policy.is_some()))
     }
 
@@ -168,15 +171,14 @@ impl Consolidate {
         looked
     }
 
-    fn print(&self, picture: &Consolidated, out: &Output) {
-        if out.json {
-            out.value(picture);
-        } else if self.csv {
+    fn print(&self, picture: &Consolidated, out: &Output) -> Result<(), Failure> {
+        if self.csv && !out.json {
             out.text(&render::consolidated_csv(picture, out.lang));
-        } else {
-            let parts = if self.part.is_empty() { &Part::ALL[..] } else { &self.part };
-            out.page(&render::consolidated(picture, parts, out.lang));
+            return Ok(());
         }
+        let parts = if self.part.is_empty() { &Part::ALL[..] } else { &self.part };
+        let page = render::consolidated(picture, parts, out.lang);
+        self.printed.put(&page, || render::json(picture).unwrap_or_default(), out)
     }
 }
 

@@ -6,7 +6,8 @@ pub(super) use opinions::reopened as opened_again;
 pub(super) use opinions::{audits as audit_lines, findings as finding_lines};
 
 use super::beside::Beside;
-use super::page::Page;
+use super::openness::{poster, to_post};
+use super::page::{Block, Page, Signatures};
 use super::table::{amount, amount_if_any, figures, heading, pick, rate, table, words};
 use super::{dues, funds};
 use crate::lang::Lang;
@@ -70,7 +71,7 @@ pub fn audit_beside(report: &Audit, beside: &Beside, lang: Lang) -> Page {
             ),
         ),
         notes(report, lang).into(),
-        signatures(report, lang).into(),
+        signatures(report, lang),
     ];
     Page::set_apart(sections.into_iter().filter(|section| !section.is_empty()))
 }
@@ -95,7 +96,7 @@ fn opening(report: &Audit, lang: Lang) -> Page {
              {records} records of the book since {starts}, chart {chart}.\n"
         ),
     };
-    heading(&report.heading, lang) + text + opinions::audits(&report.audits, lang)
+    poster(lang) + heading(&report.heading, lang) + text + opinions::audits(&report.audits, lang)
 }
 
 /// With budget and completion, where the year has a budget.
@@ -229,7 +230,7 @@ fn notes(report: &Audit, lang: Lang) -> String {
     lines.concat()
 }
 
-fn signatures(report: &Audit, lang: Lang) -> String {
+fn signatures(report: &Audit, lang: Lang) -> Page {
     let of = &report.signatures;
     let labels = match lang {
         Lang::Zh => ["经审会主任", "经审会委员", "日期"],
@@ -239,5 +240,8 @@ fn signatures(report: &Audit, lang: Lang) -> String {
         "" => format!("{label}: ______________\n"),
         value => format!("{label}: {value}\n"),
     };
-    labels.into_iter().zip([&of.audit_chair, &of.audit_members, &of.date]).map(line).collect()
+    let values = [&of.audit_chair, &of.audit_members, &of.date];
+    let text = labels.into_iter().zip(values).map(line).collect();
+    let signed = labels.into_iter().map(str::to_owned).zip(values.map(Clone::clone)).collect();
+    Page::from(Block::Signatures(Signatures { places: signed, seal: false, text })) + to_post(lang)
 }

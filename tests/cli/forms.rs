@@ -1,0 +1,129 @@
+//! Reports in every form as a treasurer asks for them: where they go, what is refused, and that each
+//! of them can be verified.
+
+use std::fs;
+use std::path::Path;
+
+use crate::program::{Desk, words};
+
+const FORMATS: [&str; 5] = ["table", "csv", "json", "xlsx", "html"];
+
+/// A book with a month that is closed.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    say(
+        &desk,
+        "init gh.example.org/forms --organisation 示例工会 --starts 2025-01-01 --no-passphrase --as acc",
+    );
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/practices");
+    for name in ["00-begin.jsonl", "33-printing.jsonl"] {
+        desk.write(name, fs::read_to_string(folder.join(name)).unwrap());
+        say(&desk, &format!("apply {name}"));
+    }
+    desk
+}
+
+fn say(desk: &Desk, line: &str) -> String {
+    desk.run(&[&["-b", "b", "--lang", "zh"], &words(line)[..]].concat()).ends(0).out
+}
+
+#[test]
+fn a_report_in_any_form_is_made_again_from_the_book() {
+    let desk = desk();
+    for format in FORMATS {
+        for report in ["funds", "public-notice --month 2025-01", "vouchers", "trial-balance"] {
+            for paper in ["a4", "a5"] {
+                let file = format!("{}-{paper}.{format}", report.replace(' ', "_"));
+                say(
+                    &desk,
+                    &format!("report {report} --format {format} --paper {paper} --out {file}"),
+                );
+                let said = say(&desk, &format!("verify-report {file}"));
+                assert!(said.contains("一致：mingzhang report "), "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_figure_that_was_changed_is_found_in_every_form_that_is_text() {
+    let desk = desk();
+    for format in ["csv", "html", "json", "table"] {
+        say(&desk, &format!("report funds --format {format} --out f.{format}"));
+        let text = fs::read_to_string(desk.path(&format!("f.{format}"))).unwrap();
+        let (old, new) = match format {
+            "csv" | "json" => ("5600.00", "5800.00"),
+            _ => ("5,600.00", "5,800.00"),
+        };
+        assert!(text.contains(old), "{text}");
+        desk.write("changed", text.replacen(old, new, 1));
+        let said = desk.say("-b b --lang en verify-report changed").ends(4).out;
+        assert!(said.contains("difference: 200.00"), "{format}: {said}");
+    }
+}
+
+#[test]
+fn a_workbook_is_compared_cell_by_cell_and_byte_by_byte() {
+    let desk = desk();
+    say(&desk, "report funds --format xlsx --out f.xlsx");
+    let mut bytes = fs::read(desk.path("f.xlsx")).unwrap();
+    // The comment at the end of an archive is no part of any cell.
+    let end = bytes.len() - 2;
+    bytes[end] = 1;
+    bytes.push(b'x');
+    fs::write(desk.path("again.xlsx"), bytes).unwrap();
+    let said = desk.say("-b b --lang en verify-report again.xlsx").ends(4).out;
+    assert!(said.contains("another program has saved the file again"), "{said}");
+    say(&desk, "report funds --by-fund --format xlsx --no-footer --out bare.xlsx");
+    desk.say("-b b verify-report bare.xlsx").ends(4);
+}
+
+#[test]
+fn what_is_json_by_one_name_is_so_by_the_other() {
+    let desk = desk();
+    let one = desk.say("-b b --json report funds").ends(0).out;
+    assert_eq!(desk.say("-b b report funds --format json").ends(0).out, one);
+    assert_eq!(desk.say("-b b --json report funds --format json").ends(0).out, one);
+    desk.say("-b b --json report funds --format csv").ends(2);
+    desk.say("-b b report funds --format pdf").ends(2);
+}
+
+#[test]
+fn no_file_is_overwritten() {
+    let desk = desk();
+    desk.write("there.csv", "mine");
+    let refused = desk.say("-b b --json report funds --out there.csv").ends(5);
+    assert_eq!(refused.errors()[0]["code"], "IO7");
+    assert_eq!(fs::read_to_string(desk.path("there.csv")).unwrap(), "mine");
+    let said = desk.say("-b b --json report funds --out new.json").ends(0).json();
+    assert_eq!(said["out"], "new.json");
+}
+
+#[test]
+fn a_notice_that_is_posted_as_a_printed_page_is_verified_as_it_stands() {
+    let desk = desk();
+    let line =
+        "publish notice 2025-01 --on 2025-02-08 --as acc --place 公示栏 --format html --out n.html";
+    say(&desk, line);
+    let page = fs::read_to_string(desk.path("n.html")).unwrap();
+    for part in ["<p class=\"poster\">公示</p>", "公示地点: <b>公示栏</b>", "（盖章）", "<svg"]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    say(&desk, "verify-report n.html");
+    desk.write("moved.html", page.replace("<b>2025-02-08", "<b>2025-02-07"));
+    desk.say("-b b verify-report moved.html").ends(4);
+}
+
+#[test]
+fn whatever_is_shown_as_a_page_can_be_had_in_every_form() {
+    let desk = desk();
+    for verb in ["show 記", "diff 10 20", "explain trial-balance 102", "show 20"] {
+        let verb = verb.replace("記", "记-2025-01-0002");
+        for format in FORMATS {
+            let file = format!("{}.{format}", verb.replace(' ', "_"));
+            say(&desk, &format!("{verb} --format {format} --out {file}"));
+            assert!(fs::metadata(desk.path(&file)).unwrap().len() > 40, "{file}");
+        }
+    }
+}
