@@ -290,7 +290,7 @@ fn findings_and_opinions_stand_in_the_audit_report_with_what_became_of_them() {
     assert_eq!((ids(&january), january.opinions.len()), (vec![], 1));
     assert_eq!(ids(&february), ["f-1", "f-2"]);
     assert_eq!((ids(&april), april.opinions.len()), (vec!["f-2".to_owned()], 0));
-    let text = render::audit(&february, Lang::Zh);
+    let text = render::audit(&february, Lang::Zh).to_string();
     for words in ["十三、审计发现", "销号 2025-03-02: 附件已补齐", "未整改", "保留意见"]
     {
         assert!(text.contains(words), "{words} in {text}");

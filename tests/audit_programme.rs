@@ -353,7 +353,7 @@ fn the_report_to_the_congress_has_the_exceptions_of_the_programme_and_no_purpose
     let exception = audit.exceptions.iter().find(|e| e.record == Some(open.seq)).unwrap();
     assert_eq!((exception.amount, exception.count), (Some(open.amount), None));
     assert!(!serde_json::to_string(&audit).unwrap().contains(purpose));
-    let text = render::audit(&audit, Lang::Zh);
+    let text = render::audit(&audit, Lang::Zh).to_string();
     assert!(!text.contains(purpose));
     assert!(text.contains("| requests_ended "), "{text}");
 }
@@ -571,7 +571,7 @@ fn a_sample_that_takes_the_place_of_another_says_of_which_and_why() {
     let samples = report.audits.iter().flat_map(|audit| &audit.samples);
     let replaced: Vec<_> = samples.filter_map(|sample| sample.replaces.as_ref()).collect();
     let [replaced] = &replaced[..] else { panic!("{replaced:?}") };
-    let page = render::audit(&report, Lang::Zh);
+    let page = render::audit(&report, Lang::Zh).to_string();
     let said = format!("  重抽, 代替 #{}, 原因: 补充抽样\n", replaced.records[0]);
     assert!(page.contains(&said), "{page}");
 }

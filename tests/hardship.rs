@@ -273,7 +273,7 @@ fn a_notice_that_is_recorded_afterwards_says_so() {
     let report = aid::notices(book.state(), book.book.chart(), year());
     let said: Vec<bool> = report.lines.iter().map(|line| line.recorded_late).collect();
     assert_eq!(said, [false, true]);
-    let page = mingzhang::render::case_notices(&report, mingzhang::lang::Lang::Zh);
+    let page = mingzhang::render::case_notices(&report, mingzhang::lang::Lang::Zh).to_string();
     assert_eq!(page.matches("事后补记").count(), 1, "{page}");
 }
 

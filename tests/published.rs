@@ -129,6 +129,7 @@ fn reads_as(book: &Given, name: &str, year: i32) -> IncomeStatement {
     for lang in Lang::ALL {
         let found =
             [render::balance_sheet(&sheet, lang), render::income_statement(&statement, lang)]
+                .map(|page| page.to_string())
                 .join("\n");
         let file = format!("fixtures/reports/published-{name}-{year}.{lang}.txt");
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(&file);

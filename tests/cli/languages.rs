@@ -126,7 +126,7 @@ fn every_report_of_every_practice_is_in_one_language() {
                     continue;
                 }
                 let report = make(&settled, ledger);
-                let text = |lang| render::made(&report, &Beside::default(), lang);
+                let text = |lang| render::made(&report, &Beside::default(), lang).to_string();
                 let strange = strange_in_english(&text(Lang::En), &recorded);
                 faults.extend(strange.into_iter().map(|row| format!("en {name}: {row}")));
                 let strange = strange_in_chinese(&text(Lang::Zh), &recorded);

@@ -92,7 +92,7 @@ impl Source {
     fn failure(&self, exit: u8, flaws: Vec<Flaw>) -> Failure {
         let errors =
             flaws.into_iter().map(|flaw| Problem::from((self.shown.as_str(), flaw))).collect();
-        nothing_recorded(Failure { exit, errors })
+        nothing_recorded(Failure::all(exit, errors))
     }
 }
 
