@@ -134,13 +134,12 @@ impl Printed {
         }
         match format {
             Format::Table | Format::Json => out.json(&String::from_utf8_lossy(&bytes)),
-            Format::Csv | Format::Html => out.bytes(&bytes),
             Format::Xlsx if std::io::stdout().is_terminal() => {
                 let zh = "工作簿不是文字，不能显示在终端：请用 --out 指明文件";
                 let en = "a workbook is no text for a terminal: say with --out where it goes";
                 return Err(Failure::usage(zh, en));
             }
-            Format::Xlsx => out.bytes(&bytes),
+            Format::Csv | Format::Html | Format::Xlsx => out.bytes(&bytes),
         }
         Ok(())
     }

@@ -69,7 +69,8 @@ pub(crate) fn said(bytes: &[u8], format: Format) -> Option<Said> {
         Format::Json => in_json(&text),
         Format::Table | Format::Xlsx => {
             let pairs = text.lines().filter_map(|line| line.split_once(": "));
-            in_pairs(pairs.map(|(label, value)| (label.to_owned(), value.to_owned())).collect())
+            let pairs = pairs.map(|(label, value)| (label.to_owned(), value.to_owned()));
+            in_pairs(&pairs.collect::<Vec<_>>())
         }
         Format::Csv => {
             let text = text.trim_start_matches('\u{FEFF}');
@@ -79,14 +80,15 @@ pub(crate) fn said(bytes: &[u8], format: Format) -> Option<Said> {
                 let value = unquoted(row.get(1)?).to_owned();
                 (row.len() == 2).then(|| (row[0].to_owned(), value))
             };
-            in_pairs(reader.records().filter_map(Result::ok).filter_map(pair).collect())
+            let records = reader.records().filter_map(Result::ok);
+            in_pairs(&records.filter_map(pair).collect::<Vec<_>>())
         }
         Format::Html => {
             let pair = |line: &str| {
                 let (label, rest) = line.strip_prefix("<div><dt>")?.split_once("</dt><dd>")?;
                 Some((unescaped(label), unescaped(rest.strip_suffix("</dd></div>")?)))
             };
-            in_pairs(text.lines().filter_map(pair).collect())
+            in_pairs(&text.lines().filter_map(pair).collect::<Vec<_>>())
         }
     }
 }
@@ -104,7 +106,7 @@ fn in_json(text: &str) -> Option<Said> {
 }
 
 /// The last of each label counts: the foot is what stands last.
-fn in_pairs(pairs: Vec<(String, String)>) -> Option<Said> {
+fn in_pairs(pairs: &[(String, String)]) -> Option<Said> {
     let value = |labels: [&str; 2]| {
         let found = pairs.iter().rev().find(|(label, _)| labels.contains(&label.as_str()));
         found.map(|(_, value)| value.clone())
