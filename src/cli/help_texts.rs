@@ -27,7 +27,8 @@ fn walk(command: &clap::Command, path: &str, faults: &mut Vec<String>, seen: &mu
         hold(format!("{path} {id}"), arg.get_help().map(ToString::to_string).unwrap_or_default());
         for value in arg.get_possible_values().iter().filter(|value| !value.is_hide_set()) {
             let name = value.get_name();
-            if ["true", "false"].contains(&name) {
+            // The name of a shell says what it is.
+            if ["true", "false"].contains(&name) || id == "shell" {
                 continue;
             }
             let said = value.get_help().map(ToString::to_string).unwrap_or_default();

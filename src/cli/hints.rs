@@ -36,10 +36,11 @@ const NO_COMMANDS: [&str; 5] = [
 ];
 
 /// Places that say what they are by what stands before them.
-const PLACES: [(&str, &str); 4] = [
+const PLACES: [(&str, &str); 5] = [
     ("report {name} {}", "report {report}"),
     ("report {}", "report {report}"),
     ("--year {}", "--year {year}"),
+    ("bank unmatch {by}", "bank unmatch 3"),
     ("receipt print {number}", "receipt print 收-2026-0001"),
 ];
 

@@ -49,10 +49,15 @@ pub enum FileForm {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TextEncoding {
+    /// 统一码 UTF-8
     Utf8,
+    /// 带标记的统一码 UTF-8 with a byte order mark
     Utf8Bom,
+    /// 双字节统一码 UTF-16, the low byte first
     Utf16Le,
+    /// 双字节统一码（高位在前） UTF-16, the high byte first
     Utf16Be,
+    /// 国标码 GB18030, with GBK and GB2312 in it
     Gb18030,
 }
 

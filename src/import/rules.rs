@@ -304,7 +304,7 @@ mod tests {
         let rules = Rules::read(
             "kind = \"bank-statement\"\nfile = \"对账单*.csv\"\n[columns]\ndate = \"交易日\"\n\
              [control]\ncount = 3\ntotal = \"12.00\"\n\
-             [[rule]]\nname = \"利息\"\nif = { 摘要 = \"结息\" }\ncommand = \"interest.receive\"\n",
+             [[rule]]\nname = \"利息\"\nif = { \"摘要\" = \"结息\" }\ncommand = \"interest.receive\"\n",
         )
         .unwrap();
         assert_eq!(rules.kind, Some(ImportKind::BankStatement));

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::date::Day;
 use crate::event::book::Role;
 use crate::event::disbursement::{Approval, Paid, Request};
-use crate::event::{Line, Voucher, VoucherNumber};
+use crate::event::{Line, VoucherNumber};
 use crate::ids::{AccountCode, DisbursementId, OfficerId, Seq};
 use crate::money::Money;
 
@@ -74,6 +74,9 @@ pub struct Payment {
     pub voucher: Option<VoucherNumber>,
     /// None where it was never requested.
     pub behind: Option<Behind>,
+    /// The accounts that it left by, where it acquired nothing: no state holds the chart, and what
+    /// comes back comes back there.
+    pub left_by: BTreeSet<AccountCode>,
 }
 
 /// A disbursement at the moment of its payment.
@@ -89,9 +92,6 @@ pub struct Disbursements {
     by_id: BTreeMap<DisbursementId, Disbursement>,
     /// Every payment that is not reversed, by its record.
     payments: BTreeMap<Seq, Payment>,
-    /// The accounts that payments have left by: no state holds the chart, and what comes back comes back
-    /// there.
-    left_by: BTreeSet<AccountCode>,
     /// Those that are open, so that the list of what waits is short however long the book.
     open: BTreeSet<DisbursementId>,
 }
@@ -121,21 +121,15 @@ impl Disbursements {
 
     /// What of these lines lies where payments leave from.
     pub(super) fn in_tills(&self, lines: &[Line]) -> Money {
-        let lies = |line: &&Line| self.left_by.contains(&line.account);
+        let left_by: BTreeSet<&AccountCode> =
+            self.payments.values().flat_map(|payment| &payment.left_by).collect();
+        let lies = |line: &&Line| left_by.contains(&line.account);
         Money::sum(lines.iter().filter(lies).map(|line| line.side.balance()))
     }
 
     #[must_use]
     pub fn payment(&self, seq: Seq) -> Option<&Payment> {
         self.payments.get(&seq)
-    }
-
-    /// Of what acquires nothing one account is the request's, and the other a till.
-    pub(super) fn leave_by(&mut self, paid: &Paid, voucher: &Voucher) {
-        let others = voucher.entries.iter().filter(|entry| entry.account != paid.account);
-        if paid.acquires.is_none() {
-            self.left_by.extend(others.map(|entry| entry.account.clone()));
-        }
     }
 
     pub(super) fn pay(&mut self, seq: Seq, payment: Payment, on: Day) {

@@ -175,9 +175,6 @@ impl State {
             Fact::DisbursementPaid(f) => {
                 let payment = self.payment(record, f);
                 self.disbursements.pay(*seq, payment, f.date);
-                if let Some(voucher) = &record.voucher {
-                    self.disbursements.leave_by(f, voucher);
-                }
             }
             Fact::DisbursementCancelled(f) => {
                 let standing = Standing::Cancelled { by: actor.clone() };
@@ -498,8 +495,17 @@ impl State {
                 disbursement: found.clone(),
             }
         });
-        let voucher = record.voucher.as_ref().map(|voucher| voucher.number);
-        Payment { paid: paid.clone(), by: record.actor.clone(), voucher, behind }
+        let voucher = record.voucher.as_ref();
+        // Of what acquires nothing one account is the request's, and the other a till.
+        let entries = voucher.filter(|_| paid.acquires.is_none()).map(|voucher| &voucher.entries);
+        let others = entries.into_iter().flatten().filter(|entry| entry.account != paid.account);
+        Payment {
+            paid: paid.clone(),
+            by: record.actor.clone(),
+            voucher: voucher.map(|voucher| voucher.number),
+            behind,
+            left_by: others.map(|entry| entry.account.clone()).collect(),
+        }
     }
 
     /// The offices that somebody holds at that moment, by the book's own time.

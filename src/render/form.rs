@@ -21,8 +21,10 @@ pub enum Form {
 /// On what it is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Paper {
+    /// 标准纸 A4, 210 by 297 mm
     #[default]
     A4,
+    /// 半张纸 A5, 148 by 210 mm
     A5,
 }
 

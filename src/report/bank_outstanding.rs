@@ -91,6 +91,14 @@ const FEES: [&str; 8] = ["手续费", "管理费", "工本费", "服务费", "�
 /// 手续费 of 部门预算支出经济分类.
 const BANK_CHARGES: &str = "30204";
 
+/// What the bank itself calls a line, where its text has such a word: the only part of a summary that
+/// names nobody.
+#[must_use]
+pub fn word_of_the_bank(said: &str) -> Option<&'static str> {
+    let said = said.to_lowercase();
+    INTEREST.into_iter().chain(FEES).find(|word| said.contains(word))
+}
+
 impl Nature {
     fn of(amount: Money, reference: Option<&str>) -> Nature {
         let said = reference.unwrap_or_default().to_lowercase();

@@ -155,7 +155,7 @@ fn the_next_commands_of_the_demo_can_be_typed() {
     let said = desk.say("demo d --seed 1 --clock 2026-01-05T01:00:00Z").ends(0);
     let next: Vec<&str> =
         said.err.lines().skip_while(|line| *line != "Next, try:").skip(1).collect();
-    assert_eq!(next.len(), 5, "{}", said.err);
+    assert_eq!(next.len(), 6, "{}", said.err);
     for line in next {
         let (_, args) = line.trim().split_once(' ').unwrap();
         let ran = desk.say(args).ends(0);

@@ -519,7 +519,7 @@ mod tests {
     use super::*;
 
     /// A text of each form that a field can have.
-    const TEXTS: [&str; 13] = [
+    const TEXTS: [&str; 14] = [
         "2026-03-05",
         "2026-03",
         "5.00",
@@ -533,6 +533,7 @@ mod tests {
         "收-2026-0001",
         "0123456789012345678901234567890123456789012345678901234567890123",
         "文字",
+        "{}",
     ];
 
     /// An answer to a question, such that the next step is not wrong; of choices the one of this number.

@@ -96,7 +96,9 @@ enum Unit {
 
 #[derive(Clone, Copy, ValueEnum)]
 enum Encoding {
+    /// 国标码 GB18030, which these programs expect
     Gb18030,
+    /// 统一码 UTF-8
     #[value(name = "utf-8")]
     Utf8,
 }

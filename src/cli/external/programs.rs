@@ -13,8 +13,11 @@ use super::super::world::World;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum Tool {
+    /// 记账程序 hledger
     Hledger,
+    /// 记账程序 ledger
     Ledger,
+    /// 记账程序 beancount, with bean-check and bean-query
     #[value(alias = "bean-check")]
     Beancount,
 }

@@ -8,6 +8,7 @@ use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::date::Day;
 use crate::lang::Lang;
 use crate::money::Money;
+use crate::report::bank_outstanding::word_of_the_bank;
 
 pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
     let mut found = Found::default();
@@ -135,6 +136,15 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
     }
 }
 
+/// The serial number, after what the bank itself calls the line. Of the summary nothing else is
+/// recorded: it may name somebody.
+fn reference(line: &Line) -> Option<String> {
+    let word = line.text_of("summary").and_then(word_of_the_bank);
+    let serial = line.text_of("reference").filter(|text| !text.is_empty());
+    let said: Vec<&str> = word.into_iter().chain(serial).collect();
+    (!said.is_empty()).then(|| said.join(" "))
+}
+
 fn through(agreed: Option<u32>, lang: Lang) -> String {
     match (agreed, lang) {
         (Some(line), Lang::Zh) => format!("；到第 {line} 行为止相符"),
@@ -171,7 +181,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         if let Some(balance) = line.money("balance") {
             fields.insert("balance".to_owned(), json!(balance));
         }
-        if let Some(reference) = line.text_of("reference").filter(|text| !text.is_empty()) {
+        if let Some(reference) = reference(line) {
             fields.insert("reference".to_owned(), reference.into());
         }
         lines.push(fields);

@@ -2,7 +2,7 @@
 
 family! {
     ($) imports
-    FileImportedAlready { source: Digest, seq: Seq, taken: u32 } = "Y01", "财会〔2024〕12号 Art. 21(二)",
+    FileImportedAlready { source: Digest, seq: Seq, taken: u32 } = "Y01", "财会〔2024〕12号 Art. 21(2)",
         zh "文件 {source} 已经导入，见记录 {seq}（取了 {taken} 行）",
         en "the file {source} was imported already, at record {seq} ({taken} lines were taken)",
         next "mingzhang show {seq}";
@@ -17,7 +17,7 @@ family! {
         zh "第 {line} 行的标记应为十六位十六进制数，实为 {mark}",
         en "the mark of line {line} must be sixteen hex digits, and is {mark}",
         next "mingzhang schema command import.record";
-    ImportLineThere { line: u32, seq: Seq } = "Y05", "财会〔2024〕12号 Art. 21(二)",
+    ImportLineThere { line: u32, seq: Seq } = "Y05", "财会〔2024〕12号 Art. 21(2)",
         zh "第 {line} 行与记录 {seq} 导入的一行相同；是另一笔，还是同一笔，须由人决定",
         en "line {line} is like one that record {seq} has imported; a person decides whether it is another one",
         next "mingzhang import FILE --duplicates skip:{line}";
