@@ -25,9 +25,18 @@ fn literals(folder: &Path, found: &mut BTreeSet<String>) {
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             let source = std::fs::read_to_string(&path).unwrap();
             let source = source.split("#[cfg(test)]\nmod tests").next().unwrap();
-            found.extend(source.split('"').map(str::to_owned));
+            let pieces: Vec<&str> = source.split('"').collect();
+            let after = pieces.iter().zip(pieces.iter().skip(1));
+            let texts = after.filter(|(before, _)| !makes_bytes(before)).map(|(_, text)| *text);
+            found.extend(texts.map(str::to_owned));
         }
     }
+}
+
+/// Whether the next quote opens `b"…"`, by which the bytes of a file are told. A code is a text.
+fn makes_bytes(before: &str) -> bool {
+    let rest = before.strip_suffix('b');
+    rest.is_some_and(|rest| !rest.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
 }
 
 fn is_code(text: &str) -> bool {

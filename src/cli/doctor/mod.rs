@@ -83,6 +83,10 @@ impl Looked {
     /// What each is called in JSON, what is looked at there, and what to do when it needs attention.
     pub(super) const MEANINGS: &'static [(&'static str, [&'static str; 2])] = &[
         ("program", ["程序的版本和语言", "the version and the language of the program"]),
+        (
+            "settings",
+            ["设置文件有没有错误", "whether anything is wrong with the files of settings"],
+        ),
         ("locale", ["系统的字符编码是否为 UTF-8", "whether the system's encoding is UTF-8"]),
         (
             "snapshots",
@@ -125,6 +129,20 @@ impl Looked {
         ),
         ("closings", ["结账之后是否签过检查点", "whether a checkpoint was signed after a closing"]),
         ("notices", ["已结账的月份是否按期公示", "whether closed months were posted in time"]),
+        (
+            "requests",
+            [
+                "有没有待批或待付的用款申请",
+                "whether requests wait for an approval or for their payment",
+            ],
+        ),
+        (
+            "statements",
+            [
+                "最近的银行对账单有没有未勾对的行",
+                "whether lines of the newest bank statement are not matched",
+            ],
+        ),
         ("terms", ["任期是否届满", "whether a term of office is over"]),
         ("witnesses", ["是否约定了见证人", "whether witnesses were agreed on"]),
         ("witness", ["见证人最近何时见证", "when a witness cosigned last"]),

@@ -6,7 +6,6 @@ use super::super::flaw::Flaw;
 use super::super::lines::Line;
 use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::date::Day;
-use crate::lang::Lang;
 use crate::money::Money;
 use crate::report::bank_outstanding::word_of_the_bank;
 
@@ -96,16 +95,7 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
             && expected != found
         {
             let difference = found.minus(expected);
-            let (zh, en) = (
-                format!(
-                    "余额不连续：应为 {expected}，实为 {found}，差 {difference}{}",
-                    through(agreed, Lang::Zh)
-                ),
-                format!(
-                    "the running balance does not go on: {expected} was expected, {found} was found, {difference} apart{}",
-                    through(agreed, Lang::En)
-                ),
-            );
+            let (zh, en) = ("余额不连续".to_owned(), "the running balance does not go on".to_owned());
             flaws.push(Flaw {
                 expected: Some(expected.to_string()),
                 found: Some(found.to_string()),
@@ -125,8 +115,8 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
         let difference = found.minus(expected);
         flaws.push(Flaw {
             code: "I38",
-            zh: format!("期末余额应为 {expected}，各行得 {found}，差 {difference}"),
-            en: format!("the closing balance is {expected}, and the lines come to {found}, {difference} apart"),
+            zh: "各行得不出期末余额".to_owned(),
+            en: "the lines do not come to the closing balance".to_owned(),
             expected: Some(expected.to_string()),
             found: Some(found.to_string()),
             difference: Some(difference.to_string()),
@@ -143,15 +133,6 @@ fn reference(line: &Line) -> Option<String> {
     let serial = line.text_of("reference").filter(|text| !text.is_empty());
     let said: Vec<&str> = word.into_iter().chain(serial).collect();
     (!said.is_empty()).then(|| said.join(" "))
-}
-
-fn through(agreed: Option<u32>, lang: Lang) -> String {
-    match (agreed, lang) {
-        (Some(line), Lang::Zh) => format!("；到第 {line} 行为止相符"),
-        (Some(line), Lang::En) => format!("; up to line {line} it agrees"),
-        (None, Lang::Zh) => "；第一行就不符".to_owned(),
-        (None, Lang::En) => "; the first line disagrees already".to_owned(),
-    }
 }
 
 pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
