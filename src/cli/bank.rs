@@ -1,6 +1,7 @@
 //! `bank`: the bank's statements held against the books, as a treasurer does it: look at what is
 //! proposed, accept what is sure, match the rest by hand, see what is outstanding, reconcile.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
 use clap::{Args, Subcommand};
@@ -216,6 +217,14 @@ impl Desk {
         Ok(if let Made::BankMatches(found) = made { Some(found) } else { None })
     }
 
+    /// The lines that may be vouchers of the book.
+    fn proposed(&self, of: Option<&StatementId>) -> Result<BTreeSet<(StatementId, u32)>, Failure> {
+        let found = self.matches(of)?.map(|found| found.suggestions).unwrap_or_default();
+        let with_voucher = found.into_iter().filter(|one| !one.vouchers.is_empty());
+        let lines = with_voucher.flat_map(|one| one.lines);
+        Ok(lines.map(|line| (line.statement, line.no)).collect())
+    }
+
     fn outstanding(&self, of: Option<&StatementId>) -> Result<Option<BankOutstanding>, Failure> {
         let made = self.made(Name::BankOutstanding, of)?;
         Ok(if let Made::BankOutstanding(found) = made { Some(found) } else { None })
@@ -388,7 +397,18 @@ impl Outstanding {
         let of = self.of.statement.as_ref();
         let desk = Desk::of(global)?;
         if self.drafts {
-            let Some(found) = desk.outstanding(of)? else { return Ok(()) };
+            let Some(mut found) = desk.outstanding(of)? else { return Ok(()) };
+            let proposed = desk.proposed(of)?;
+            let all = found.lines.len();
+            found.lines.retain(|line| !proposed.contains(&(line.statement.clone(), line.no)));
+            let left = all.saturating_sub(found.lines.len());
+            if left > 0 {
+                out.note(
+                    &format!("{left} 行可能已有凭证，没有起草：先勾对"),
+                    &format!("lines that may have their vouchers: {left}; match them first"),
+                );
+                next(out, "mingzhang bank suggest");
+            }
             let state = &desk.reading.state;
             let drafts: Vec<Value> = bank_outstanding::drafts(&found, state, &desk.chart);
             let count = drafts.len();
@@ -418,7 +438,9 @@ impl Outstanding {
             next(out, "mingzhang record bank_statement.record --help");
             return Ok(());
         };
-        if found.lines.iter().any(|line| line.command.is_some()) {
+        if !desk.proposed(of)?.is_empty() {
+            next(out, "mingzhang bank suggest");
+        } else if found.lines.iter().any(|line| line.command.is_some()) {
             next(out, &format!("mingzhang bank outstanding --statement {statement} --drafts"));
         } else {
             next(out, &format!("mingzhang bank reconcile {statement}"));

@@ -91,3 +91,5 @@ pub const RULE_PERSONAL: &str = "I48";
 pub const OTHER_FILE: &str = "I49";
 /// Something beside a file that it needs: a table, a template.
 pub const NO_DATA: &str = "I50";
+/// More cells in a row than the header has: perhaps a comma stands in an amount that has no quotes.
+pub const BEYOND: &str = "I51";

@@ -145,6 +145,17 @@ pub fn read(
         let Some(row) = grid.rows.get(*place) else { continue };
         let mut typed = BTreeMap::new();
         let before = flaws.len();
+        let beyond = row.cells.iter().skip(heads.len()).position(|cell| !cell.text().is_empty());
+        if let Some(at) = beyond {
+            let at = heads.len().saturating_add(at);
+            flaws.push(row.flaw(
+                code::BEYOND,
+                Some(at),
+                "这一格没有表头：金额中若有逗号，须用引号括起".to_owned(),
+                "no header stands above this cell: an amount with a comma in it stands in quotes"
+                    .to_owned(),
+            ));
+        }
         for column in form {
             let Some(at) = header.columns.get(column.key).copied() else { continue };
             match value(grid, row, at, column, rules) {

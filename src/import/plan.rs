@@ -501,8 +501,12 @@ fn doubt(input: &Input<'_>, line: &Line, like: Like) -> Flaw {
             format!("it is like line {line} of this file: is it the same or another one?"),
         ),
     };
+    let zh = format!("{zh}（同一笔 skip:{number}，另一笔 record:{number}）");
+    let en = format!("{en} (the same: skip:{number}, another one: record:{number})");
+    // A bank repeats no line within one file; what was there before is mostly the same.
+    let likely = if matches!(like, Like::SameFile { .. }) { "record" } else { "skip" };
     Flaw {
-        next: format!("mingzhang import FILE --duplicates skip:{number}"),
+        next: format!("mingzhang import FILE --duplicates {likely}:{number}"),
         ..input.flaw(line, code::UNDECIDED, "", zh, en)
     }
 }

@@ -82,7 +82,7 @@ impl Add {
                 None => desk.menu()?,
             };
             match desk.fill(&command, &by, self.how, self.command.is_none())? {
-                Filled::Recorded => return desk.asker.end(),
+                Filled::Recorded => return Ok(()),
                 Filled::BackToMenu => {}
             }
         }
@@ -297,6 +297,7 @@ impl Desk<'_> {
             let problem = Problem::new("ADD5", "没有记账", "nothing was recorded");
             return Err(Failure::one(exit::USAGE, problem));
         }
+        self.asker.end()?;
         self.door(&line(command, fields, key.as_deref()), by, how.shown_already())?;
         Ok(true)
     }

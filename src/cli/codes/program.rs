@@ -160,6 +160,8 @@ pub(super) const ROWS: &[Row] = &[
         ["换用这种文件的规则，或改规则中的 file", "take the rules for this file, or mend file in them"], "mingzhang import FILE --rules RULES.toml --dry-run"),
     ("I50", ["表头以下没有数据行", "there is no line of data below the header"],
         ["核对是否选错了文件、表或期间，再导出", "see whether it is the right file, sheet and period, and export it again"], "mingzhang import FILE --dry-run"),
+    ("I51", ["这一行的格子比表头多", "a row has more cells than the header"],
+        ["金额中有逗号的用引号括起；多出的列补上表头", "put amounts with a comma in quotes; give a further column its header"], "mingzhang import FILE --dry-run"),
     // Files and the system.
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),
@@ -303,6 +305,10 @@ pub(super) const ROWS: &[Row] = &[
         ["从列出的行中选", "take one of the lines that are listed"], "mingzhang explain --help"),
     ("EXP2", ["报表数与其记录之和不符", "the report's figure is not the sum of its records"],
         ["报表或快照不可信：重演账套", "the report or the cache is wrong: replay the book"], "mingzhang replay"),
+    ("XPT1", ["账套已损坏，只导出了可验证的记录", "the book is damaged, and only the records that verify were exported"],
+        ["验证账套，从备份或审计包恢复", "verify the book, and bring it back from a backup or a bundle"], "mingzhang verify"),
+    ("XPT2", ["这个程序没有编入 Parquet", "this program was built without Parquet"],
+        ["用 cargo install --path . --features parquet 安装，或导出 CSV", "install it by cargo install --path . --features parquet, or export CSV"], "mingzhang export csv --help"),
     // Reports.
     ("RPT1", ["报表依据的记录多于此账套的记录", "the report rests on more records than the book has"],
         ["用印出报表的那个账套核对", "compare with the book that printed it"], "mingzhang verify-report --help"),

@@ -171,7 +171,7 @@ impl Columns {
             "this program was built without Parquet: {} was not written",
             self.out.display()
         );
-        Err(Failure::one(exit::USAGE, Problem::new("EXP2", zh, en))
+        Err(Failure::one(exit::USAGE, Problem::new("XPT2", zh, en))
             .next("cargo install --path . --features parquet"))
     }
 }

@@ -92,7 +92,7 @@ impl Damage {
         let en = fault.to_string();
         let mut failure = Failure::from(fault);
         let said = Problem::new(
-            "EXP1",
+            "XPT1",
             format!("账套已损坏：只导出了可验证的前 {read} 条记录，导出的文件里也写明了"),
             format!(
                 "the book is damaged: only its first {read} records, which verify, were exported, and \

@@ -62,6 +62,9 @@ pub(crate) struct Import {
     /// 重复的行 What is decided of duplicates: skip:LINES or record:LINES, all of them: all
     #[arg(long, value_name = "DECISION")]
     duplicates: Vec<Decisions>,
+    /// 保留原件 Keep the file among the papers though it has somebody's data, which then travels with them
+    #[arg(long)]
+    keep_file: bool,
     /// 空表 Print the header of an empty file of a kind
     #[arg(long, value_name = "KIND")]
     template: Option<ImportKind>,
@@ -140,14 +143,29 @@ impl Import {
         let of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
         let keys = format!("import-{}", source.short());
         let to = Destination { keys, of_kind, next: book.state().next(), by: &by };
-        let placed = placed(&source, &papers, &grid, &plan, &to)?;
+        // Names and numbers of people stay out of the book, and so does a file that has them.
+        let file = (plan.personal.is_empty() || self.keep_file).then_some(&source);
+        let kept: Vec<&Source> = file.into_iter().chain(&papers).collect();
+        let placed = placed(&source, &kept, &grid, &plan, &to)?;
         try_first(&mut book, &placed, world)?;
+        if file.is_none() {
+            out.note(
+                "文件中有个人信息，没有存入附件，只记下它的 SHA-256：请自己保存好原件（确要存入：--keep-file）",
+                "the file has somebody's data and is not kept among the papers, only its SHA-256: keep \
+                 it yourself (to put it there all the same: --keep-file)",
+            );
+        }
         if !self.how.is_dry_run() {
-            for kept in std::iter::once(&source).chain(&papers) {
+            for kept in kept {
                 attachments::store(&global.book, &kept.path, &kept.measure)?;
             }
         }
-        record_in(&mut book, world, out, placed, self.how, beside)
+        let next = next_of(&plan);
+        record_in(&mut book, world, out, placed, self.how, beside)?;
+        if let Some(next) = next.filter(|_| !self.how.is_dry_run() && !out.json) {
+            out.note(&format!("下一步: {next}"), &format!("next: {next}"));
+        }
+        Ok(())
     }
 
     #[allow(clippy::too_many_arguments, reason = "all that a file is read with, once")]
@@ -221,6 +239,15 @@ struct Given {
     papers: Vec<Source>,
 }
 
+/// What follows on a bank's statement: it is matched.
+fn next_of(plan: &Plan) -> Option<String> {
+    let mut commands = plan.drafts.iter().flat_map(|draft| &draft.commands);
+    commands.find_map(|made| {
+        let Command::RecordStatement(new) = &made.command else { return None };
+        Some(format!("mingzhang bank suggest --statement {}", new.statement))
+    })
+}
+
 /// The record of the same command, where somebody recorded it without a file.
 fn said_before(book: &Book, command: &Command, by: &OfficerId) -> Option<Seq> {
     let key = Keys::default().key(command, by);
@@ -274,7 +301,7 @@ struct Destination<'a> {
 /// What the file is, its papers, and the commands of its lines, each with the key of its lines.
 fn placed(
     source: &Source,
-    papers: &[Source],
+    papers: &[&Source],
     grid: &Grid,
     plan: &Plan,
     to: &Destination<'_>,
@@ -289,8 +316,9 @@ fn placed(
         let command = Command::RecordImport(import.clone());
         push(command, by, format!("{keys}{of_kind}"), Place::default());
     }
-    let titles = ["导入的文件", "导入规则", "判断表"];
-    for (number, (kept, title)) in (1..).zip(std::iter::once(source).chain(papers).zip(titles)) {
+    let titles = ["导入规则", "判断表"];
+    let own = papers.iter().filter(|paper| paper.path == source.path).map(|_| "导入的文件");
+    for (number, (kept, title)) in (1..).zip(papers.iter().zip(own.chain(titles))) {
         let Measure { sha256, bytes } = kept.measure.clone();
         let title = Text::parse(title).map_err(|e| Failure::usage(title, e.to_string()))?;
         let added = Attachment { to: *next, sha256, bytes, title: Some(title) };

@@ -4,6 +4,7 @@ use serde_json::json;
 
 use super::super::flaw::Flaw;
 use super::super::lines::Line;
+use super::super::values;
 use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::date::Day;
 use crate::money::Money;
@@ -30,7 +31,7 @@ pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
         };
         let mut unit = unit_of(at, identity, amount, input.kind);
         // With a balance beside it, two of them are two.
-        unit.unique = balance.is_some() && line.text_of("reference").is_none_or(str::is_empty);
+        unit.unique = balance.is_some();
         found.all.push(unit);
     }
     if found.flaws.is_empty() && input.whole {
@@ -95,7 +96,8 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
             && expected != found
         {
             let difference = found.minus(expected);
-            let (zh, en) = ("余额不连续".to_owned(), "the running balance does not go on".to_owned());
+            let (zh, en) =
+                ("余额不连续".to_owned(), "the running balance does not go on".to_owned());
             flaws.push(Flaw {
                 expected: Some(expected.to_string()),
                 found: Some(found.to_string()),
@@ -135,6 +137,24 @@ fn reference(line: &Line) -> Option<String> {
     (!said.is_empty()).then(|| said.join(" "))
 }
 
+/// 起止日期 The first and last day that the bank says above the header: the only two in their row.
+fn period_above(input: &Input<'_>) -> Option<(Day, Day)> {
+    let above = input.grid.rows.iter().take(input.header.row);
+    let mut found = above.filter_map(|row| {
+        let apart = |c: char| matches!(c, '至' | '到' | '~' | '～' | '—' | ',' | '，' | ':' | '：');
+        let parts = row.raw.split(apart).flat_map(|part| part.split_whitespace());
+        // An account's number is no spreadsheet's count of days.
+        let written = parts.filter(|part| part.len() == 8 || part.contains(['-', '/', '.', '年']));
+        let days: Vec<Day> =
+            written.filter_map(|part| values::day(part, input.grid.epoch()).ok()).collect();
+        match days[..] {
+            [first, last] if first <= last => Some((first, last)),
+            _ => None,
+        }
+    });
+    found.next()
+}
+
 pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     let mut found = Found::default();
     let line_of = |unit: Option<&Unit>| unit.and_then(|unit| input.line(unit));
@@ -167,13 +187,14 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         }
         lines.push(fields);
     }
+    let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
     let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{to}"), str::to_owned);
     let day = |key: &str| input.rules.fixed(key).and_then(|said| Day::parse(said).ok());
     let fields = json!({
         "statement": id,
         "date": day("received").unwrap_or(input.today),
-        "first": day("first").unwrap_or(from).min(from),
-        "last": day("last").unwrap_or(to).max(to),
+        "first": day("first").or(said.map(|(first, _)| first)).unwrap_or(from).min(from),
+        "last": day("last").or(said.map(|(_, last)| last)).unwrap_or(to).max(to),
         "opening": opening,
         "closing": opening.plus(moved),
         "source": input.grid.source,
