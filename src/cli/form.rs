@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use mingzhang::render::{self, Form, NoForm, Page, Paper};
 use serde_json::json;
@@ -50,7 +50,9 @@ pub(crate) struct Printed {
 
 fn papers() -> impl TypedValueParser<Value = Paper> {
     let named = |name: String| if name == "a5" { Paper::A5 } else { Paper::A4 };
-    PossibleValuesParser::new(["a4", "a5"]).map(named)
+    let a4 = PossibleValue::new("a4").help("标准纸 A4, 210 by 297 mm");
+    let a5 = PossibleValue::new("a5").help("半张纸 A5, 148 by 210 mm");
+    PossibleValuesParser::new([a4, a5]).map(named)
 }
 
 impl Format {

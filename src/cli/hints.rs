@@ -36,11 +36,12 @@ const NO_COMMANDS: [&str; 5] = [
 ];
 
 /// Places that say what they are by what stands before them.
-const PLACES: [(&str, &str); 5] = [
+const PLACES: [(&str, &str); 6] = [
     ("report {name} {}", "report {report}"),
     ("report {}", "report {report}"),
     ("--year {}", "--year {year}"),
     ("bank unmatch {by}", "bank unmatch 3"),
+    ("--duplicates {likely}:{number}", "--duplicates skip:3"),
     ("receipt print {number}", "receipt print 收-2026-0001"),
 ];
 

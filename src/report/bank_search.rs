@@ -181,8 +181,8 @@ fn one_statement(lines: &[Item]) -> bool {
     lines.iter().all(|line| Some(line.statement) == first)
 }
 
-/// A voucher with its red one, where the bank has nothing that the red one could be: what was paid
-/// back has a line of its own.
+/// A voucher with its red one, where the bank has nothing that either of them could be: what was moved
+/// and moved back has lines of its own.
 fn cancelled_by_red(lines: &[Item], vouchers: &[Item], reversed: &[(usize, usize)]) -> Vec<Found> {
     let open: BTreeMap<usize, Item> = vouchers.iter().map(|v| (v.id, *v)).collect();
     let mut by_sum: BTreeMap<i64, Vec<Item>> = BTreeMap::new();
@@ -193,8 +193,15 @@ fn cancelled_by_red(lines: &[Item], vouchers: &[Item], reversed: &[(usize, usize
     let mut used = BTreeSet::new();
     for (voucher, red) in reversed {
         let (Some(voucher), Some(red)) = (open.get(voucher), open.get(red)) else { continue };
-        let like = by_sum.get(&red.fen).into_iter().flatten();
-        let moved = like.into_iter().any(|line| line.day.abs_diff(red.day) <= line.within);
+        let lines_like = |of: &Item| {
+            let like = by_sum.get(&of.fen).into_iter().flatten();
+            like.filter(|line| line.day.abs_diff(of.day) <= line.within).count()
+        };
+        // A line of that sum may be of another voucher, such as the right one in the wrong one's place.
+        let others = vouchers.iter().filter(|other| {
+            other.fen == voucher.fen && !reversed.iter().any(|(one, _)| *one == other.id)
+        });
+        let moved = lines_like(red) > 0 || lines_like(voucher) > others.count();
         let cancels = voucher.fen.checked_add(red.fen) == Some(0);
         if cancels && !moved && !used.contains(&voucher.id) && !used.contains(&red.id) {
             used.extend([voucher.id, red.id]);

@@ -53,6 +53,10 @@ pub(crate) const NO: &str = "n";
 /// That none of the fields that may be left out is to be filled in.
 const NO_MORE: &str = "-";
 
+/// The sides of an entry, and what its type says of one without.
+const SIDES: [&str; 2] = ["debit", "credit"];
+const NO_SIDE: &str = "an entry has one debit or one credit";
+
 impl Choice {
     fn new(value: &str, title: Words) -> Choice {
         Choice { value: value.to_owned(), title }
@@ -124,7 +128,7 @@ impl<'a> Form<'a> {
     fn wrong(&self, fields: &Map<String, Value>) -> Option<Words> {
         let read = Command::read(self.command, Value::Object(fields.clone()))?;
         let why = read.err()?.inner().to_string();
-        let is_missing = why.starts_with("missing field");
+        let is_missing = why.starts_with("missing field") || why.starts_with(NO_SIDE);
         (!is_missing).then(|| Words::new(chinese(&why), why))
     }
 }
@@ -209,6 +213,19 @@ impl Walk<'_> {
         *place = value;
     }
 
+    fn has(&self, at: &[Key]) -> bool {
+        let mut value = &self.value;
+        for key in at {
+            let inner = match key {
+                Key::Field(name) => value.get(name),
+                Key::Item(number) => value.get(*number),
+            };
+            let Some(inner) = inner else { return false };
+            value = inner;
+        }
+        !value.is_null()
+    }
+
     /// The fields that are needed in the order in which they are declared, then those that may be
     /// left out, as far as somebody wants them.
     fn object(&mut self, at: &mut Vec<Key>, schema: &Value, tag: Option<&str>) -> Walked {
@@ -237,6 +254,20 @@ impl Walk<'_> {
             } else {
                 place += 1;
             }
+        }
+        // An entry has the one or the other.
+        if SIDES.iter().all(|side| left.iter().any(|(name, _)| *name == side)) {
+            let sides = left.iter().filter(|(name, _)| SIDES.contains(&name.as_str()));
+            let choices = sides.map(|(name, inner)| Choice::new(name, titled(name, inner)));
+            let title = Words::new("借还是贷？", "debit or credit?");
+            let (at_all, choices) = (String::new(), choices.collect());
+            let question =
+                Question { at: at_all, title, choices, known: Vec::new(), default: None };
+            let chosen = self.take(question)?;
+            if let Some((name, inner)) = left.iter().find(|(name, _)| **name == chosen).cloned() {
+                self.field(at, name, &inner)?;
+            }
+            left.retain(|(name, _)| !SIDES.contains(&name.as_str()));
         }
         while !left.is_empty() {
             let title = Words::new("还要填什么？", "anything else?");
@@ -275,8 +306,12 @@ impl Walk<'_> {
         }
         match kind(schema) {
             "object" if schema.get("properties").is_some() => {
-                self.set(at, Value::Object(Map::new()));
-                self.object(at, schema, None)
+                // It is not there before something is: what it lacks would hide what is wrong before it.
+                self.object(at, schema, None)?;
+                if !self.has(at) {
+                    self.set(at, Value::Object(Map::new()));
+                }
+                Ok(())
             }
             "array" => self.list(at, name, schema, title),
             "boolean" => {
@@ -407,9 +442,12 @@ impl Walk<'_> {
 
     /// Item by item; plain names and numbers at once, with commas between them.
     fn list(&mut self, at: &mut Vec<Key>, name: &str, schema: &Value, title: &Words) -> Walked {
-        self.set(at, Value::Array(Vec::new()));
         let items = schema.get("items").map(|of| resolve(&self.form.schema, of));
         let items = items.unwrap_or_default();
+        // Names that have to be so many are not there before all of them are.
+        if !is_plain(&items) || schema.get("minItems").is_none() {
+            self.set(at, Value::Array(Vec::new()));
+        }
         if is_plain(&items) {
             let zh = format!("{}（可填几项，用逗号分开）", title.zh);
             let title = Words::new(zh, format!("{} (several with commas between)", title.en));
@@ -519,7 +557,7 @@ mod tests {
     use super::*;
 
     /// A text of each form that a field can have.
-    const TEXTS: [&str; 14] = [
+    const TEXTS: [&str; 15] = [
         "2026-03-05",
         "2026-03",
         "5.00",
@@ -534,6 +572,7 @@ mod tests {
         "0123456789012345678901234567890123456789012345678901234567890123",
         "文字",
         "{}",
+        "cashier,accountant",
     ];
 
     /// An answer to a question, such that the next step is not wrong; of choices the one of this number.
@@ -547,7 +586,11 @@ mod tests {
             let mut texts = known.chain(TEXTS);
             return texts
                 .find(|text| is_right(text))
-                .unwrap_or_else(|| panic!("{question:?}"))
+                .unwrap_or_else(|| {
+                    let tried: Vec<String> =
+                        answers.iter().cloned().chain(["5.00".to_owned()]).collect();
+                    panic!("{} {answers:?} {question:?} {:?}", form.command, form.step(&tried))
+                })
                 .to_owned();
         }
         let is_end = [NO, NO_MORE].contains(&question.default.as_deref().unwrap_or_default());
