@@ -24,10 +24,11 @@ fn way(command: &str) -> Option<Way> {
     if GOODS.contains(&command) {
         return None;
     }
-    if IN.contains(&command) || command.ends_with(".receive") {
+    let verb = command.split_once('.').map_or(command, |(_, verb)| verb);
+    if IN.contains(&command) || verb == "receive" {
         return Some(Way::In);
     }
-    let out = OUT.contains(&command) || command.ends_with(".pay") || command.ends_with(".request");
+    let out = OUT.contains(&command) || matches!(verb, "pay" | "request");
     out.then_some(Way::Out)
 }
 
