@@ -214,6 +214,30 @@ fn a_file_with_a_fault_changes_nothing_and_all_its_faults_are_named() {
 }
 
 #[test]
+fn what_the_rules_say_in_vain_or_against_the_file_is_refused() {
+    session(
+        "rules-in-vain",
+        &[
+            // The first line gives interest back: it is no receipt of 12.34.
+            "mingzhang import kinds/entries-other-way.csv --rules rules/entries-any-amount.toml",
+            "mingzhang import kinds/dues-roll.csv --kind dues-roll --rules rules/entries-any-amount.toml",
+            "mingzhang import kinds/dues-roll.csv --rules rules/misspelt.toml --set daet=2025-03-31 --json",
+            "mingzhang import kinds/bank-statement.csv --kind bank-statement --set closng=99,999.99 \
+             --set opening=1,0.0 --set received=1/2/25",
+            // Written as people write them, they are read.
+            "mingzhang import kinds/bank-statement.csv --kind bank-statement --set closing=61,733.55 \
+             --set received=2025/04/01 --dry-run",
+            "mingzhang import kinds/entries-fixed-amount.csv --kind entries \
+             --rules rules/entries-any-amount.toml --set amount=27.15 --dry-run",
+            "mingzhang import kinds/entries-side.csv --rules rules/entries-any-amount.toml --dry-run",
+            // Whoever the line is about is not shown.
+            "mingzhang import kinds/dues-roll-named-bad.csv --kind dues-roll --set date=2025-03-31 --json",
+            "mingzhang import /dev/zero --kind dues-roll",
+        ],
+    );
+}
+
+#[test]
 fn an_empty_file_of_each_kind_has_the_headings_that_are_known() {
     session(
         "templates",

@@ -93,3 +93,7 @@ pub const OTHER_FILE: &str = "I49";
 pub const NO_DATA: &str = "I50";
 /// More cells in a row than the header has: perhaps a comma stands in an amount that has no quotes.
 pub const BEYOND: &str = "I51";
+/// Rules of lines for a kind of file that is one thing by itself.
+pub const RULES_UNUSED: &str = "I53";
+/// A line whose sign is not that of the command that it would become.
+pub const WAY: &str = "I54";

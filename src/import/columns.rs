@@ -298,9 +298,14 @@ pub fn wanted(form: &[Column], rules: &Rules) -> Vec<Wanted> {
 }
 
 /// Columns that say who somebody is 个人信息: they are read by nobody here, and stand in no record.
-const PERSONAL: [&str; 22] = [
+const PERSONAL: [&str; 27] = [
     "姓名",
     "名字",
+    "户名",
+    "收款人",
+    "付款人",
+    "持卡人",
+    "领款人",
     "身份证",
     "证件号",
     "证件类型",
@@ -340,11 +345,23 @@ mod tests {
 
     #[test]
     fn columns_of_somebodys_data_are_known_by_their_names() {
-        for heading in ["姓 名", "会员姓名", "身份证号码", "手机号", "Name", "银行卡号", "对方账号"]
-        {
+        for heading in [
+            "姓 名",
+            "会员姓名",
+            "身份证号码",
+            "手机号",
+            "Name",
+            "银行卡号",
+            "对方账号",
+            "对方户名",
+            "收款人",
+            "付款人名称",
+            "持卡人",
+            "领款人签字",
+        ] {
             assert!(is_personal(heading), "{heading}");
         }
-        for heading in ["会员号", "单位名称", "摘要", "金额", "小组", "对方户名"] {
+        for heading in ["会员号", "单位名称", "摘要", "金额", "小组", "账户名称"] {
             assert!(!is_personal(heading), "{heading}");
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
 use super::code;
+use super::columns::is_personal;
 use super::decode;
 use super::delimited;
 use super::flaw::Flaw;
@@ -103,7 +104,7 @@ pub enum Value {
 /// and says nothing of a CSV file.
 pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Vec<Flaw>> {
     if bytes.len() > BYTES_MAX {
-        return Err(vec![too_long(bytes.len())]);
+        return Err(vec![too_long(u64::try_from(bytes.len()).unwrap_or(u64::MAX))]);
     }
     let (form, rows) = if sheet::is_archive(bytes) {
         sheet::read(bytes, sheet)?
@@ -123,7 +124,9 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Vec<Flaw>> {
     Ok(Grid { source: digest(bytes)?, form, rows })
 }
 
-fn too_long(bytes: usize) -> Flaw {
+/// A file that is longer than what is read.
+#[must_use]
+pub fn too_long(bytes: u64) -> Flaw {
     Flaw {
         code: code::TOO_MUCH,
         zh: format!("文件有 {bytes} 字节，最多读 {BYTES_MAX} 字节；请按月或按部门分成几个文件"),
@@ -152,9 +155,42 @@ impl Grid {
             Form::Xlsx { from_1904: false, .. } | Form::Csv { .. } => Epoch::From1900,
         }
     }
+
+    /// What is shown of it: the letters of cells of somebody's data are stars, one for each, so that
+    /// every other cell stays in its place.
+    #[must_use]
+    pub fn veiled(&self, header: usize) -> Grid {
+        let heads = self.rows.get(header).map(|row| row.cells.as_slice()).unwrap_or_default();
+        let personal: Vec<usize> = heads
+            .iter()
+            .enumerate()
+            .filter(|(_, head)| is_personal(&head.text()))
+            .map(|(at, _)| at)
+            .collect();
+        let mut veiled = self.clone();
+        if !personal.is_empty() {
+            let below = veiled.rows.iter_mut().skip(header.saturating_add(1));
+            below.for_each(|row| row.veil(&personal, heads.len()));
+        }
+        veiled
+    }
 }
 
 impl Row {
+    fn veil(&mut self, personal: &[usize], width: usize) {
+        // A row with more cells than the header may have shifted to the right.
+        let shifted = self.cells.len() > width;
+        let start = |at: usize| self.cells.get(at).map(|cell| cell.column);
+        let end = |at: usize| start(at.saturating_add(1)).filter(|_| !shifted).unwrap_or(u32::MAX);
+        let spans: Vec<(u32, u32)> =
+            personal.iter().filter_map(|at| Some((start(*at)?, end(*at)))).collect();
+        let veil = |(at, letter): (u32, char)| {
+            let inside = spans.iter().any(|(from, to)| (*from..*to).contains(&at));
+            if inside && letter.is_alphanumeric() { '*' } else { letter }
+        };
+        self.raw = (1_u32..).zip(self.raw.chars()).map(veil).collect();
+    }
+
     /// Whether nothing stands in it.
     #[must_use]
     pub fn is_blank(&self) -> bool {
@@ -195,5 +231,22 @@ impl Cell {
             Value::Day(day) => day.to_string(),
             Value::Blank => String::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_somebodys_data_are_shown_as_stars_and_every_other_in_its_place() {
+        let text = "工号,姓名,金额\n1001,\"张,某\",1.234\n1002,李某,5.00\n1003,12,王某,1.00\n";
+        let grid = read(text.as_bytes(), None).unwrap();
+        let raw: Vec<String> =
+            grid.veiled(0).rows.iter().map(|row| row.raw.trim_end().to_owned()).collect();
+        assert_eq!(
+            raw,
+            ["工号,姓名,金额", "1001,\"*,*\",1.234", "1002,**,5.00", "1003,**,**,*.**"]
+        );
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::columns::{Column, Type, is_personal};
 use super::flaw::Flaw;
-use super::grid::{Grid, Row};
+use super::grid::{Cell, Epoch, Grid, Row, Value};
 use super::header::Header;
 use super::rules::{Rules, Sign};
 use super::table::{Named, folded};
@@ -66,9 +66,15 @@ impl Line {
         match self.typed.get(key) {
             Some(Typed::Day(day)) => Some(*day),
             Some(Typed::Text(_) | Typed::Month(_) | Typed::Amount(_) | Typed::Count(_)) | None => {
-                self.fixed.get(key).and_then(|said| Day::parse(said).ok())
+                self.stated_day(key)
             }
         }
+    }
+
+    /// A day that the rules say of the file as a whole.
+    #[must_use]
+    pub fn stated_day(&self, key: &str) -> Option<Day> {
+        self.fixed.get(key).and_then(|said| values::day(said, Epoch::From1900).ok())
     }
 
     #[must_use]
@@ -76,7 +82,7 @@ impl Line {
         match self.typed.get(key) {
             Some(Typed::Month(month)) => Some(*month),
             Some(Typed::Text(_) | Typed::Day(_) | Typed::Amount(_) | Typed::Count(_)) | None => {
-                self.fixed.get(key).and_then(|said| Month::parse(said).ok())
+                self.fixed.get(key).and_then(|said| values::month(said).ok())
             }
         }
     }
@@ -157,7 +163,12 @@ pub fn read(
             ));
         }
         for column in form {
-            let Some(at) = header.columns.get(column.key).copied() else { continue };
+            let Some(at) = header.columns.get(column.key).copied() else {
+                // What does not stand in the file is what the rules say of every line.
+                let said = rules.fixed(column.key).and_then(|said| stated(column.holds, said).ok());
+                typed.extend(said.flatten().map(|said| (column.key, said)));
+                continue;
+            };
             match value(grid, row, at, column, rules) {
                 Ok(Some(value)) => drop(typed.insert(column.key, value)),
                 Ok(None) if column.needed && blanks == Blanks::Missing => {
@@ -233,6 +244,19 @@ fn value(
     })
 }
 
+/// What the rules say in the place of a column. Words stay as they are, and an id needs no prefix.
+pub(super) fn stated(holds: Type, said: &str) -> Result<Option<Typed>, values::Misread> {
+    let value = Value::Text(said.to_owned());
+    let cell = Cell { value, column: 0 };
+    Ok(match holds {
+        Type::Text | Type::Id => None,
+        Type::Day => values::day_of(&cell, Epoch::From1900)?.map(Typed::Day),
+        Type::Month => values::month_of(&cell)?.map(Typed::Month),
+        Type::Amount => values::amount_of(&cell)?.map(Typed::Amount),
+        Type::Count => values::count_of(&cell)?.map(Typed::Count),
+    })
+}
+
 /// What came in, less what went out, by the columns that the file has.
 fn signed(line: &Line, sign: Sign) -> Result<Option<Money>, [String; 2]> {
     let not_zero = |key: &str| line.money(key).filter(|amount| !amount.is_zero());
@@ -267,11 +291,45 @@ fn signed(line: &Line, sign: Sign) -> Result<Option<Money>, [String; 2]> {
     if is(&["支", "付", "出", "取", "转出", "out", "-"]) {
         return Ok(Some(amount.abs().negated()));
     }
+    // 红字 A red amount takes back what stands on its own side.
     if is(&["贷", "c"]) {
-        return Ok(Some(turned(amount.abs())));
+        return Ok(Some(turned(amount)));
     }
     if is(&["借", "d"]) {
-        return Ok(Some(turned(amount.abs().negated())));
+        return Ok(Some(turned(amount.negated())));
     }
     Err([format!("不知“{side}”是收还是支"), format!("{side:?} is neither in nor out")])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::import::ImportKind;
+    use crate::import::columns::{forms, wanted};
+    use crate::import::{grid, header};
+
+    fn amounts(text: &str, rules: &str) -> Vec<Option<Money>> {
+        let (grid, rules) =
+            (grid::read(text.as_bytes(), None).unwrap(), Rules::read(rules).unwrap());
+        let form = forms(ImportKind::Entries)[0];
+        let header = header::find(&grid, &wanted(form, &rules)).unwrap();
+        let (lines, flaws) = read(&grid, &header, form, &rules, Blanks::Missing);
+        assert_eq!(flaws, []);
+        lines.iter().map(|line| line.signed).collect()
+    }
+
+    #[test]
+    fn a_red_amount_takes_back_what_stands_on_its_side() {
+        let text = "日期,摘要,借贷标志,金额\n2025-03-01,a,借,100.00\n2025-03-02,b,借,-100.00\n\
+                    2025-03-03,c,贷,5.00\n2025-03-04,d,贷,-5.00\n";
+        let fen = |fen| Some(Money::from_fen(fen));
+        assert_eq!(amounts(text, ""), [fen(-10_000), fen(10_000), fen(500), fen(-500)]);
+    }
+
+    #[test]
+    fn an_amount_that_the_rules_say_is_that_of_every_line() {
+        let text = "日期,摘要,单据号\n2025-03-01,a,1\n2025-03-02,b,2\n";
+        let fen = Some(Money::from_fen(2_715));
+        assert_eq!(amounts(text, "[fixed]\namount = \"27.15\"\n"), [fen, fen]);
+    }
 }

@@ -16,6 +16,7 @@ pub mod table;
 pub mod rules;
 pub mod columns;
 pub mod lines;
+pub mod given;
 pub mod kinds;
 pub mod duplicates;
 pub mod plan;

@@ -9,6 +9,7 @@ use super::code;
 use super::columns::{Type, forms, is_personal, wanted};
 use super::duplicates::{Decision, Decisions, Like, Marked, Marks};
 use super::flaw::Flaw;
+use super::given;
 use super::grid::{Encoding, Form, Grid};
 use super::header::{self, Header, Wanted};
 use super::kinds::{self, Draft, Input, Unit};
@@ -111,7 +112,17 @@ struct Recognised {
 }
 
 pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
-    let Recognised { kind, form, header } = recognise(grid, asked)?;
+    let told = asked.kind.or(asked.rules.kind);
+    let wrong = |kind| given::flaws(kind, asked.rules);
+    let Recognised { kind, form, header } = recognise(grid, asked).map_err(|flaws| {
+        let of_rules = told.map(wrong).unwrap_or_default();
+        of_rules.into_iter().chain(flaws).collect::<Vec<Flaw>>()
+    })?;
+    let wrong = wrong(kind);
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    let grid = &grid.veiled(header.row);
     let heads = lines::heads(grid, &header);
     let blanks = match kind {
         ImportKind::Vouchers => Blanks::Allowed,

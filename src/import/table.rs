@@ -114,6 +114,12 @@ impl Matcher {
         names
     }
 
+    /// Whether it says itself for which amounts it is.
+    #[must_use]
+    pub fn says_amount(&self) -> bool {
+        self.conditions.iter().any(|(_, test)| matches!(test, Test::Between(..)))
+    }
+
     #[must_use]
     pub fn fits(&self, line: &dyn Named) -> bool {
         self.conditions.iter().all(|(field, test)| test.holds(field, line))

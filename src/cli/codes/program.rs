@@ -162,6 +162,10 @@ pub(super) const ROWS: &[Row] = &[
         ["核对是否选错了文件、表或期间，再导出", "see whether it is the right file, sheet and period, and export it again"], "mingzhang import FILE --dry-run"),
     ("I51", ["这一行的格子比表头多", "a row has more cells than the header"],
         ["金额中有逗号的用引号括起；多出的列补上表头", "put amounts with a comma in quotes; give a further column its header"], "mingzhang import FILE --dry-run"),
+    ("I53", ["这种文件不按规则逐行判断，规则中的 [[rule]] 或 table 用不上", "[[rule]] or table in the rules, and no rule of lines is used for files of this kind"],
+        ["去掉 [[rule]] 和 table；要按摘要逐行判断的，用 --kind entries", "take [[rule]] and table out; to say by rules what each line becomes, take --kind entries"], "mingzhang import FILE --rules RULES.toml --dry-run"),
+    ("I54", ["这一行的收支方向与规则要记的指令相反", "a line whose money goes the other way than the command that the rule makes of it"],
+        ["给规则加上金额条件（>0 收、<0 支），另一方向的行另立一条规则", "give the rule a condition on the amount (>0 in, <0 out), and the lines of the other way a rule of their own"], "mingzhang import FILE --rules RULES.toml --dry-run"),
     // Files and the system.
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),

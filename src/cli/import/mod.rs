@@ -82,9 +82,24 @@ struct Source {
 
 impl Source {
     fn read(path: &Path) -> Result<Source, Failure> {
+        let shown = path.display().to_string();
+        let found = fs::metadata(path).map_err(|e| Failure::file(path, &e))?;
+        // A device or a pipe may never end.
+        if !found.is_file() && !found.is_dir() {
+            return Err(Failure::io(
+                "IO1",
+                format!("{shown} 不是普通文件，不能导入"),
+                format!("{shown} is no regular file, and is not read"),
+            )
+            .next("mingzhang import --help"));
+        }
+        if found.is_file() && found.len() > u64::try_from(grid::BYTES_MAX).unwrap_or(u64::MAX) {
+            let problem = Problem::from((shown.as_str(), grid::too_long(found.len())));
+            return Err(nothing_recorded(Failure::all(exit::USAGE, vec![problem])));
+        }
         let measure = attachments::measure(path)?;
         let bytes = fs::read(path).map_err(|e| Failure::file(path, &e))?;
-        Ok(Source { path: path.to_path_buf(), shown: path.display().to_string(), bytes, measure })
+        Ok(Source { path: path.to_path_buf(), shown, bytes, measure })
     }
 
     fn short(&self) -> &str {
@@ -130,6 +145,9 @@ impl Import {
         if !plan.undecided.is_empty() {
             return Err(source.failure(exit::REFUSED, plan.undecided));
         }
+        // What is shown of it from here on has no names in it.
+        let header = grid.rows.iter().position(|row| row.line == plan.header).unwrap_or_default();
+        let grid = grid.veiled(header);
         let beside = Map::from_iter([
             ("file".to_owned(), json!(source.shown)),
             ("form".to_owned(), json!(grid.form)),

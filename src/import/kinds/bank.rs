@@ -72,7 +72,7 @@ fn newest_first(lines: &[Line]) -> bool {
 
 /// Each line against the one before it, so that every place where they part is named.
 fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
-    let mut before = input.rules.fixed("opening").and_then(|said| Money::parse(said).ok());
+    let mut before = input.rules.fixed("opening").and_then(|said| values::amount(said).ok());
     let mut agreed: Option<u32> = None;
     let mut last: Option<Day> = None;
     for unit in units {
@@ -110,7 +110,7 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
         }
         before = found.or(expected);
     }
-    let closing = input.rules.fixed("closing").and_then(|said| Money::parse(said).ok());
+    let closing = input.rules.fixed("closing").and_then(|said| values::amount(said).ok());
     if let (Some(expected), Some(found)) = (closing, before)
         && expected != found
     {
@@ -163,7 +163,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     };
     let (Some(from), Some(to)) = (first.day("date"), last.day("date")) else { return found };
     let moved = Money::sum(units.iter().map(|unit| unit.amount));
-    let amount_of = |key: &str| input.rules.fixed(key).and_then(|said| Money::parse(said).ok());
+    let amount_of = |key: &str| input.rules.fixed(key).and_then(|said| values::amount(said).ok());
     let first_amount = units.first().map_or(Money::ZERO, |unit| unit.amount);
     let before = first.money("balance").map(|balance| balance.minus(first_amount));
     // What follows on lines that are there already begins with the balance before its own first.
@@ -189,7 +189,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     }
     let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
     let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{to}"), str::to_owned);
-    let day = |key: &str| input.rules.fixed(key).and_then(|said| Day::parse(said).ok());
+    let day = |key: &str| first.stated_day(key);
     let fields = json!({
         "statement": id,
         "date": day("received").unwrap_or(input.today),
