@@ -83,14 +83,11 @@ fn in_english(text: &str) -> String {
             let word = WORDS.iter().find_map(|(zh, en)| Some((*en, rest.strip_prefix(zh)?)));
             word.map(|(en, after)| (en.to_owned(), after))
         });
-        let (part, after) = match found {
-            Some(found) => found,
-            None => {
-                let mut letters = rest.chars();
-                let first = letters.next().map(String::from).unwrap_or_default();
-                (first, letters.as_str())
-            }
-        };
+        let (part, after) = found.unwrap_or_else(|| {
+            let mut letters = rest.chars();
+            let first = letters.next().map(String::from).unwrap_or_default();
+            (first, letters.as_str())
+        });
         said.push_str(&part);
         rest = after;
     }
@@ -130,10 +127,11 @@ fn ruled(text: &str, lang: Lang) -> String {
             serde_json::to_value(kind).ok().as_ref().and_then(|it| it.as_str()) == Some(name)
         });
         let titled = kind.map(|kind| format!("{} ", kind.title(lang))).unwrap_or_default();
-        said.push_str(&match lang {
-            Lang::Zh => format!("规定: {titled}{name}{after}"),
-            Lang::En => format!("rule: {name}{after}"),
-        });
+        let parts = match lang {
+            Lang::Zh => ["规定: ", &titled, name, after],
+            Lang::En => ["rule: ", "", name, after],
+        };
+        said.extend(parts);
     }
     said
 }

@@ -84,12 +84,11 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
     let member =
         member.filter(|to| to.member().is_some_and(|id| state.members.member(id).is_some()));
     let item = of.filter(|_| member.is_none()).and_then(|of| WelfareItemId::parse(of).ok());
-    let people: BTreeSet<Beneficiary> = match member {
-        Some(member) => BTreeSet::from([member]),
-        None => {
-            let visited = state.visits.visits().map(|visit| &visit.to);
-            state.welfare.people().chain(visited).map(|to| state.person(to)).collect()
-        }
+    let people: BTreeSet<Beneficiary> = if let Some(member) = member {
+        BTreeSet::from([member])
+    } else {
+        let visited = state.visits.visits().map(|visit| &visit.to);
+        state.welfare.people().chain(visited).map(|to| state.person(to)).collect()
     };
     let mut people: Vec<Beneficiary> = people.into_iter().collect();
     people.sort_by_cached_key(in_order);
