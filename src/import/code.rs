@@ -93,3 +93,7 @@ pub const OTHER_FILE: &str = "I49";
 pub const NO_DATA: &str = "I50";
 /// More cells in a row than the header has: perhaps a comma stands in an amount that has no quotes.
 pub const BEYOND: &str = "I51";
+/// A letter behind a closing quote: the quotes of the file are not paired.
+pub const QUOTE_STRAY: &str = "I52";
+/// Rows of a table above the header, which would not be read.
+pub const ROWS_ABOVE: &str = "I53";

@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::code;
 use super::decode;
 use super::delimited;
-use super::flaw::Flaw;
+use super::flaw::{Flaw, shortened};
 use super::sheet;
 use crate::date::Day;
 use crate::ids::Digest;
@@ -18,6 +18,8 @@ pub const BYTES_MAX: usize = 32 * 1024 * 1024;
 pub const ROWS_MAX: usize = 100_000;
 /// The most cells of a row.
 pub const COLUMNS_MAX: usize = 256;
+/// The most characters of a line that are told with a flaw.
+const EXCERPT_MAX: usize = 4_000;
 
 /// A file that was read: its bytes by their hash, how they were read, and every row, blank ones too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -39,6 +41,9 @@ pub enum Form {
     },
     Xlsx {
         sheet: String,
+        /// The sheets that are hidden in it, and are not read unless they are named.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        hidden: Vec<String>,
         /// Whether its days are counted from 1904 on, as on old Macintoshes.
         #[serde(skip_serializing_if = "is_false")]
         from_1904: bool,
@@ -167,6 +172,12 @@ impl Row {
     pub fn flaw(&self, code: &'static str, cell: Option<usize>, zh: String, en: String) -> Flaw {
         let column = cell.and_then(|at| self.cells.get(at)).map_or(0, |cell| cell.column);
         let (line, column, excerpt) = self.place(column);
+        let excerpt = match column {
+            0..=200 => shortened(&excerpt),
+            // The caret stands further on, and is counted from the beginning.
+            _ => excerpt.chars().take(EXCERPT_MAX).collect(),
+        };
+        let [zh, en] = [zh, en].map(|text| shortened(&text));
         Flaw { code, line, column, excerpt, zh, en, ..Flaw::default() }
     }
 

@@ -162,6 +162,10 @@ pub(super) const ROWS: &[Row] = &[
         ["核对是否选错了文件、表或期间，再导出", "see whether it is the right file, sheet and period, and export it again"], "mingzhang import FILE --dry-run"),
     ("I51", ["这一行的格子比表头多", "a row has more cells than the header"],
         ["金额中有逗号的用引号括起；多出的列补上表头", "put amounts with a comma in quotes; give a further column its header"], "mingzhang import FILE --dry-run"),
+    ("I52", ["结束的引号后面还有文字：文件的引号不成对", "a letter stands behind a closing quote: the quotes of the file are not paired"],
+        ["在原文件中去掉多余的引号；内容中的引号写成两个", "take the odd quote out; a quote inside a cell is written twice"], "mingzhang import FILE --dry-run"),
+    ("I53", ["表头上方还有数据行，不会被读取：多半是两张表连在一个文件里", "rows of data stand above the header and would not be read: most likely two tables in one file"],
+        ["把两张表分成两个文件；上方若只是说明，删去这一行", "split the two tables into two files; delete the row if it is only a note"], "mingzhang import FILE --dry-run"),
     // Files and the system.
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),
