@@ -1,7 +1,7 @@
 //! Programs that are not ours open our workbooks and print our pages, and show the same figures in the
 //! same order as the text of the report.
 //!
-//! `tests/run.sh` installs LibreOffice, Chromium and poppler and says so by `MINGZHANG_FOREIGN=1`; then
+//! `tests/run.sh` installs `LibreOffice`, Chromium and poppler and says so by `MINGZHANG_FOREIGN=1`; then
 //! one that is missing is a failure, and else it is said and skipped.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests; a failure is a panic")]
 #![allow(clippy::disallowed_methods, reason = "the environment says what is installed")]

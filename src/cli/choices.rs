@@ -96,7 +96,9 @@ mod tests {
                 }
             }
             Value::Array(items) => {
-                items.iter().for_each(|item| wordless(item, at, found));
+                for item in items {
+                    wordless(item, at, found);
+                }
             }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
         }

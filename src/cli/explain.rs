@@ -20,7 +20,7 @@ use super::world::World;
 #[derive(Args)]
 #[command(after_help = LINES, after_long_help = LINES)]
 pub(crate) struct Explain {
-    /// 报表，或错误代码 The report; or a code that was printed, such as F07 or posting_differs
+    /// 报表，或错误代码 The report; or a code that was printed, such as F07 or `posting_differs`
     #[arg(value_name = "REPORT|CODE")]
     what: String,
     /// 行 The report's line: an account, a line's number or name, a fund, a group, a member

@@ -107,10 +107,11 @@ impl Failure {
         let mut text: String = self.errors.iter().map(|problem| problem.text(lang)).collect();
         if self.more > 0 {
             let more = self.more;
-            text.push_str(&match lang {
+            let said = match lang {
                 Lang::Zh => format!("……还有 {more} 处错误（--max-errors 0 全部列出）\n"),
                 Lang::En => format!("… and {more} more (--max-errors 0 tells them all)\n"),
-            });
+            };
+            text += &said;
         }
         text
     }

@@ -189,12 +189,12 @@ fn shown(line: usize, column: usize, excerpt: &str, mark: &str) -> String {
     let at = column.saturating_sub(1).min(letters.len());
     // A mark stands on the letter before it, and so does the caret.
     let to_letter = |at: usize| {
-        let marks = letters.iter().take(at.saturating_add(1)).rev().take_while(|c| is_mark(c));
+        let marks = letters.iter().take(at.saturating_add(1)).rev().take_while(is_mark);
         at.saturating_sub(marks.count())
     };
-    let at = if letters.get(at).is_some_and(|c| is_mark(c)) { to_letter(at) } else { at };
+    let at = if letters.get(at).is_some_and(is_mark) { to_letter(at) } else { at };
     let from = at.saturating_sub(SHOWN_BEFORE);
-    let from = if letters.get(from).is_some_and(|c| is_mark(c)) { to_letter(from) } else { from };
+    let from = if letters.get(from).is_some_and(is_mark) { to_letter(from) } else { from };
     let (mut cut, mut indent) = (String::new(), 0);
     for (place, letter) in letters.iter().enumerate().skip(from) {
         if place == at {

@@ -97,3 +97,7 @@ pub const BEYOND: &str = "I51";
 pub const RULES_UNUSED: &str = "I53";
 /// A line whose sign is not that of the command that it would become.
 pub const WAY: &str = "I54";
+/// A letter behind a closing quote: the quotes of the file are not paired.
+pub const QUOTE_STRAY: &str = "I52";
+/// Rows of a table above the header, which would not be read.
+pub const ROWS_ABOVE: &str = "I55";

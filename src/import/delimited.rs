@@ -22,6 +22,8 @@ struct Split<'a> {
     cells: Vec<(u32, String)>,
     /// Where a quote was opened that is not closed, in characters of `raw` from 1 on.
     open: Option<u32>,
+    /// Where a quote was opened, and where a letter stands behind its end, likewise.
+    stray: Option<(u32, u32)>,
 }
 
 /// The lines of a text, each with its end: `\n`, `\r\n` or `\r`.
@@ -43,6 +45,9 @@ pub(super) fn read(text: &str) -> Result<(char, Vec<Row>), Vec<Flaw>> {
     for split in Splits::of(text, delimiter) {
         if let Some(column) = split.open {
             return Err(vec![never_closed(&split, column)]);
+        }
+        if let Some((opened, letter)) = split.stray {
+            return Err(vec![behind_quotes(&split, opened, letter)]);
         }
         let row = split.row();
         if row.cells.len() > COLUMNS_MAX || rows.len() >= ROWS_MAX {
@@ -66,7 +71,7 @@ fn delimiter_of(text: &str) -> char {
         let mut counts = std::collections::BTreeMap::<usize, usize>::new();
         for split in Splits::of(text, delimiter).take(LOOKED_AT) {
             let rows = counts.entry(split.cells.len()).or_default();
-            *rows = rows.saturating_add(usize::from(split.open.is_none()));
+            *rows = rows.saturating_add(usize::from(split.open.is_none() && split.stray.is_none()));
         }
         let most = counts.into_iter().filter(|(cells, _)| *cells > 1).max_by_key(|(c, n)| (*n, *c));
         let (cells, rows) = most.unwrap_or_default();
@@ -98,6 +103,8 @@ enum Inside {
     Quotes,
     /// Behind a quote inside quotes: the end of them, or the first half of a quote.
     Quote,
+    /// Behind the end of quotes, where nothing but blanks may stand.
+    Behind,
 }
 
 impl<'a> Iterator for Splits<'a> {
@@ -108,7 +115,7 @@ impl<'a> Iterator for Splits<'a> {
             return None;
         }
         let text = self.rest;
-        let (mut inside, mut opened) = (Inside::Start, 0_u32);
+        let (mut inside, mut opened, mut stray) = (Inside::Start, 0_u32, None);
         let (mut column, mut begun, mut breaks) = (0_u32, 1_u32, 0_u32);
         let (mut cell, mut cells) = (String::new(), Vec::new());
         let (mut end, mut after) = (text.len(), text.len());
@@ -128,23 +135,28 @@ impl<'a> Iterator for Splits<'a> {
                     breaks = breaks.saturating_add(u32::from(is_break));
                     cell.push(letter);
                 }
-                (Inside::Start | Inside::Plain | Inside::Quote, '\r') if next == Some('\n') => {
+                (_, '\r') if next == Some('\n') => {
                     inside = Inside::Plain;
                     end = at;
                 }
-                (Inside::Start | Inside::Plain | Inside::Quote, '\r' | '\n') => {
+                (_, '\r' | '\n') => {
                     end = end.min(at);
                     after = at.saturating_add(1);
                     break;
                 }
-                (Inside::Start | Inside::Plain | Inside::Quote, letter)
-                    if letter == self.delimiter =>
-                {
+                (_, letter) if letter == self.delimiter => {
                     cells.push((begun, std::mem::take(&mut cell)));
                     begun = column.saturating_add(1);
                     inside = Inside::Start;
                 }
-                (Inside::Start | Inside::Plain | Inside::Quote, letter) => {
+                (Inside::Quote | Inside::Behind, letter) => {
+                    cell.push(letter);
+                    inside = Inside::Behind;
+                    if stray.is_none() && !is_nothing(letter) {
+                        stray = Some((opened, column));
+                    }
+                }
+                (Inside::Start | Inside::Plain, letter) => {
                     cell.push(letter);
                     inside = Inside::Plain;
                 }
@@ -158,7 +170,7 @@ impl<'a> Iterator for Splits<'a> {
         let line = self.line;
         self.line = line.saturating_add(breaks).saturating_add(1);
         self.rest = text.get(after..).unwrap_or_default();
-        Some(Split { line, raw, cells, open })
+        Some(Split { line, raw, cells, open, stray })
     }
 }
 
@@ -198,6 +210,23 @@ fn never_closed(split: &Split<'_>, column: u32) -> Flaw {
     row.flaw(code::QUOTE_OPEN, Some(0), zh.to_owned(), en.to_owned())
 }
 
+/// Lenient readers take the letter into the cell, and with it all rows between two quotes that are
+/// no pair.
+fn behind_quotes(split: &Split<'_>, opened: u32, letter: u32) -> Flaw {
+    let place = |column| Cell { column, value: Value::Blank };
+    let cells = vec![place(opened), place(letter)];
+    let row = Row { line: split.line, raw: split.raw.to_owned(), cells };
+    let from = row.flaw(code::QUOTE_STRAY, Some(0), String::new(), String::new());
+    let (line, column) = (from.line, from.column);
+    let zh = format!(
+        "第 {line} 行第 {column} 个字符处的引号到这里结束，后面却还有文字；请在原文件中去掉多余的引号，内容中的引号写成两个"
+    );
+    let en = format!(
+        "the quote of line {line}, character {column}, ends here, and a letter stands behind it; take the odd quote out, and write a quote inside a cell twice"
+    );
+    row.flaw(code::QUOTE_STRAY, Some(1), zh, en)
+}
+
 fn too_many(row: &Row) -> Flaw {
     let zh = format!("最多读 {ROWS_MAX} 行，每行 {COLUMNS_MAX} 列；请分成几个文件");
     let en = format!(
@@ -227,14 +256,25 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_split_as_the_crate_splits_it(
-            letters in prop::collection::vec(
-                prop::sample::select(vec!["a", "会", "\"", "\"\"", ",", ";", "\n", "\r\n", " "]),
-                0..40,
+        fn a_well_formed_text_is_split_as_the_crate_splits_it(
+            cells in prop::collection::vec(
+                (
+                    prop::sample::select(vec![
+                        "", "a", "会 费", " ", "a\"b", "\"\"", "\"a\"", "\"a\"\"会\"\"\"",
+                        "\"a,b;c\"", "\"a\nb\"", "\"\r\n,\"", "\"\" ",
+                    ]),
+                    prop::sample::select(vec![None, None, Some("\n"), Some("\r\n")]),
+                ),
+                0..30,
             ),
             delimiter in prop::sample::select(vec![',', ';']),
         ) {
-            let text = letters.concat();
+            let mut text = String::new();
+            for (cell, end) in cells {
+                text.push_str(cell);
+                text.push_str(end.unwrap_or(if delimiter == ',' { "," } else { ";" }));
+            }
+            prop_assert!(Splits::of(&text, delimiter).all(|s| (s.open, s.stray) == (None, None)));
             prop_assert_eq!(by_us(&text, delimiter), by_the_crate(&text, delimiter));
         }
 
@@ -255,6 +295,19 @@ mod tests {
                     prop_assert!(matches!(before.last(), None | Some(',')), "{split:?}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_letter_behind_a_closing_quote_is_told_at_its_place_and_swallows_no_row() {
+        let text = "编号,金额,备注\nm-1,27.15,\"退\nm-2,30.05,\nm-3,24.00,\"好\nm-4,1.00,\n";
+        let flaws = read(text).unwrap_err();
+        let told: Vec<_> = flaws.iter().map(|f| (f.code, f.line, f.column)).collect();
+        assert_eq!(told, [(code::QUOTE_STRAY, 4, 12)]);
+        assert_eq!(flaws[0].excerpt, "m-3,24.00,\"好");
+        assert!(flaws[0].en.contains("line 2, character 11"), "{}", flaws[0].en);
+        for good in ["a,\"b\" \n1,\"2\"\n", "a,=\"b\"\n", "a,b\"c\"d\n", "a,\"b\"\u{1A}"] {
+            assert!(read(good).is_ok(), "{good:?}");
         }
     }
 

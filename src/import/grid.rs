@@ -8,7 +8,7 @@ use super::code;
 use super::columns::is_personal;
 use super::decode;
 use super::delimited;
-use super::flaw::Flaw;
+use super::flaw::{Flaw, shortened};
 use super::sheet;
 use crate::date::Day;
 use crate::ids::Digest;
@@ -19,6 +19,8 @@ pub const BYTES_MAX: usize = 32 * 1024 * 1024;
 pub const ROWS_MAX: usize = 100_000;
 /// The most cells of a row.
 pub const COLUMNS_MAX: usize = 256;
+/// The most characters of a line that are told with a flaw.
+const EXCERPT_MAX: usize = 4_000;
 
 /// A file that was read: its bytes by their hash, how they were read, and every row, blank ones too.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -40,6 +42,9 @@ pub enum Form {
     },
     Xlsx {
         sheet: String,
+        /// The sheets that are hidden in it, and are not read unless they are named.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        hidden: Vec<String>,
         /// Whether its days are counted from 1904 on, as on old Macintoshes.
         #[serde(skip_serializing_if = "is_false")]
         from_1904: bool,
@@ -203,6 +208,12 @@ impl Row {
     pub fn flaw(&self, code: &'static str, cell: Option<usize>, zh: String, en: String) -> Flaw {
         let column = cell.and_then(|at| self.cells.get(at)).map_or(0, |cell| cell.column);
         let (line, column, excerpt) = self.place(column);
+        let excerpt = match column {
+            0..=200 => shortened(&excerpt),
+            // The caret stands further on, and is counted from the beginning.
+            _ => excerpt.chars().take(EXCERPT_MAX).collect(),
+        };
+        let [zh, en] = [zh, en].map(|text| shortened(&text));
         Flaw { code, line, column, excerpt, zh, en, ..Flaw::default() }
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::code;
-use super::flaw::Flaw;
+use super::flaw::{Flaw, shortened};
 use super::grid::{Cell, Epoch, Grid, Row, Value};
 use super::values;
 
@@ -130,7 +130,97 @@ pub fn find(grid: &Grid, wanted: &[Wanted]) -> Result<Header, Vec<Flaw>> {
         });
     };
     let columns = columns_of(row, wanted, &names)?;
-    Ok(Sorter { grid, header: best.0, columns: &columns }.sort())
+    let upper = grid.rows.iter().take(best.0);
+    let upper = upper.enumerate().filter_map(|(at, row)| {
+        let named = columns_of(row, wanted, &names).ok().filter(|named| named.len() > 1);
+        named.map(|columns| (at, columns))
+    });
+    let header = Sorter { grid, header: best.0, columns: &columns }.sort();
+    let flaws = swallowed(grid, &header, &upper.collect::<Vec<_>>());
+    if flaws.is_empty() { Ok(header) } else { Err(flaws) }
+}
+
+/// Rows of data above the header, which nobody would miss: those below another header that has all
+/// that is needed, and those that are lines by what they hold.
+fn swallowed(
+    grid: &Grid,
+    header: &Header,
+    upper: &[(usize, BTreeMap<String, usize>)],
+) -> Vec<Flaw> {
+    let line_of = |at: usize| grid.rows.get(at).map_or(0, |row| row.line);
+    let (below, mut flaws) = (line_of(header.row), Vec::new());
+    for (at, row) in grid.rows.iter().enumerate().take(header.row) {
+        if total_in(row).is_some() || is_foot(row) {
+            continue;
+        }
+        let filled = |column: &usize| {
+            row.cells.get(*column).is_some_and(|cell| is_amount(cell) || is_day(cell, grid.epoch()))
+        };
+        let other =
+            upper.iter().rev().find(|(other, columns)| *other < at && columns.values().any(filled));
+        let (zh, en) = match other {
+            Some((other, _)) => {
+                let other = line_of(*other);
+                (
+                    format!(
+                        "第 {other} 行和第 {below} 行是两个不同的表头，这一行在前一个之下，不会被读取；请分成两个文件"
+                    ),
+                    format!(
+                        "lines {other} and {below} are two different headers, and this row below the first would not be read; split the file"
+                    ),
+                )
+            }
+            None if is_line(row, grid.epoch()) => (
+                format!(
+                    "这一行在表头（第 {below} 行）之上，有日期也有金额，不会被读取；请分成两个文件，若只是说明就删去"
+                ),
+                format!(
+                    "this row stands above the header (line {below}), has a day and an amount, and would not be read; split the file, or delete the row if it is a note"
+                ),
+            ),
+            None => continue,
+        };
+        flaws.push(row.flaw(code::ROWS_ABOVE, None, zh, en));
+    }
+    flaws
+}
+
+/// Whether these are of rows that stand above the header.
+pub(super) fn is_swallowing(flaws: &[Flaw]) -> bool {
+    flaws.iter().any(|flaw| flaw.code == code::ROWS_ABOVE)
+}
+
+/// Whether a row holds a day or a month and, in another cell, an amount. Of a title such as
+/// `期初日期 | 2026-03-01 | 期初余额 | 100.00` each value stands behind its name.
+fn is_line(row: &Row, epoch: Epoch) -> bool {
+    let is_name = |cell: &Cell| {
+        let name = name_in(cell);
+        !name.is_empty() && !name.contains(|c: char| c.is_numeric())
+    };
+    let is_named =
+        |at: usize| at.checked_sub(1).and_then(|before| row.cells.get(before)).is_some_and(is_name);
+    let (mut days, mut amounts) = (Vec::new(), Vec::new());
+    for (at, cell) in row.cells.iter().enumerate() {
+        if is_day(cell, epoch) {
+            days.push(at);
+        }
+        if is_amount(cell) {
+            amounts.push(at);
+        }
+    }
+    days.iter().any(|day| {
+        amounts.iter().any(|amount| amount != day && !(is_named(*day) && is_named(*amount)))
+    })
+}
+
+fn is_amount(cell: &Cell) -> bool {
+    matches!(values::amount_of(cell), Ok(Some(_)))
+}
+
+/// A day, or a month that is not a bare number.
+fn is_day(cell: &Cell, epoch: Epoch) -> bool {
+    matches!(values::day_of(cell, epoch), Ok(Some(_)))
+        || (!is_amount(cell) && matches!(values::month_of(cell), Ok(Some(_))))
 }
 
 fn name_in(cell: &Cell) -> String {
@@ -321,7 +411,7 @@ fn missing(row: &Row, wanted: &Wanted, known: &[String]) -> Flaw {
     let first = wanted.names.first().unwrap_or(&wanted.key);
     Flaw {
         expected: Some(names),
-        found: Some(there.join(", ")),
+        found: Some(shortened(&there.join(", "))),
         ..row.flaw(
             code::COLUMN_MISSING,
             None,
@@ -372,5 +462,55 @@ fn twice(row: &Row, wanted: &Wanted, one: usize, other: usize) -> Flaw {
                 "{one:?} and {second:?} could both be {first:?}; name one of them in the rules"
             ),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::import::grid;
+
+    /// The lines that are read, or those that are told.
+    fn found(text: &str) -> Result<Vec<u32>, Vec<(&'static str, u32)>> {
+        let grid = grid::read(text.as_bytes(), None).unwrap();
+        let wanted = [("member", true), ("amount", true), ("month", true), ("day", false)];
+        let names = [["会员编号"], ["实缴金额"], ["缴费月份"], ["缴费日期"]];
+        let wanted: Vec<Wanted> = wanted
+            .iter()
+            .zip(names)
+            .map(|((key, needed), names)| Wanted {
+                key: (*key).to_owned(),
+                names: names.map(str::to_owned).to_vec(),
+                needed: *needed,
+            })
+            .collect();
+        match find(&grid, &wanted) {
+            Ok(header) => Ok(header.rows.iter().map(|at| grid.rows[*at].line).collect()),
+            Err(flaws) => Err(flaws.iter().map(|flaw| (flaw.code, flaw.line)).collect()),
+        }
+    }
+
+    #[test]
+    fn a_second_header_with_more_columns_swallows_no_row_above_it() {
+        let text = "一车间\n会员编号,实缴金额,缴费月份\nm-1,27.15,2025年3月\nm-2,30.05,2025年3月\n\n机关\n会员编号,实缴金额,缴费月份,缴费日期\nm-4,36.25,2025年3月,2025-03-03\n";
+        let above = [(code::ROWS_ABOVE, 3), (code::ROWS_ABOVE, 4)];
+        assert_eq!(found(text), Err(above.to_vec()));
+        // The same without a header that would be known.
+        let unknown = text.replacen("会员编号,实缴金额", "号,数", 1);
+        assert_eq!(found(&unknown), Err(above.to_vec()));
+    }
+
+    #[test]
+    fn a_title_above_the_header_may_name_a_day_and_an_amount() {
+        let header = "会员编号,实缴金额,缴费月份\nm-1,27.15,2025年3月\n";
+        for title in [
+            "会费表,,2025年3月\n",
+            "制表日期,2025-03-31,应收,100.00\n",
+            "缴费月份,2025年3月\n单位,示例工会\n",
+            "合计,100.00,2025年3月\n",
+        ] {
+            let rows = found(&format!("{title}{header}")).unwrap();
+            assert_eq!(rows.len(), 1, "{title}");
+        }
     }
 }

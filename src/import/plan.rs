@@ -209,12 +209,13 @@ fn recognise(grid: &Grid, asked: &Asked<'_>) -> Result<Recognised, Vec<Flaw>> {
         for form in forms(kind) {
             match header::find(grid, &narrowed(grid, wanted(form, asked.rules))) {
                 Ok(header) => return Ok(Recognised { kind, form, header }),
+                Err(flaws) if header::is_swallowing(&flaws) => return Err(flaws),
                 Err(flaws) => drop(first.get_or_insert(flaws)),
             }
         }
         return Err(first.unwrap_or_default());
     }
-    let mut fit: Vec<Recognised> = Vec::new();
+    let (mut fit, mut above): (Vec<Recognised>, _) = (Vec::new(), None);
     for kind in ImportKind::ALL.into_iter().filter(|kind| *kind != ImportKind::Entries) {
         for form in forms(kind) {
             let found = header::find(grid, &narrowed(grid, wanted(form, asked.rules)));
@@ -222,10 +223,15 @@ fn recognise(grid: &Grid, asked: &Asked<'_>) -> Result<Recognised, Vec<Flaw>> {
             let is_it = |header: &Header| {
                 kind != ImportKind::BankStatement || header.columns.contains_key("balance")
             };
-            if let Some(header) = found.ok().filter(is_it) {
-                fit.push(Recognised { kind, form, header });
+            match found {
+                Ok(header) if is_it(&header) => fit.push(Recognised { kind, form, header }),
+                Err(flaws) if header::is_swallowing(&flaws) => above = Some(flaws),
+                Ok(_) | Err(_) => {}
             }
         }
+    }
+    if let (true, Some(flaws)) = (fit.is_empty(), above) {
+        return Err(flaws);
     }
     let most = fit.iter().map(|one| one.header.columns.len()).max().unwrap_or(0);
     fit.retain(|one| one.header.columns.len() == most);

@@ -13,7 +13,7 @@ use zip::ZipArchive;
 use super::code;
 use super::decode::{Kind, not_a_table};
 use super::delimited::is_nothing;
-use super::flaw::Flaw;
+use super::flaw::{Flaw, shortened};
 use super::grid::{COLUMNS_MAX, Cell, Form, ROWS_MAX, Row, Value};
 use super::values;
 use crate::date::Day;
@@ -53,7 +53,8 @@ fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<(Form, Vec<Row>), Box
     let mut cells = cells_of(&mut workbook, &name)?;
     let merged = workbook.merge_cells_by_sheet_name(&name).map_err(|e| unreadable(&e))?;
     fill_down(&mut cells, &merged);
-    Ok((Form::Xlsx { sheet: name, from_1904 }, rows_of(cells)))
+    let hidden = hidden(&workbook, &name);
+    Ok((Form::Xlsx { sheet: name, hidden, from_1904 }, rows_of(cells)))
 }
 
 /// Refuses what is no workbook, what unpacks to more than is read, and references that no
@@ -159,6 +160,15 @@ fn sheets(workbook: &Workbook<'_>) -> Vec<String> {
     seen.map(|sheet| sheet.name.clone()).collect()
 }
 
+/// The sheets that a reader does not see, but for the one that is read.
+fn hidden(workbook: &Workbook<'_>, read: &str) -> Vec<String> {
+    let sheets = workbook.sheets_metadata().iter();
+    let unseen = sheets.filter(|s| {
+        s.typ == SheetType::WorkSheet && s.visible != SheetVisible::Visible && s.name != read
+    });
+    unseen.map(|sheet| sheet.name.clone()).collect()
+}
+
 fn named(workbook: &Workbook<'_>, name: &str) -> Result<String, Box<Flaw>> {
     let all = workbook.sheets_metadata();
     let found = all.iter().find(|sheet| sheet.name.trim() == name.trim());
@@ -219,9 +229,18 @@ fn cells_of(workbook: &mut Workbook<'_>, name: &str) -> Result<Cells, Box<Flaw>>
     let padded = padded(workbook, name)?;
     let mut reader = workbook.worksheet_cells_reader(name).map_err(|e| unreadable(&e))?;
     let mut cells = Cells::new();
+    let mut last = None;
     while let Some(cell) = reader.next_cell_with_formula_metadata().map_err(|e| unreadable(&e))? {
         let (row, column) = cell.pos;
         let mut shown = shown(&cell.value);
+        let again = match last {
+            Some((at, before)) if at == row => column <= before,
+            Some(_) | None => cells.contains_key(&row),
+        };
+        if again {
+            return Err(Box::new(row_twice(row.saturating_add(1), &shown.raw)));
+        }
+        last = Some(cell.pos);
         if shown.value == Value::Blank
             && let Some(formula) = &cell.formula
         {
@@ -433,6 +452,20 @@ fn damaged(why: &str) -> Flaw {
     }
 }
 
+/// A row that stands twice in the sheet: of two cells at one place the later would hide the earlier.
+fn row_twice(line: u32, excerpt: &str) -> Flaw {
+    Flaw {
+        code: code::DAMAGED,
+        line,
+        excerpt: shortened(excerpt),
+        zh: format!("工作表中第 {line} 行出现了两次；请用表格软件打开核对，另存为 XLSX"),
+        en: format!(
+            "row {line} stands twice in the sheet; open it in a spreadsheet program, look at it, and save it as XLSX"
+        ),
+        ..Flaw::default()
+    }
+}
+
 fn too_long() -> Flaw {
     Flaw {
         code: code::TOO_MUCH,
@@ -449,7 +482,7 @@ fn too_many(line: u32, excerpt: &str) -> Flaw {
     Flaw {
         code: code::TOO_MUCH,
         line,
-        excerpt: excerpt.to_owned(),
+        excerpt: shortened(excerpt),
         zh: format!(
             "最多读 {ROWS_MAX} 行，每行 {COLUMNS_MAX} 列；请删去表外的内容，或分成几个文件"
         ),

@@ -3,7 +3,7 @@
 
 use super::code;
 use super::delimited::is_nothing;
-use super::flaw::Flaw;
+use super::flaw::{Flaw, shortened};
 use super::grid::{Cell, Epoch, Row, Value};
 use crate::date::{Day, Month};
 use crate::money::{Money, half_width};
@@ -102,7 +102,9 @@ pub fn day_of(cell: &Cell, epoch: Epoch) -> Result<Option<Day>, Misread> {
     }
 }
 
-/// A month: `2026-03`, `2026/3`, `2026.3`, `2026年3月`, `2026年03月份`, `202603`.
+/// A month: `2026-03`, `2026/3`, `2026.03`, `2026年3月`, `2026年03月份`, `202603`.
+///
+/// `2026.1` is none: a spreadsheet makes it of a `2026.10`.
 pub fn month(text: &str) -> Result<Month, Misread> {
     let plain = plain_of(text)?;
     let written = plain.trim_matches(is_nothing);
@@ -111,6 +113,7 @@ pub fn month(text: &str) -> Result<Month, Misread> {
     let parts: Vec<&str> = written.split(['-', '/', '.', '年']).map(str::trim).collect();
     let told = match parts.as_slice() {
         [one] if one.len() == 6 => one.split_at_checked(4),
+        [_, month] if month.len() == 1 && written.contains('.') => None,
         [year, month] if year.len() == 4 && (1..=2).contains(&month.len()) => Some((*year, *month)),
         _ => None,
     };
@@ -479,7 +482,7 @@ impl Misread {
     pub fn flaw(&self, row: &Row, cell: usize) -> Flaw {
         Flaw {
             expected: self.expected().map(str::to_owned),
-            found: self.found().map(str::to_owned),
+            found: self.found().map(shortened),
             ..row.flaw(self.code(), Some(cell), self.zh(), self.en())
         }
     }

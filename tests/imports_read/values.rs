@@ -1,7 +1,7 @@
 //! Cells into values, row by row.
 
 use mingzhang::date::{Day, Month};
-use mingzhang::import::grid::Epoch;
+use mingzhang::import::grid::{Cell, Epoch, Value};
 use mingzhang::import::values::{self, Misread};
 use mingzhang::money::Money;
 
@@ -198,7 +198,7 @@ fn a_month_and_a_count_are_read_or_refused() {
         "2026-03",
         "2026-3",
         "2026/03",
-        "2026.3",
+        "2026.03",
         "202603",
         "2026年3月",
         "2026年03月份",
@@ -207,10 +207,26 @@ fn a_month_and_a_count_are_read_or_refused() {
     ] {
         assert_eq!(values::month(text), Ok(Month::parse("2026-03").unwrap()), "{text:?}");
     }
-    for text in
-        ["3月", "2026", "2026-13", "2026-00", "03-2026", "2026-03-05", "三月", "20263", "2026-003"]
-    {
+    // A spreadsheet makes 2026.1 of 2026.10.
+    for text in [
+        "3月",
+        "2026",
+        "2026-13",
+        "2026-00",
+        "03-2026",
+        "2026-03-05",
+        "三月",
+        "20263",
+        "2026-003",
+        "2026.1",
+        "2026.3",
+        "２０２６．１",
+    ] {
         assert_eq!(values::month(text), Err(Misread::NoMonth(text.to_owned())), "{text:?}");
+    }
+    for value in [Value::Number("2026.1".to_owned()), Value::Text("2026.1".to_owned())] {
+        let month = values::month_of(&Cell { column: 1, value });
+        assert_eq!(month, Err(Misread::NoMonth("2026.1".to_owned())));
     }
     for (text, count) in [
         ("0", 0),

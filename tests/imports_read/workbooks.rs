@@ -48,6 +48,7 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
             "bad-reference.xlsx",
             edited(&one, "xl/worksheets/sheet2.xml", "ref=\"A1:C3\"", "ref=\"C3:A1\""),
         ),
+        ("bad-row-twice.xlsx", edited(&one, "xl/worksheets/sheet2.xml", "r=\"A3\"", "r=\"A2\"")),
     ]
 }
 

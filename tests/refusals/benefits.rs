@@ -106,6 +106,7 @@ pub(crate) fn items_and_schedules() -> Vec<Case> {
     ]
 }
 
+#[allow(clippy::too_many_lines, reason = "a table: one case for each rule")]
 pub(crate) fn lists() -> Vec<Case> {
     let feast = |lines: &[(&str, &str)]| benefit(LATER, "b-1", "feast", lines);
     let times = |item: &str, times: u32| {

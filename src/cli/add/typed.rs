@@ -75,7 +75,7 @@ mod tests {
     use clap::{CommandFactory, FromArgMatches};
     use serde_json::json;
 
-    fn typed(command: &str, fields: Value) -> String {
+    fn typed(command: &str, fields: &Value) -> String {
         line(command, fields.as_object().unwrap(), None)
     }
 

@@ -166,6 +166,10 @@ pub(super) const ROWS: &[Row] = &[
         ["去掉 [[rule]] 和 table；要按摘要逐行判断的，用 --kind entries", "take [[rule]] and table out; to say by rules what each line becomes, take --kind entries"], "mingzhang import FILE --rules RULES.toml --dry-run"),
     ("I54", ["这一行的收支方向与规则要记的指令相反", "a line whose money goes the other way than the command that the rule makes of it"],
         ["给规则加上金额条件（>0 收、<0 支），另一方向的行另立一条规则", "give the rule a condition on the amount (>0 in, <0 out), and the lines of the other way a rule of their own"], "mingzhang import FILE --rules RULES.toml --dry-run"),
+    ("I52", ["结束的引号后面还有文字：文件的引号不成对", "a letter stands behind a closing quote: the quotes of the file are not paired"],
+        ["在原文件中去掉多余的引号；内容中的引号写成两个", "take the odd quote out; a quote inside a cell is written twice"], "mingzhang import FILE --dry-run"),
+    ("I55", ["表头上方还有数据行，不会被读取：多半是两张表连在一个文件里", "rows of data stand above the header and would not be read: most likely two tables in one file"],
+        ["把两张表分成两个文件；上方若只是说明，删去这一行", "split the two tables into two files; delete the row if it is only a note"], "mingzhang import FILE --dry-run"),
     // Files and the system.
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),

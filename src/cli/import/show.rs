@@ -73,6 +73,15 @@ fn head(out: &mut String, file: &str, grid: &Grid, plan: &Plan, lang: Lang) {
             writeln!(out, "{kind}; header on line {header}: {columns}").ok();
         }
     }
+    if let Form::Xlsx { hidden, .. } = &grid.form
+        && !hidden.is_empty()
+    {
+        let label = match lang {
+            Lang::Zh => "隐藏的工作表，没有读取：",
+            Lang::En => "Hidden sheets, not read: ",
+        };
+        writeln!(out, "{label}{}", hidden.join(", ")).ok();
+    }
     if !plan.unused.is_empty() {
         let label = match lang {
             Lang::Zh => "不用的列：",
