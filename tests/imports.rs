@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// A union of five members, as the manual begins with it; then each session.
 const BEGIN: &str = "\
@@ -267,22 +267,18 @@ fn payments_of_real_filings_become_requests_that_add_up_to_them() {
         let sum = expected.entry(format!("f-{}", &line[0])).or_default();
         *sum = (sum.0 + 1, sum.1 + line[3].parse::<i64>().unwrap());
     }
-    let mut begin: String = expected
-        .keys()
-        .map(|fund| {
-            format!(
-                "{{\"command\":\"fund.establish\",\"fund\":\"{fund}\",\"name\":\"{fund}\",\
-                 \"restricted\":false,\"purpose\":\"as filed\"}}\n"
-            )
-        })
-        .collect();
-    begin.insert_str(
-        0,
-        "{\"command\":\"officer.appoint\",\"officer\":\"acc\",\"roles\":[\"accountant\"],\
-         \"from\":\"2020-01-01\"}\n",
-    );
+    let mut begin = vec![
+        json!({"command": "officer.appoint", "officer": "acc", "roles": ["accountant"],
+            "from": "2020-01-01"})
+        .to_string(),
+    ];
+    begin.extend(expected.keys().map(|fund| {
+        json!({"command": "fund.establish", "fund": fund, "name": fund, "restricted": false,
+            "purpose": "as filed"})
+        .to_string()
+    }));
     let folder = folder();
-    fs::write(folder.path().join("begin.jsonl"), begin).unwrap();
+    fs::write(folder.path().join("begin.jsonl"), begin.join("\n")).unwrap();
     fs::copy(&payments, folder.path().join("payments.csv")).unwrap();
     let printed = shell(
         folder.path(),

@@ -189,7 +189,7 @@ fn shown(line: usize, column: usize, excerpt: &str, mark: &str) -> String {
     let at = column.saturating_sub(1).min(letters.len());
     // A mark stands on the letter before it, and so does the caret.
     let to_letter = |at: usize| {
-        let marks = letters.iter().take(at.saturating_add(1)).rev().take_while(is_mark);
+        let marks = letters.iter().take(at.saturating_add(1)).rev().take_while(|c| is_mark(c));
         at.saturating_sub(marks.count())
     };
     let at = if letters.get(at).is_some_and(is_mark) { to_letter(at) } else { at };

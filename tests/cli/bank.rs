@@ -29,7 +29,7 @@ fn desk() -> Desk {
         statement,
     ];
     let text: Vec<String> = vouchers.iter().map(ToString::to_string).collect();
-    desk.write("january.jsonl", &text.join("\n"));
+    desk.write("january.jsonl", text.join("\n"));
     desk.say("-b b apply january.jsonl").ends(0);
     desk
 }

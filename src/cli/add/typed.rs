@@ -84,14 +84,14 @@ mod tests {
         let lines = json!([{ "member": "m-1", "month": "2025-01", "amount": "27.15" }]);
         let dues = json!({ "date": "2025-01-15", "into": "bank", "lines": lines });
         assert_eq!(
-            typed("dues.receive", dues),
+            typed("dues.receive", &dues),
             "mingzhang record dues.receive --date 2025-01-15 --into bank \
              --lines amount=27.15,member=m-1,month=2025-01"
         );
         let officer =
             json!({ "officer": "acc", "roles": ["accountant", "clerk"], "from": "2025-01-01" });
         assert_eq!(
-            typed("officer.appoint", officer),
+            typed("officer.appoint", &officer),
             "mingzhang record officer.appoint --officer acc --roles accountant,clerk --from 2025-01-01"
         );
     }
