@@ -39,6 +39,9 @@ pub(crate) struct Report {
     pub(crate) posting: Posting,
     #[command(flatten)]
     pub(crate) printed: form::Printed,
+    /// 中英对照 In both languages, beside each other
+    #[arg(long)]
+    both: bool,
     /// 不印页脚 Without the lines that say what it rests on
     #[arg(long)]
     no_footer: bool,
@@ -222,7 +225,8 @@ impl Report {
         }
         let posting = Posting::default();
         let printed = form::Printed::default();
-        Report { name, of, posting, printed, no_footer: false, unmask: Unmask::default() }
+        let (both, no_footer) = (false, false);
+        Report { name, of, posting, printed, both, no_footer, unmask: Unmask::default() }
     }
 
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
@@ -256,7 +260,9 @@ impl Report {
 
     fn page(&self, made: &Made, foot: Option<&Foot>, beside: &Beside, lang: Lang) -> Page {
         let foot = foot.map(|foot| render::foot(foot, lang)).unwrap_or_default();
-        Page::from(self.of.said(lang)) + render::made(made, beside, lang) + foot
+        let one = |lang| Page::from(self.of.said(lang)) + render::made(made, beside, lang);
+        let page = if self.both { one(lang).beside(one(lang.other())) } else { one(lang) };
+        page + foot
     }
 
     fn made(&self, reading: &Reading, folder: &Folder) -> Result<Made, Failure> {
@@ -306,6 +312,7 @@ impl Report {
                 + " "
                 + &self.posting.typed()
                 + &self.printed.printing.typed(format)
+                + if self.both { "--both " } else { "" }
                 + &self.of.typed(records, lang),
         }
     }

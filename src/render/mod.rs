@@ -2,6 +2,7 @@
 //! Chinese line names, or English ones; an account is always its code with its name.
 
 pub mod page;
+mod both;
 pub mod picture;
 mod seen;
 mod form;

@@ -127,3 +127,23 @@ fn whatever_is_shown_as_a_page_can_be_had_in_every_form() {
         }
     }
 }
+
+#[test]
+fn a_report_in_both_languages_has_each_figure_once_and_is_made_again() {
+    let desk = desk();
+    let figures = |page: &str| -> Vec<String> {
+        let is_figure = |cell: &&str| cell.contains('.') && cell.parse::<f64>().is_ok();
+        let cells = page.lines().filter(|line| line.starts_with('|')).flat_map(|l| l.split('|'));
+        let plain: Vec<String> = cells.map(|cell| cell.trim().replace(',', "")).collect();
+        plain.iter().map(String::as_str).filter(is_figure).map(str::to_owned).collect()
+    };
+    for report in ["balance-sheet --month 2025-01", "trial-balance --month 2025-01"] {
+        let both = say(&desk, &format!("report {report} --both"));
+        let chinese = say(&desk, &format!("report {report}"));
+        assert_eq!(figures(&both), figures(&chinese), "{both}");
+        assert!(both.contains("银行存款 Bank") || both.contains("货币资金 Cash"), "{both}");
+        desk.write("both.txt", &both);
+        let said = say(&desk, "verify-report both.txt");
+        assert!(said.contains("一致：mingzhang report "), "{said}");
+    }
+}

@@ -129,7 +129,7 @@ fn without_hashes(line: &str) -> String {
         hex || (word.len() == 44 && word.ends_with('='))
     };
     let word = |word: &str| match word.split_once('+') {
-        Some((name, key)) if name.contains('/') && key.len() > 40 => format!("{name}+[..]"),
+        Some((name, key)) if name.contains('.') && key.len() > 40 => format!("{name}+[..]"),
         Some(_) | None if random(word) => "[..]".to_owned(),
         Some(_) | None => word.to_owned(),
     };
