@@ -164,7 +164,7 @@ fn a_damaged_book_is_exported_as_far_as_it_verifies_and_that_is_said_first() {
                 continue;
             };
             assert_eq!(code, 4, "{at}");
-            assert!(said.starts_with("错误[EXP1] 账套已损坏"), "{at}");
+            assert!(said.starts_with("错误[XPT1] 账套已损坏"), "{at}");
             assert!(said.contains(&format!("前 {left} 条记录")), "{at}");
             let held = if what.starts_with("csv") {
                 format!("{to}/README.txt")
@@ -191,7 +191,7 @@ fn what_is_exported_of_a_changed_book_is_what_it_was_before_the_change() {
     let [_, _, changed, ..] = DAMAGES;
     (changed.befalls)(&desk);
     let ran = desk.say("-b d/book export journal --out after").ends(4);
-    assert!(ran.err.contains("error[EXP1] the book is damaged: only its first 250 records"));
+    assert!(ran.err.contains("error[XPT1] the book is damaged: only its first 250 records"));
     assert!(ran.err.contains("error[CHN1] "), "{}", ran.err);
     let after = desk.text("after");
     let (warning, rest) = after.split_once('\n').unwrap();
@@ -369,7 +369,7 @@ fn a_program_without_parquet_says_how_to_build_one_with_it() {
     let desk = Desk::with_demo();
     let ran = desk.say("-b d/book export parquet --out p").ends(2);
     assert!(
-        ran.err.contains("error[EXP2] ") && ran.err.contains("--features parquet"),
+        ran.err.contains("error[XPT2] ") && ran.err.contains("--features parquet"),
         "{}",
         ran.err
     );
