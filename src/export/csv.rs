@@ -4,6 +4,8 @@
 use super::tables::{Cell, Table, said};
 use super::{Export, registers, tables, title, warning};
 use crate::lang::Lang;
+use crate::render;
+use crate::render::csv::quoted;
 
 /// Excel takes a file for UTF-8 by these bytes alone.
 const MARK: &str = "\u{FEFF}";
@@ -66,7 +68,7 @@ fn rows(table: &Table, lang: Lang) -> Vec<Vec<String>> {
 
 fn shown(cell: &Cell) -> String {
     match cell {
-        Cell::Text(text) => harmless(text),
+        Cell::Text(text) => quoted(text),
         Cell::Number(number) => number.clone(),
         Cell::Nothing => String::new(),
     }
@@ -80,25 +82,8 @@ fn bytes(rows: &[Vec<String>]) -> Vec<u8> {
 
 /// Rows as RFC 4180 has them, without a mark.
 pub(super) fn plain(rows: &[Vec<String>]) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer(Vec::new());
-    for row in rows {
-        // Writing into memory does not fail.
-        writer.write_record(row).ok();
-    }
-    writer.into_inner().unwrap_or_default()
-}
-
-/// A text that a spreadsheet shows and never computes: an apostrophe before whatever it would take for
-/// the beginning of a formula, the full-width signs of Chinese and Japanese input among them.
-#[must_use]
-pub fn harmless(text: &str) -> String {
-    let begins = text.starts_with(|c: char| {
-        matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '＝' | '＋' | '－' | '＠')
-    });
-    if begins { format!("'{text}") } else { text.to_owned() }
+    // Writing into memory does not fail.
+    render::csv::lines(rows).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -119,7 +104,7 @@ mod tests {
             ("甲=1", "甲=1"),
             ("", ""),
         ] {
-            assert_eq!(harmless(text), expected);
+            assert_eq!(quoted(text), expected);
         }
         assert_eq!(shown(&Cell::Number("-1.00".to_owned())), "-1.00");
     }
@@ -136,7 +121,7 @@ mod tests {
             let mut reader = csv::Reader::from_reader(text);
             let read = reader.records().next().unwrap().unwrap();
             let read: Vec<&str> = read.iter().collect();
-            let expected: Vec<String> = texts.iter().map(|text| harmless(text)).collect();
+            let expected: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
             prop_assert_eq!(read, expected);
         }
     }

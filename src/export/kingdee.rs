@@ -5,6 +5,7 @@
 use super::{Export, Names, Posted, csv, posted};
 use crate::event::Entry;
 use crate::money::Money;
+use crate::render::csv::quoted;
 
 const COLUMNS: [&str; 37] = [
     "凭证日期",
@@ -87,7 +88,7 @@ fn row(
     let papers = export.state.papers.of(*seq).len();
     let (date, month) = (voucher.date.to_string(), voucher.number.month);
     let fund = names.funds.get(&entry.fund).map_or("", |(_, name)| *name);
-    let text = |text: &str| csv::harmless(&super::journal::escape(text));
+    let text = |text: &str| quoted(&super::journal::escape(text));
     vec![
         date.clone(),
         month.year().to_string(),

@@ -1,3 +1,4 @@
+use super::csv::{self, quoted};
 use super::table::{amount, amount_if_any, amount_or_blank, figures, pick, rate, table, words};
 use super::{balance_sheet, income_statement};
 use crate::date::Day;
@@ -382,18 +383,19 @@ pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
         ("逾期未整改", "findings_overdue"),
         ("说明", "why"),
     ];
-    let mut text = csv_line(COLUMNS.iter().map(|(zh, en)| match lang {
+    let head = COLUMNS.iter().map(|(zh, en)| match lang {
         Lang::Zh => (*zh).to_owned(),
         Lang::En => (*en).to_owned(),
-    }));
+    });
+    let mut rows: Vec<Vec<String>> = vec![head.collect()];
     for union in &report.unions {
         let Row { members, dues, allocation, remittance, closing, findings, dues_through: _ } =
             &union.row;
         let percent = |of: Option<Rate>| of.map(|r| r.to_string()).unwrap_or_default();
-        text.push_str(&csv_line([
-            plain(&union.place),
-            plain(&union.origin),
-            plain(&union.organisation),
+        rows.push(vec![
+            quoted(&union.place),
+            quoted(&union.origin),
+            quoted(&union.organisation),
             union.standing.words().get(lang).to_owned(),
             "1".to_owned(),
             union.records.to_string(),
@@ -413,14 +415,14 @@ pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
             closing.in_time.to_string(),
             findings.open.to_string(),
             findings.overdue.to_string(),
-            plain(union.why.get(lang)),
-        ]));
+            quoted(union.why.get(lang)),
+        ]);
     }
     for line in &report.left_out {
         let head = [
-            plain(&line.place),
-            plain(line.origin.as_deref().unwrap_or_default()),
-            plain(line.organisation.as_deref().unwrap_or_default()),
+            quoted(&line.place),
+            quoted(line.origin.as_deref().unwrap_or_default()),
+            quoted(line.organisation.as_deref().unwrap_or_default()),
             line.standing.words().get(lang).to_owned(),
             "0".to_owned(),
             line.records.to_string(),
@@ -428,28 +430,8 @@ pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
             day(line.last_record),
         ];
         let blank = std::iter::repeat_n(String::new(), 14);
-        text.push_str(&csv_line(head.into_iter().chain(blank).chain([plain(line.why.get(lang))])));
+        rows.push(head.into_iter().chain(blank).chain([quoted(line.why.get(lang))]).collect());
     }
-    text
-}
-
-/// A text of somebody else's: what a spreadsheet would take for a formula is marked as text.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-fn csv_line(cells: impl IntoIterator<Item = String>) -> String {
-    let quoted = |cell: String| {
-        if cell.contains([',', '"', '\n', '\r']) {
-            format!("\"{}\"", cell.replace('"', "\"\""))
-        } else {
-            cell
-        }
-    };
-    let cells: Vec<String> = cells.into_iter().map(quoted).collect();
-    cells.join(",") + "\r\n"
+    // Writing into memory does not fail.
+    String::from_utf8(csv::lines(&rows).unwrap_or_default()).unwrap_or_default()
 }

@@ -15,16 +15,17 @@ pub(super) fn csv(page: &Page) -> Result<Vec<u8>, csv::Error> {
     let mut bytes = MARK.to_vec();
     let mut parts = page.blocks.iter().map(rows).filter(|rows| !rows.is_empty());
     if let Some(first) = parts.next() {
-        bytes.extend(written(&first)?);
+        bytes.extend(lines(&first)?);
     }
     for part in parts {
         bytes.extend_from_slice(LINE);
-        bytes.extend(written(&part)?);
+        bytes.extend(lines(&part)?);
     }
     Ok(bytes)
 }
 
-fn written(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
+/// Rows as RFC 4180 has them, without a mark.
+pub fn lines(rows: &[Vec<String>]) -> Result<Vec<u8>, csv::Error> {
     let mut writer = WriterBuilder::new()
         .flexible(true)
         .quote_style(QuoteStyle::Necessary)
@@ -67,8 +68,13 @@ fn cell(of: &Cell) -> String {
 /// Words that a spreadsheet would take for a formula begin with an apostrophe, which it does not
 /// show as a part of them.
 fn words(text: &str) -> String {
-    let text = seen(text);
-    if is_formula(&text) { format!("'{text}") } else { text.into_owned() }
+    quoted(&seen(text))
+}
+
+/// The same of a text that may hold anything.
+#[must_use]
+pub fn quoted(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// What a spreadsheet would calculate, in the widths that Chinese keyboards write and behind any

@@ -6,7 +6,7 @@ mod both;
 pub mod picture;
 mod seen;
 mod form;
-mod csv;
+pub mod csv;
 mod xlsx;
 mod html;
 mod table;

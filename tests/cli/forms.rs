@@ -2,7 +2,6 @@
 //! of them can be verified.
 
 use std::fs;
-use std::path::Path;
 
 use crate::program::{Desk, words};
 
@@ -10,17 +9,7 @@ const FORMATS: [&str; 5] = ["table", "csv", "json", "xlsx", "html"];
 
 /// A book with a month that is closed.
 fn desk() -> Desk {
-    let desk = Desk::new();
-    say(
-        &desk,
-        "init gh.example.org/forms --organisation 示例工会 --starts 2025-01-01 --no-passphrase --as acc",
-    );
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/practices");
-    for name in ["00-begin.jsonl", "33-printing.jsonl"] {
-        desk.write(name, fs::read_to_string(folder.join(name)).unwrap());
-        say(&desk, &format!("apply {name}"));
-    }
-    desk
+    Desk::with_practice("33-printing")
 }
 
 fn say(desk: &Desk, line: &str) -> String {

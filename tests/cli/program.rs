@@ -78,6 +78,15 @@ impl Desk {
         desk
     }
 
+    /// The same, with a practice of the manual recorded after it.
+    pub(crate) fn with_practice(name: &str) -> Desk {
+        let desk = Desk::with_small_book();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/practices");
+        let file = folder.join(format!("{name}.jsonl"));
+        desk.run(&["-b", "b", "apply", &file.display().to_string()]).ends(0);
+        desk
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }

@@ -2,23 +2,12 @@
 //! where something was typed wrongly.
 
 use std::fs;
-use std::path::Path;
 
 use crate::program::{Desk, words};
 
 /// A book with a year's visits and benefits.
 fn desk() -> Desk {
-    let desk = Desk::new();
-    say(
-        &desk,
-        "init gh.example.org/sheets --organisation 示例工会 --starts 2025-01-01 --no-passphrase --as acc",
-    );
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/practices");
-    for name in ["00-begin.jsonl", "07-visits-and-benefits.jsonl"] {
-        desk.write(name, fs::read_to_string(folder.join(name)).unwrap());
-        say(&desk, &format!("apply {name}"));
-    }
-    desk
+    Desk::with_practice("07-visits-and-benefits")
 }
 
 fn say(desk: &Desk, line: &str) -> String {
