@@ -4,9 +4,7 @@ use core::num::NonZeroU32;
 use std::collections::BTreeSet;
 
 use super::log::says_more;
-use super::{
-    AppendError, AppendReceipt, Direction, Expected, ReadError, StoredReceipt, StreamHead,
-};
+use super::{AppendError, AppendReceipt, Direction, Expected, StoredReceipt, StreamHead};
 use crate::chain::hash::RecordHash;
 use crate::chain::record::{RECORD_BYTES_MAX, Sealed};
 use crate::ids::Seq;
@@ -79,7 +77,7 @@ pub(super) fn receipts_of(records: &[Sealed]) -> Vec<StoredReceipt> {
 /// another command; `None` if all are new.
 pub(super) fn repeated(
     receipts: &[StoredReceipt],
-    mut stored: impl FnMut(&str) -> Result<Option<StoredReceipt>, ReadError>,
+    mut stored: impl FnMut(&str) -> Result<Option<StoredReceipt>, AppendError>,
 ) -> Result<Option<AppendReceipt>, AppendError> {
     let mut found: Vec<StoredReceipt> = Vec::new();
     for receipt in receipts {

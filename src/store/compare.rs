@@ -102,7 +102,7 @@ impl DiskStore {
         if !differences.is_empty() || count.map_err(ReadError::from)? != keys {
             for receipt in self.index.receipts() {
                 let receipt = receipt.map_err(ReadError::from)?;
-                if !self.bears(&receipt)? {
+                if !self.bears(&receipt).map_err(ReadError::from)? {
                     let (key, first) = (receipt.idem.key().to_owned(), receipt.first);
                     differences.push(Difference::StrayReceipt { key, first });
                 }

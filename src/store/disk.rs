@@ -112,18 +112,18 @@ impl DiskStore {
     }
 
     /// A receipt that no record bears would have a command called recorded that never was.
-    fn stored_receipt(&self, key: &str) -> Result<Option<StoredReceipt>, ReadError> {
+    fn stored_receipt(&self, key: &str) -> Result<Option<StoredReceipt>, IndexError> {
         let Some(receipt) = self.index.receipt(key)? else { return Ok(None) };
         if self.bears(&receipt)? {
             return Ok(Some(receipt));
         }
         let first = receipt.first;
         let reason = format!("its receipt for the key {key:?} names record {first}, wrongly");
-        Err(ReadError::Corrupt { reason })
+        Err(IndexError::Damaged(reason))
     }
 
     /// Whether the first record of a receipt is that command's.
-    pub(super) fn bears(&self, receipt: &StoredReceipt) -> Result<bool, ReadError> {
+    pub(super) fn bears(&self, receipt: &StoredReceipt) -> Result<bool, IndexError> {
         let record = self.index.range((receipt.first, receipt.first), Direction::Forward)?;
         let idem = record.first().and_then(|record| idem_of(&record.bytes));
         Ok(idem.as_ref() == Some(&receipt.idem))
@@ -144,7 +144,7 @@ impl EventStore for DiskStore {
         self.check_stream(stream)?;
         let receipts = batch::check(expected, batch)?;
         let mut state = self.writing()?;
-        let stored = |key: &str| self.stored_receipt(key);
+        let stored = |key: &str| Ok(self.stored_receipt(key)?);
         if let Some(receipt) = batch::repeated(&receipts, stored)? {
             return Ok(receipt);
         }
@@ -201,7 +201,7 @@ impl EventStore for DiskStore {
     fn receipt(&self, stream: &Origin, key: &str) -> Result<Option<StoredReceipt>, ReadError> {
         self.check_stream(stream)?;
         let _state = self.reading()?;
-        self.stored_receipt(key)
+        Ok(self.stored_receipt(key)?)
     }
 
     fn list_streams(
@@ -670,6 +670,16 @@ mod tests {
         assert!(matches!(held, IndexError::File(FileError::InUse { .. })));
         let short = of(ErrorKind::UnexpectedEof, "failed to fill whole buffer");
         assert_eq!(short, IndexError::Damaged("failed to fill whole buffer".to_owned()));
+    }
+
+    /// sled writes in the background as well, so that an append may first hear of it from a read.
+    #[test]
+    fn a_full_disk_that_the_index_tells_of_is_called_so_by_an_append() {
+        let path = PathBuf::from("store");
+        let full = IndexError::File(FileError::StorageFull { path: path.clone() });
+        assert_eq!(AppendError::from(full), AppendError::StorageFull { path: path.clone() });
+        let read_only = IndexError::File(FileError::ReadOnly { path: path.clone() });
+        assert_eq!(AppendError::from(read_only), AppendError::ReadOnly { path });
     }
 
     #[test]
