@@ -121,8 +121,9 @@ begin "Parquet: cargo clippy, cargo test"
 cargo clippy --locked --features parquet --lib --bins --test parquet -- -D warnings
 cargo test --locked --features parquet --test parquet
 
-# Not --all-targets: that would run the benchmarks as tests.
+# Not --all-targets: that would run the benchmarks as tests. All are run, so that one run tells of
+# all that fails.
 begin "cargo test"
-cargo test --locked --lib --bins --tests
+cargo test --locked --no-fail-fast --lib --bins --tests
 
 printf '\nall passed (%ss)\n' "$SECONDS"
