@@ -145,7 +145,7 @@ impl<'a> Splits<'a> {
     }
 }
 
-impl<'a> Iterator for Splits<'a> {
+impl Iterator for Splits<'_> {
     type Item = Split;
 
     fn next(&mut self) -> Option<Split> {

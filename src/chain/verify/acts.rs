@@ -11,14 +11,15 @@ use super::body;
 use super::calendar::Day;
 use super::envelope::Record;
 use super::finding::{Findings, Place};
+use super::form::{Digest, digest_of};
 use super::jcs;
 use super::json::{self, Json, Object};
 use super::keys::{Rotation, signs};
 use super::kind::FaultKind;
-use super::offices::{Offices, Roles};
-use super::order::{Digest, Standing, digest_of};
+use super::offices::Offices;
+use super::order::Standing;
+use super::roles::Roles;
 
-pub(super) const ACT_SIGNED: &str = "act.signed";
 const OFFICER_KEY_REGISTERED: &str = "officer_key.registered";
 
 /// What is signed begins so.

@@ -5,9 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::calendar::Day;
 use super::finding::Findings;
+use super::form::fen;
 use super::json::{Json, Object};
 use super::kind::FaultKind;
-use super::voucher::fen;
 
 /// The body does not have the fields that it has to have.
 pub(super) fn wrong(body: &Object<'_>, expected: &str, findings: &mut Findings) {
@@ -66,7 +66,7 @@ pub(super) fn hash(body: &Object<'_>, name: &str) -> Option<[u8; 32]> {
 
 /// 64 lower-case hex digits.
 pub(super) fn hash_of(text: &str) -> Option<[u8; 32]> {
-    let is_hash = super::envelope::is_hash(text);
+    let is_hash = super::form::is_hash(text);
     let hash = blake3::Hash::from_hex(text).ok().filter(|_| is_hash)?;
     Some(*hash.as_bytes())
 }

@@ -6,11 +6,10 @@ use super::body;
 use super::calendar::Day;
 use super::finding::Findings;
 use super::json::Object;
-use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Roles, SUBSTITUTE_NAMED};
-
-pub(super) const RULE_SET: &str = "rule.set";
-const BANDS: &str = "approval_bands";
-const SIGNED: &str = "acts_signed";
+use super::roles::Roles;
+use super::types::{
+    BANDS, OFFICER_APPOINTED, OFFICER_REMOVED, RULE_SET, SIGNED, SUBSTITUTE_NAMED, is_of_power,
+};
 
 /// The types that a rule may ask signatures for.
 const SIGNED_TYPES: [&str; 17] = [
@@ -57,20 +56,6 @@ enum Rule {
     Papers(i64),
     /// One that is not looked into.
     Other,
-}
-
-/// Whether this text describes rules of that name.
-pub(super) fn is_described(body: &Object<'_>) -> bool {
-    matches!(name_of(body), Some(BANDS | SIGNED | "attachments"))
-}
-
-/// Whether it is one of the rules by which approvals and signatures are asked for.
-pub(super) fn is_of_power(body: &Object<'_>) -> bool {
-    matches!(name_of(body), Some(BANDS | SIGNED))
-}
-
-fn name_of<'a>(body: &'a Object<'_>) -> Option<&'a str> {
-    body.get("rule").and_then(|rule| rule.object()?.text("name"))
 }
 
 impl Bylaws {

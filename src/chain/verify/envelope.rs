@@ -2,9 +2,9 @@
 
 use super::calendar::Moment;
 use super::finding::Findings;
+use super::form::{is_hash, is_origin};
 use super::json::{Json, Object};
 use super::kind::FaultKind;
-use super::order::is_origin;
 
 /// The version of the envelope that this program reads.
 const VERSION: u64 = 1;
@@ -70,14 +70,6 @@ pub(super) fn read<'a>(object: &'a Object<'a>, findings: &mut Findings) -> Recor
 }
 
 /// 64 lower-case hex digits.
-pub(super) fn is_hash(text: &str) -> bool {
-    text.len() == 64 && text.bytes().all(is_hex)
-}
-
-pub(super) fn is_hex(byte: u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'a'..=b'f')
-}
-
 struct Fields<'a, 'f> {
     object: &'a Object<'a>,
     findings: &'f mut Findings,

@@ -6,7 +6,7 @@ use serde_json::Map;
 use super::envelope::Record;
 use super::finding::Findings;
 use super::kind::FaultKind;
-use super::reader::is_described_exactly;
+use super::types::is_described_exactly;
 use super::voucher::Entry;
 use crate::chart::Chart;
 use crate::event::{self, Fact, FactError};

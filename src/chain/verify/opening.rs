@@ -3,8 +3,8 @@
 use super::super::policy::Policy;
 use super::accounts::sha256_hex;
 use super::calendar::{Day, UtcOffset};
-use super::envelope::is_hash;
 use super::finding::Findings;
+use super::form::is_hash;
 use super::json::{Json, Object};
 use super::kind::FaultKind;
 

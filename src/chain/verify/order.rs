@@ -5,13 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::hash::RecordHash;
 use super::calendar::Moment;
-use super::envelope::{Record, is_hex};
+use super::envelope::Record;
 use super::finding::{Findings, Place};
+use super::form::{Digest, digest_of, is_hex};
 use super::kind::FaultKind;
-use super::signed::First;
 
-/// Half of a 256-bit hash: nobody finds two texts with the same one, and a million fit in 16 MB.
-pub(super) type Digest = u128;
+/// What the first record is known to say.
+pub(super) struct First<'a> {
+    pub(super) is_read: bool,
+    pub(super) ledger: Option<&'a str>,
+}
 
 /// What has to be remembered of the records so far. A record leaves two digests behind.
 #[derive(Default)]
@@ -269,20 +272,10 @@ impl Order {
     }
 }
 
-/// The first half of a hash.
-pub(super) fn digest_of(hash: &[u8; 32]) -> Digest {
-    hash.first_chunk().map_or(0, |half| Digest::from_be_bytes(*half))
-}
-
 /// The client's own key: `idem` without `~` and 16 hex digits.
 fn key_part(idem: &str) -> &str {
     match idem.rsplit_once('~') {
         Some((key, digits)) if digits.len() == 16 && digits.bytes().all(is_hex) => key,
         Some(_) | None => idem,
     }
-}
-
-/// A URL without scheme, as far as the format says: not empty, no Unicode spaces, no `+`.
-pub(super) fn is_origin(text: &str) -> bool {
-    !text.is_empty() && !text.chars().any(|c| c.is_whitespace() || c == '+')
 }

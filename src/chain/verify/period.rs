@@ -7,9 +7,10 @@ use super::accounts::Sums;
 use super::body;
 use super::calendar::{Day, Month};
 use super::finding::Findings;
+use super::form::is_amount;
 use super::json::{Json, Object};
 use super::kind::FaultKind;
-use super::voucher::{Number, Voucher, digest, is_amount};
+use super::voucher::{Number, Voucher, digest};
 
 /// What the months add up to, and what is remembered of each voucher.
 #[derive(Default)]

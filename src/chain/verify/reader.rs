@@ -7,9 +7,9 @@ use super::super::key::VKey;
 use super::super::record::RECORD_BYTES_MAX;
 use super::super::tree::{Tree, TreeHash, TreeHead};
 use super::accounts::{ChartFile, TrialBalance};
-use super::acts::{ACT_SIGNED, Acts, Need, Settled};
+use super::acts::{Acts, Need, Settled};
 use super::audit::Audit;
-use super::bylaws::{self, Bylaws, RULE_SET};
+use super::bylaws::Bylaws;
 use super::calendar::{Day, Moment};
 use super::envelope::{self, Record};
 use super::fact;
@@ -18,7 +18,7 @@ use super::json;
 use super::keys::{self, Keys};
 use super::kind::{FaultKind, NoteKind};
 use super::line::{Lines, RawLine};
-use super::offices::{OFFICER_APPOINTED, OFFICER_REMOVED, Offices, SUBSTITUTE_NAMED};
+use super::offices::Offices;
 use super::opening::{self, Opening};
 use super::order::Order;
 use super::papers::Papers;
@@ -28,6 +28,11 @@ use super::receipts::Receipts;
 use super::signed;
 use super::since::{self, Misfit, Part};
 use super::spending::{Spending, Step};
+use super::types::{
+    ACT_SIGNED, DESCRIBED_EXACTLY, DESCRIBED_IN_PART, DESCRIBED_TV, ENTRY_REVERSED, LEDGER_CREATED,
+    OFFICER_APPOINTED, OFFICER_REMOVED, PERIOD_CLOSED, POSTED, POSTED_2, RULE_SET,
+    SUBSTITUTE_NAMED, WITNESS_CHANGED,
+};
 use super::voucher::{self, Numbers, Voucher};
 use crate::chart::Chart;
 use crate::date::Instant;
@@ -37,94 +42,6 @@ const PROGRESS_RECORDS: u64 = 1024;
 
 /// A record that is made so much after the verification is said to be of the future.
 const FUTURE_SECONDS_MAX: i64 = 86_400;
-
-/// The types whose bodies docs/FORMAT.md describes, and the version that it describes.
-const LEDGER_CREATED: &str = "ledger.created";
-const PERIOD_CLOSED: &str = "period.closed";
-const ENTRY_REVERSED: &str = "entry.reversed";
-const WITNESS_CHANGED: &str = "witness.changed";
-const DESCRIBED_TV: u64 = 1;
-
-/// Described as a whole: for the form of such a body the text alone decides.
-const DESCRIBED_EXACTLY: [&str; 15] = [
-    OFFICER_APPOINTED,
-    OFFICER_REMOVED,
-    ACT_SIGNED,
-    WITNESS_CHANGED,
-    "officer_key.registered",
-    "key.rotated",
-    "period.reopened",
-    "finding.raised",
-    "finding.cleared",
-    "audit.concluded",
-    "privacy.committed",
-    "privacy.opened",
-    "privacy.erased",
-    "attachment.added",
-    "receipt.issued",
-];
-
-/// Of these there is a second version.
-const POSTED_2: [&str; 2] = ["dues.refunded", "accrual.recorded"];
-
-/// The types that carry a voucher; of another one nothing is known.
-const POSTED: [&str; 41] = [
-    "opening.recorded",
-    "dues.received",
-    "allocation.received",
-    "remittance.paid",
-    "subsidy.received",
-    "donation.received",
-    "interest.received",
-    "other_income.received",
-    "disbursement.paid",
-    "fund.transferred",
-    "cash.drawn",
-    "cash.deposited",
-    "carry_forward.recorded",
-    "adjustment.recorded",
-    "dues.refunded",
-    "allocation.collected",
-    "preparation_fund.received",
-    "preparation_fund.settled",
-    "passdown.paid",
-    "accrual.recorded",
-    "accrual.settled",
-    "income.received",
-    "custodial.received",
-    "custodial.paid",
-    "advance.settled",
-    "journal.recorded",
-    "cash_difference.recorded",
-    "cash_difference.resolved",
-    "asset.received",
-    "asset.depreciated",
-    "asset.disposed",
-    "supplies.received",
-    "supplies.issued",
-    "stocktake_difference.recorded",
-    "stocktake_difference.resolved",
-    "investment.acquired",
-    "investment.recovered",
-    "fund.released",
-    "prior_year.corrected",
-    "benefit_remainder.returned",
-    ENTRY_REVERSED,
-];
-
-/// Described as far as others need them.
-const DESCRIBED_IN_PART: [&str; 10] = [
-    LEDGER_CREATED,
-    PERIOD_CLOSED,
-    ENTRY_REVERSED,
-    RULE_SET,
-    "year.closed",
-    "disbursement.requested",
-    "approval.given",
-    "approval.refused",
-    "disbursement.cancelled",
-    "disbursement.paid",
-];
 
 /// Everything that is known of the records so far.
 pub(super) struct Reader {
@@ -583,9 +500,4 @@ impl Reader {
 fn is_done_by_officers(kind: &str) -> bool {
     let noun = kind.split_once('.').map(|(noun, _)| noun);
     matches!(noun, Some("disbursement" | "approval" | "adjustment" | "rule"))
-}
-
-/// Whether docs/FORMAT.md alone says what form this body has.
-pub(super) fn is_described_exactly(kind: &str, body: &json::Object<'_>) -> bool {
-    DESCRIBED_EXACTLY.contains(&kind) || (kind == RULE_SET && bylaws::is_described(body))
 }

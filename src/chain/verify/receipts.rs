@@ -6,9 +6,9 @@ use super::accounts::Fen;
 use super::body;
 use super::calendar::Day;
 use super::finding::Findings;
+use super::form::{Digest, digest_of};
 use super::json::Object;
 use super::kind::FaultKind;
-use super::order::{Digest, digest_of};
 use super::voucher::{Voucher, digits_of};
 
 /// The dues that receipts can be for, and the receipts' numbers.

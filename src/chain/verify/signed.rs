@@ -9,9 +9,10 @@ use super::super::tree::{TreeHash, TreeHead};
 use super::super::witness::cosigned_message;
 use super::NamedBytes;
 use super::finding::{Findings, Place};
+use super::form::is_origin;
 use super::keys::{self, Keys, Rotation};
 use super::kind::{FaultKind, NoteKind};
-use super::order::is_origin;
+use super::order::First;
 use crate::date::Instant;
 
 /// A checkpoint whose form could be read; nothing of it is believed yet.
@@ -68,12 +69,6 @@ impl Claimed {
             }
         }
     }
-}
-
-/// What the first record is known to say.
-pub(super) struct First<'a> {
-    pub(super) is_read: bool,
-    pub(super) ledger: Option<&'a str>,
 }
 
 /// The keys that checkpoints are checked with.

@@ -9,8 +9,9 @@ use super::calendar::Day;
 use super::finding::Findings;
 use super::json::Object;
 use super::kind::FaultKind;
-use super::offices::{Offices, Roles};
+use super::offices::Offices;
 use super::papers::Papers;
+use super::roles::Roles;
 use super::voucher::Entry;
 
 /// Every disbursement that was requested.

@@ -2,8 +2,8 @@
 
 use std::io;
 
-use super::envelope::is_hash;
 use super::finding::Findings;
+use super::form::is_hash;
 use super::kind::FaultKind;
 
 /// The SHA-256 in hex of the file with this path; `None` where there is no such file.

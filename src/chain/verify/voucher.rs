@@ -6,9 +6,9 @@ use std::num::NonZeroU64;
 use super::accounts::{ChartFile, Fen, TrialBalance};
 use super::calendar::{Day, Month};
 use super::finding::Findings;
+use super::form::{Digest, digest_of, fen};
 use super::json::{Json, Object};
 use super::kind::FaultKind;
-use super::order::{Digest, digest_of};
 
 const FIELDS: [&str; 3] = ["voucher", "date", "entries"];
 
@@ -125,27 +125,6 @@ pub(super) fn digest(entries: &[Entry<'_>], red: bool) -> Digest {
         hasher.update(&[u8::from(entry.is_debit)]).update(&fen.to_be_bytes());
     }
     digest_of(hasher.finalize().as_bytes())
-}
-
-/// Fen of `-?(0|[1-9][0-9]{0,14})\.[0-9]{2}`, never `-0.00`.
-pub(super) fn fen(text: &str) -> Option<i64> {
-    if is_amount(text) && text.len() <= 19 { fen_of(text) } else { None }
-}
-
-/// The same form with as many digits as it takes.
-pub(super) fn is_amount(text: &str) -> bool {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let Some((yuan, fen)) = digits.split_once('.') else { return false };
-    let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let leading_zero = yuan.len() > 1 && yuan.starts_with('0');
-    all_digits(yuan) && all_digits(fen) && fen.len() == 2 && !leading_zero && text != "-0.00"
-}
-
-fn fen_of(text: &str) -> Option<i64> {
-    let digits = text.strip_prefix('-').unwrap_or(text);
-    let (yuan, fen) = digits.split_once('.').filter(|(yuan, _)| yuan.len() <= 15)?;
-    let amount = yuan.parse::<i64>().ok()?.checked_mul(100)?.checked_add(fen.parse().ok()?)?;
-    Some(if digits.len() < text.len() { 0_i64.saturating_sub(amount) } else { amount })
 }
 
 impl<'a> Number<'a> {
@@ -278,36 +257,6 @@ fn check_balance(voucher: &Voucher<'_>, findings: &mut Findings) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_amount_has_two_decimals_and_at_most_fifteen_digits_before_them() {
-        for (text, expected) in [
-            ("0.00", Some(0)),
-            ("0.05", Some(5)),
-            ("-12.50", Some(-1250)),
-            ("999999999999999.99", Some(99_999_999_999_999_999)),
-            ("-999999999999999.99", Some(-99_999_999_999_999_999)),
-        ] {
-            assert_eq!(fen(text), expected, "{text}");
-        }
-        for bad in [
-            "",
-            "1",
-            "1.0",
-            "1.000",
-            "01.00",
-            "-0.00",
-            "+1.00",
-            "1,0.00",
-            "１.00",
-            ".50",
-            "--1.00",
-            "1000000000000000.00",
-            "1.-1",
-        ] {
-            assert_eq!(fen(bad), None, "{bad}");
-        }
-    }
 
     #[test]
     fn numbers_are_told_apart_also_where_they_have_no_form() {
