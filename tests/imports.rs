@@ -190,6 +190,72 @@ fn what_somebody_recorded_by_hand_is_found_again_in_a_file() {
 }
 
 #[test]
+fn a_file_is_recorded_again_once_all_that_it_became_is_undone() {
+    session(
+        "again",
+        &[
+            // Under the wrong day; undone; and imported again under the right one.
+            "mingzhang import kinds/dues-roll.csv --kind dues-roll --set date=2025-03-01 --quiet",
+            "mingzhang undo 27 --reason 日期不对 --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --dry-run --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            "mingzhang log --last 3",
+            // Nothing of it is undone now.
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            "mingzhang undo 31 --reason 又不对 --quiet",
+            // Another file with the same lines and one more: what is undone is no duplicate.
+            "mingzhang import kinds/dues-roll-one-more.csv --kind dues-roll --set date=2025-03-31 --quiet",
+            // Its lines are there now, by that file.
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --quiet",
+            "mingzhang verify book --quiet",
+        ],
+    );
+}
+
+#[test]
+fn of_a_file_that_is_partly_undone_a_person_says_what_is_recorded_again() {
+    session(
+        "again-in-part",
+        &[
+            "mingzhang record payroll.declare --month 2025-02 --total 100000.00 --headcount 18 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --quiet",
+            "mingzhang undo 32 --reason 金额不对 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --json",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml \
+             --duplicates record:3 --duplicates skip:all",
+            // All of it stands again.
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml",
+            "mingzhang undo 39 --reason 还是不对 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --quiet --duplicates skip:all",
+            "mingzhang verify book --quiet",
+        ],
+    );
+}
+
+#[test]
+fn what_was_made_again_by_hand_is_not_undone_and_what_was_undone_by_hand_is_no_duplicate() {
+    session(
+        "again-by-hand",
+        &[
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --quiet",
+            "mingzhang undo 28 --reason 少了一人 --quiet",
+            "mingzhang record dues.receive --date 2025-03-31 --into bank --quiet --lines \
+             '[{\"member\":\"m-1\",\"month\":\"2025-03\",\"amount\":\"27.15\"}]'",
+            "mingzhang record entry.correct --replaces 29 --by 30 --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            // The voucher that stood for it is undone as well.
+            "mingzhang undo 30 --reason 仍不对 --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --quiet",
+            "mingzhang record interest.receive --date 2025-03-21 --fund general --amount 12.34 --quiet",
+            "mingzhang undo --yes --reason 误记 --quiet",
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml --quiet \
+             --duplicates record:3",
+        ],
+    );
+}
+
+#[test]
 fn a_file_with_a_fault_changes_nothing_and_all_its_faults_are_named() {
     session(
         "faults",

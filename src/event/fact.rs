@@ -10,6 +10,7 @@ use super::{
     mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake,
     supply, visit, welfare,
 };
+use super::import::FileLines;
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
 
@@ -32,6 +33,8 @@ pub struct Recorded {
     pub actor: OfficerId,
     pub fact: Fact,
     pub voucher: Option<Voucher>,
+    /// The lines of an imported file that it is made of, if its key says so.
+    pub lines: Option<FileLines>,
 }
 
 macro_rules! facts {

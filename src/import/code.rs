@@ -101,3 +101,5 @@ pub const WAY: &str = "I54";
 pub const QUOTE_STRAY: &str = "I52";
 /// Rows of a table above the header, which would not be read.
 pub const ROWS_ABOVE: &str = "I55";
+/// A file that was imported before, a part of which is undone and a part stands.
+pub const PARTLY_UNDONE: &str = "I56";

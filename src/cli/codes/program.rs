@@ -170,6 +170,8 @@ pub(super) const ROWS: &[Row] = &[
         ["在原文件中去掉多余的引号；内容中的引号写成两个", "take the odd quote out; a quote inside a cell is written twice"], "mingzhang import FILE --dry-run"),
     ("I55", ["表头上方还有数据行，不会被读取：多半是两张表连在一个文件里", "rows of data stand above the header and would not be read: most likely two tables in one file"],
         ["把两张表分成两个文件；上方若只是说明，删去这一行", "split the two tables into two files; delete the row if it is only a note"], "mingzhang import FILE --dry-run"),
+    ("I56", ["文件已经导入，所记的一部分已经冲销或撤销", "the file was imported already, and a part of what it became is undone"],
+        ["看清哪些记录仍然有效；要把冲销的行再记一次：--duplicates record:行号 --duplicates skip:all", "see which records stand; to record the undone lines again: --duplicates record:LINES --duplicates skip:all"], "mingzhang import FILE --duplicates record:6 --duplicates skip:all"),
     // Files and the system.
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),

@@ -10,7 +10,7 @@ use clap::Args;
 use mingzhang::attachments::{self, Measure};
 use mingzhang::book::{Book, Instruction, Mode};
 use mingzhang::date::Offset;
-use mingzhang::event::import::ImportKind;
+use mingzhang::event::import::{FileLines, ImportKind};
 use mingzhang::event::paper::Attachment;
 use mingzhang::ids::{OfficerId, Seq, Text};
 use mingzhang::import::duplicates::Decisions;
@@ -32,9 +32,6 @@ use super::instructions::{Keys, Placed};
 use super::output::Output;
 use super::vault::officer;
 use super::world::World;
-
-/// How many digits of a file's hash are in the keys of what it becomes.
-const SHORT: usize = 12;
 
 #[derive(Args)]
 pub(crate) struct Import {
@@ -103,7 +100,7 @@ impl Source {
     }
 
     fn short(&self) -> &str {
-        self.measure.sha256.as_str().get(..SHORT).unwrap_or_default()
+        self.measure.sha256.as_str().get(..FileLines::DIGITS).unwrap_or_default()
     }
 
     /// What is wrong with it, all at once.
@@ -125,12 +122,13 @@ impl Import {
         let source = Source::read(&path)?;
         let Given { rules, papers } = self.given()?;
         let mut book = open(global, world, out)?;
-        let imports = &book.state().imports;
+        let standing = book.state().imports_standing();
         let digest = &source.measure.sha256;
-        let before: Vec<ImportKind> = imports.kinds_of(digest).collect();
+        let before: Vec<ImportKind> = book.state().imports.kinds_of(digest).collect();
         // Nobody says which kind it is: then it is what it was.
         let again = self.kind.or(rules.kind).or_else(|| before.first().copied());
-        if let Some(found) = again.and_then(|kind| imports.of(digest, kind)) {
+        let found = again.and_then(|kind| standing.of(digest, kind));
+        if let Some(found) = found.filter(|found| found.undone.is_empty()) {
             imported_already(&source, found.seq, found.lines_taken, out);
             return Ok(());
         }
@@ -139,8 +137,12 @@ impl Import {
             grid::read(&source.bytes, sheet).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
         let plan = self.plan(&book, &by, &source, &rules, &papers, &grid, world)?;
         let said = show::text(&source.shown, &grid, &plan, &rules, out.lang);
+        let last = standing.of(digest, plan.kind);
         if !out.json {
             if self.how.is_dry_run() { out.text(&said) } else { out.note(&said, &said) }
+            if let Some(last) = last.as_ref().filter(|last| last.is_undone()) {
+                imported_anew(&source, last.seq, out);
+            }
         }
         if !plan.undecided.is_empty() {
             return Err(source.failure(exit::REFUSED, plan.undecided));
@@ -157,8 +159,12 @@ impl Import {
             nothing_to_record(&source, beside, out);
             return Ok(());
         }
-        // The lines of one file as two kinds are two sets of commands.
-        let of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
+        // The lines of one file as two kinds are two sets of commands, and so are those that are
+        // recorded again once they are undone.
+        let mut of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
+        if let Some(last) = last {
+            of_kind.push_str(&format!("-again-{}", last.times.saturating_add(1)));
+        }
         let keys = format!("import-{}", source.short());
         let to = Destination { keys, of_kind, next: book.state().next(), by: &by };
         // Names and numbers of people stay out of the book, and so does a file that has them.
@@ -270,7 +276,9 @@ fn next_of(plan: &Plan) -> Option<String> {
 fn said_before(book: &Book, command: &Command, by: &OfficerId) -> Option<Seq> {
     let key = Keys::default().key(command, by);
     let stored = book.store().receipt(book.origin(), &key).ok().flatten();
-    stored.map(|stored| stored.first)
+    // What was taken back is not there any more.
+    let stands = |first: &Seq| book.state().periods.reversal_of(*first).is_none();
+    stored.map(|stored| stored.first).filter(stands)
 }
 
 fn imported_already(source: &Source, seq: Seq, lines: u32, out: &Output) {
@@ -291,6 +299,20 @@ fn imported_already(source: &Source, seq: Seq, lines: u32, out: &Output) {
             "{} was imported already, as record {seq} ({lines} lines taken, key import-{}); nothing was recorded",
             source.shown,
             source.short()
+        ),
+    );
+}
+
+/// Everything that the file became is undone: it is imported like a new one.
+fn imported_anew(source: &Source, seq: Seq, out: &Output) {
+    out.note(
+        &format!(
+            "{} 曾经导入，见记录 {seq}；所记的都已冲销或撤销，现在重新导入",
+            source.shown
+        ),
+        &format!(
+            "{} was imported before, as record {seq}, and all that it became is undone: it is imported anew",
+            source.shown
         ),
     );
 }
@@ -381,22 +403,11 @@ fn try_first(book: &mut Book, placed: &[Placed], world: &World) -> Result<(), Fa
     }
 }
 
-/// Where a record comes from, by the key of its command: the first digits of the file's hash, and the
-/// lines of it.
-pub(crate) fn origin_of(key: &str) -> Option<(&str, &str)> {
-    let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
-    let hex = file.len() == SHORT && file.bytes().all(|b| b.is_ascii_hexdigit());
-    // Behind the lines stands which command of several it is, and of which kind the file was.
-    let end = lines.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(lines.len());
-    let lines = lines.get(..end).unwrap_or_default().trim_end_matches('-');
-    hex.then_some((file, lines))
-}
-
-/// The same in words.
-pub(crate) fn origin_said(key: &str, lang: Lang) -> Option<String> {
-    let (file, lines) = origin_of(key)?;
-    Some(match lang {
-        Lang::Zh => format!("文件 {file} 第 {lines} 行"),
-        Lang::En => format!("file {file}, line {lines}"),
-    })
+/// Where a record comes from, in words.
+pub(crate) fn origin_said(from: &FileLines, lang: Lang) -> String {
+    let FileLines { file, .. } = from;
+    match lang {
+        Lang::Zh => format!("文件 {file} 第 {from} 行"),
+        Lang::En => format!("file {file}, line {from}"),
+    }
 }

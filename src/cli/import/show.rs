@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use mingzhang::event::import::WhyLeft;
+use mingzhang::import::duplicates::Like;
 use mingzhang::import::grid::{Form, Grid};
 use mingzhang::import::plan::{Control, Fate, Plan, RuleSum, encoding_name};
 use mingzhang::import::rules::Rules;
@@ -115,6 +116,8 @@ fn line(out: &mut String, fate: &Fate, lang: Lang) {
     };
     let like = match (like, left, lang) {
         (None, _, _) | (_, Some(_), _) => "",
+        (Some(Like::Undone { .. }), None, Lang::Zh) => "  （冲销后再记）",
+        (Some(Like::Undone { .. }), None, Lang::En) => "  (undone before)",
         (Some(_), None, Lang::Zh) => "  （有相同的）",
         (Some(_), None, Lang::En) => "  (like another)",
     };
