@@ -4,13 +4,13 @@ use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::import::FileLines;
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, import, income, investment, member,
     mutual, note, office, paper, payer, period, privacy, receipt, spending, statement, stocktake,
     supply, visit, welfare,
 };
-use super::import::FileLines;
 use crate::date::{Day, Instant};
 use crate::ids::{OfficerId, Seq};
 

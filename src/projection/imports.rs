@@ -207,7 +207,13 @@ impl Stands<'_> {
                 continue;
             };
             file.standing.extend(&stands.standing);
-            let is_left = |part: &&Part| later.range(part.lines.0..=part.lines.1).next().is_none();
+            let within = |part: &Part, line: u32| (part.lines.0..=part.lines.1).contains(&line);
+            let stood = |line: u32| stands.standing.iter().any(|part| within(part, line));
+            let is_left = |part: &&Part| {
+                let mut lines = time.taken.range(part.lines.0..=part.lines.1);
+                let none_again = lines.clone().all(|line| !later.contains(line));
+                none_again || lines.any(|line| !later.contains(line) && !stood(*line))
+            };
             file.undone.extend(stands.undone.iter().filter(is_left));
             let left = stands.lines.iter().filter(|(line, _)| !later.contains(line));
             file.lines.extend(left.map(|(line, part)| (*line, *part)));

@@ -172,6 +172,12 @@ pub(super) const ROWS: &[Row] = &[
         ["把两张表分成两个文件；上方若只是说明，删去这一行", "split the two tables into two files; delete the row if it is only a note"], "mingzhang import FILE --dry-run"),
     ("I56", ["文件已经导入，所记的一部分已经冲销或撤销", "the file was imported already, and a part of what it became is undone"],
         ["看清哪些记录仍然有效；要把冲销的行再记一次：--duplicates record:行号 --duplicates skip:all", "see which records stand; to record the undone lines again: --duplicates record:LINES --duplicates skip:all"], "mingzhang import FILE --duplicates record:6 --duplicates skip:all"),
+    ("I57", ["工作表中有隐藏的数据行：手工隐藏、折叠的分组，或没有取消的筛选", "rows of data are hidden in the sheet: by hand, in a folded group, or by a filter that was left on"],
+        ["在原表中取消隐藏和筛选后核对；都取用 --hidden take，都不取用 --hidden leave-out", "show them in the sheet and look at them; take all of them by --hidden take, none by --hidden leave-out"], "mingzhang import FILE --hidden take --dry-run"),
+    ("I58", ["读取了工作表中隐藏的列", "a column that is hidden in the sheet is read"],
+        ["核对这一列；不该读的，在规则的 [columns] 中另指一列", "look at the column; where it is not meant, name another in [columns] of the rules"], "mingzhang import FILE --rules RULES.toml --dry-run"),
+    ("I59", ["要存入保险箱的一列存不进去：没有这一列，不是名册，或内容不合规定", "a column cannot go into the vault: it is not there, the file is no roster, or what it says does not fit"],
+        ["按表头的原文写列名；其他文件的个人信息用 mingzhang vault put 登记", "write the heading as it stands in the file; what other files say of people goes in by mingzhang vault put"], "mingzhang vault put --help"),
     // Files and the system.
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),

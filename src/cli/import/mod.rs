@@ -1,6 +1,7 @@
 //! `import FILE`: what a bank, a bureau, a personnel office or another program has written becomes
 //! records, all of it or nothing; the file itself is kept, and every record names its line.
 
+mod private;
 mod show;
 
 use std::fs;
@@ -16,6 +17,7 @@ use mingzhang::ids::{OfficerId, Seq, Text};
 use mingzhang::import::duplicates::Decisions;
 use mingzhang::import::flaw::Flaw;
 use mingzhang::import::grid::{self, Grid};
+use mingzhang::import::hidden::Hidden;
 use mingzhang::import::plan::{self, Asked, Plan};
 use mingzhang::import::rules::Rules;
 use mingzhang::import::table;
@@ -25,12 +27,14 @@ use mingzhang::rules::Command;
 use mingzhang::store::EventStore;
 use serde_json::{Map, json};
 
+use private::Away;
+
 use super::Global;
 use super::apply::{How, nothing_recorded, open, record_in};
 use super::failure::{Failure, Place, Problem, exit};
 use super::instructions::{Keys, Placed};
 use super::output::Output;
-use super::vault::officer;
+use super::vault::{Unlock, officer};
 use super::world::World;
 
 #[derive(Args)]
@@ -59,12 +63,20 @@ pub(crate) struct Import {
     /// 重复的行 What is decided of duplicates: skip:LINES or record:LINES, all of them: all
     #[arg(long, value_name = "DECISION")]
     duplicates: Vec<Decisions>,
+    /// 隐藏的行 Whether rows that are hidden in the sheet are taken: take or leave-out
+    #[arg(long, value_name = "DECISION")]
+    hidden: Option<Hidden>,
+    /// 存入保险箱 Put this column of a roster, such as 姓名, into the vault; may be repeated
+    #[arg(long, value_name = "COLUMN")]
+    private: Vec<String>,
     /// 保留原件 Keep the file among the papers though it has somebody's data, which then travels with them
     #[arg(long)]
     keep_file: bool,
     /// 空表 Print the header of an empty file of a kind
     #[arg(long, value_name = "KIND")]
     template: Option<ImportKind>,
+    #[command(flatten)]
+    unlock: Unlock,
     #[command(flatten)]
     how: How,
 }
@@ -139,9 +151,18 @@ impl Import {
         let said = show::text(&source.shown, &grid, &plan, &rules, out.lang);
         let last = standing.of(digest, plan.kind);
         if !out.json {
-            if self.how.is_dry_run() { out.text(&said) } else { out.note(&said, &said) }
+            if self.how.is_dry_run() {
+                out.text(&said);
+            } else {
+                out.note(&said, &said);
+            }
             if let Some(last) = last.as_ref().filter(|last| last.is_undone()) {
                 imported_anew(&source, last.seq, out);
+            }
+        }
+        if !out.json {
+            for Flaw { code, zh, en, .. } in &plan.warnings {
+                out.warning(code, zh, en);
             }
         }
         if !plan.undecided.is_empty() {
@@ -163,14 +184,16 @@ impl Import {
         // recorded again once they are undone.
         let mut of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
         if let Some(last) = last {
-            of_kind.push_str(&format!("-again-{}", last.times.saturating_add(1)));
+            of_kind = format!("{of_kind}-again-{}", last.times.saturating_add(1));
         }
         let keys = format!("import-{}", source.short());
         let to = Destination { keys, of_kind, next: book.state().next(), by: &by };
         // Names and numbers of people stay out of the book, and so does a file that has them.
-        let file = (plan.personal.is_empty() || self.keep_file).then_some(&source);
+        let is_personal = !plan.personal.is_empty() || !plan.private.is_empty();
+        let file = (!is_personal || self.keep_file).then_some(&source);
         let kept: Vec<&Source> = file.into_iter().chain(&papers).collect();
-        let placed = placed(&source, &kept, &grid, &plan, &to)?;
+        let away = private::drawn(&plan.secrets, &book.state().privacy)?;
+        let placed = placed(&source, &kept, &grid, &plan, &away, &to)?;
         try_first(&mut book, &placed, world)?;
         if file.is_none() {
             out.note(
@@ -179,14 +202,21 @@ impl Import {
                  it yourself (to put it there all the same: --keep-file)",
             );
         }
+        let mut vault = None;
         if !self.how.is_dry_run() {
+            // Whoever does not know the passphrase leaves nothing behind.
+            vault = private::put(&away, &self.unlock, &global.book, world)?;
             for kept in kept {
                 attachments::store(&global.book, &kept.path, &kept.measure)?;
             }
         }
         let next = next_of(&plan);
+        let is_dry_run = self.how.is_dry_run();
         record_in(&mut book, world, out, placed, self.how, beside)?;
-        if let Some(next) = next.filter(|_| !self.how.is_dry_run() && !out.json) {
+        if let Some(vault) = vault {
+            private::settled(&vault, &away, &book.state().privacy)?;
+        }
+        if let Some(next) = next.filter(|_| !is_dry_run && !out.json) {
             out.note(&format!("下一步: {next}"), &format!("next: {next}"));
         }
         Ok(())
@@ -210,6 +240,7 @@ impl Import {
         let digest = |at: usize| papers.get(at).map(|paper| paper.measure.sha256.clone());
         let said_before = |command: &Command| said_before(book, command, by);
         let asked = Asked {
+            by,
             name,
             kind: self.kind,
             rules,
@@ -251,6 +282,8 @@ impl Import {
             })?;
             rules.fixed.insert(key.to_owned(), value.to_owned());
         }
+        rules.private.extend(self.private.iter().cloned());
+        rules.hidden = self.hidden.or(rules.hidden);
         rules.count = self.count.or(rules.count);
         rules.total = self.total.or(rules.total);
         Ok(Given { rules, papers })
@@ -344,6 +377,7 @@ fn placed(
     papers: &[&Source],
     grid: &Grid,
     plan: &Plan,
+    away: &[Away],
     to: &Destination<'_>,
 ) -> Result<Vec<Placed>, Failure> {
     let Destination { keys, of_kind, next, by } = to;
@@ -376,6 +410,13 @@ fn placed(
             let key = format!("{keys}-{lines}{part}{of_kind}");
             let by = made.by.as_ref().unwrap_or(*by);
             push(made.command.clone(), by, key, place(&source.shown, grid, *first));
+        }
+    }
+    // Whoever they are of is a member by then.
+    for Away { line, commands, .. } in away {
+        for (number, command) in (1..).zip(commands) {
+            let key = format!("{keys}-L{line}-private-{number}{of_kind}");
+            push(command.clone(), by, key, place(&source.shown, grid, *line));
         }
     }
     Ok(placed)
