@@ -527,7 +527,7 @@ fn state_of(vouchers: &[(u32, i64)], lines: &[(u32, i64)]) -> State {
         let seq = state.next();
         let at = Instant::from_unix(1_735_689_600).unwrap();
         let actor = of(ACCOUNTANT);
-        state.apply(&Recorded { seq, at, actor, fact, voucher }, None);
+        state.apply(&Recorded { seq, at, actor, fact, voucher, lines: None }, None);
     };
     for (place, (on, fen)) in (1..).zip(vouchers) {
         let (date, amount) = (days[usize::try_from(*on).unwrap()], Money::from_fen(*fen));

@@ -40,6 +40,7 @@ fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let fixtures = root().join("fixtures");
     copy(&fixtures.join("practices"), &folder.path().join("practices"));
+    copy(&fixtures.join("imports"), &folder.path().join("imports"));
     copy(&fixtures.join("imports/kinds"), &folder.path().join("kinds"));
     copy(&fixtures.join("imports/rules"), &folder.path().join("rules"));
     folder
@@ -187,6 +188,177 @@ fn what_somebody_recorded_by_hand_is_found_again_in_a_file() {
             "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml",
         ],
     );
+}
+
+#[test]
+fn a_file_is_recorded_again_once_all_that_it_became_is_undone() {
+    session(
+        "again",
+        &[
+            // Under the wrong day; undone; and imported again under the right one.
+            "mingzhang import kinds/dues-roll.csv --kind dues-roll --set date=2025-03-01 --quiet",
+            "mingzhang undo 27 --reason 日期不对 --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --dry-run --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            "mingzhang log --last 3",
+            // Nothing of it is undone now.
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            "mingzhang undo 31 --reason 又不对 --quiet",
+            // Another file with the same lines and one more: what is undone is no duplicate.
+            "mingzhang import kinds/dues-roll-one-more.csv --kind dues-roll --set date=2025-03-31 --quiet",
+            // Its lines are there now, by that file.
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --quiet",
+            "mingzhang verify book --quiet",
+        ],
+    );
+}
+
+#[test]
+fn of_a_file_that_is_partly_undone_a_person_says_what_is_recorded_again() {
+    session(
+        "again-in-part",
+        &[
+            "mingzhang record payroll.declare --month 2025-02 --total 100000.00 --headcount 18 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --quiet",
+            "mingzhang undo 32 --reason 金额不对 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --json",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml \
+             --duplicates record:3 --duplicates skip:all",
+            // All of it stands again.
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml",
+            "mingzhang undo 39 --reason 还是不对 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries.toml --quiet --duplicates skip:all",
+            "mingzhang verify book --quiet",
+        ],
+    );
+}
+
+#[test]
+fn a_line_between_those_of_a_record_that_stands_is_not_taken_for_undone() {
+    session(
+        "again-between",
+        &[
+            // Two days, one record each: one has the lines 2 and 4, the other the line 3.
+            "mingzhang import kinds/dues-two-days.csv --kind dues-roll --quiet",
+            "mingzhang log --last 2",
+            "mingzhang undo 29 --reason 误记 --quiet",
+            "mingzhang import kinds/dues-two-days.csv --kind dues-roll --quiet",
+            "mingzhang import kinds/dues-two-days.csv --kind dues-roll --quiet \
+             --duplicates record:3 --duplicates skip:all",
+            "mingzhang import kinds/dues-two-days.csv --kind dues-roll",
+            // The other one: both of its lines are undone, and the line between them is not.
+            "mingzhang undo 28 --reason 误记 --quiet",
+            "mingzhang import kinds/dues-two-days.csv --kind dues-roll --quiet",
+        ],
+    );
+}
+
+#[test]
+fn what_was_made_again_by_hand_is_not_undone_and_what_was_undone_by_hand_is_no_duplicate() {
+    session(
+        "again-by-hand",
+        &[
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --quiet",
+            "mingzhang undo 28 --reason 少了一人 --quiet",
+            "mingzhang record dues.receive --date 2025-03-31 --into bank --quiet --lines \
+             '[{\"member\":\"m-1\",\"month\":\"2025-03\",\"amount\":\"27.15\"}]'",
+            "mingzhang record entry.correct --replaces 29 --by 30 --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml",
+            // The voucher that stood for it is undone as well.
+            "mingzhang undo 30 --reason 仍不对 --quiet",
+            "mingzhang import kinds/dues-roll.csv --rules rules/dues-roll.toml --quiet",
+            "mingzhang record interest.receive --date 2025-03-21 --fund general --amount 12.34 --quiet",
+            "mingzhang undo --yes --reason 误记 --quiet",
+            "mingzhang import kinds/entries-twice.csv --rules rules/entries.toml --quiet \
+             --duplicates record:3",
+        ],
+    );
+}
+
+#[test]
+fn hidden_rows_of_a_sheet_are_named_and_a_person_says_whether_they_are_taken() {
+    session(
+        "hidden",
+        &[
+            "mingzhang import imports/dues-filtered.xlsx --kind dues-roll --set date=2025-03-31",
+            "mingzhang import imports/dues-filtered.xlsx --kind dues-roll --set date=2025-03-31 \
+             --hidden take --dry-run --json",
+            "mingzhang import imports/dues-filtered.xlsx --kind dues-roll --set date=2025-03-31 \
+             --hidden leave-out",
+            "mingzhang undo 28 --reason 筛选未取消 --quiet",
+            "mingzhang import imports/dues-filtered.xlsx --kind dues-roll --set date=2025-03-31 \
+             --hidden take --quiet",
+            "mingzhang import imports/dues-folded.xlsx --rules rules/hidden-taken.toml --dry-run",
+            "mingzhang import imports/dues-folded.xlsx --kind dues-roll --hidden some",
+        ],
+    );
+}
+
+#[test]
+fn names_of_a_roster_go_into_the_vault_and_stand_nowhere_else() {
+    session(
+        "private",
+        &[
+            "printf 'open sesame\\n' > phrase",
+            "mingzhang import kinds/roster.csv --rules rules/roster.toml --private 姓名 --dry-run",
+            // A dry run leaves nothing in the vault.
+            "ls book/vault",
+            "mingzhang import kinds/roster.csv --rules rules/roster.toml --private 姓名 \
+             --passphrase-file phrase --quiet",
+            "grep -r -l -e 示例己 -e 示例庚 -e 示例辛 book; ls book/vault/*.age | wc -l",
+            "mingzhang vault check --passphrase-file phrase",
+            "mingzhang report dues --month 2025-04 --no-footer",
+            "mingzhang report dues --month 2025-04 --no-footer --unmask 姓名 --purpose 核对名册 \
+             --passphrase-file phrase",
+            "mingzhang import kinds/roster.csv --rules rules/roster.toml --private 姓名",
+            // What is no column, what is recorded, and what is no roster.
+            "cat kinds/roster.csv > again.csv; echo >> again.csv",
+            "mingzhang import again.csv --rules rules/roster.toml --private 名字 --private 工号",
+            "mingzhang import kinds/dues-roll.csv --kind dues-roll --set date=2025-03-31 --private 姓名",
+        ],
+    );
+}
+
+#[test]
+fn a_line_says_which_officer_it_is_recorded_by_where_that_is_another_one() {
+    session(
+        "officers",
+        &[
+            "mingzhang record payroll.declare --month 2025-02 --total 100000.00 --headcount 18 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries-officers.toml",
+            "mingzhang log --last 5",
+            // A request that is withdrawn is undone; what was asked for once keeps its number.
+            "mingzhang record disbursement.cancel --as clerk --disbursement fee-4 --date 2025-03-31 \
+             --reason 重复 --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries-officers.toml --quiet",
+            "mingzhang import kinds/entries.csv --rules rules/entries-officers.toml --quiet \
+             --duplicates record:4 --duplicates skip:all",
+            "sed 's/fee-/again-/' rules/entries-officers.toml > rules/again.toml",
+            "mingzhang import kinds/entries.csv --rules rules/again.toml --quiet \
+             --duplicates record:4 --duplicates skip:all",
+            "mingzhang import kinds/entries.csv --rules rules/again.toml",
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_table_is_called_what_it_is() {
+    let files = [
+        "imports/bad-letter.csv",
+        "imports/bad-old.xls",
+        "imports/bad-old-bare.csv",
+        "imports/bad-scan.pdf",
+        "imports/bad-photo.csv",
+        "imports/bad-phone.csv",
+        "imports/bad-document.csv",
+        "imports/bad-document.doc",
+        "kinds/notes.txt",
+    ];
+    let commands: Vec<String> =
+        files.iter().map(|file| format!("mingzhang import {file}")).collect();
+    let commands: Vec<&str> = commands.iter().map(String::as_str).collect();
+    session("no-table", &commands);
 }
 
 #[test]

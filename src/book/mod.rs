@@ -29,6 +29,7 @@ use crate::chain::record::{Envelope, Idem, Origin, RecordError, Sealed};
 use crate::chain::tree::{TreeHash, TreeHead};
 use crate::chart::Chart;
 use crate::date::{Instant, Offset};
+use crate::event::import::FileLines;
 use crate::event::{Fact, Recorded, Voucher};
 use crate::ids::{Digest, OfficerId, Seq};
 use crate::projection::{State, reverses};
@@ -537,7 +538,8 @@ impl<'a, S: EventStore> Draft<'a, S> {
         self.sealed.push(sealed);
         self.last = Some(envelope);
         self.keys.entry(idem.key().to_owned()).or_insert(seq);
-        let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher };
+        let lines = FileLines::of_key(idem.key());
+        let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher, lines };
         let reversed = reverses(&record.fact).and_then(|original| self.look_up(original));
         self.pending.push((record.clone(), reversed));
         self.records.push(record.clone());

@@ -13,7 +13,7 @@ use crate::chain::tree::TreeHead;
 use crate::store::files::{FileError, write_whole};
 
 /// A snapshot of another form is passed over, and a new one is made.
-const FORM: u32 = 7;
+const FORM: u32 = 8;
 
 /// There is no snapshot after fewer records than these.
 const RECORDS_MIN: u64 = 1_000;

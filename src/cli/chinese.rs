@@ -95,6 +95,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("control character ({}) found while parsing a string", "文字中有控制字符"),
     ("recursion limit exceeded", "嵌套过深"),
     ("one of {}", "{1}"),
+    ("take or leave-out, not {}", "写作 take（都取）或 leave-out（都不取），不是 {1}"),
     ("`{}` or `{}`", "`{1}` 或 `{2}`"),
     ("internally tagged enum {}", "写明名称的对象，如 {\"name\":…}"),
     ("adjacently tagged enum {}", "写明名称的对象"),

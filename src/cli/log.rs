@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 use super::Global;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
-use super::import::{origin_of, origin_said};
+use super::import::origin_said;
 use super::instructions::unknown_event;
 use super::output::Output;
 use super::world::World;
@@ -234,8 +234,6 @@ fn print_at(
 pub(crate) struct Read {
     pub(crate) record: Recorded,
     body: Value,
-    /// The key of the command that it came by.
-    key: String,
 }
 
 impl Read {
@@ -247,9 +245,8 @@ impl Read {
         };
         let envelope = Envelope::read(line).map_err(|e| broken(e.to_string()))?;
         let body = Value::Object(envelope.body.clone());
-        let key = envelope.idem.key().to_owned();
         let record = recorded(envelope).map_err(|e| broken(e.to_string()))?;
-        Ok(Read { record, body, key })
+        Ok(Read { record, body })
     }
 
     /// What went through cash and bank; of a voucher that moves no money the sum of its debits; else
@@ -336,7 +333,7 @@ impl Shown {
         let date = record.fact.date().map(|day| day.to_string()).unwrap_or_default();
         let amount = read.amount(&self.chart).map(|a| a.to_string()).unwrap_or_default();
         let said = summary::of(&record.fact, &self.chart);
-        let origin = origin_said(&read.key, out.lang).map(|origin| format!("  [{origin}]"));
+        let origin = record.lines.as_ref().map(|of| format!("  [{}]", origin_said(of, out.lang)));
         format!(
             "{:>6} {} {:<12} {:<24} {date:<10} {voucher:<16} {amount:>14} {}{}",
             record.seq.to_string(),
@@ -358,8 +355,9 @@ impl Shown {
             "voucher": record.voucher.as_ref().map(|v| v.number), "amount": read.amount(&self.chart),
             "summary": summary::of(&record.fact, &self.chart), "body": read.body,
         });
-        if let (Some((file, lines)), Some(fields)) = (origin_of(&read.key), value.as_object_mut()) {
-            fields.insert("from".to_owned(), json!({ "file": file, "lines": lines }));
+        if let (Some(of), Some(fields)) = (&record.lines, value.as_object_mut()) {
+            let lines = of.to_string();
+            fields.insert("from".to_owned(), json!({ "file": of.file, "lines": lines }));
         }
         value
     }

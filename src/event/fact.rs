@@ -4,6 +4,7 @@ use schemars::{Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::import::FileLines;
 use super::{
     Voucher, accrual, act, allocation, asset, audit, bank, book, budget, cash, correction, custody,
     disbursement, disclosure, drive, dues, fund, hardship, import, income, investment, member,
@@ -32,6 +33,8 @@ pub struct Recorded {
     pub actor: OfficerId,
     pub fact: Fact,
     pub voucher: Option<Voucher>,
+    /// The lines of an imported file that it is made of, if its key says so.
+    pub lines: Option<FileLines>,
 }
 
 macro_rules! facts {

@@ -163,6 +163,48 @@ pub struct Imported {
     pub left: Vec<LeftLine>,
 }
 
+/// 出处 The lines of an imported file that a record is made of, as the key of its command says them:
+/// `import-0123456789ab-L3-5`, and behind the lines which command of several it is, of which kind the
+/// file was and the how many-eth time it was imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FileLines {
+    /// The first digits of the file's SHA-256.
+    pub file: String,
+    pub first: u32,
+    pub last: u32,
+}
+
+impl FileLines {
+    /// How many digits of a file's hash are in the keys of what it becomes.
+    pub const DIGITS: usize = 12;
+
+    #[must_use]
+    pub fn of_key(key: &str) -> Option<FileLines> {
+        let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
+        let is_hex = file.len() == FileLines::DIGITS && file.bytes().all(|b| b.is_ascii_hexdigit());
+        let (first, rest) = number(lines).filter(|_| is_hex)?;
+        let last = rest.strip_prefix('-').and_then(number).map_or(first, |(last, _)| last);
+        (first <= last).then(|| FileLines { file: file.to_owned(), first, last })
+    }
+}
+
+/// The number that a text begins with, and what stands behind it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, rest) = text.split_at_checked(end)?;
+    Some((number.parse::<u32>().ok()?, rest))
+}
+
+impl fmt::Display for FileLines {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.first == self.last {
+            write!(f, "{}", self.first)
+        } else {
+            write!(f, "{}-{}", self.first, self.last)
+        }
+    }
+}
+
 impl ImportKind {
     pub const ALL: [ImportKind; 7] = [
         ImportKind::Roster,
@@ -229,5 +271,32 @@ impl FromStr for ImportKind {
 impl fmt::Display for ImportKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_says_of_which_lines_of_which_file_a_record_is() {
+        let said = |key: &str| FileLines::of_key(key).map(|of| (of.to_string(), of.file));
+        let of = |lines: &str| Some((lines.to_owned(), "0123456789ab".to_owned()));
+        assert_eq!(said("import-0123456789ab-L3"), of("3"));
+        assert_eq!(said("import-0123456789ab-L3-5"), of("3-5"));
+        assert_eq!(said("import-0123456789ab-L3-5.2-bank-statement-again-2"), of("3-5"));
+        assert_eq!(said("import-0123456789ab-L3-entries-again-2"), of("3"));
+        for other in [
+            "import-0123456789ab",
+            "import-0123456789ab-paper-1",
+            "import-0123-L3",
+            "import-0123456789xy-L3",
+            "import-0123456789ab-L5-3",
+            "import-0123456789ab-L",
+            "import-0123456789ab-L99999999999",
+            "dues-L3",
+        ] {
+            assert_eq!(said(other), None, "{other}");
+        }
     }
 }

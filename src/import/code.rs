@@ -101,3 +101,11 @@ pub const WAY: &str = "I54";
 pub const QUOTE_STRAY: &str = "I52";
 /// Rows of a table above the header, which would not be read.
 pub const ROWS_ABOVE: &str = "I55";
+/// A file that was imported before, a part of which is undone and a part stands.
+pub const PARTLY_UNDONE: &str = "I56";
+/// Rows of data that are hidden in a sheet.
+pub const HIDDEN_ROWS: &str = "I57";
+/// Columns that are hidden in a sheet and read.
+pub const HIDDEN_COLUMNS: &str = "I58";
+/// A column that was to be put into the vault and cannot be.
+pub const PRIVATE_COLUMN: &str = "I59";

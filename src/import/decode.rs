@@ -15,11 +15,16 @@ const TO_DO: &str = "另存为 XLSX 或 CSV / save as XLSX or CSV";
 pub(super) enum Kind {
     /// A table in another form: to be saved anew.
     Table,
+    /// A text in which a table may stand: it is to be taken out.
+    Document,
     /// A picture of a table: to be asked for anew.
     Paper,
     /// A table may lie in it.
     Archive,
 }
+
+const OLD_ZH: &str = "旧版 Excel 工作簿 (.xls)";
+const OLD_EN: &str = "a workbook of an old Excel (.xls)";
 
 /// What others begin with, and what it is.
 const OTHERS: &[(&[u8], Kind, &str, &str)] = &[
@@ -27,7 +32,15 @@ const OTHERS: &[(&[u8], Kind, &str, &str)] = &[
     (b"\x89PNG", Kind::Paper, "图片 (PNG)", "a picture (PNG)"),
     (b"\xFF\xD8\xFF", Kind::Paper, "图片 (JPEG)", "a picture (JPEG)"),
     (b"GIF8", Kind::Paper, "图片 (GIF)", "a picture (GIF)"),
-    (b"{\\rtf", Kind::Paper, "文档 (RTF)", "a document (RTF)"),
+    (b"II*\0", Kind::Paper, "图片 (TIFF)", "a picture (TIFF)"),
+    (b"MM\0*", Kind::Paper, "图片 (TIFF)", "a picture (TIFF)"),
+    (b"{\\rtf", Kind::Document, "文档 (RTF)", "a document (RTF)"),
+    // The workbooks of Excel 2 to 5, without the container of later ones.
+    (b"\x09\x00\x04\x00", Kind::Table, OLD_ZH, OLD_EN),
+    (b"\x09\x02\x06\x00", Kind::Table, OLD_ZH, OLD_EN),
+    (b"\x09\x04\x06\x00", Kind::Table, OLD_ZH, OLD_EN),
+    (b"\x09\x08\x08\x00", Kind::Table, OLD_ZH, OLD_EN),
+    (b"\x09\x08\x10\x00", Kind::Table, OLD_ZH, OLD_EN),
     (b"Rar!", Kind::Archive, "压缩包 (RAR)", "an archive (RAR)"),
     (b"7z\xBC\xAF\x27\x1C", Kind::Archive, "压缩包 (7z)", "an archive (7z)"),
     (b"\x1F\x8B", Kind::Archive, "压缩包 (gzip)", "an archive (gzip)"),
@@ -176,19 +189,41 @@ fn other_format(bytes: &[u8]) -> Option<Flaw> {
     if bytes.starts_with(OLE) {
         return Some(container(bytes));
     }
-    let (_, kind, zh, en) = OTHERS.iter().find(|(magic, ..)| bytes.starts_with(magic))?;
-    Some(not_a_table(*kind, zh, en))
+    if let Some((_, kind, zh, en)) = OTHERS.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(not_a_table(*kind, zh, en));
+    }
+    // Their mark stands behind a length.
+    let has = |from: usize, mark: &[u8]| bytes.get(from..).is_some_and(|b| b.starts_with(mark));
+    let picture = if has(0, b"RIFF") && has(8, b"WEBP") {
+        "WebP"
+    } else if ["heic", "heix", "mif1", "msf1"]
+        .iter()
+        .any(|brand| has(4, b"ftyp") && has(8, brand.as_bytes()))
+    {
+        "HEIC"
+    } else if has(0, b"BM") && has(6, b"\0\0\0\0") {
+        "BMP"
+    } else {
+        return None;
+    };
+    Some(not_a_table(Kind::Paper, &format!("图片 ({picture})"), &format!("a picture ({picture})")))
 }
 
-/// An old .xls, or an XLSX under a password: both lie in the same container.
+/// An old .xls, an XLSX under a password, an old Word document: all lie in the same container, and
+/// its parts have names.
 fn container(bytes: &[u8]) -> Flaw {
-    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-    if !bytes.windows(name.len()).any(|window| window == name) {
-        return not_a_table(
-            Kind::Table,
-            "旧版 Excel 工作簿 (.xls)",
-            "a workbook of an old Excel (.xls)",
-        );
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|window| window == name)
+    };
+    if !has("EncryptedPackage") {
+        return if has("WordDocument") {
+            not_a_table(Kind::Document, " Word 文档 (.doc)", "a Word document (.doc)")
+        } else if has("PowerPoint Document") {
+            not_a_table(Kind::Document, " PowerPoint 文稿 (.ppt)", "a PowerPoint file (.ppt)")
+        } else {
+            not_a_table(Kind::Table, OLD_ZH, OLD_EN)
+        };
     }
     let zh = "工作簿设了打开密码；请去掉密码，另存为 XLSX";
     let en = "the workbook is locked by a password; take it off and save it as XLSX";
@@ -216,6 +251,10 @@ pub(super) fn not_a_table(kind: Kind, zh: &str, en: &str) -> Flaw {
         Kind::Table => (
             "请用表格软件打开，另存为 XLSX 或 CSV",
             "open it in a spreadsheet program and save it as XLSX or CSV",
+        ),
+        Kind::Document => (
+            "请把其中的表格复制到表格软件，存为 XLSX 或 CSV",
+            "copy the table in it into a spreadsheet program and save that as XLSX or CSV",
         ),
         Kind::Paper => {
             ("请向出具它的单位另要 XLSX 或 CSV 文件", "ask whoever made it for an XLSX or CSV file")

@@ -17,6 +17,12 @@ pub enum Like {
     Imported { seq: Seq, line: u32 },
     /// A command that was recorded otherwise.
     Recorded { seq: Seq },
+    /// What this very file became before, and was undone, by a red voucher where it was one.
+    Undone {
+        seq: Seq,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<Seq>,
+    },
     /// Another line of the same file.
     SameFile { line: u32 },
 }

@@ -48,7 +48,27 @@ pub enum Form {
         /// Whether its days are counted from 1904 on, as on old Macintoshes.
         #[serde(skip_serializing_if = "is_false")]
         from_1904: bool,
+        #[serde(skip_serializing_if = "Unseen::is_empty")]
+        unseen: Unseen,
     },
+}
+
+/// What of a sheet is hidden in it and has anything in it, by numbers from 1 on.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Unseen {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<u32>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<u32>,
+    /// Whether a filter is on.
+    #[serde(skip_serializing_if = "is_false")]
+    pub filtered: bool,
+}
+
+impl Unseen {
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.columns.is_empty() && !self.filtered
+    }
 }
 
 /// Where a spreadsheet begins to count its days.
@@ -126,7 +146,26 @@ pub fn read(bytes: &[u8], sheet: Option<&str>) -> Result<Grid, Vec<Flaw>> {
             ..Flaw::default()
         }]);
     }
-    Ok(Grid { source: digest(bytes)?, form, rows })
+    let grid = Grid { source: digest(bytes)?, form, rows };
+    let cells = grid.rows.iter().flat_map(|row| &row.cells);
+    match cells.filter(|cell| cell.value != Value::Blank).nth(1) {
+        None => Err(vec![no_table("只有一个单元格", "one cell and nothing else")]),
+        Some(_) => Ok(grid),
+    }
+}
+
+/// A text that is no table, as far as can be seen: what it has is said.
+fn no_table(zh: &str, en: &str) -> Flaw {
+    Flaw {
+        code: code::OTHER_FORMAT,
+        zh: format!("这不是表格：{zh}；请从原系统导出带表头的 XLSX 或 CSV 文件"),
+        en: format!(
+            "this is no table: it has {en}; export an XLSX or CSV file with headings from where it comes"
+        ),
+        expected: Some("CSV, XLSX".to_owned()),
+        next: "mingzhang import --help".to_owned(),
+        ..Flaw::default()
+    }
 }
 
 /// A file that is longer than what is read.
@@ -159,6 +198,14 @@ impl Grid {
             Form::Xlsx { from_1904: true, .. } => Epoch::From1904,
             Form::Xlsx { from_1904: false, .. } | Form::Csv { .. } => Epoch::From1900,
         }
+    }
+
+    /// What it is where no row of it has a second cell: a letter, a list of nothing but names.
+    #[must_use]
+    pub fn not_a_table(&self) -> Option<Flaw> {
+        let filled = |row: &Row| row.cells.iter().filter(|c| c.value != Value::Blank).count();
+        let is_column = self.rows.iter().all(|row| filled(row) <= 1);
+        is_column.then(|| no_table("没有一行分成几栏", "no row of more than one column"))
     }
 
     /// What is shown of it: the letters of cells of somebody's data are stars, one for each, so that

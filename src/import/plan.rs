@@ -7,13 +7,16 @@ use serde::Serialize;
 
 use super::code;
 use super::columns::{Type, forms, is_personal, wanted};
-use super::duplicates::{Decision, Decisions, Like, Marked, Marks};
+use super::duplicates::{Decisions, Like};
 use super::flaw::Flaw;
 use super::given;
 use super::grid::{Encoding, Form, Grid};
 use super::header::{self, Header, Wanted};
+use super::hidden::HiddenLines;
+use super::judge::{Judged, judge};
 use super::kinds::{self, Draft, Input, Unit};
 use super::lines::{self, Blanks, Line};
+use super::private::{self, Secret};
 use super::rules::Rules;
 use super::table::folded;
 use super::values;
@@ -22,7 +25,7 @@ use crate::date::Day;
 use crate::event::import::{
     Declared, FileForm, ImportKind, LeftLine, RecordImport, TakenLine, TextEncoding, WhyLeft,
 };
-use crate::ids::{Digest, Seq, Text};
+use crate::ids::{Digest, OfficerId, Seq, Text};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
@@ -30,6 +33,8 @@ use crate::rules::Command;
 
 /// What a file is read with.
 pub struct Asked<'a> {
+    /// Who imports.
+    pub by: &'a OfficerId,
     /// The file's own name, without its folder.
     pub name: &'a str,
     pub kind: Option<ImportKind>,
@@ -57,6 +62,17 @@ pub struct Plan {
     pub unused: Vec<String>,
     /// Headings of somebody's data, which are not read.
     pub personal: Vec<String>,
+    /// Headings of somebody's data that go into the vault.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub private: Vec<Text>,
+    #[serde(skip)]
+    pub secrets: Vec<Secret>,
+    /// What of it is hidden in the sheet.
+    #[serde(skip_serializing_if = "HiddenLines::is_empty")]
+    pub hidden: HiddenLines,
+    /// What is said beside it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Flaw>,
     pub lines: Vec<Fate>,
     pub rules: Vec<RuleSum>,
     pub control: Vec<Control>,
@@ -84,6 +100,25 @@ pub struct Fate {
     pub left: Option<WhyLeft>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub like: Option<Like>,
+    /// The commands that the rules let somebody else ask than who imports, and who.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<ByOther>,
+    /// Whether it is hidden in the sheet.
+    #[serde(skip_serializing_if = "is_false")]
+    pub hidden: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks")]
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// A command of a line that another officer is recorded with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ByOther {
+    pub command: String,
+    #[serde(rename = "as")]
+    pub by: OfficerId,
 }
 
 /// What a rule has made of how many lines.
@@ -114,8 +149,10 @@ struct Recognised {
 pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     let told = asked.kind.or(asked.rules.kind);
     let wrong = |kind| given::flaws(kind, asked.rules);
-    let Recognised { kind, form, header } = recognise(grid, asked).map_err(|flaws| {
+    let Recognised { kind, form, mut header } = recognise(grid, asked).map_err(|flaws| {
         let of_rules = told.map(wrong).unwrap_or_default();
+        // Why no header is found is plain where there is no table.
+        let flaws = grid.not_a_table().map_or(flaws, |flaw| vec![flaw]);
         of_rules.into_iter().chain(flaws).collect::<Vec<Flaw>>()
     })?;
     let wrong = wrong(kind);
@@ -124,6 +161,9 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     }
     let grid = &grid.veiled(header.row);
     let heads = lines::heads(grid, &header);
+    let private = private::columns(kind, asked, &header, &heads, form)?;
+    let whole = header.clone();
+    let hidden = HiddenLines::of(grid, &mut header, &heads, asked.rules.hidden);
     let blanks = match kind {
         ImportKind::Vouchers => Blanks::Allowed,
         ImportKind::Roster
@@ -144,7 +184,11 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     let units = found.all;
     let (mut control, declared) = (Vec::new(), declared(asked.rules));
     if readable {
-        flaws.extend(totals(grid, &header, form, &heads, &read, &mut control));
+        // A row of totals may add up what is hidden too.
+        let is_left = !hidden.left().is_empty();
+        let all = is_left.then(|| lines::read(grid, &whole, form, asked.rules, blanks).0);
+        let summed = Summed { read: &read, all: all.as_deref() };
+        flaws.extend(totals(grid, &header, form, &heads, &summed, &mut control));
         flaws.extend(controls(kind, declared, &units, &read, &mut control));
     }
     if read.is_empty() && readable {
@@ -155,26 +199,44 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
             ..Flaw::default()
         });
     }
+    let of_hidden =
+        units.iter().filter(|unit| input.numbers(unit).iter().any(|line| hidden.contains(*line)));
+    let of_hidden = Money::sum(of_hidden.map(|unit| unit.amount));
+    let undecided = hidden.undecided(of_hidden);
     if !flaws.is_empty() {
+        flaws.extend(undecided);
         flaws.sort_by_key(|flaw| (flaw.line, flaw.column));
         return Err(flaws);
     }
     let judged = judge(&input, asked, units)?;
+    let undecided: Vec<Flaw> =
+        undecided.into_iter().chain(judged.undecided.iter().cloned()).collect();
     let plan = Plan {
         source: grid.source.clone(),
         kind,
         header: grid.rows.get(header.row).map_or(0, |row| row.line),
         columns: named_columns(&header, &heads),
         unused: others(&header, false),
-        personal: heads.iter().filter(|head| is_personal(head)).cloned().collect(),
+        personal: heads
+            .iter()
+            .zip(0..)
+            .filter(|(head, at)| is_personal(head) && private.iter().all(|(_, of)| of != at))
+            .map(|(head, _)| head.clone())
+            .collect(),
+        warnings: hidden.warnings(of_hidden),
+        hidden,
         lines: Vec::new(),
         rules: Vec::new(),
         control,
+        private: private.iter().map(|(name, _)| name.clone()).collect(),
+        secrets: Vec::new(),
         drafts: Vec::new(),
         import: None,
-        undecided: judged.undecided.clone(),
+        undecided,
     };
-    finish(plan, &input, asked, &judged, declared)
+    let mut plan = finish(plan, &input, asked, &judged, declared)?;
+    plan.secrets = private::of(grid, &private, &plan.drafts)?;
+    Ok(plan)
 }
 
 /// A column that is not there is missing on every line, and said once.
@@ -313,13 +375,20 @@ fn declared(rules: &Rules) -> Declared {
     Declared { count: rules.count, total: rules.total }
 }
 
+/// What a row of totals may add up.
+struct Summed<'a> {
+    read: &'a [Line],
+    /// With those that are hidden, where they are left out.
+    all: Option<&'a [Line]>,
+}
+
 /// Rows of totals, column by column, against the lines above them.
 fn totals(
     grid: &Grid,
     header: &Header,
     form: &[super::columns::Column],
     heads: &[String],
-    read: &[Line],
+    summed: &Summed<'_>,
     control: &mut Vec<Control>,
 ) -> Vec<Flaw> {
     let mut flaws = Vec::new();
@@ -336,12 +405,21 @@ fn totals(
                     continue;
                 }
             };
-            let found = Money::sum(read.iter().filter_map(|line| line.money(column.key)));
+            let sum =
+                |lines: &[Line]| Money::sum(lines.iter().filter_map(|line| line.money(column.key)));
+            let found = sum(summed.read);
+            let with_hidden =
+                summed.all.map(sum).filter(|all| found != expected && *all == expected);
+            let (with_zh, with_en) = match with_hidden {
+                Some(_) => ("，连同隐藏的行", ", hidden rows too"),
+                None => ("", ""),
+            };
+            let found = with_hidden.unwrap_or(found);
             let (difference, head) =
                 (found.minus(expected), heads.get(at).cloned().unwrap_or_default());
             control.push(Control {
-                zh: format!("合计行（第 {} 行）{head}", row.line),
-                en: format!("total on line {}, {head}", row.line),
+                zh: format!("合计行（第 {} 行{with_zh}）{head}", row.line),
+                en: format!("total on line {}{with_en}, {head}", row.line),
                 declared: expected.to_string(),
                 found: found.to_string(),
                 difference: difference.to_string(),
@@ -425,109 +503,6 @@ fn controls(
     flaws
 }
 
-/// Units with what was decided on each.
-struct Judged {
-    taken: Vec<Unit>,
-    fates: Vec<(Unit, Marked, Option<Like>, Option<WhyLeft>)>,
-    undecided: Vec<Flaw>,
-}
-
-fn judge(input: &Input<'_>, asked: &Asked<'_>, units: Vec<Unit>) -> Result<Judged, Vec<Flaw>> {
-    let before = said_before(input, asked, &units)?;
-    let mut marks = Marks::default();
-    let mut judged = Judged { taken: Vec::new(), fates: Vec::new(), undecided: Vec::new() };
-    let mut doubtful: BTreeSet<u32> = BTreeSet::new();
-    for unit in units {
-        let Some(line) = input.line(&unit) else { continue };
-        let number = line.number;
-        let Ok(marked) = marks.mark(input.kind, &unit.identity, number) else { continue };
-        if unit.left {
-            judged.fates.push((unit, marked, None, Some(WhyLeft::Rule)));
-            continue;
-        }
-        let imported = asked.state.imports.marked(&marked.mark);
-        let imported = imported.map(|(seq, line)| Like::Imported { seq, line });
-        let recorded = || before.get(&number).map(|seq| Like::Recorded { seq: *seq });
-        let same = || marked.like.filter(|_| !unit.unique).map(|line| Like::SameFile { line });
-        let like = imported.or_else(recorded).or_else(same);
-        let mut why = None;
-        if let Some(like) = like {
-            let numbers = input.numbers(&unit);
-            doubtful.extend(&numbers);
-            match numbers.iter().find_map(|number| asked.decisions.of(*number)) {
-                Some(Decision::Skip) => why = Some(WhyLeft::Duplicate),
-                Some(Decision::Record) => {}
-                None => judged.undecided.push(doubt(input, line, like)),
-            }
-        }
-        if why.is_none() {
-            judged.taken.push(unit.clone());
-        }
-        judged.fates.push((unit, marked, like, why));
-    }
-    let groundless = asked.decisions.named().filter(|line| !doubtful.contains(line));
-    let flaws: Vec<Flaw> = groundless
-        .map(|line| Flaw {
-            code: code::NO_DUPLICATE,
-            line,
-            zh: format!("第 {line} 行没有重复，不需要决定"),
-            en: format!("line {line} is like no other: there is nothing to decide"),
-            next: "mingzhang import FILE --dry-run".to_owned(),
-            ..Flaw::default()
-        })
-        .collect();
-    if flaws.is_empty() { Ok(judged) } else { Err(flaws) }
-}
-
-/// Lines whose commands were recorded without a file.
-fn said_before(
-    input: &Input<'_>,
-    asked: &Asked<'_>,
-    units: &[Unit],
-) -> Result<BTreeMap<u32, Seq>, Vec<Flaw>> {
-    let all: Vec<Unit> = units.iter().filter(|unit| !unit.left).cloned().collect();
-    let found = kinds::drafts(input, &all);
-    if !found.flaws.is_empty() {
-        return Err(found.flaws);
-    }
-    let mut before = BTreeMap::new();
-    for draft in found.all {
-        let first = draft.commands.first().and_then(|made| (asked.said_before)(&made.command));
-        if let (Some(seq), Some(line)) = (first, draft.lines.first()) {
-            before.insert(*line, seq);
-        }
-    }
-    Ok(before)
-}
-
-fn doubt(input: &Input<'_>, line: &Line, like: Like) -> Flaw {
-    let number = line.number;
-    let (zh, en) = match like {
-        Like::Imported { seq, line } => (
-            format!("与记录 {seq} 导入的第 {line} 行相同：是同一笔，还是另一笔？"),
-            format!(
-                "it is like line {line} of the file of record {seq}: is it the same or another one?"
-            ),
-        ),
-        Like::Recorded { seq } => (
-            format!("与记录 {seq} 相同：是同一笔，还是另一笔？"),
-            format!("it is like record {seq}: is it the same or another one?"),
-        ),
-        Like::SameFile { line } => (
-            format!("与本文件第 {line} 行相同：是同一笔，还是另一笔？"),
-            format!("it is like line {line} of this file: is it the same or another one?"),
-        ),
-    };
-    let zh = format!("{zh}（同一笔 skip:{number}，另一笔 record:{number}）");
-    let en = format!("{en} (the same: skip:{number}, another one: record:{number})");
-    // A bank repeats no line within one file; what was there before is mostly the same.
-    let likely = if matches!(like, Like::SameFile { .. }) { "record" } else { "skip" };
-    Flaw {
-        next: format!("mingzhang import FILE --duplicates {likely}:{number}"),
-        ..input.flaw(line, code::UNDECIDED, "", zh, en)
-    }
-}
-
 fn finish(
     mut plan: Plan,
     input: &Input<'_>,
@@ -541,7 +516,14 @@ fn finish(
     }
     plan.drafts = found.all;
     let mut made: BTreeMap<u32, Vec<String>> = BTreeMap::new();
+    let mut others: BTreeMap<u32, Vec<ByOther>> = BTreeMap::new();
     for draft in &plan.drafts {
+        let by_others = draft.commands.iter().filter_map(|one| {
+            let by = one.by.clone().filter(|by| by != asked.by)?;
+            Some(ByOther { command: one.command.name().to_owned(), by })
+        });
+        let by_others: Vec<ByOther> = by_others.collect();
+        others.extend(draft.lines.iter().map(|line| (*line, by_others.clone())));
         let names = draft.commands.iter().map(|one| one.command.name().to_owned());
         let names: Vec<String> = names.collect();
         made.extend(draft.lines.iter().map(|line| (*line, names.clone())));
@@ -561,14 +543,18 @@ fn finish(
             commands,
             left: *why,
             like: *like,
+            by: others.get(&line).cloned().filter(|_| why.is_none()).unwrap_or_default(),
+            hidden: numbers.iter().any(|line| plan.hidden.contains(*line)),
         });
         if let Some(why) = *why {
             left.extend(numbers.iter().map(|line| LeftLine { line: *line, why }));
             continue;
         }
-        let like = like.map(|like| match like {
-            Like::Imported { seq, .. } | Like::Recorded { seq } => seq,
-            Like::SameFile { .. } => next,
+        let like = like.and_then(|like| match like {
+            Like::Imported { seq, .. } | Like::Recorded { seq } => Some(seq),
+            Like::SameFile { .. } => Some(next),
+            // What is undone is there no more: nothing is recorded twice.
+            Like::Undone { .. } => None,
         });
         taken.push(TakenLine { line, mark: marked.mark.clone(), like });
         match sums.iter_mut().find(|sum| sum.rule == unit.rule) {
@@ -583,6 +569,9 @@ fn finish(
     }
     let rows = input.header.totals.iter().filter_map(|total| input.grid.rows.get(total.row));
     left.extend(rows.map(|row| LeftLine { line: row.line, why: WhyLeft::Total }));
+    // Whoever imports has decided it, and the rules may say it too.
+    let hidden = plan.hidden.left().iter();
+    left.extend(hidden.map(|line| LeftLine { line: *line, why: WhyLeft::Rule }));
     left.sort_by_key(|left| left.line);
     plan.rules = sums;
     if taken.is_empty() {

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use serde_json::Value as Json;
 
 use super::flaw::Flaw;
+use super::hidden::Hidden;
 use super::table::{Make, Matcher, SKIP};
 use crate::event::import::ImportKind;
 use crate::ids::OfficerId;
@@ -51,6 +52,10 @@ pub struct Rules {
     /// 文件名 Which files it is for: `*` stands for any part of a name.
     pub file: Option<String>,
     pub sheet: Option<String>,
+    /// 隐藏的行 Whether rows that are hidden in the sheet are taken.
+    pub hidden: Option<Hidden>,
+    /// 个人信息 The headings of what goes into the vault, of a roster's members.
+    pub private: Vec<String>,
     /// 判断表 A sheet with the rules of lines, beside the rules file.
     pub table: Option<String>,
     pub sign: Sign,
@@ -75,6 +80,8 @@ struct Form {
     kind: Option<String>,
     file: Option<String>,
     sheet: Option<String>,
+    hidden: Option<Hidden>,
+    private: Vec<String>,
     table: Option<String>,
     sign: Sign,
     columns: BTreeMap<String, Names>,
@@ -175,6 +182,8 @@ impl Rules {
         let Form {
             file,
             sheet,
+            hidden,
+            private,
             table,
             sign,
             columns,
@@ -190,6 +199,8 @@ impl Rules {
             kind,
             file,
             sheet,
+            hidden,
+            private,
             table,
             sign,
             columns,

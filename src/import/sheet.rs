@@ -14,7 +14,8 @@ use super::code;
 use super::decode::{Kind, not_a_table};
 use super::delimited::is_nothing;
 use super::flaw::{Flaw, shortened};
-use super::grid::{COLUMNS_MAX, Cell, Form, ROWS_MAX, Row, Value};
+use super::grid::{COLUMNS_MAX, Cell, Form, ROWS_MAX, Row, Unseen, Value};
+use super::unseen;
 use super::values;
 use crate::date::Day;
 
@@ -54,7 +55,9 @@ fn read_sheet(bytes: &[u8], sheet: Option<&str>) -> Result<(Form, Vec<Row>), Box
     let merged = workbook.merge_cells_by_sheet_name(&name).map_err(|e| unreadable(&e))?;
     fill_down(&mut cells, &merged);
     let hidden = hidden(&workbook, &name);
-    Ok((Form::Xlsx { sheet: name, hidden, from_1904 }, rows_of(cells)))
+    let place = workbook.sheets_metadata().iter().position(|sheet| sheet.name == name);
+    let unseen = unseen_of(bytes, place.unwrap_or_default(), &cells)?;
+    Ok((Form::Xlsx { sheet: name, hidden, from_1904, unseen }, rows_of(cells)))
 }
 
 /// Refuses what is no workbook, what unpacks to more than is read, and references that no
@@ -90,7 +93,10 @@ fn other_archive(has: impl Fn(&str) -> bool) -> Flaw {
         return not_a_table(Kind::Paper, " OFD 版式文件", "an OFD document");
     }
     if has("word/document.xml") {
-        return not_a_table(Kind::Table, " Word 文档", "a Word document");
+        return not_a_table(Kind::Document, " Word 文档", "a Word document");
+    }
+    if has("ppt/presentation.xml") {
+        return not_a_table(Kind::Document, " PowerPoint 文稿", "a PowerPoint file");
     }
     if has("content.xml") {
         return not_a_table(Kind::Table, " ODS 表格", "an ODS spreadsheet");
@@ -167,6 +173,20 @@ fn hidden(workbook: &Workbook<'_>, read: &str) -> Vec<String> {
         s.typ == SheetType::WorkSheet && s.visible != SheetVisible::Visible && s.name != read
     });
     unseen.map(|sheet| sheet.name.clone()).collect()
+}
+
+/// The rows and columns with anything in them that a reader does not see.
+fn unseen_of(bytes: &[u8], place: usize, cells: &Cells) -> Result<Unseen, Box<Flaw>> {
+    let found = unseen::of_sheet(bytes, place).map_err(|why| Box::new(damaged(&why)))?;
+    let number = |at: &u32| at.saturating_add(1);
+    let columns: BTreeSet<u32> = cells.values().flat_map(|row| row.keys().map(number)).collect();
+    let is_hidden =
+        |at: &u32| found.columns.iter().any(|(first, last)| (*first..=*last).contains(at));
+    Ok(Unseen {
+        rows: cells.keys().map(number).filter(|row| found.rows.contains(row)).collect(),
+        columns: columns.into_iter().filter(is_hidden).collect(),
+        filtered: found.filtered,
+    })
 }
 
 fn named(workbook: &Workbook<'_>, name: &str) -> Result<String, Box<Flaw>> {

@@ -105,6 +105,7 @@ impl State {
             self.bank.receive(fact, false);
         }
         self.acts.remember(*seq, fact);
+        self.imports.make(record);
         match fact {
             Fact::LedgerCreated(f) => self.offices.begin(f, actor),
             Fact::OfficerAppointed(f) => self.offices.appoint(f),

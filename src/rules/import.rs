@@ -1,4 +1,5 @@
-//! Files that were imported: each once, with every line of it either taken or left out.
+//! Files that were imported: each once, with every line of it either taken or left out; and again what
+//! was undone of it.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +13,9 @@ const PART_LINES: usize = 40;
 
 pub(super) fn record(context: &Context<'_>, new: &RecordImport) -> Result<Vec<Fact>, Refusal> {
     let source = new.source.clone();
-    if let Some(found) = context.state.imports.of(&source, new.kind) {
+    let standing = context.state.imports_standing();
+    let found = standing.of(&source, new.kind);
+    if let Some(found) = found.filter(|found| found.undone.is_empty()) {
         let (seq, taken) = (found.seq, found.lines_taken);
         return Err(Refusal::FileImportedAlready { source, seq, taken });
     }
@@ -33,7 +36,7 @@ pub(super) fn record(context: &Context<'_>, new: &RecordImport) -> Result<Vec<Fa
         if let Some(seq) = like.filter(|seq| *seq > context.state.next()) {
             return Err(Refusal::ImportLikeUnknown { line: *line, seq });
         }
-        let there = context.state.imports.marked(mark);
+        let there = standing.marked(mark);
         if let (Some((seq, _)), None) = (there, like) {
             return Err(Refusal::ImportLineThere { line: *line, seq });
         }

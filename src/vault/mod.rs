@@ -33,7 +33,7 @@ use pkcs8::der::zeroize::Zeroizing;
 use serde_json::{Map, Value};
 
 use crate::chain::canon;
-use crate::chain::private::{Opening, PrivateError};
+use crate::chain::private::{Opening, PrivateError, PrivateText, Salt};
 use crate::ids::{SubjectId, Text};
 use crate::projection::privacy::Subject;
 use crate::store::files::FileError;
@@ -70,6 +70,14 @@ pub enum VaultError {
 pub struct Kept {
     pub name: Text,
     pub opening: Opening,
+}
+
+impl Kept {
+    /// A field that is put away now, under a salt of its own.
+    #[must_use]
+    pub fn new(name: Text, value: PrivateText, random: [u8; 32]) -> Kept {
+        Kept { name, opening: Opening { salt: Salt::new(random), value } }
+    }
 }
 
 /// Where the vault's files lie.

@@ -4,7 +4,9 @@ use std::fs;
 use std::io::{Cursor, Read, Write};
 
 use mingzhang::import::grid;
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, FilterCondition, Format, Formula, Workbook, Worksheet,
+};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -26,6 +28,8 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         ("bank-serial-days.xlsx", bank_with_days()),
         ("dues-sheets.xlsx", sheets.clone()),
         ("dues-one-sheet-of-three.xlsx", one.clone()),
+        ("dues-filtered.xlsx", dues_with_a_filter_left_on()),
+        ("dues-folded.xlsx", dues_with_a_folded_group()),
         ("roster-merged.xlsx", roster_merged()),
         ("payroll-formulas.xlsx", payroll_of_formulas()),
         ("tax-list-texts.xlsx", tax_list_of_texts()),
@@ -35,6 +39,10 @@ fn all() -> Vec<(&'static str, Vec<u8>)> {
         (
             "bad-document.ods",
             archive(&[("mimetype", "application/vnd.oasis"), ("content.xml", "<a/>")]),
+        ),
+        (
+            "bad-document.csv",
+            archive(&[("[Content_Types].xml", "<Types/>"), ("word/document.xml", "<a/>")]),
         ),
         ("bad-archive.zip", archive(&[("2026-03.csv", "日期,金额\n2026-03-02,10.00\n")])),
         ("bad-several-sheets.xlsx", sheets.clone()),
@@ -253,6 +261,41 @@ fn vouchers_below_two_headers() -> Vec<u8> {
         sheet.write_number(2, 3, 1000.0).unwrap();
         sheet.write_number(3, 4, 1000.0).unwrap();
     })
+}
+
+/// Of four lines the filter shows two; the total adds up all of them, and the months are hidden.
+fn dues_with_a_filter_left_on() -> Vec<u8> {
+    of(&["会费"], |_, sheet| {
+        let lines: &[(&str, &str, f64)] = &[
+            ("m-1", "一车间", 27.15),
+            ("m-2", "二车间", 30.05),
+            ("m-3", "一车间", 24.0),
+            ("m-4", "二车间", 36.25),
+        ];
+        texts(sheet, 0, &[&["会员编号", "部门", "月份", "金额"]]);
+        for (row, (member, part, amount)) in (1..).zip(lines) {
+            texts(sheet, row, &[&[member, part, "2025-03"]]);
+            sheet.write_number(row, 3, *amount).unwrap();
+        }
+        texts(sheet, 5, &[&["合计"]]);
+        sheet.write_number(5, 3, 117.45).unwrap();
+        sheet.autofilter(0, 0, 4, 3).unwrap();
+        let shown = FilterCondition::new().add_list_filter("一车间");
+        sheet.filter_column(1, &shown).unwrap();
+        sheet.set_row_hidden(2).unwrap();
+        sheet.set_row_hidden(4).unwrap();
+        sheet.set_column_hidden(2).unwrap();
+    })
+}
+
+/// A group of two lines is folded, and another line is nothing high.
+fn dues_with_a_folded_group() -> Vec<u8> {
+    let book = of(&["会费"], |_, sheet| {
+        dues(sheet, "2026-03", &[20.0, 21.0, 22.0, 23.0]);
+        sheet.group_rows_collapsed(2, 3).unwrap();
+        sheet.set_row_height(4, 7.5).unwrap();
+    });
+    edited(&book, "xl/worksheets/sheet1.xml", "ht=\"7.5\"", "ht=\"0\"")
 }
 
 fn donors_with_times() -> Vec<u8> {

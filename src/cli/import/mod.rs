@@ -1,6 +1,7 @@
 //! `import FILE`: what a bank, a bureau, a personnel office or another program has written becomes
 //! records, all of it or nothing; the file itself is kept, and every record names its line.
 
+mod private;
 mod show;
 
 use std::fs;
@@ -10,12 +11,13 @@ use clap::Args;
 use mingzhang::attachments::{self, Measure};
 use mingzhang::book::{Book, Instruction, Mode};
 use mingzhang::date::Offset;
-use mingzhang::event::import::ImportKind;
+use mingzhang::event::import::{FileLines, ImportKind};
 use mingzhang::event::paper::Attachment;
 use mingzhang::ids::{OfficerId, Seq, Text};
 use mingzhang::import::duplicates::Decisions;
 use mingzhang::import::flaw::Flaw;
 use mingzhang::import::grid::{self, Grid};
+use mingzhang::import::hidden::Hidden;
 use mingzhang::import::plan::{self, Asked, Plan};
 use mingzhang::import::rules::Rules;
 use mingzhang::import::table;
@@ -25,16 +27,15 @@ use mingzhang::rules::Command;
 use mingzhang::store::EventStore;
 use serde_json::{Map, json};
 
+use private::Away;
+
 use super::Global;
 use super::apply::{How, nothing_recorded, open, record_in};
 use super::failure::{Failure, Place, Problem, exit};
 use super::instructions::{Keys, Placed};
 use super::output::Output;
-use super::vault::officer;
+use super::vault::{Unlock, officer};
 use super::world::World;
-
-/// How many digits of a file's hash are in the keys of what it becomes.
-const SHORT: usize = 12;
 
 #[derive(Args)]
 pub(crate) struct Import {
@@ -62,12 +63,20 @@ pub(crate) struct Import {
     /// 重复的行 What is decided of duplicates: skip:LINES or record:LINES, all of them: all
     #[arg(long, value_name = "DECISION")]
     duplicates: Vec<Decisions>,
+    /// 隐藏的行 Whether rows that are hidden in the sheet are taken: take or leave-out
+    #[arg(long, value_name = "DECISION")]
+    hidden: Option<Hidden>,
+    /// 存入保险箱 Put this column of a roster, such as 姓名, into the vault; may be repeated
+    #[arg(long, value_name = "COLUMN")]
+    private: Vec<String>,
     /// 保留原件 Keep the file among the papers though it has somebody's data, which then travels with them
     #[arg(long)]
     keep_file: bool,
     /// 空表 Print the header of an empty file of a kind
     #[arg(long, value_name = "KIND")]
     template: Option<ImportKind>,
+    #[command(flatten)]
+    unlock: Unlock,
     #[command(flatten)]
     how: How,
 }
@@ -103,7 +112,7 @@ impl Source {
     }
 
     fn short(&self) -> &str {
-        self.measure.sha256.as_str().get(..SHORT).unwrap_or_default()
+        self.measure.sha256.as_str().get(..FileLines::DIGITS).unwrap_or_default()
     }
 
     /// What is wrong with it, all at once.
@@ -125,12 +134,13 @@ impl Import {
         let source = Source::read(&path)?;
         let Given { rules, papers } = self.given()?;
         let mut book = open(global, world, out)?;
-        let imports = &book.state().imports;
+        let standing = book.state().imports_standing();
         let digest = &source.measure.sha256;
-        let before: Vec<ImportKind> = imports.kinds_of(digest).collect();
+        let before: Vec<ImportKind> = book.state().imports.kinds_of(digest).collect();
         // Nobody says which kind it is: then it is what it was.
         let again = self.kind.or(rules.kind).or_else(|| before.first().copied());
-        if let Some(found) = again.and_then(|kind| imports.of(digest, kind)) {
+        let found = again.and_then(|kind| standing.of(digest, kind));
+        if let Some(found) = found.filter(|found| found.undone.is_empty()) {
             imported_already(&source, found.seq, found.lines_taken, out);
             return Ok(());
         }
@@ -139,8 +149,21 @@ impl Import {
             grid::read(&source.bytes, sheet).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
         let plan = self.plan(&book, &by, &source, &rules, &papers, &grid, world)?;
         let said = show::text(&source.shown, &grid, &plan, &rules, out.lang);
+        let last = standing.of(digest, plan.kind);
         if !out.json {
-            if self.how.is_dry_run() { out.text(&said) } else { out.note(&said, &said) }
+            if self.how.is_dry_run() {
+                out.text(&said);
+            } else {
+                out.note(&said, &said);
+            }
+            if let Some(last) = last.as_ref().filter(|last| last.is_undone()) {
+                imported_anew(&source, last.seq, out);
+            }
+        }
+        if !out.json {
+            for Flaw { code, zh, en, .. } in &plan.warnings {
+                out.warning(code, zh, en);
+            }
         }
         if !plan.undecided.is_empty() {
             return Err(source.failure(exit::REFUSED, plan.undecided));
@@ -157,14 +180,20 @@ impl Import {
             nothing_to_record(&source, beside, out);
             return Ok(());
         }
-        // The lines of one file as two kinds are two sets of commands.
-        let of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
+        // The lines of one file as two kinds are two sets of commands, and so are those that are
+        // recorded again once they are undone.
+        let mut of_kind = if before.is_empty() { String::new() } else { format!("-{}", plan.kind) };
+        if let Some(last) = last {
+            of_kind = format!("{of_kind}-again-{}", last.times.saturating_add(1));
+        }
         let keys = format!("import-{}", source.short());
         let to = Destination { keys, of_kind, next: book.state().next(), by: &by };
         // Names and numbers of people stay out of the book, and so does a file that has them.
-        let file = (plan.personal.is_empty() || self.keep_file).then_some(&source);
+        let is_personal = !plan.personal.is_empty() || !plan.private.is_empty();
+        let file = (!is_personal || self.keep_file).then_some(&source);
         let kept: Vec<&Source> = file.into_iter().chain(&papers).collect();
-        let placed = placed(&source, &kept, &grid, &plan, &to)?;
+        let away = private::drawn(&plan.secrets, &book.state().privacy)?;
+        let placed = placed(&source, &kept, &grid, &plan, &away, &to)?;
         try_first(&mut book, &placed, world)?;
         if file.is_none() {
             out.note(
@@ -173,14 +202,21 @@ impl Import {
                  it yourself (to put it there all the same: --keep-file)",
             );
         }
+        let mut vault = None;
         if !self.how.is_dry_run() {
+            // Whoever does not know the passphrase leaves nothing behind.
+            vault = private::put(&away, &self.unlock, &global.book, world)?;
             for kept in kept {
                 attachments::store(&global.book, &kept.path, &kept.measure)?;
             }
         }
         let next = next_of(&plan);
+        let is_dry_run = self.how.is_dry_run();
         record_in(&mut book, world, out, placed, self.how, beside)?;
-        if let Some(next) = next.filter(|_| !self.how.is_dry_run() && !out.json) {
+        if let Some(vault) = vault {
+            private::settled(&vault, &away, &book.state().privacy)?;
+        }
+        if let Some(next) = next.filter(|_| !is_dry_run && !out.json) {
             out.note(&format!("下一步: {next}"), &format!("next: {next}"));
         }
         Ok(())
@@ -204,6 +240,7 @@ impl Import {
         let digest = |at: usize| papers.get(at).map(|paper| paper.measure.sha256.clone());
         let said_before = |command: &Command| said_before(book, command, by);
         let asked = Asked {
+            by,
             name,
             kind: self.kind,
             rules,
@@ -245,6 +282,8 @@ impl Import {
             })?;
             rules.fixed.insert(key.to_owned(), value.to_owned());
         }
+        rules.private.extend(self.private.iter().cloned());
+        rules.hidden = self.hidden.or(rules.hidden);
         rules.count = self.count.or(rules.count);
         rules.total = self.total.or(rules.total);
         Ok(Given { rules, papers })
@@ -270,7 +309,9 @@ fn next_of(plan: &Plan) -> Option<String> {
 fn said_before(book: &Book, command: &Command, by: &OfficerId) -> Option<Seq> {
     let key = Keys::default().key(command, by);
     let stored = book.store().receipt(book.origin(), &key).ok().flatten();
-    stored.map(|stored| stored.first)
+    // What was taken back is not there any more.
+    let stands = |first: &Seq| book.state().periods.reversal_of(*first).is_none();
+    stored.map(|stored| stored.first).filter(stands)
 }
 
 fn imported_already(source: &Source, seq: Seq, lines: u32, out: &Output) {
@@ -291,6 +332,20 @@ fn imported_already(source: &Source, seq: Seq, lines: u32, out: &Output) {
             "{} was imported already, as record {seq} ({lines} lines taken, key import-{}); nothing was recorded",
             source.shown,
             source.short()
+        ),
+    );
+}
+
+/// Everything that the file became is undone: it is imported like a new one.
+fn imported_anew(source: &Source, seq: Seq, out: &Output) {
+    out.note(
+        &format!(
+            "{} 曾经导入，见记录 {seq}；所记的都已冲销或撤销，现在重新导入",
+            source.shown
+        ),
+        &format!(
+            "{} was imported before, as record {seq}, and all that it became is undone: it is imported anew",
+            source.shown
         ),
     );
 }
@@ -322,6 +377,7 @@ fn placed(
     papers: &[&Source],
     grid: &Grid,
     plan: &Plan,
+    away: &[Away],
     to: &Destination<'_>,
 ) -> Result<Vec<Placed>, Failure> {
     let Destination { keys, of_kind, next, by } = to;
@@ -356,6 +412,13 @@ fn placed(
             push(made.command.clone(), by, key, place(&source.shown, grid, *first));
         }
     }
+    // Whoever they are of is a member by then.
+    for Away { line, commands, .. } in away {
+        for (number, command) in (1..).zip(commands) {
+            let key = format!("{keys}-L{line}-private-{number}{of_kind}");
+            push(command.clone(), by, key, place(&source.shown, grid, *line));
+        }
+    }
     Ok(placed)
 }
 
@@ -381,22 +444,11 @@ fn try_first(book: &mut Book, placed: &[Placed], world: &World) -> Result<(), Fa
     }
 }
 
-/// Where a record comes from, by the key of its command: the first digits of the file's hash, and the
-/// lines of it.
-pub(crate) fn origin_of(key: &str) -> Option<(&str, &str)> {
-    let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
-    let hex = file.len() == SHORT && file.bytes().all(|b| b.is_ascii_hexdigit());
-    // Behind the lines stands which command of several it is, and of which kind the file was.
-    let end = lines.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(lines.len());
-    let lines = lines.get(..end).unwrap_or_default().trim_end_matches('-');
-    hex.then_some((file, lines))
-}
-
-/// The same in words.
-pub(crate) fn origin_said(key: &str, lang: Lang) -> Option<String> {
-    let (file, lines) = origin_of(key)?;
-    Some(match lang {
-        Lang::Zh => format!("文件 {file} 第 {lines} 行"),
-        Lang::En => format!("file {file}, line {lines}"),
-    })
+/// Where a record comes from, in words.
+pub(crate) fn origin_said(from: &FileLines, lang: Lang) -> String {
+    let FileLines { file, .. } = from;
+    match lang {
+        Lang::Zh => format!("文件 {file} 第 {from} 行"),
+        Lang::En => format!("file {file}, line {from}"),
+    }
 }

@@ -4,8 +4,9 @@
 use std::fmt::Write as _;
 
 use mingzhang::event::import::WhyLeft;
+use mingzhang::import::duplicates::Like;
 use mingzhang::import::grid::{Form, Grid};
-use mingzhang::import::plan::{Control, Fate, Plan, RuleSum, encoding_name};
+use mingzhang::import::plan::{ByOther, Control, Fate, Plan, RuleSum, encoding_name};
 use mingzhang::import::rules::Rules;
 use mingzhang::lang::Lang;
 use mingzhang::render;
@@ -89,6 +90,14 @@ fn head(out: &mut String, file: &str, grid: &Grid, plan: &Plan, lang: Lang) {
         };
         writeln!(out, "{label}{}", list(&plan.unused)).ok();
     }
+    if !plan.private.is_empty() {
+        let label = match lang {
+            Lang::Zh => "存入保险箱，账上只记承诺：",
+            Lang::En => "Into the vault, and only committed to in the book: ",
+        };
+        let names: Vec<String> = plan.private.iter().map(ToString::to_string).collect();
+        writeln!(out, "{label}{}", list(&names)).ok();
+    }
     if !plan.personal.is_empty() {
         let label = match lang {
             Lang::Zh => "个人信息，不读取也不记录：",
@@ -99,7 +108,7 @@ fn head(out: &mut String, file: &str, grid: &Grid, plan: &Plan, lang: Lang) {
 }
 
 fn line(out: &mut String, fate: &Fate, lang: Lang) {
-    let Fate { line, lines, rule, amount, commands, left, like } = fate;
+    let Fate { line, lines, rule, amount, commands, left, like, by, hidden } = fate;
     let number = match lines {
         1 => line.to_string(),
         more => format!("{line}+{}", more.saturating_sub(1)),
@@ -115,9 +124,21 @@ fn line(out: &mut String, fate: &Fate, lang: Lang) {
     };
     let like = match (like, left, lang) {
         (None, _, _) | (_, Some(_), _) => "",
+        (Some(Like::Undone { .. }), None, Lang::Zh) => "  （冲销后再记）",
+        (Some(Like::Undone { .. }), None, Lang::En) => "  (undone before)",
         (Some(_), None, Lang::Zh) => "  （有相同的）",
         (Some(_), None, Lang::En) => "  (like another)",
     };
+    let by = by.iter().map(|ByOther { command, by }| match lang {
+        Lang::Zh => format!("  （{command} 由 {by} 办理）"),
+        Lang::En => format!("  ({command} by {by})"),
+    });
+    let by = by.collect::<String>();
+    let hidden = match (hidden, lang) {
+        (false, _) => "",
+        (true, Lang::Zh) => "  （隐藏的行）",
+        (true, Lang::En) => "  (a hidden row)",
+    };
     let amount = render::amount(*amount);
-    writeln!(out, "{number:>7}  {rule}  {amount}  {becomes}{like}").ok();
+    writeln!(out, "{number:>7}  {rule}  {amount}  {becomes}{like}{by}{hidden}").ok();
 }

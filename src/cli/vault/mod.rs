@@ -10,12 +10,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use mingzhang::book::{Book, Folder, Instruction, Mode, Reading, Receipt};
-use mingzhang::event::privacy::{Person, Unmasking};
+use mingzhang::event::privacy::{Commitment, Commitments, Person, Unmasking};
 use mingzhang::ids::{OfficerId, Seq, SubjectId, Text};
 use mingzhang::lang::Lang;
 use mingzhang::projection::privacy::{Field, Privacy, Subject};
 use mingzhang::rules::{Command, SUBJECTS_MAX};
-use mingzhang::vault::{Vault as Opened, VaultError};
+use mingzhang::vault::{Kept, Vault as Opened, VaultError};
 use serde_json::{Value, json};
 
 use super::Global;
@@ -223,7 +223,36 @@ pub(crate) fn said(records: &[Seq]) -> String {
     records.join(", ")
 }
 
-fn settle(vault: &Opened, privacy: &Privacy, id: &SubjectId) -> Result<(), Failure> {
+/// Whom a person is in the vault: the subject that he is already, or one that is drawn now.
+pub(crate) fn subject_of(privacy: &Privacy, person: &Person) -> Result<SubjectId, Failure> {
+    match privacy.of(person).next() {
+        Some((id, _)) => Ok(id.clone()),
+        None => new_subject(),
+    }
+}
+
+fn new_subject() -> Result<SubjectId, Failure> {
+    let random: [u8; 32] = World::random()?;
+    let hex = blake3::Hash::from_bytes(random).to_hex();
+    let id = SubjectId::parse(&format!("s{}", hex.as_str().get(..20).unwrap_or_default()));
+    id.map_err(|e| Failure::usage(chinese(&e), e.to_string()))
+}
+
+/// The command that commits to these fields of one subject.
+pub(crate) fn committed(
+    subject: &SubjectId,
+    kept: &[Kept],
+    of: Option<&Person>,
+) -> Result<Command, Failure> {
+    let commit = |kept: &Kept| {
+        let commitment = kept.opening.commitment(&kept.name)?;
+        Ok(Commitment { name: kept.name.clone(), commitment })
+    };
+    let fields = kept.iter().map(commit).collect::<Result<_, VaultError>>()?;
+    Ok(Command::CommitPrivacy(Commitments { subject: subject.clone(), fields, of: of.cloned() }))
+}
+
+pub(crate) fn settle(vault: &Opened, privacy: &Privacy, id: &SubjectId) -> Result<(), Failure> {
     match privacy.subject(id) {
         Some(subject) => Ok(vault.settle(id, subject)?),
         None => Ok(()),

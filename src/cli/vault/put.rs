@@ -5,15 +5,18 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use mingzhang::chain::private::{Opening, PrivateText, Salt};
-use mingzhang::event::privacy::{Commitment, Commitments, Person};
+use mingzhang::chain::private::PrivateText;
+use mingzhang::event::privacy::Person;
 use mingzhang::ids::{SubjectId, Text};
 use mingzhang::projection::privacy::Privacy;
-use mingzhang::rules::{Command, FIELDS_MAX};
-use mingzhang::vault::{Kept, Vault, VaultError};
+use mingzhang::rules::FIELDS_MAX;
+use mingzhang::vault::{Kept, Vault};
 use serde_json::json;
 
-use super::{Unlock, instruction, officer, person, record, said, seqs, settle, tried, unlock};
+use super::{
+    Unlock, committed, instruction, new_subject, officer, person, record, said, seqs, settle,
+    subject_of, tried, unlock,
+};
 use crate::cli::Global;
 use crate::cli::apply;
 use crate::cli::chinese::chinese;
@@ -47,17 +50,11 @@ impl Put {
         let (subject, of) = self.whose(&book.state().privacy)?;
         let mut kept = Vec::new();
         for (name, value) in fields {
-            kept.push(Kept { name, opening: Opening { salt: Salt::new(World::random()?), value } });
+            kept.push(Kept::new(name, value, World::random()?));
         }
         let mut instructions = Vec::new();
         for part in kept.chunks(usize::try_from(FIELDS_MAX).unwrap_or(usize::MAX)) {
-            let commit = |kept: &Kept| {
-                let commitment = kept.opening.commitment(&kept.name)?;
-                Ok(Commitment { name: kept.name.clone(), commitment })
-            };
-            let fields = part.iter().map(commit).collect::<Result<_, VaultError>>()?;
-            let new = Commitments { subject: subject.clone(), fields, of: of.clone() };
-            instructions.push(instruction("put", &by, Command::CommitPrivacy(new))?);
+            instructions.push(instruction("put", &by, committed(&subject, part, of.as_ref())?)?);
         }
         // What the rules refuse leaves nothing in the vault.
         record(&mut book, &instructions, world, true)?;
@@ -86,14 +83,10 @@ impl Put {
             let known = privacy.subject(id).and_then(|subject| subject.of.clone());
             return Ok((id.clone(), self.of.clone().or(known)));
         }
-        let known = self.of.as_ref().and_then(|person| privacy.of(person).next());
-        if let Some((id, _)) = known {
-            return Ok((id.clone(), self.of.clone()));
-        }
-        let random: [u8; 32] = World::random()?;
-        let hex = blake3::Hash::from_bytes(random).to_hex();
-        let id = SubjectId::parse(&format!("s{}", hex.as_str().get(..20).unwrap_or_default()));
-        let id = id.map_err(|e| Failure::usage(chinese(&e), e.to_string()))?;
+        let id = match &self.of {
+            Some(person) => subject_of(privacy, person)?,
+            None => new_subject()?,
+        };
         Ok((id, self.of.clone()))
     }
 }
