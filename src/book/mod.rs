@@ -18,7 +18,7 @@ pub use act::{Signed, acted_on, canonical, check_about, is_about};
 pub use folder::Folder;
 pub use lookup::{line_at, record_at};
 pub use point::{Point, PointError};
-pub use reading::{Reading, Until, pinned, recorded, records};
+pub use reading::{Keyed, Reading, Until, pinned, recorded, records, records_with_keys};
 pub use sound::Sound;
 pub use witnessing::{LastWord, Witnessing};
 

@@ -229,6 +229,18 @@ pub fn records(
     folder: &Folder,
     until: Until,
 ) -> Result<impl Iterator<Item = Result<(Recorded, Option<Recorded>), BookError>>, BookError> {
+    let keyed = records_with_keys(folder, until)?;
+    Ok(keyed.map(|read| read.map(|(record, reversed, _)| (record, reversed))))
+}
+
+/// A record, the one that it reverses, and the key of its command.
+pub type Keyed = (Recorded, Option<Recorded>, String);
+
+/// The same, each with the key of its command.
+pub fn records_with_keys(
+    folder: &Folder,
+    until: Until,
+) -> Result<impl Iterator<Item = Result<Keyed, BookError>>, BookError> {
     let folder = folder.clone();
     let lines = (0..until.size.unwrap_or(u64::MAX)).zip(LogReader::open(&folder.events())?);
     Ok(lines.filter_map(move |(place, line)| {
@@ -236,12 +248,13 @@ pub fn records(
             let seq = Seq(place);
             let broken = |why: String| BookError::Broken { seq, why };
             let envelope = Envelope::read(&line?.bytes).map_err(|e| broken(e.to_string()))?;
+            let key = envelope.idem.key().to_owned();
             let record = recorded(envelope).map_err(|e| broken(e.to_string()))?;
             if until.leaves_out(&record) {
                 return Ok(None);
             }
             let reversed = reverses(&record.fact).map(|original| record_at(&folder, original));
-            Ok(Some((record, reversed.transpose()?)))
+            Ok(Some((record, reversed.transpose()?, key)))
         };
         read().transpose()
     }))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use mingzhang::book::{BookError, Folder, Point, Reading, Until, records};
+use mingzhang::book::{BookError, Folder, Point, Reading, Until, records_with_keys};
 use mingzhang::chain::checkpoint::Note;
 use mingzhang::chart::Chart;
 use mingzhang::date::{Day, FiscalYear, Month};
@@ -377,9 +377,14 @@ pub(crate) struct Log<'a> {
 
 impl Records for Log<'_> {
     fn each(&self, take: &mut dyn FnMut(&Recorded)) {
+        self.each_with_key(&mut |record, _| take(record));
+    }
+
+    fn each_with_key(&self, take: &mut dyn FnMut(&Recorded, Option<&str>)) {
         let mut read = || {
-            for record in records(self.folder, self.until)? {
-                take(&record?.0);
+            for read in records_with_keys(self.folder, self.until)? {
+                let (record, _, key) = read?;
+                take(&record, Some(&key));
             }
             Ok(())
         };

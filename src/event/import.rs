@@ -231,3 +231,18 @@ impl fmt::Display for ImportKind {
         f.pad(self.name())
     }
 }
+
+/// How many hex digits of a file's SHA-256 stand in the keys of what is imported from it.
+pub const FILE_DIGITS: usize = 12;
+
+/// 来源 Where a record comes from, by the key of its command: the first digits of the file's hash, and the
+/// lines of it.
+#[must_use]
+pub fn origin_of(key: &str) -> Option<(&str, &str)> {
+    let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
+    let hex = file.len() == FILE_DIGITS && file.bytes().all(|b| b.is_ascii_hexdigit());
+    // Behind the lines stands which command of several it is, and of which kind the file was.
+    let end = lines.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(lines.len());
+    let lines = lines.get(..end).unwrap_or_default().trim_end_matches('-');
+    hex.then_some((file, lines))
+}

@@ -42,6 +42,17 @@ impl Imports {
         self.files.get(source).into_iter().flat_map(|kinds| kinds.keys().copied())
     }
 
+    /// The file of a record, by the first digits of its hash: what its lines became was recorded behind the
+    /// record that says which file it is.
+    #[must_use]
+    pub fn behind(&self, digits: &str, record: Seq) -> Option<(&Digest, ImportKind, &File)> {
+        let of_digits = |(digest, _): &(&Digest, _)| digest.as_str().starts_with(digits);
+        let (digest, kinds) = self.files.iter().find(of_digits)?;
+        let before = kinds.iter().filter(|(_, file)| file.seq < record);
+        let (kind, file) = before.max_by_key(|(_, file)| file.seq)?;
+        Some((digest, *kind, file))
+    }
+
     /// The record that has taken a line of this mark, and the line of its file.
     #[must_use]
     pub fn marked(&self, mark: &Text) -> Option<(Seq, u32)> {

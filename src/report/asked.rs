@@ -324,6 +324,12 @@ impl<'a> Ledger<'a> {
 /// The records of a book in their order, as far as the report goes.
 pub trait Records {
     fn each(&self, take: &mut dyn FnMut(&Recorded));
+
+    /// The same with the key of each record's command, which says of which file it was made; none where
+    /// there are only the records.
+    fn each_with_key(&self, take: &mut dyn FnMut(&Recorded, Option<&str>)) {
+        self.each(&mut |record| take(record, None));
+    }
 }
 
 impl Records for [Recorded] {

@@ -171,6 +171,8 @@ pub(super) const ROWS: &[Row] = &[
     ("I55", ["表头上方还有数据行，不会被读取：多半是两张表连在一个文件里", "rows of data stand above the header and would not be read: most likely two tables in one file"],
         ["把两张表分成两个文件；上方若只是说明，删去这一行", "split the two tables into two files; delete the row if it is only a note"], "mingzhang import FILE --dry-run"),
     // Files and the system.
+    ("I56", ["对账单到最后一行的日期为止，没有说明月末", "a statement ends on the day of its last line, before the month does"],
+        ["此后确无收付的，导入时写明截止日；已经登记的，用 bank_statement.record 补登一张到月末、没有行的对账单", "if nothing moved until then, say the last day when it is imported; where it is recorded already, record a statement without lines through the end of the month"], "mingzhang import FILE --set last=2025-01-31"),
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),
     ("IO2", ["所指之处没有文件或账套", "there is no file or book at that place"],

@@ -9,9 +9,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mingzhang::attachments::{self, Measure};
 use mingzhang::book::{Book, Instruction, Mode};
-use mingzhang::date::Offset;
-use mingzhang::event::import::ImportKind;
+use mingzhang::date::{Day, Offset};
+use mingzhang::event::import::{FILE_DIGITS, ImportKind, origin_of};
 use mingzhang::event::paper::Attachment;
+use mingzhang::event::statement::RecordStatement;
 use mingzhang::ids::{OfficerId, Seq, Text};
 use mingzhang::import::duplicates::Decisions;
 use mingzhang::import::flaw::Flaw;
@@ -32,9 +33,6 @@ use super::instructions::{Keys, Placed};
 use super::output::Output;
 use super::vault::officer;
 use super::world::World;
-
-/// How many digits of a file's hash are in the keys of what it becomes.
-const SHORT: usize = 12;
 
 #[derive(Args)]
 pub(crate) struct Import {
@@ -103,7 +101,7 @@ impl Source {
     }
 
     fn short(&self) -> &str {
-        self.measure.sha256.as_str().get(..SHORT).unwrap_or_default()
+        self.measure.sha256.as_str().get(..FILE_DIGITS).unwrap_or_default()
     }
 
     /// What is wrong with it, all at once.
@@ -142,6 +140,7 @@ impl Import {
         if !out.json {
             if self.how.is_dry_run() { out.text(&said) } else { out.note(&said, &said) }
         }
+        ends_early(&plan, world.now().day(offset(&book)), out);
         if !plan.undecided.is_empty() {
             return Err(source.failure(exit::REFUSED, plan.undecided));
         }
@@ -199,7 +198,6 @@ impl Import {
     ) -> Result<Plan, Failure> {
         let decided = self.duplicates.iter().cloned();
         let decisions = decided.fold(Decisions::default(), Decisions::with);
-        let offset = book.state().offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
         let name = source.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let digest = |at: usize| papers.get(at).map(|paper| paper.measure.sha256.clone());
         let said_before = |command: &Command| said_before(book, command, by);
@@ -212,7 +210,7 @@ impl Import {
             decisions: &decisions,
             state: book.state(),
             chart: book.chart(),
-            today: world.now().day(offset),
+            today: world.now().day(offset(book)),
             said_before: &said_before,
         };
         plan::plan(grid, &asked).map_err(|flaws| source.failure(exit::USAGE, flaws))
@@ -257,13 +255,43 @@ struct Given {
     papers: Vec<Source>,
 }
 
-/// What follows on a bank's statement: it is matched.
-fn next_of(plan: &Plan) -> Option<String> {
+fn offset(book: &Book) -> Offset {
+    book.state().offices.ledger().map_or_else(Offset::china, |ledger| ledger.utc_offset)
+}
+
+fn statement_of(plan: &Plan) -> Option<&RecordStatement> {
     let mut commands = plan.drafts.iter().flat_map(|draft| &draft.commands);
     commands.find_map(|made| {
-        let Command::RecordStatement(new) = &made.command else { return None };
-        Some(format!("mingzhang bank suggest --statement {}", new.statement))
+        if let Command::RecordStatement(new) = &made.command { Some(new) } else { None }
     })
+}
+
+/// What follows on a bank's statement: it is matched.
+fn next_of(plan: &Plan) -> Option<String> {
+    let new = statement_of(plan)?;
+    Some(format!("mingzhang bank suggest --statement {}", new.statement))
+}
+
+/// A month that is over is reconciled on its last day. A file whose last day is that of its last line mostly
+/// goes to the end of the month and does not say so; what it covers is not for the program to guess.
+fn ends_early(plan: &Plan, today: Day, out: &Output) {
+    let Some(RecordStatement { statement, last, lines, .. }) = statement_of(plan) else { return };
+    let end = last.month().last_day();
+    let of_last_line = lines.last().is_some_and(|line| line.date == *last);
+    if *last == end || end >= today || !of_last_line {
+        return;
+    }
+    out.warning(
+        "I56",
+        &format!(
+            "最后一行是 {last}，没有说明更晚的截止日：{statement} 到这一天为止，而月末对账要到 {end}；此后确无收付的，写明截止日"
+        ),
+        &format!(
+            "the last line is of {last}, and no later day is said: {statement} ends there, and the month is \
+             reconciled on {end}; if nothing moved until then, say that day"
+        ),
+        &format!("mingzhang import FILE --set last={end}"),
+    );
 }
 
 /// The record of the same command, where somebody recorded it without a file.
@@ -381,18 +409,7 @@ fn try_first(book: &mut Book, placed: &[Placed], world: &World) -> Result<(), Fa
     }
 }
 
-/// Where a record comes from, by the key of its command: the first digits of the file's hash, and the
-/// lines of it.
-pub(crate) fn origin_of(key: &str) -> Option<(&str, &str)> {
-    let (file, lines) = key.strip_prefix("import-")?.split_once("-L")?;
-    let hex = file.len() == SHORT && file.bytes().all(|b| b.is_ascii_hexdigit());
-    // Behind the lines stands which command of several it is, and of which kind the file was.
-    let end = lines.find(|c: char| !(c.is_ascii_digit() || c == '-')).unwrap_or(lines.len());
-    let lines = lines.get(..end).unwrap_or_default().trim_end_matches('-');
-    hex.then_some((file, lines))
-}
-
-/// The same in words.
+/// Where a record comes from, by the key of its command, in words.
 pub(crate) fn origin_said(key: &str, lang: Lang) -> Option<String> {
     let (file, lines) = origin_of(key)?;
     Some(match lang {
