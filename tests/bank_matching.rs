@@ -381,7 +381,7 @@ fn an_opening_that_differs_is_its_own_line_of_the_reconciliation_and_of_what_is_
 | 调节后余额             |                                  |            | 1,005.00 |
 +------------------------+----------------------------------+------------+----------+
 期初差异（勾对时用 记-2025-01-0001 #17）：2025-01-01 之前账面与银行余额不同。当时的未达账项，与银行收付的行勾对；漏记、错记的，补记或更正，与该凭证勾对
-调节相符，未登记
+调节相符，但期初差异尚未查清，未登记
 编制:            复核:
 "
         )
@@ -392,7 +392,23 @@ fn an_opening_that_differs_is_its_own_line_of_the_reconciliation_and_of_what_is_
     let listed = outstanding(&book, "b-1");
     assert_eq!(listed.vouchers, []);
     assert_eq!(listed.opening_difference.as_ref().unwrap().of, difference);
-    assert_eq!(render::bank_outstanding(&listed, Lang::En).to_string(), "");
+    let text = format!(
+        "\
+Outstanding items of the bank
+Organisation: 示例市示例厂工会  Period: all so far  Unit: yuan  Records: {records}
+Statement: b-1  On: 2025-01-31
++-----------------------------+-----------------------------------------+------------+--------+------+------+------------+------------------+
+| Outstanding                 | Voucher or line                         | Day        | Amount | Days | Long | Cleared on | Command          |
++===========================================================================================================================================+
+| opening difference          | books 1,000.00, b-1 opens with 1,060.00 | 2025-01-01 | -60.00 |   30 |      |            | find out why     |
+| in the bank, not yet booked | b-1:1 结息                              | 2025-01-09 |   5.00 |   22 |      |            | interest.receive |
++-----------------------------+-----------------------------------------+------------+--------+------+------+------------+------------------+
+Opening difference (matched as 记-2025-01-0001 #17): before 2025-01-01 the books and the bank had different balances. What was \
+outstanding then is matched with the bank's line; what was left out or wrong is corrected, and matched with that voucher
+Outstanding for long: 0
+"
+    );
+    assert_eq!(render::bank_outstanding(&listed, Lang::En).to_string(), text);
     // It is reconciled like everything that only one side has, and counted.
     let fields = json!({"date": LATER, "statement": "b-1", "adjusted": "1005.00"});
     let recorded = book.then(&asks(ACCOUNTANT, LATER, "bank.reconcile", fields));

@@ -58,10 +58,14 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
         &sheet.unbooked_out,
     ));
     rows.push(line(pick(lang, "调节后余额", "Adjusted balance"), sheet.adjusted_book));
-    let agrees = if sheet.agrees {
-        pick(lang, "调节相符", "Both sides agree")
-    } else {
-        pick(lang, "调节不符!", "The sides do not agree!")
+    let agrees = match (sheet.agrees, &sheet.opening_difference) {
+        (true, None) => pick(lang, "调节相符", "Both sides agree"),
+        (true, Some(_)) => pick(
+            lang,
+            "调节相符，但期初差异尚未查清",
+            "Both sides agree, but the opening difference is not cleared",
+        ),
+        (false, _) => pick(lang, "调节不符!", "The sides do not agree!"),
     };
     let recorded = match (sheet.reconciled, lang) {
         (Some(seq), Lang::Zh) => format!("已登记（记录 {seq}）"),

@@ -1,6 +1,6 @@
 //! `bank`: what is looked at is not recorded, what is accepted is one append, and each answer is JSON as well.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::program::Desk;
 
@@ -138,12 +138,11 @@ fn files_that_leave_out_a_month_or_overlap_are_told_which_days() {
     desk.write("both.csv", format!("{HEADER}{first}{second}"));
     let both = desk.say("-b b --as acc --quiet import both.csv --duplicates skip:2").ends(0);
     assert!(!both.err.contains("[H"), "{}", both.err);
-    let held = desk.say("-b b log --type bank_statement.recorded --json").ends(0).out;
-    let first_days: Vec<String> = held
-        .lines()
-        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
-        .map(|read| read["body"]["first"].as_str().unwrap().to_owned())
-        .collect();
+    let events = String::from_utf8(desk.read("b/events.ndjson")).unwrap();
+    let records = events.lines().map(|line| serde_json::from_str(line).unwrap());
+    let heads = records.filter(|read: &Value| read["type"] == "bank_statement.recorded");
+    let first_days: Vec<String> =
+        heads.map(|read| read["body"]["first"].as_str().unwrap().to_owned()).collect();
     // No days are said in the file: it begins on the day after the one before.
     assert_eq!(first_days, ["2025-01-20", "2025-01-21"]);
     // Of March there is no file, and the balance goes on.
@@ -215,6 +214,13 @@ reconciled on 2025-01-31; if nothing moved until then, say that day
   next: mingzhang import FILE --set last=2025-01-31
 ";
     assert!(tried.err.contains(warning), "{}", tried.err);
+    let tried = desk.say("-b b --as acc --json import january.csv --dry-run").ends(0);
+    assert_eq!(
+        (&*tried.err, &tried.json()["ends_early"]["next"]),
+        ("", &json!("mingzhang import FILE --set last=2025-01-31"))
+    );
     let said = desk.say("-b b --as acc --quiet import january.csv --set last=2025-01-31").ends(0);
     assert_eq!(said.err, "");
+    let listed = desk.say("-b b bank outstanding --json").ends(0).json();
+    assert_eq!(listed["statement"], "bank-2025-01-31");
 }

@@ -24,6 +24,7 @@ use mingzhang::lang::Lang;
 use mingzhang::money::Money;
 use mingzhang::rules::Command;
 use mingzhang::store::EventStore;
+use serde::Serialize;
 use serde_json::{Map, json};
 
 use super::Global;
@@ -140,7 +141,10 @@ impl Import {
         if !out.json {
             if self.how.is_dry_run() { out.text(&said) } else { out.note(&said, &said) }
         }
-        ends_early(&plan, world.now().day(offset(&book)), out);
+        let early = ends_early(&plan, world.now().day(offset(&book)));
+        if let Some(Early { zh, en, next }) = early.as_ref().filter(|_| !out.json) {
+            out.warning("I56", zh, en, next);
+        }
         if !plan.undecided.is_empty() {
             return Err(source.failure(exit::REFUSED, plan.undecided));
         }
@@ -151,6 +155,7 @@ impl Import {
             ("file".to_owned(), json!(source.shown)),
             ("form".to_owned(), json!(grid.form)),
             ("import".to_owned(), json!(plan)),
+            ("ends_early".to_owned(), json!(early)),
         ]);
         if plan.import.is_none() {
             nothing_to_record(&source, beside, out);
@@ -274,24 +279,31 @@ fn next_of(plan: &Plan) -> Option<String> {
 
 /// A month that is over is reconciled on its last day. A file whose last day is that of its last line mostly
 /// goes to the end of the month and does not say so; what it covers is not for the program to guess.
-fn ends_early(plan: &Plan, today: Day, out: &Output) {
-    let Some(RecordStatement { statement, last, lines, .. }) = statement_of(plan) else { return };
+fn ends_early(plan: &Plan, today: Day) -> Option<Early> {
+    let RecordStatement { statement, last, lines, .. } = statement_of(plan)?;
     let end = last.month().last_day();
     let of_last_line = lines.last().is_some_and(|line| line.date == *last);
     if *last == end || end >= today || !of_last_line {
-        return;
+        return None;
     }
-    out.warning(
-        "I56",
-        &format!(
+    Some(Early {
+        zh: format!(
             "最后一行是 {last}，没有说明更晚的截止日：{statement} 到这一天为止，而月末对账要到 {end}；此后确无收付的，写明截止日"
         ),
-        &format!(
+        en: format!(
             "the last line is of {last}, and no later day is said: {statement} ends there, and the month is \
              reconciled on {end}; if nothing moved until then, say that day"
         ),
-        &format!("mingzhang import FILE --set last={end}"),
-    );
+        next: format!("mingzhang import FILE --set last={end}"),
+    })
+}
+
+/// What is said of a file that may go further than it says.
+#[derive(Serialize)]
+struct Early {
+    zh: String,
+    en: String,
+    next: String,
 }
 
 /// The record of the same command, where somebody recorded it without a file.

@@ -202,16 +202,18 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         lines.push(fields);
     }
     let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
-    let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{to}"), str::to_owned);
     let day = |key: &str| first.stated_day(key);
     let begins = said.map(|(first, _)| first).unwrap_or(from).min(from);
     let before = last_held.filter(|before| before.closing == opening && before.last < from);
     let begins = before.map_or(begins, |before| begins_after(before, begins, said.is_some()));
+    let ends = day("last").or(said.map(|(_, last)| last)).unwrap_or(to).max(to);
+    // It is called by the day that it is reconciled on.
+    let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{ends}"), str::to_owned);
     let fields = json!({
         "statement": id,
         "date": day("received").unwrap_or(input.today),
         "first": day("first").unwrap_or(begins).min(from),
-        "last": day("last").or(said.map(|(_, last)| last)).unwrap_or(to).max(to),
+        "last": ends,
         "opening": opening,
         "closing": opening.plus(moved),
         "source": input.grid.source,
