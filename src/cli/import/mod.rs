@@ -151,12 +151,12 @@ impl Import {
         // What is shown of it from here on has no names in it.
         let header = grid.rows.iter().position(|row| row.line == plan.header).unwrap_or_default();
         let grid = grid.veiled(header);
-        let beside = Map::from_iter([
+        let mut beside = Map::from_iter([
             ("file".to_owned(), json!(source.shown)),
             ("form".to_owned(), json!(grid.form)),
             ("import".to_owned(), json!(plan)),
-            ("ends_early".to_owned(), json!(early)),
         ]);
+        beside.extend(early.map(|early| ("ends_early".to_owned(), json!(early))));
         if plan.import.is_none() {
             nothing_to_record(&source, beside, out);
             return Ok(());
