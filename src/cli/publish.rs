@@ -33,7 +33,7 @@ pub(crate) struct Publish {
     page: Page,
     /// 期间 Of which month, year or months: 2026-03, 2026, 2026-01..2026-03
     period: Period,
-    /// 公示地点 Where: 公示栏, 群, 网站; the notice's by the rule monthly_notice unless given
+    /// 公示地点 Where: 公示栏, 群, 网站; of a notice, where the book's rule says, unless given
     #[arg(long)]
     place: Option<Text>,
     /// 公示文件 Where the page is written, to be printed and posted

@@ -203,7 +203,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     }
     let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
     let day = |key: &str| first.stated_day(key);
-    let begins = said.map(|(first, _)| first).unwrap_or(from).min(from);
+    let begins = said.map_or(from, |(first, _)| first).min(from);
     let before = last_held.filter(|before| before.closing == opening && before.last < from);
     let begins = before.map_or(begins, |before| begins_after(before, begins, said.is_some()));
     let ends = day("last").or(said.map(|(_, last)| last)).unwrap_or(to).max(to);
