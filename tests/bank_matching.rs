@@ -336,7 +336,111 @@ fn a_cheque_from_before_the_first_statement_is_proposed_on_it() {
         &[("2025-01-03", "-40.00", "")],
     )]);
     assert_eq!(found(&book), ["likely: b-1:1 = 01-0001 (only_one 10)"]);
-    accept(&mut { book });
+    let chart = Chart::built_in(STATUTORY).unwrap();
+    let shown = render::bank_matches(&found_in(book.state(), None), Lang::Zh).to_string();
+    assert!(shown.contains("| 期初差异 #"), "{shown}");
+    let mut book = book;
+    accept(&mut book);
+    // The bank has paid it: nothing differs any more.
+    let report = reconciliation::report(book.state(), &chart, Period::All, Some("b-1"));
+    assert_eq!(report.sheet.unwrap().opening_difference, None);
+}
+
+/// The books had 1,000.00 before the first statement; the bank says that it had more.
+fn differing(opening: &str) -> Given {
+    let closing = yuan(opening).plus(yuan("5.00")).to_string();
+    let lines = [("2025-01-09", "5.00", "结息")];
+    book([statement("b-1", [FIRST, "2025-01-31"], [opening, &closing], &lines)])
+}
+
+#[test]
+fn an_opening_that_differs_is_its_own_line_of_the_reconciliation_and_of_what_is_outstanding() {
+    let mut book = differing("1060.00");
+    let chart = Chart::built_in(STATUTORY).unwrap();
+    let sheet = |book: &Given| {
+        let report = reconciliation::report(book.state(), &chart, Period::All, Some("b-1"));
+        (render::reconciliation(&report, Lang::Zh).to_string(), report.sheet.unwrap())
+    };
+    let (text, found) = sheet(&book);
+    let records = book.state().next();
+    assert_eq!(
+        text,
+        format!(
+            "\
+银行存款余额调节表
+单位名称: 示例市示例厂工会  期间: 建账至今  单位: 元  记录数: {records}
+对账单: b-1  截至: 2025-01-31
++------------------------+----------------------------------+------------+----------+
+| 项目                   | 凭证或对账单行                   | 日期       |     金额 |
++===================================================================================+
+| 银行对账单余额         |                                  |            | 1,065.00 |
+| 减：期初差异           | 账面 1,000.00，b-1 期初 1,060.00 | 2025-01-01 |    60.00 |
+| 调节后余额             |                                  |            | 1,005.00 |
+| 单位账面余额           |                                  |            | 1,000.00 |
+| 加：银行已收、单位未收 | b-1:1 结息                       | 2025-01-09 |     5.00 |
+| 调节后余额             |                                  |            | 1,005.00 |
++------------------------+----------------------------------+------------+----------+
+期初差异（勾对时用 记-2025-01-0001 #17）：2025-01-01 之前账面与银行余额不同。当时的未达账项，与银行收付的行勾对；漏记、错记的，补记或更正，与该凭证勾对
+调节相符，但期初差异尚未查清，未登记
+编制:            复核:
+"
+        )
+    );
+    assert_eq!((found.booked_in.len(), found.booked_out.len()), (0, 0));
+    let difference = found.opening_difference.unwrap();
+    assert_eq!(difference.amount, yuan("-60.00"));
+    let listed = outstanding(&book, "b-1");
+    assert_eq!(listed.vouchers, []);
+    assert_eq!(listed.opening_difference.as_ref().unwrap().of, difference);
+    let text = format!(
+        "\
+Outstanding items of the bank
+Organisation: 示例市示例厂工会  Period: all so far  Unit: yuan  Records: {records}
+Statement: b-1  On: 2025-01-31
++-----------------------------+-----------------------------------------+------------+--------+------+------+------------+------------------+
+| Outstanding                 | Voucher or line                         | Day        | Amount | Days | Long | Cleared on | Command          |
++===========================================================================================================================================+
+| opening difference          | books 1,000.00, b-1 opens with 1,060.00 | 2025-01-01 | -60.00 |   30 |      |            | find out why     |
+| in the bank, not yet booked | b-1:1 结息                              | 2025-01-09 |   5.00 |   22 |      |            | interest.receive |
++-----------------------------+-----------------------------------------+------------+--------+------+------+------------+------------------+
+Opening difference (matched as 记-2025-01-0001 #17): before 2025-01-01 the books and the bank had different balances. What was \
+outstanding then is matched with the bank's line; what was left out or wrong is corrected, and matched with that voucher
+Outstanding for long: 0
+"
+    );
+    assert_eq!(render::bank_outstanding(&listed, Lang::En).to_string(), text);
+    // It is reconciled like everything that only one side has, and counted.
+    let fields = json!({"date": LATER, "statement": "b-1", "adjusted": "1005.00"});
+    let recorded = book.then(&asks(ACCOUNTANT, LATER, "bank.reconcile", fields));
+    let Fact::BankReconciled(fact) = &recorded[0].fact else { panic!() };
+    assert_eq!((fact.booked_out, fact.items), (yuan("60.00"), 2));
+    assert_eq!(sheet(&book).1.reconciled, Some(recorded[0].seq));
+    // It was a receipt that the books had left out: it is booked now, and the two are one another.
+    let opening = difference.seq.unwrap();
+    let late = book.then(&interest("2025-01-02", "60.00"))[0].seq;
+    book.then(&matches(&[], &[opening, late]));
+    let found = sheet(&book).1;
+    assert_eq!(
+        (found.opening_difference, found.booked_in, found.booked_out),
+        (None, vec![], vec![])
+    );
+    assert!(found.agrees);
+}
+
+/// Nothing was booked before the first statement: the difference has no voucher to stand with, and both
+/// sides agree all the same.
+#[test]
+fn an_opening_of_a_book_that_had_nothing_is_a_difference_too() {
+    let first = statement("b-1", ["2025-01-02", "2025-01-31"], ["12.00", "12.00"], &[]);
+    let mut book = given(after(given::union(), [interest("2025-01-03", "12.00"), first]));
+    let chart = Chart::built_in(STATUTORY).unwrap();
+    let report = reconciliation::report(book.state(), &chart, Period::All, Some("b-1"));
+    let sheet = report.sheet.unwrap();
+    let difference = sheet.opening_difference.unwrap();
+    assert_eq!((difference.amount, difference.seq), (yuan("-12.00"), None));
+    assert_eq!((sheet.adjusted_bank, sheet.adjusted_book), (yuan("12.00"), yuan("12.00")));
+    let fields = json!({"date": LATER, "statement": "b-1", "adjusted": "12.00"});
+    book.then(&asks(ACCOUNTANT, LATER, "bank.reconcile", fields));
 }
 
 /// Everything that may be accepted is taken by the rules, and nothing of it is proposed again.
@@ -527,7 +631,7 @@ fn state_of(vouchers: &[(u32, i64)], lines: &[(u32, i64)]) -> State {
         let seq = state.next();
         let at = Instant::from_unix(1_735_689_600).unwrap();
         let actor = of(ACCOUNTANT);
-        state.apply(&Recorded { seq, at, actor, fact, voucher, lines: None }, None);
+        state.apply(&Recorded { seq, at, actor, fact, voucher, key: None }, None);
     };
     for (place, (on, fen)) in (1..).zip(vouchers) {
         let (date, amount) = (days[usize::try_from(*on).unwrap()], Money::from_fen(*fen));

@@ -441,7 +441,35 @@ fn a_month_closes_on_cash_that_was_counted_and_a_bank_that_was_reconciled_and_st
         book: yuan("109.00"),
     };
     let bank = ClosingFault::BankNotReconciled { day, book: yuan("993.00"), statement: None };
-    assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left, bank]);
+    assert_eq!(faults(&mut book, "2025-03-01", "2025-02"), [left.clone(), bank]);
+    // A statement that ends before the month does: one without lines goes through its last day.
+    let on = "2025-03-01";
+    let ends = |id: &str, first: &str, last: &str, lines: Value| {
+        let fields = json!({
+            "statement": id, "date": on, "first": first, "last": last,
+            "opening": if id == "b-2" { "990.00" } else { "993.00" }, "closing": "993.00",
+            "source": "ab".repeat(32), "lines": lines,
+        });
+        asks(ACCOUNTANT, on, "bank_statement.record", fields)
+    };
+    let line = json!([{"no": 1, "date": "2025-02-20", "amount": "3.00"}]);
+    book.then(&ends("b-2", "2025-02-01", "2025-02-20", line));
+    let early = ClosingFault::BankStatementEndsEarly {
+        day,
+        book: yuan("993.00"),
+        statement: of("b-2"),
+        ends: of("2025-02-20"),
+        closing: yuan("993.00"),
+    };
+    let next = "mingzhang record bank_statement.record --first 2025-02-21 --last 2025-02-28 \
+                --opening 993.00 --closing 993.00 --help";
+    assert_eq!(early.next(), next);
+    assert_eq!(faults(&mut book, on, "2025-02"), [left.clone(), early]);
+    book.then(&ends("b-3", "2025-02-21", "2025-02-28", json!([])));
+    // The interest of both sides is not matched, and counts on each.
+    let fields = json!({"date": on, "statement": "b-3", "adjusted": "996.00"});
+    book.then(&asks(ACCOUNTANT, on, "bank.reconcile", fields));
+    assert_eq!(faults(&mut book, on, "2025-02"), [left]);
 }
 
 #[test]

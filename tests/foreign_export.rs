@@ -96,7 +96,7 @@ impl Chain {
         });
         let at = Instant::parse("2026-03-01T01:00:00Z").unwrap();
         let actor = OfficerId::parse("acc-b").unwrap();
-        let record = Recorded { seq, at, actor, fact, voucher, lines: None };
+        let record = Recorded { seq, at, actor, fact, voucher, key: None };
         self.given.state.apply(&record, None);
         self.given.records.push(Exported { record, hash: format!("{:08x}", seq.0) });
     }

@@ -320,7 +320,7 @@ fn as_filed(book: &Given, on: &str, lines: Value) -> State {
     let voucher = (!entries.is_empty()).then_some(Voucher { number, date, entries });
     let (seq, actor) = (state.next(), of(AUDITOR));
     let at = date.at(9, 0, Offset::china()).unwrap();
-    state.apply(&Recorded { seq, at, actor, fact, voucher, lines: None }, None);
+    state.apply(&Recorded { seq, at, actor, fact, voucher, key: None }, None);
     state
 }
 

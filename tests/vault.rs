@@ -38,7 +38,7 @@ impl Desk {
     fn record(&mut self, fact: Fact) {
         let at = mingzhang::date::Instant::EPOCH;
         let (seq, actor) = (self.state.next(), "clerk".parse().unwrap());
-        self.state.apply(&Recorded { seq, at, actor, fact, voucher: None, lines: None }, None);
+        self.state.apply(&Recorded { seq, at, actor, fact, voucher: None, key: None }, None);
     }
 
     fn commit(&mut self, kept: &[Kept]) {

@@ -29,7 +29,6 @@ use crate::chain::record::{Envelope, Idem, Origin, RecordError, Sealed};
 use crate::chain::tree::{TreeHash, TreeHead};
 use crate::chart::Chart;
 use crate::date::{Instant, Offset};
-use crate::event::import::FileLines;
 use crate::event::{Fact, Recorded, Voucher};
 use crate::ids::{Digest, OfficerId, Seq};
 use crate::projection::{State, reverses};
@@ -538,8 +537,8 @@ impl<'a, S: EventStore> Draft<'a, S> {
         self.sealed.push(sealed);
         self.last = Some(envelope);
         self.keys.entry(idem.key().to_owned()).or_insert(seq);
-        let lines = FileLines::of_key(idem.key());
-        let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher, lines };
+        let key = Some(idem.key().to_owned());
+        let record = Recorded { seq, at: self.now, actor: by.clone(), fact, voucher, key };
         let reversed = reverses(&record.fact).and_then(|original| self.look_up(original));
         self.pending.push((record.clone(), reversed));
         self.records.push(record.clone());

@@ -15,7 +15,6 @@ use crate::chain::tree::{Tree, TreeHead, leaf_hash};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::book::ChartPin;
-use crate::event::import::FileLines;
 use crate::event::{Fact, Recorded};
 use crate::ids::Seq;
 use crate::projection::{State, reverses};
@@ -265,8 +264,8 @@ pub fn pinned(folder: &Folder, pin: &ChartPin) -> Result<Chart, BookError> {
 pub fn recorded(envelope: Envelope) -> Result<Recorded, crate::event::FactError> {
     let Envelope { seq, at, actor, idem, kind, tv, body, .. } = envelope;
     let (fact, voucher) = Fact::from_body(&kind, tv, body)?;
-    let lines = FileLines::of_key(idem.key());
-    Ok(Recorded { seq, at, actor, fact, voucher, lines })
+    let key = Some(idem.key().to_owned());
+    Ok(Recorded { seq, at, actor, fact, voucher, key })
 }
 
 /// A bundle that continues another does not begin with record 0, and adds up to nothing by itself.

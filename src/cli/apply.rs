@@ -238,7 +238,8 @@ fn print(book: &Book, receipts: &[Receipt], how: How, out: &Output, beside: Map<
             );
         }
         for warning in &receipt.warnings {
-            out.warning(warning.code(), &warning.message(Lang::Zh), &warning.message(Lang::En));
+            let [zh, en] = [Lang::Zh, Lang::En].map(|lang| warning.message(lang));
+            out.warning(warning.code(), &zh, &en, &warning.next());
         }
         for record in &receipt.records {
             let voucher = record.voucher.as_ref().map(|v| v.number.to_string());
@@ -276,6 +277,6 @@ fn receipt_json(receipt: &Receipt) -> Value {
 fn warning_json(warning: &Refusal) -> Value {
     json!({
         "code": warning.code(), "name": warning.name(), "source": warning.source(),
-        "zh": warning.message(Lang::Zh), "en": warning.message(Lang::En),
+        "zh": warning.message(Lang::Zh), "en": warning.message(Lang::En), "next": warning.next(),
     })
 }

@@ -333,7 +333,7 @@ impl Shown {
         let date = record.fact.date().map(|day| day.to_string()).unwrap_or_default();
         let amount = read.amount(&self.chart).map(|a| a.to_string()).unwrap_or_default();
         let said = summary::of(&record.fact, &self.chart);
-        let origin = record.lines.as_ref().map(|of| format!("  [{}]", origin_said(of, out.lang)));
+        let origin = record.lines().map(|of| format!("  [{}]", origin_said(&of, out.lang)));
         format!(
             "{:>6} {} {:<12} {:<24} {date:<10} {voucher:<16} {amount:>14} {}{}",
             record.seq.to_string(),
@@ -355,7 +355,7 @@ impl Shown {
             "voucher": record.voucher.as_ref().map(|v| v.number), "amount": read.amount(&self.chart),
             "summary": summary::of(&record.fact, &self.chart), "body": read.body,
         });
-        if let (Some(of), Some(fields)) = (&record.lines, value.as_object_mut()) {
+        if let (Some(of), Some(fields)) = (record.lines(), value.as_object_mut()) {
             let lines = of.to_string();
             fields.insert("from".to_owned(), json!({ "file": of.file, "lines": lines }));
         }

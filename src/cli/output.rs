@@ -110,10 +110,10 @@ impl Output {
     }
 
     /// What a rule has against something that was done all the same.
-    pub(crate) fn warning(&self, code: &str, zh: &str, en: &str) {
+    pub(crate) fn warning(&self, code: &str, zh: &str, en: &str, next: &str) {
         let said = match self.lang {
-            Lang::Zh => format!("注意[{code}] {zh}"),
-            Lang::En => format!("warning[{code}] {en}"),
+            Lang::Zh => format!("注意[{code}] {zh}\n  下一步: {next}"),
+            Lang::En => format!("warning[{code}] {en}\n  next: {next}"),
         };
         self.complain(&format!("{}\n", seen(&said)));
     }

@@ -6,8 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use mingzhang::book::Folder;
-use mingzhang::date::Day;
+use mingzhang::book::{Folder, Reading};
+use mingzhang::date::{Day, Month};
 use mingzhang::event::disclosure::Disclosed;
 use mingzhang::ids::Text;
 use mingzhang::report::Period;
@@ -33,9 +33,9 @@ pub(crate) struct Publish {
     page: Page,
     /// 期间 Of which month, year or months: 2026-03, 2026, 2026-01..2026-03
     period: Period,
-    /// 公示地点 Where: 公示栏, 群, 网站
+    /// 公示地点 Where: 公示栏, 群, 网站; of a notice, where the book's rule says, unless given
     #[arg(long)]
-    place: Text,
+    place: Option<Text>,
     /// 公示文件 Where the page is written, to be printed and posted
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -104,12 +104,13 @@ impl Publish {
         let folder = Folder::new(&global.book);
         let reading = world.reading(&folder)?;
         let on = self.on.or_else(|| today(&reading, world));
+        let place = self.place_of(&reading, last, out)?;
         // What --json asks for is what this run prints, and no page to post.
         let format = self.printing.format_of_page();
         let mut report = Report::of_period(self.page.report, self.period);
         report.printed.printing = self.printing.clone();
         if self.page.report == Name::PublicNotice {
-            report.posting = Posting::new(self.place.as_str(), on);
+            report.posting = Posting::new(place.as_str(), on);
         }
         let covered =
             Covered::of(&notes(&folder, &reading)?, policy(&reading), reading.tree.size());
@@ -129,7 +130,7 @@ impl Publish {
             "first": first,
             "last": last,
             "on": on,
-            "place": self.place,
+            "place": place,
             "through": self.through,
             "interim": self.interim,
             "size": foot.records,
@@ -156,6 +157,28 @@ impl Publish {
             &format!("anybody can check the page: mingzhang verify-report {shown}"),
         );
         Ok(())
+    }
+
+    /// Where it is posted. The rule is about the monthly notice and no other page; it is said where a place
+    /// that nobody typed comes from.
+    fn place_of(&self, reading: &Reading, last: Month, out: &Output) -> Result<Text, Failure> {
+        if let Some(place) = &self.place {
+            return Ok(place.clone());
+        }
+        let is_notice = self.page.report == Name::PublicNotice;
+        let rule = reading.state.notice_rule(last).filter(|_| is_notice);
+        let Some(place) = rule.map(|rule| rule.place.clone()) else {
+            return Err(Failure::usage(
+                "没有说明公示地点：用 --place 写明（收支公示也可以由规定 monthly_notice 定下）",
+                "nobody says where it is posted: say it by --place; of notices the rule monthly_notice may",
+            )
+            .next("mingzhang publish --help"));
+        };
+        out.note(
+            &format!("公示地点 {place}：按规定 monthly_notice"),
+            &format!("posted at {place}, by the rule monthly_notice"),
+        );
+        Ok(place)
     }
 
     fn record(

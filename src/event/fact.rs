@@ -33,8 +33,17 @@ pub struct Recorded {
     pub actor: OfficerId,
     pub fact: Fact,
     pub voucher: Option<Voucher>,
-    /// The lines of an imported file that it is made of, if its key says so.
-    pub lines: Option<FileLines>,
+    /// The key of its command, where the record was read from a book: it says what the command was
+    /// made from.
+    pub key: Option<String>,
+}
+
+impl Recorded {
+    /// The lines of an imported file that it is made of.
+    #[must_use]
+    pub fn lines(&self) -> Option<FileLines> {
+        FileLines::of_key(self.key.as_deref()?)
+    }
 }
 
 macro_rules! facts {

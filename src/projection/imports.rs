@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use crate::event::import::{ImportKind, Imported};
+use crate::event::import::{FileLines, ImportKind, Imported};
 use crate::event::{Fact, Recorded};
 use crate::ids::{Digest, DisbursementId, Seq, Text};
 
@@ -59,7 +59,7 @@ impl Imports {
 
     /// A record that says of which lines it is made follows the record of their file.
     pub(super) fn make(&mut self, record: &Recorded) {
-        let Some(lines) = &record.lines else { return };
+        let Some(lines) = record.lines() else { return };
         let request = if let Fact::DisbursementRequested(request) = &record.fact {
             Some(request.disbursement.clone())
         } else {
@@ -78,6 +78,16 @@ impl Imports {
     /// As what the file of these bytes was imported.
     pub fn kinds_of(&self, source: &Digest) -> impl Iterator<Item = ImportKind> {
         self.files.get(source).into_iter().flat_map(|kinds| kinds.keys().copied())
+    }
+
+    /// The file that a record was made from, what it was imported as, and the first record that says so.
+    #[must_use]
+    pub fn behind(&self, lines: &FileLines, record: Seq) -> Option<(&Digest, ImportKind, Seq)> {
+        let of_file = |(_, time): &(&Seq, &Time)| time.source.as_str().starts_with(&lines.file);
+        let (seq, time) = self.times.range(..record).rev().find(of_file)?;
+        let kinds = self.files.get(&time.source)?;
+        let (kind, _) = kinds.iter().find(|(_, times)| times.contains(seq))?;
+        Some((&time.source, *kind, *seq))
     }
 
     /// The import that a part of it belongs to: its first record is the last one before.

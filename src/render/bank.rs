@@ -1,4 +1,5 @@
 use super::page::Page;
+use super::reconciliation;
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::event::VoucherNumber;
 use crate::ids::Seq;
@@ -6,7 +7,7 @@ use crate::lang::Lang;
 use crate::report::bank_matches::{
     Astray, BankMatches, Booking, Confidence, Line, Reason, Suggestion,
 };
-use crate::report::bank_outstanding::{Age, BankOutstanding};
+use crate::report::bank_outstanding::{Age, BankOutstanding, Opened};
 
 #[must_use]
 pub fn bank_matches(report: &BankMatches, lang: Lang) -> Page {
@@ -38,7 +39,8 @@ fn rows(of: &Suggestion, lang: Lang) -> Vec<Vec<String>> {
             (String::new(), String::new())
         };
         let [line, line_day, moved] = lines.next().map(of_line).unwrap_or_default();
-        let [voucher, day, booked] = vouchers.next().map(of_voucher).unwrap_or_default();
+        let [voucher, day, booked] =
+            vouchers.next().map(|of| of_voucher(of, lang)).unwrap_or_default();
         rows.push(vec![sure, line, line_day, moved, voucher, day, booked, why]);
     }
     rows
@@ -53,8 +55,13 @@ fn named(line: &str, reference: Option<&str>) -> String {
     format!("{line} {}", reference.unwrap_or_default()).trim_end().to_owned()
 }
 
-fn of_voucher(of: &Booking) -> [String; 3] {
-    [voucher(of.voucher, of.seq), of.day.to_string(), amount(of.amount)]
+fn of_voucher(of: &Booking, lang: Lang) -> [String; 3] {
+    let number = if of.opening_difference {
+        format!("{} #{}", pick(lang, "期初差异", "opening difference"), of.seq)
+    } else {
+        voucher(of.voucher, of.seq)
+    };
+    [number, of.day.to_string(), amount(of.amount)]
 }
 
 fn voucher(number: VoucherNumber, seq: Seq) -> String {
@@ -161,6 +168,13 @@ pub fn bank_outstanding(report: &BankOutstanding, lang: Lang) -> Page {
         words(pick(lang, "记账指令", "Command")),
     ];
     let mut rows = Vec::new();
+    if let Some(Opened { of, days, long, cleared }) = &report.opening_difference {
+        let title = pick(lang, "期初差异", "opening difference").to_owned();
+        let age = Age { day: of.day, days: *days, long: *long, cleared: *cleared };
+        let ask = if cleared.is_none() { pick(lang, "查明原因", "find out why") } else { "" };
+        let what = [title, reconciliation::opened(of, lang)];
+        rows.push(row(what, amount(of.amount), age, ask.to_owned(), lang));
+    }
     for item in &report.vouchers {
         let (zh, en) = if item.amount.is_positive() {
             ("单位已收、银行未收", "booked in, not yet in the bank")
@@ -194,7 +208,9 @@ pub fn bank_outstanding(report: &BankOutstanding, lang: Lang) -> Page {
         (false, Lang::En) => format!("Outstanding for long: {long}\n"),
     };
     let shown = if rows.is_empty() { Page::default() } else { table(&columns, rows) };
-    head + of + shown + end
+    let unclear = report.opening_difference.as_ref().filter(|found| found.cleared.is_none());
+    let about = unclear.map(|found| reconciliation::about_opening(&found.of, lang));
+    head + of + shown + about.unwrap_or_default() + end
 }
 
 fn row(what: [String; 2], sum: String, age: Age, command: String, lang: Lang) -> Vec<String> {

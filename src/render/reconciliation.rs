@@ -1,7 +1,9 @@
 use super::table::{amount, figures, heading, pick, table, words};
 use crate::lang::Lang;
 use crate::render::page::Page;
-use crate::report::reconciliation::{BankReconciliation, Booked, Sheet, Unbooked};
+use crate::report::reconciliation::{
+    BankReconciliation, Booked, OpeningDifference, Sheet, Unbooked,
+};
 
 #[must_use]
 pub fn reconciliation(report: &BankReconciliation, lang: Lang) -> Page {
@@ -36,6 +38,15 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
         pick(lang, "减：单位已付、银行未付", "- booked out, not yet out of the bank"),
         &sheet.booked_out,
     ));
+    rows.extend(sheet.opening_difference.as_ref().map(|of| {
+        let title = if of.amount.is_positive() {
+            pick(lang, "加：期初差异", "+ opening difference")
+        } else {
+            pick(lang, "减：期初差异", "- opening difference")
+        };
+        let sum = amount(of.amount.abs());
+        vec![title.to_owned(), opened(of, lang), of.day.to_string(), sum]
+    }));
     rows.push(line(pick(lang, "调节后余额", "Adjusted balance"), sheet.adjusted_bank));
     rows.push(line(pick(lang, "单位账面余额", "Balance of the books"), sheet.book));
     rows.extend(unbooked(
@@ -47,10 +58,14 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
         &sheet.unbooked_out,
     ));
     rows.push(line(pick(lang, "调节后余额", "Adjusted balance"), sheet.adjusted_book));
-    let agrees = if sheet.agrees {
-        pick(lang, "调节相符", "Both sides agree")
-    } else {
-        pick(lang, "调节不符!", "The sides do not agree!")
+    let agrees = match (sheet.agrees, &sheet.opening_difference) {
+        (true, None) => pick(lang, "调节相符", "Both sides agree"),
+        (true, Some(_)) => pick(
+            lang,
+            "调节相符，但期初差异尚未查清",
+            "Both sides agree, but the opening difference is not cleared",
+        ),
+        (false, _) => pick(lang, "调节不符!", "The sides do not agree!"),
     };
     let recorded = match (sheet.reconciled, lang) {
         (Some(seq), Lang::Zh) => format!("已登记（记录 {seq}）"),
@@ -59,7 +74,37 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
     };
     let joint = pick(lang, "，", ", ");
     let signed = pick(lang, "编制:            复核:\n", "Prepared by:            Reviewed by:\n");
-    Page::from(of) + table(&columns, rows) + format!("{agrees}{joint}{recorded}\n{signed}")
+    let about = sheet.opening_difference.as_ref().map(|of| about_opening(of, lang));
+    let about = about.unwrap_or_default();
+    Page::from(of) + table(&columns, rows) + format!("{about}{agrees}{joint}{recorded}\n{signed}")
+}
+
+/// 期初差异 The two balances that differ.
+pub(super) fn opened(of: &OpeningDifference, lang: Lang) -> String {
+    let [book, bank] = [of.book, of.bank].map(amount);
+    match lang {
+        Lang::Zh => format!("账面 {book}，{} 期初 {bank}", of.statement),
+        Lang::En => format!("books {book}, {} opens with {bank}", of.statement),
+    }
+}
+
+/// What it may be, and what it is matched with.
+pub(super) fn about_opening(of: &OpeningDifference, lang: Lang) -> String {
+    let slip = of.voucher.zip(of.seq);
+    let slip = match (slip, lang) {
+        (Some((number, seq)), Lang::Zh) => format!("（勾对时用 {number} #{seq}）"),
+        (Some((number, seq)), Lang::En) => format!(" (matched as {number} #{seq})"),
+        (None, _) => String::new(),
+    };
+    let day = of.day;
+    match lang {
+        Lang::Zh => format!(
+            "期初差异{slip}：{day} 之前账面与银行余额不同。当时的未达账项，与银行收付的行勾对；漏记、错记的，补记或更正，与该凭证勾对\n"
+        ),
+        Lang::En => format!(
+            "Opening difference{slip}: before {day} the books and the bank had different balances. What was outstanding then is matched with the bank's line; what was left out or wrong is corrected, and matched with that voucher\n"
+        ),
+    }
 }
 
 fn booked<'a>(title: &'a str, items: &'a [Booked]) -> impl Iterator<Item = Vec<String>> + 'a {

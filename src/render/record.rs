@@ -12,7 +12,7 @@ use crate::lang::Lang;
 /// What was recorded, when and by whom; then what it says, a line each.
 #[must_use]
 pub fn record(record: &Recorded, lang: Lang) -> String {
-    let Recorded { seq, at, actor, fact, voucher, lines: _ } = record;
+    let Recorded { seq, at, actor, fact, voucher, key: _ } = record;
     let kind = fact.kind();
     let mut text = match lang {
         Lang::Zh => format!("记录 {seq}，{actor} 于 {at} 记：{kind}\n"),

@@ -1,8 +1,9 @@
 use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
-use crate::ids::OfficerId;
+use crate::event::import::FileLines;
+use crate::ids::{Digest, OfficerId};
 use crate::lang::Lang;
 use crate::render::page::{Block, Page, Signatures, VoucherHead};
-use crate::report::vouchers::{Form, FormLine, Signed, Vouchers};
+use crate::report::vouchers::{Form, FormLine, Signed, Source, Vouchers};
 
 #[must_use]
 pub fn vouchers(report: &Vouchers, lang: Lang) -> Page {
@@ -61,7 +62,38 @@ fn one(form: &Form, lang: Lang) -> Page {
         (Some(red), Lang::Zh) => format!("已被 {red} 号凭证冲销\n"),
         (Some(red), Lang::En) => format!("cancelled by voucher {red}\n"),
     };
-    Page::from(head) + table(&columns, rows) + reversed + signed(&form.signed, lang)
+    let source = form.source.as_ref().map(|source| source_of(source, lang)).unwrap_or_default();
+    Page::from(head) + table(&columns, rows) + source + reversed + signed(&form.signed, lang)
+}
+
+/// 原始凭证 By its first digits, as `log` says it, and by the record that has the whole of it.
+fn source_of(source: &Source, lang: Lang) -> String {
+    let short =
+        |sha256: &Digest| sha256.as_str().get(..FileLines::DIGITS).unwrap_or_default().to_owned();
+    match (source, lang) {
+        (Source::File { sha256, lines, seq }, Lang::Zh) => {
+            format!("原始凭证: 文件 {} 第 {lines} 行（记录 #{seq}）\n", short(sha256))
+        }
+        (Source::File { sha256, lines, seq }, Lang::En) => {
+            format!("Made from: file {}, line {lines} (record #{seq})\n", short(sha256))
+        }
+        (Source::Voucher { sha256, lines, seq }, Lang::Zh) => {
+            format!(
+                "转自: 文件 {} 第 {lines} 行的凭证（记录 #{seq}），附件随原凭证\n",
+                short(sha256)
+            )
+        }
+        (Source::Voucher { sha256, lines, seq }, Lang::En) => format!(
+            "Carried over from: the voucher of file {}, line {lines} (record #{seq}), which has its papers\n",
+            short(sha256)
+        ),
+        (Source::BankLine { statement, line, seq }, Lang::Zh) => {
+            format!("原始凭证: 银行对账单 {statement} 第 {line} 行（记录 #{seq}）\n")
+        }
+        (Source::BankLine { statement, line, seq }, Lang::En) => {
+            format!("Made from: bank statement {statement}, line {line} (record #{seq})\n")
+        }
+    }
 }
 
 fn head(form: &Form, lang: Lang) -> VoucherHead {

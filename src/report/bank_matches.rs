@@ -67,6 +67,9 @@ pub struct Booking {
     pub day: Day,
     /// What the bank has to move for it.
     pub amount: Money,
+    /// 期初差异 Whether it stands for everything that was outstanding when the first statement began.
+    #[serde(skip_serializing_if = "core::ops::Not::not")]
+    pub opening_difference: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -161,6 +164,8 @@ struct Board<'a> {
     /// Those that are open, and after them those that are matched.
     vouchers: Vec<Slip>,
     open: usize,
+    /// 期初差异 The voucher that stands for it.
+    opening: Option<Seq>,
 }
 
 struct OpenLine<'a> {
@@ -178,11 +183,12 @@ impl<'a> Board<'a> {
             lines.extend(open.map(|line| OpenLine { place, held, line }));
         }
         let matched = |slip: &Slip| state.bank.matching_of(slip.seq).is_some();
-        let (done, open): (Vec<Slip>, Vec<Slip>) =
-            BankBook::of(state, chart).open().partition(matched);
+        let book = BankBook::of(state, chart);
+        let opening = book.opening().and_then(|found| found.slip).map(|slip| slip.seq);
+        let (done, open): (Vec<Slip>, Vec<Slip>) = book.open().partition(matched);
         let count = open.len();
         let vouchers = open.into_iter().chain(done).collect();
-        Board { state, statements, lines, vouchers, open: count }
+        Board { state, statements, lines, vouchers, open: count, opening }
     }
 
     fn open(&self) -> Open {
@@ -269,7 +275,8 @@ impl<'a> Board<'a> {
 
     fn booking(&self, id: usize) -> Option<Booking> {
         let Slip { seq, number, day, amount, .. } = *self.vouchers.get(id)?;
-        Some(Booking { seq, voucher: number, day, amount })
+        let opening_difference = self.opening == Some(seq);
+        Some(Booking { seq, voucher: number, day, amount, opening_difference })
     }
 
     fn astray(&self, id: usize, open: &Open) -> Option<Astray> {

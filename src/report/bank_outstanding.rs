@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::books::Books;
-use super::reconciliation::last_statement;
+use super::reconciliation::{OpeningDifference, last_statement};
 use super::{Heading, Period, Words};
 use crate::chart::{Chart, Use};
 use crate::date::Day;
@@ -26,12 +26,27 @@ pub struct BankOutstanding {
     pub statement: Option<StatementId>,
     /// The statement's last day, from which the days are counted.
     pub day: Option<Day>,
+    /// 期初差异, until it is matched with what the bank did about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening_difference: Option<Opened>,
     /// 单位已收付、银行未收付
     pub vouchers: Vec<Unpaid>,
     /// 银行已收付、单位未收付
     pub lines: Vec<Unrecorded>,
     /// 长期未达 How many are outstanding for long.
     pub long: u32,
+}
+
+/// 期初差异, as old as the first statement.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Opened {
+    #[serde(flatten)]
+    pub of: OpeningDifference,
+    pub days: u32,
+    /// 长期未达
+    pub long: bool,
+    /// 已清 The day from which it is matched, after the statement's last.
+    pub cleared: Option<Day>,
 }
 
 /// A voucher that the bank has no line of.
@@ -129,7 +144,15 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
     let heading = Books { state, chart }.heading(title, "", period);
     let Some(held) = last_statement(state, period, of) else {
         let (vouchers, lines) = (Vec::new(), Vec::new());
-        return BankOutstanding { heading, statement: None, day: None, vouchers, lines, long: 0 };
+        return BankOutstanding {
+            heading,
+            statement: None,
+            day: None,
+            opening_difference: None,
+            vouchers,
+            lines,
+            long: 0,
+        };
     };
     let book = BankBook::of(state, chart);
     let (sheet, days) = (book.sheet(held), book.days());
@@ -140,6 +163,12 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
         let cleared = matched.and_then(|by| days.get(&by).copied());
         Age { day, days: old, long: old > most, cleared }
     };
+    let opening_difference = sheet.opening.as_ref().map(|found| {
+        let of = OpeningDifference::of(found);
+        let matched = found.slip.and_then(|slip| state.bank.matching_of(slip.seq));
+        let Age { days, long, cleared, .. } = age(of.day, matched);
+        Opened { of, days, long, cleared }
+    });
     let vouchers: Vec<Unpaid> = sheet
         .vouchers
         .iter()
@@ -170,11 +199,14 @@ pub fn report(state: &State, chart: &Chart, period: Period, of: Option<&str>) ->
         })
         .collect();
     let ages = vouchers.iter().map(|item| item.age).chain(lines.iter().map(|item| item.age));
-    let long = ages.filter(|age| age.long && age.cleared.is_none()).count();
+    let ages = ages.map(|age| (age.long, age.cleared));
+    let ages = ages.chain(opening_difference.iter().map(|item| (item.long, item.cleared)));
+    let long = ages.filter(|(long, cleared)| *long && cleared.is_none()).count();
     BankOutstanding {
         heading,
         statement: Some(held.statement.statement.clone()),
         day: Some(sheet.day),
+        opening_difference,
         long: u32::try_from(long).unwrap_or(u32::MAX),
         vouchers,
         lines,
@@ -194,9 +226,17 @@ pub fn drafts(report: &BankOutstanding, state: &State, chart: &Chart) -> Vec<Val
     report.lines.iter().filter_map(|line| draft(line, open(line.age.day), chart)).collect()
 }
 
+/// What is recorded of a line is called by it: `bank-2025-01-3`. A statement that came from a file is called
+/// after the bank already.
+#[must_use]
+pub fn drafted(statement: &StatementId, no: u32) -> String {
+    let bank = if statement.as_str().starts_with("bank-") { "" } else { "bank-" };
+    format!("{bank}{statement}-{no}")
+}
+
 fn draft(line: &Unrecorded, date: Day, chart: &Chart) -> Option<Value> {
     let command = line.command?;
-    let id = format!("bank-{}-{}", line.statement, line.no);
+    let id = drafted(&line.statement, line.no);
     let amount = line.amount.abs();
     let purpose = line.reference.clone().unwrap_or_else(|| "待查明".to_owned());
     let common = json!({"command": command, "date": date, "amount": amount, "key": id});

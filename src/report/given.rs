@@ -139,8 +139,7 @@ impl Given {
             Voucher { number, date, entries }
         });
         let at = Instant::parse("2027-01-05T01:00:00Z").unwrap();
-        let record =
-            Recorded { seq, at, actor: actor.parse().unwrap(), fact, voucher, lines: None };
+        let record = Recorded { seq, at, actor: actor.parse().unwrap(), fact, voucher, key: None };
         self.state.apply(&record, reversed.as_ref());
         self.records.push(record);
         seq

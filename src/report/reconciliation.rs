@@ -9,11 +9,12 @@ use super::{Heading, Period, Words};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::VoucherNumber;
+use crate::event::statement::Statement;
 use crate::ids::{Seq, StatementId};
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::bank::Held;
-use crate::rules::BankBook;
+use crate::rules::{self, BankBook};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct BankReconciliation {
@@ -33,6 +34,9 @@ pub struct Sheet {
     pub booked_in: Vec<Booked>,
     /// 单位已付、银行未付
     pub booked_out: Vec<Booked>,
+    /// 期初差异, which is on the bank's side like what the books alone have.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opening_difference: Option<OpeningDifference>,
     /// 单位账面余额
     pub book: Money,
     /// 银行已收、单位未收
@@ -46,6 +50,40 @@ pub struct Sheet {
     pub agrees: bool,
     /// The record that says so, if it says what is so now.
     pub reconciled: Option<Seq>,
+}
+
+/// 期初差异 When the bank's first statement began, the books had another balance: by what was outstanding
+/// then, or by a mistake.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct OpeningDifference {
+    /// The first statement, and its first day.
+    pub statement: StatementId,
+    pub day: Day,
+    /// 单位账面余额 before that day.
+    pub book: Money,
+    /// 对账单期初余额
+    pub bank: Money,
+    /// What the books have more than the bank; negative where they have less.
+    pub amount: Money,
+    /// The voucher that lines of the bank are matched with, if they are what was outstanding; none where
+    /// the books had nothing before that day.
+    pub voucher: Option<VoucherNumber>,
+    pub seq: Option<Seq>,
+}
+
+impl OpeningDifference {
+    pub(super) fn of(found: &rules::OpeningDifference<'_>) -> OpeningDifference {
+        let Statement { statement, first, opening, .. } = found.statement.clone();
+        OpeningDifference {
+            statement,
+            day: first,
+            book: found.book,
+            bank: opening,
+            amount: found.amount(),
+            voucher: found.slip.map(|slip| slip.number),
+            seq: found.slip.map(|slip| slip.seq),
+        }
+    }
 }
 
 /// A voucher that the bank has no line of.
@@ -82,11 +120,10 @@ pub fn report(
         let found = BankBook::of(state, chart).sheet(held);
         let (adjusted_bank, adjusted_book) = found.adjusted();
         let recorded = state.bank.reconciled(found.day);
-        let items = found.vouchers.len().saturating_add(found.lines.len());
         let recorded = recorded.filter(|recorded| {
             let of = &recorded.reconciliation;
-            let same_items = u32::try_from(items).is_ok_and(|items| items == of.items);
-            (of.bank, of.book, of.adjusted) == (found.bank, found.book, adjusted_bank) && same_items
+            let same = (of.bank, of.book, of.adjusted) == (found.bank, found.book, adjusted_bank);
+            same && of.items == found.items()
         });
         let booked = |positive: bool| {
             let of_side = found.vouchers.iter().filter(|v| v.amount.is_positive() == positive);
@@ -117,6 +154,7 @@ pub fn report(
             bank: found.bank,
             booked_in: booked(true),
             booked_out: booked(false),
+            opening_difference: found.opening.as_ref().map(OpeningDifference::of),
             book: found.book,
             unbooked_in: unbooked(true),
             unbooked_out: unbooked(false),

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::asked::{Ledger, Settled};
+use super::bank_outstanding::drafted;
 use super::books::Books;
 use super::corrected::Summaries;
 use super::{AccountName, Heading, Period, Words};
@@ -12,11 +13,13 @@ use crate::capitals::to_capitals;
 use crate::chart::Use;
 use crate::date::Day;
 use crate::event::book::Role;
+use crate::event::import::ImportKind;
 use crate::event::{Entry, Fact, Recorded, Voucher, VoucherNumber};
-use crate::ids::{AccountCode, FundId, OfficerId, Seq};
+use crate::ids::{AccountCode, Digest, FundId, OfficerId, Seq, StatementId};
 use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
+use crate::projection::bank::Held;
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Vouchers {
@@ -41,12 +44,28 @@ pub struct Form {
     /// 大写 Only of yuan. A red voucher's amount is spelled without its sign, and said to be red.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub capitals: Option<String>,
-    /// 附件张数 Those of the record, and of the request that it pays.
+    /// 附件张数 Those of the record, of the request that it pays, and the line that it was made from.
     pub papers: usize,
+    /// 原始凭证 What the voucher was made from, where that is a line of a file or of the bank's statement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<Source>,
     /// 冲销 The red voucher that took it back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reversed_by: Option<VoucherNumber>,
     pub signed: Signed,
+}
+
+/// 原始凭证 A line that a voucher was made from, and the record that says whose line it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// 导入的文件 `lines` as `7` or `7-9`.
+    File { sha256: Digest, lines: String, seq: Seq },
+    /// 银行对账单的行
+    BankLine { statement: StatementId, line: u32, seq: Seq },
+    /// 另一程序的凭证 A voucher of another program is what it says, and no document behind it: those stay
+    /// where they were.
+    Voucher { sha256: Digest, lines: String, seq: Seq },
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -137,6 +156,7 @@ impl Writer<'_> {
             }))
         };
         let (debit, credit) = (column(true), column(false));
+        let source = source(state, record);
         Form {
             number,
             date,
@@ -146,7 +166,8 @@ impl Writer<'_> {
             debit,
             credit,
             capitals: self.capitals(debit),
-            papers: papers(state, record),
+            papers: papers(state, record, source.as_ref()),
+            source,
             reversed_by: state.periods.reversal_of(record.seq).map(|found| found.red),
             signed: self.signed(record, voucher),
         }
@@ -208,9 +229,52 @@ fn holder(state: &State, role: Role, on: Day, actor: &OfficerId) -> Option<Offic
     own.or(holding.first()).map(|id| (*id).clone())
 }
 
-fn papers(state: &State, record: &Recorded) -> usize {
-    let own = state.papers.of(record.seq).len();
+/// A voucher rests on its original documents, and says how many (会计基础工作规范 Art. 51(四)): the papers
+/// that were added to it or to the request that it pays. What was made from a line has that line for its
+/// document, for the file is in the book by its SHA-256 and can be no other one. One document may be behind
+/// several vouchers, and then lies behind one, or as a copy behind each: bytes that are found by their hash
+/// are at hand behind each of them, so that each counts one. A paper that was added is not counted twice.
+fn papers(state: &State, record: &Recorded, source: Option<&Source>) -> usize {
+    let added = state.papers.of(record.seq);
+    let behind = match source {
+        Some(Source::File { sha256, .. }) => added.iter().all(|paper| paper.sha256 != *sha256),
+        Some(Source::BankLine { statement, .. }) => {
+            let file = state.bank.statement(statement).map(|held| &held.statement.source);
+            added.iter().all(|paper| Some(&paper.sha256) != file)
+        }
+        Some(Source::Voucher { .. }) | None => false,
+    };
+    let own = added.len().saturating_add(usize::from(behind));
     let Fact::DisbursementPaid(paid) = &record.fact else { return own };
     let request = state.disbursements.disbursement(&paid.disbursement);
     own.saturating_add(request.map_or(0, |found| state.papers.of(found.seq).len()))
+}
+
+/// What a voucher was made from, as the key of its command says; of a payment, the id of its request.
+fn source(state: &State, record: &Recorded) -> Option<Source> {
+    if let Some(lines) = record.lines() {
+        let (sha256, kind, seq) = state.imports.behind(&lines, record.seq)?;
+        let (sha256, lines) = (sha256.clone(), lines.to_string());
+        return Some(match kind {
+            ImportKind::Vouchers => Source::Voucher { sha256, lines, seq },
+            ImportKind::Roster
+            | ImportKind::DuesRoll
+            | ImportKind::Payroll
+            | ImportKind::BankStatement
+            | ImportKind::TaxList
+            | ImportKind::Entries => Source::File { sha256, lines, seq },
+        });
+    }
+    let drafted_as = if let Fact::DisbursementPaid(paid) = &record.fact {
+        paid.disbursement.as_str()
+    } else {
+        record.key.as_deref()?
+    };
+    let line: u32 = drafted_as.rsplit_once('-')?.1.parse().ok()?;
+    let of_line = |held: &&Held| {
+        let id = &held.statement.statement;
+        line > 0 && line <= held.statement.lines && drafted(id, line) == drafted_as
+    };
+    let held = state.bank.statements().find(of_line)?;
+    Some(Source::BankLine { statement: held.statement.statement.clone(), line, seq: held.seq })
 }

@@ -10,6 +10,7 @@ use super::{BankBook, Context, Execution, Refusal};
 use crate::chart::{ASSET_FUNDS, Chart, Class, Use};
 use crate::date::{Day, Month};
 use crate::event::book::{ClosingCheck, Rule, RuleKind, Strictness};
+use crate::event::statement::Statement;
 use crate::event::{Till, VoucherNumber};
 use crate::ids::{AccountCode, DisbursementId, FundId, StatementId};
 use crate::lang::Lang;
@@ -91,6 +92,14 @@ pub enum ClosingFault {
         day: Day,
         book: Money,
         statement: Option<StatementId>,
+    },
+    /// The last statement of the month goes to an earlier day, and this is what it closed with.
+    BankStatementEndsEarly {
+        day: Day,
+        book: Money,
+        statement: StatementId,
+        ends: Day,
+        closing: Money,
     },
     BankMovedSince {
         day: Day,
@@ -260,8 +269,16 @@ fn bank_reconciled(ground: Ground<'_>) -> Vec<ClosingFault> {
     let day = ground.month.last_day();
     let Some(found) = ground.state.bank.reconciled(day).map(|found| &found.reconciliation) else {
         let mut held = ground.state.bank.statements().map(|held| &held.statement);
-        let statement = held.find(|held| held.last == day).map(|held| held.statement.clone());
-        return vec![ClosingFault::BankNotReconciled { day, book, statement }];
+        let last = held.rfind(|held| held.last <= day && held.last.month() == ground.month);
+        return vec![match last.cloned() {
+            Some(Statement { statement, last: ends, closing, .. }) if ends < day => {
+                ClosingFault::BankStatementEndsEarly { day, book, statement, ends, closing }
+            }
+            found => {
+                let statement = found.map(|held| held.statement);
+                ClosingFault::BankNotReconciled { day, book, statement }
+            }
+        }];
     };
     let held = ground.state.bank.statement(&found.statement);
     let sheet = held.map(|held| BankBook::of(ground.state, ground.chart).sheet(held));
@@ -471,6 +488,11 @@ impl ClosingFault {
             ClosingFault::BankNotReconciled { day, book, statement: Some(statement) } => {
                 format!("银行存款账面 {book}，未与银行核对至 {day}，对账单 {statement} 未编调节表")
             }
+            ClosingFault::BankStatementEndsEarly { day, book, statement, ends, closing } => {
+                format!(
+                    "银行存款账面 {book}，未与银行核对至 {day}：对账单 {statement} 只到 {ends}，余额 {closing}；其后确无收付的，补登一张到 {day}、没有行的对账单"
+                )
+            }
             ClosingFault::BankMovedSince { day, reconciled, book, .. } => {
                 format!("{day} 银行存款核对时账面 {reconciled}，核对后有变，现为 {book}")
             }
@@ -545,6 +567,13 @@ impl ClosingFault {
                 "the bank money is {book} by the book and not reconciled as of {day}, the day of the \
                  statement {statement}"
             ),
+            ClosingFault::BankStatementEndsEarly { day, book, statement, ends, closing } => {
+                format!(
+                    "the bank money is {book} by the book and not reconciled as of {day}: the statement \
+                 {statement} ends on {ends} with {closing}; if nothing moved after that, record one without \
+                 lines through {day}"
+                )
+            }
             ClosingFault::BankMovedSince { day, reconciled, book, .. } => format!(
                 "the bank was reconciled as of {day} with {reconciled} by the book; that was changed \
                  since, and it is {book} now"
@@ -600,6 +629,12 @@ impl ClosingFault {
             }
             ClosingFault::BankNotReconciled { statement: None, .. } => {
                 "mingzhang record bank_statement.record --help".to_owned()
+            }
+            ClosingFault::BankStatementEndsEarly { day, ends, closing, .. } => {
+                let next = ends.next();
+                format!(
+                    "mingzhang record bank_statement.record --first {next} --last {day} --opening {closing} --closing {closing} --help"
+                )
             }
             ClosingFault::BankNotReconciled { statement: Some(statement), .. }
             | ClosingFault::BankMovedSince { statement, .. } => {

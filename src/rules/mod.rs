@@ -74,7 +74,7 @@ pub(crate) use receipt_stock::receiptable;
 pub use refusal::{Bound, Figures, Refusal};
 pub(crate) use sampling::belongs as drawn_from;
 pub use sampling::drawing;
-pub(crate) use statement::BankBook;
+pub(crate) use statement::{BankBook, OpeningDifference};
 pub use welfare::LeftOut;
 pub(crate) use welfare::counts as counts_together;
 

@@ -33,16 +33,26 @@ pub(super) fn record(context: &Context<'_>, new: &RecordStatement) -> Result<Vec
     {
         return Err(Refusal::DateBeforeBook { date: first, starts });
     }
-    let before = context.state.bank.statements().next_back();
-    if last < first || before.is_some_and(|before| first <= before.statement.last) {
+    let before = context.state.bank.statements().next_back().map(|held| &held.statement);
+    if let Some(before) = before.filter(|before| first <= before.last && before.last <= last) {
+        let (before, through) = (before.statement.clone(), before.last);
+        return Err(Refusal::StatementOverlaps { statement, first, last, before, through });
+    }
+    if last < first || before.is_some_and(|before| first <= before.last) {
         return Err(Refusal::StatementOutOfOrder { statement, first, last });
     }
     if last > date {
         return Err(Refusal::DateInFuture { date: last, today: date });
     }
-    if let Some(before) = before.filter(|before| before.statement.closing != opening) {
-        let expected = before.statement.closing;
-        return Err(Refusal::StatementNotContinuous { statement, expected, found: opening });
+    if let Some(before) = before.filter(|before| before.closing != opening) {
+        let (expected, found) = (before.closing, opening);
+        // Days that no statement is of explain it better than two figures do.
+        return Err(if follows(before, first) {
+            Refusal::StatementNotContinuous { statement, expected, found }
+        } else {
+            let (ended, difference) = (before.last, found.minus(expected));
+            Refusal::StatementsMissing { statement, ended, first, expected, found, difference }
+        });
     }
     check_lines(new)?;
     let head = Statement {
@@ -59,6 +69,28 @@ pub(super) fn record(context: &Context<'_>, new: &RecordStatement) -> Result<Vec
         |lines| Fact::BankLineRecorded(StatementLines { statement: statement.clone(), lines });
     let parts = parts(lines).into_iter().map(part);
     Ok(std::iter::once(Fact::BankStatementRecorded(head)).chain(parts).collect())
+}
+
+/// Whether no day is between a statement and one that begins on that day.
+fn follows(before: &Statement, first: Day) -> bool {
+    before.last.next() >= first
+}
+
+/// What is taken all the same, and asks for a look: a first statement that opens with another balance than
+/// the books have, and days between two statements in which nothing moved but that no statement is of.
+pub(super) fn warned(context: &Context<'_>, new: &Statement) -> Option<Refusal> {
+    let Statement { statement, first, opening, .. } = new.clone();
+    let Some(before) = context.state.bank.statements().next_back() else {
+        let slips = context.state.accounts.slips(bank_accounts(context.chart));
+        let begun = slips.iter().filter(|slip| is_before(slip, first));
+        let book = Money::sum(begun.map(|slip| slip.amount));
+        let (bank, difference) = (opening, book.minus(opening));
+        let differ = Refusal::OpeningDiffers { statement, first, book, bank, difference };
+        return (!difference.is_zero()).then_some(differ);
+    };
+    let (ended, balance) = (before.statement.last, opening);
+    let gap = Refusal::StatementGap { statement, ended, first, balance };
+    (!follows(&before.statement, first)).then_some(gap)
 }
 
 /// Numbered from 1 on, of days in their order, each bringing the balance to what the bank says.
@@ -189,8 +221,7 @@ pub(super) fn reconcile(context: &Context<'_>, asked: &Reconcile) -> Result<Vec<
         unbooked_in: sheet.unbooked_in(),
         unbooked_out: sheet.unbooked_out(),
         adjusted: of_bank,
-        items: u32::try_from(sheet.vouchers.len().saturating_add(sheet.lines.len()))
-            .unwrap_or(u32::MAX),
+        items: sheet.items(),
     })])
 }
 
@@ -204,15 +235,35 @@ fn known<'a>(context: &Context<'a>, id: &StatementId) -> Result<&'a Held, Refusa
 pub(crate) struct BankBook<'a> {
     state: &'a State,
     slips: Vec<Slip>,
-    /// The first of the vouchers before the first statement, and by how much their sum is another one.
-    before: Option<(Slip, Money)>,
+    /// What the vouchers before the first statement come to, the first of them, and that statement.
+    before: Option<(Money, Option<Slip>, &'a Statement)>,
+}
+
+/// 期初差异 By how much the books had another balance than the bank when its first statement began. What
+/// was outstanding on that day makes one, and so does a wrong opening balance: only a person can say.
+#[derive(Clone, Copy)]
+pub(crate) struct OpeningDifference<'a> {
+    /// The first of the vouchers before that day, which stands for all of them where lines are matched
+    /// with the difference; none where the books had nothing yet.
+    pub(crate) slip: Option<Slip>,
+    pub(crate) statement: &'a Statement,
+    pub(crate) book: Money,
+}
+
+impl OpeningDifference<'_> {
+    /// What the books have more than the bank.
+    pub(crate) fn amount(&self) -> Money {
+        self.book.minus(self.statement.opening)
+    }
 }
 
 /// Both balances on a day, with what only one of the two sides has.
-pub(crate) struct Sheet {
+pub(crate) struct Sheet<'a> {
     pub(crate) day: Day,
     pub(crate) bank: Money,
     pub(crate) book: Money,
+    /// 期初差异, until it is matched.
+    pub(crate) opening: Option<OpeningDifference<'a>>,
     /// 单位已收付、银行未收付 Vouchers that the bank has no line of.
     pub(crate) vouchers: Vec<Slip>,
     /// 银行已收付、单位未收付 Lines that no voucher is of.
@@ -223,13 +274,20 @@ impl<'a> BankBook<'a> {
     pub(crate) fn of(state: &'a State, chart: &Chart) -> BankBook<'a> {
         let slips = state.accounts.slips(bank_accounts(chart));
         let first = state.bank.statements().next();
-        let before = first.and_then(|first| {
+        let before = first.map(|first| {
             let before: Vec<&Slip> =
                 slips.iter().filter(|slip| is_before(slip, first.statement.first)).collect();
             let sum = Money::sum(before.iter().map(|slip| slip.amount));
-            before.first().map(|slip| (**slip, sum.minus(first.statement.opening)))
+            (sum, before.first().map(|slip| **slip), &first.statement)
         });
         BankBook { state, slips, before }
+    }
+
+    /// 期初差异, whether it is matched or not.
+    pub(crate) fn opening(&self) -> Option<OpeningDifference<'a>> {
+        let (book, slip, statement) = self.before?;
+        let found = OpeningDifference { slip, statement, book };
+        (!found.amount().is_zero()).then_some(found)
     }
 
     /// What the bank has to move for this voucher.
@@ -237,17 +295,25 @@ impl<'a> BankBook<'a> {
         self.open().find(|slip| slip.seq == seq).map(|slip| slip.amount)
     }
 
-    /// The vouchers that the bank's lines are matched with.
+    /// The vouchers that the bank's lines are matched with, the opening difference as one of them.
     pub(crate) fn open(&self) -> impl Iterator<Item = Slip> {
-        let first = self.state.bank.statements().next().map(|held| held.statement.first);
-        let before = self.before.map(|(slip, amount)| Slip { amount, ..slip });
+        let before = self.opening().and_then(|found| {
+            let amount = found.amount();
+            found.slip.map(|slip| Slip { amount, ..slip })
+        });
+        before.into_iter().chain(self.later())
+    }
+
+    /// Those that are not of the time before the first statement.
+    fn later(&self) -> impl Iterator<Item = Slip> {
+        let first = self.before.map(|(.., statement)| statement.first);
         let later = self.slips.iter().copied();
         let later = later.filter(move |slip| first.is_none_or(|first| !is_before(slip, first)));
-        before.into_iter().chain(later).filter(|slip| !slip.amount.is_zero())
+        later.filter(|slip| !slip.amount.is_zero())
     }
 
     /// Everything on the last day of a statement.
-    pub(crate) fn sheet(&self, held: &Held) -> Sheet {
+    pub(crate) fn sheet(&self, held: &Held) -> Sheet<'a> {
         let day = held.statement.last;
         let to_day = |slip: &&Slip| slip.day <= day;
         let book = Money::sum(self.slips.iter().filter(to_day).map(|slip| slip.amount));
@@ -255,8 +321,9 @@ impl<'a> BankBook<'a> {
         // What is matched with something of a later day is still outstanding on this one.
         let done =
             |by: Option<Seq>| by.and_then(|by| days.get(&by)).is_some_and(|latest| *latest <= day);
-        let vouchers = self.open().filter(|slip| slip.day <= day);
-        let vouchers = vouchers.filter(|slip| !done(self.state.bank.matching_of(slip.seq)));
+        let matched = |slip: &Slip| done(self.state.bank.matching_of(slip.seq));
+        let opening = self.opening().filter(|found| !found.slip.is_some_and(|slip| matched(&slip)));
+        let vouchers = self.later().filter(|slip| slip.day <= day && !matched(slip)).collect();
         let mut lines = Vec::new();
         for held in self.state.bank.statements() {
             for line in held.lines.iter().filter(|line| line.date <= day) {
@@ -265,7 +332,7 @@ impl<'a> BankBook<'a> {
                 }
             }
         }
-        Sheet { day, bank: held.statement.closing, book, vouchers: vouchers.collect(), lines }
+        Sheet { day, bank: held.statement.closing, book, opening, vouchers, lines }
     }
 
     /// The latest day of whatever stands in each matching: from it on nothing of it is outstanding.
@@ -294,13 +361,26 @@ fn is_before(slip: &Slip, first: Day) -> bool {
     slip.day < first || (slip.kind == Kind::Opening && slip.day == first)
 }
 
-impl Sheet {
+impl Sheet<'_> {
+    /// Everything that makes the two balances differ.
+    pub(crate) fn items(&self) -> u32 {
+        let found = self.vouchers.len().saturating_add(self.lines.len());
+        let found = found.saturating_add(usize::from(self.opening.is_some()));
+        u32::try_from(found).unwrap_or(u32::MAX)
+    }
+
+    /// What the books have and the bank has not; the opening difference is on this side as well.
+    fn booked(&self) -> impl Iterator<Item = Money> {
+        let opening = self.opening.iter().map(OpeningDifference::amount);
+        opening.chain(self.vouchers.iter().map(|slip| slip.amount))
+    }
+
     pub(crate) fn booked_in(&self) -> Money {
-        sum(self.vouchers.iter().map(|slip| slip.amount))
+        sum(self.booked())
     }
 
     pub(crate) fn booked_out(&self) -> Money {
-        sum(self.vouchers.iter().map(|slip| slip.amount.negated()))
+        sum(self.booked().map(Money::negated))
     }
 
     pub(crate) fn unbooked_in(&self) -> Money {

@@ -53,6 +53,8 @@ fn a_page_that_is_refused_is_not_left_to_be_posted_and_none_is_written_over() {
     desk.say(by_cashier).ends(3);
     fs::write(desk.path("notice.txt"), "mine").unwrap();
     publish(&desk, "notice 2025-12 --place 公示栏 --out notice.txt").ends(5);
+    // No rule says where.
+    publish(&desk, "notice 2025-12 --out nowhere.txt").ends(2);
     assert_eq!(fs::read_to_string(desk.path("notice.txt")).unwrap(), "mine");
     publish(&desk, "notice all --place 公示栏 --out all.txt").ends(2);
     publish(&desk, "nothing 2025-12 --place 公示栏 --out none.txt").ends(2);
@@ -77,9 +79,18 @@ fn doctor_names_the_months_whose_notice_is_due_and_was_not_posted() {
         said.contains("attention notices: no notice was posted of 2025-11, 2025-12\n"),
         "{said}"
     );
-    let next = "  next: mingzhang publish notice 2025-11 --place PLACE --out FILE\n";
+    let next = "  next: mingzhang publish notice 2025-11 --out FILE\n";
     assert!(said.contains(next), "{said}");
-    publish(&desk, "notice 2025-11..2025-12 --place 公示栏 --out two.txt").ends(0);
+    // The rule says where, and that it does is said.
+    let posted = publish(&desk, "notice 2025-11..2025-12 --out two.txt").ends(0);
+    assert!(
+        posted.err.contains("posted at 公示栏, by the rule monthly_notice\n"),
+        "{}",
+        posted.err
+    );
+    let page = String::from_utf8(desk.read("two.txt")).unwrap();
+    assert!(page.contains("Posted at: 公示栏"), "{page}");
+    desk.say("-b d/book verify-report two.txt").ends(0);
     let said = desk.say("doctor d/book").out;
     assert!(!said.contains("notices:"), "{said}");
 }

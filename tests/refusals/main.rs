@@ -203,6 +203,17 @@ fn cases() -> Vec<Case> {
     .collect()
 }
 
+/// What is taken all the same, and said: the command that it is said of, and beside it the nearest one of
+/// which nothing is said.
+fn warned() -> Vec<Case> {
+    money::statements_to_look_at()
+}
+
+/// Everything that has a code.
+fn all() -> impl Iterator<Item = Case> {
+    cases().into_iter().chain(warned())
+}
+
 /// Rules that are broken in more ways than one.
 fn further() -> Vec<Case> {
     [
@@ -258,8 +269,17 @@ fn each_rule_refuses_what_breaks_it_and_takes_the_nearest_thing_that_does_not() 
 }
 
 #[test]
+fn each_warning_is_said_of_what_is_taken_and_not_of_the_nearest_thing_that_is_in_order() {
+    for Case { chart, given: before, refused, refusal, accepted, .. } in warned() {
+        let name = refusal.name();
+        assert_eq!(given_on(chart, before.clone()).warnings(&refused), [refusal], "{name}");
+        assert_eq!(given_on(chart, before).warnings(&accepted), [], "{name}");
+    }
+}
+
+#[test]
 fn no_rule_is_left_out_and_no_code_is_given_twice() {
-    let tested: Vec<Refusal> = cases().into_iter().map(|case| case.refusal).collect();
+    let tested: Vec<Refusal> = all().map(|case| case.refusal).collect();
     for (code, name, source) in Refusal::ALL {
         let found: Vec<&Refusal> = tested.iter().filter(|r| r.name() == *name).collect();
         assert_eq!(found.len(), 1, "{name} is in the table {} times", found.len());
@@ -290,7 +310,7 @@ fn figures(refusal: &Refusal) -> Vec<String> {
 
 #[test]
 fn every_message_says_the_figures_in_both_languages() {
-    for Case { refusal, .. } in cases() {
+    for Case { refusal, .. } in all() {
         for lang in Lang::ALL {
             let message = refusal.message(lang);
             for figure in figures(&refusal) {
@@ -336,24 +356,30 @@ const FAMILIES: &[(&str, &str)] = &[
 ];
 
 fn page() -> String {
-    let cases = cases();
+    let (cases, warned) = (cases(), warned());
     let mut page = String::from(
         "# 拒绝 Refusals\n\n\
          Every rule that can refuse a command, with its code, its source, what it says in one\n\
          example, one command that helps, and the test that holds it: the file, and the function\n\
-         with the case. A code never changes its meaning. This page is written by\n\
+         with the case. What is only warned of is said so, and the command is taken. A code never\n\
+         changes its meaning. This page is written by\n\
          `MINGZHANG_BLESS=1 cargo test --test refusals`, and compared by it otherwise.\n",
     );
     for (letter, family) in FAMILIES {
         writeln!(page, "\n## {letter} {family}").unwrap();
         for (code, name, source) in Refusal::ALL.iter().filter(|(c, ..)| c.starts_with(*letter)) {
             // Another test sees to it that each has its case.
-            let Some(case) = cases.iter().find(|case| case.refusal.name() == *name) else {
+            let is_it = |case: &&Case| case.refusal.name() == *name;
+            let only_warned = warned.iter().find(is_it);
+            let Some(case) = only_warned.or_else(|| cases.iter().find(is_it)) else {
                 continue;
             };
             let (refusal, command) = (&case.refusal, case.refused.command.name());
             writeln!(page, "\n### {code} {name}\n\n- 依据 source: {source}").unwrap();
             writeln!(page, "- 命令 command: `{command}`").unwrap();
+            if only_warned.is_some() {
+                writeln!(page, "- 只提示 warned of, and taken").unwrap();
+            }
             for lang in Lang::ALL {
                 writeln!(page, "- {lang}: {}", refusal.message(lang)).unwrap();
             }

@@ -247,6 +247,39 @@ fn february(change: fn(&mut Value)) -> Asked {
     })
 }
 
+/// The books had 1,000.00 on the day before the first statement.
+pub(crate) fn statements_to_look_at() -> Vec<Case> {
+    vec![
+        case(
+            union_with_money(),
+            statement("b-1", |fields| {
+                fields["opening"] = "940.00".into();
+                fields["closing"] = "937.00".into();
+                fields["lines"][0]["balance"] = "935.00".into();
+            }),
+            Refusal::OpeningDiffers {
+                statement: of("b-1"),
+                first: of("2025-01-01"),
+                book: yuan("1000.00"),
+                bank: yuan("940.00"),
+                difference: yuan("60.00"),
+            },
+            january("b-1"),
+        ),
+        case(
+            with_january(),
+            february(|fields| fields["first"] = "2025-02-03".into()),
+            Refusal::StatementGap {
+                statement: of("b-2"),
+                ended: of("2025-01-31"),
+                first: of("2025-02-03"),
+                balance: yuan("997.00"),
+            },
+            february(|_| {}),
+        ),
+    ]
+}
+
 fn reconcile(id: &str, adjusted: &str) -> Asked {
     let fields = json!({"date": LATER, "statement": id, "adjusted": adjusted});
     asks(ACCOUNTANT, LATER, "bank.reconcile", fields)
@@ -268,11 +301,43 @@ pub(crate) fn statements() -> Vec<Case> {
         ),
         case(
             with_january(),
-            february(|fields| fields["first"] = "2025-01-31".into()),
+            february(|fields| {
+                fields["first"] = "2025-01-03".into();
+                fields["last"] = "2025-01-30".into();
+            }),
             Refusal::StatementOutOfOrder {
+                statement: of("b-2"),
+                first: of("2025-01-03"),
+                last: of("2025-01-30"),
+            },
+            february(|_| {}),
+        ),
+        case(
+            with_january(),
+            february(|fields| fields["first"] = "2025-01-31".into()),
+            Refusal::StatementOverlaps {
                 statement: of("b-2"),
                 first: of("2025-01-31"),
                 last: of("2025-02-10"),
+                before: of("b-1"),
+                through: of("2025-01-31"),
+            },
+            february(|_| {}),
+        ),
+        case(
+            with_january(),
+            february(|fields| {
+                fields["first"] = "2025-02-03".into();
+                fields["opening"] = "996.00".into();
+                fields["closing"] = "996.00".into();
+            }),
+            Refusal::StatementsMissing {
+                statement: of("b-2"),
+                ended: of("2025-01-31"),
+                first: of("2025-02-03"),
+                expected: yuan("997.00"),
+                found: yuan("996.00"),
+                difference: yuan("-1.00"),
             },
             february(|_| {}),
         ),

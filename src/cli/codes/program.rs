@@ -179,6 +179,8 @@ pub(super) const ROWS: &[Row] = &[
     ("I59", ["要存入保险箱的一列存不进去：没有这一列，不是名册，或内容不合规定", "a column cannot go into the vault: it is not there, the file is no roster, or what it says does not fit"],
         ["按表头的原文写列名；其他文件的个人信息用 mingzhang vault put 登记", "write the heading as it stands in the file; what other files say of people goes in by mingzhang vault put"], "mingzhang vault put --help"),
     // Files and the system.
+    ("I60", ["对账单到最后一行的日期为止，没有说明月末", "a statement ends on the day of its last line, before the month does"],
+        ["此后确无收付的，导入时写明截止日；已经登记的，用 bank_statement.record 补登一张到月末、没有行的对账单", "if nothing moved until then, say the last day when it is imported; where it is recorded already, record a statement without lines through the end of the month"], "mingzhang import FILE --set last=2025-01-31"),
     ("IO1", ["系统读写文件失败", "the system could not read or write a file"],
         ["按系统所说的原因处理；没有记账", "do what the system's reason asks for; nothing was recorded"], "mingzhang doctor"),
     ("IO2", ["所指之处没有文件或账套", "there is no file or book at that place"],

@@ -32,7 +32,7 @@ impl Findings {
             Looked::Notices,
             format!("到期未公示的月份：{months}"),
             format!("no notice was posted of {months}"),
-            format!("mingzhang publish notice {first} --place PLACE --out FILE"),
+            format!("mingzhang publish notice {first} --out FILE"),
         );
     }
 }

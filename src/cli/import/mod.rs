@@ -10,9 +10,10 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use mingzhang::attachments::{self, Measure};
 use mingzhang::book::{Book, Instruction, Mode};
-use mingzhang::date::Offset;
+use mingzhang::date::{Day, Offset};
 use mingzhang::event::import::{FileLines, ImportKind};
 use mingzhang::event::paper::Attachment;
+use mingzhang::event::statement::RecordStatement;
 use mingzhang::ids::{OfficerId, Seq, Text};
 use mingzhang::import::duplicates::Decisions;
 use mingzhang::import::flaw::Flaw;
@@ -25,6 +26,7 @@ use mingzhang::lang::Lang;
 use mingzhang::money::Money;
 use mingzhang::rules::Command;
 use mingzhang::store::EventStore;
+use serde::Serialize;
 use serde_json::{Map, json};
 
 use private::Away;
@@ -161,9 +163,13 @@ impl Import {
             }
         }
         if !out.json {
-            for Flaw { code, zh, en, .. } in &plan.warnings {
-                out.warning(code, zh, en);
+            for Flaw { code, zh, en, next, .. } in &plan.warnings {
+                out.warning(code, zh, en, next);
             }
+        }
+        let early = ends_early(&plan, world.now().day(offset(&book)));
+        if let Some(Early { zh, en, next }) = early.as_ref().filter(|_| !out.json) {
+            out.warning("I60", zh, en, next);
         }
         if !plan.undecided.is_empty() {
             return Err(source.failure(exit::REFUSED, plan.undecided));
@@ -171,11 +177,12 @@ impl Import {
         // What is shown of it from here on has no names in it.
         let header = grid.rows.iter().position(|row| row.line == plan.header).unwrap_or_default();
         let grid = grid.veiled(header);
-        let beside = Map::from_iter([
+        let mut beside = Map::from_iter([
             ("file".to_owned(), json!(source.shown)),
             ("form".to_owned(), json!(grid.form)),
             ("import".to_owned(), json!(plan)),
         ]);
+        beside.extend(early.map(|early| ("ends_early".to_owned(), json!(early))));
         if plan.import.is_none() {
             nothing_to_record(&source, beside, out);
             return Ok(());
@@ -235,7 +242,6 @@ impl Import {
     ) -> Result<Plan, Failure> {
         let decided = self.duplicates.iter().cloned();
         let decisions = decided.fold(Decisions::default(), Decisions::with);
-        let offset = book.state().offices.ledger().map_or_else(Offset::china, |l| l.utc_offset);
         let name = source.path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let digest = |at: usize| papers.get(at).map(|paper| paper.measure.sha256.clone());
         let said_before = |command: &Command| said_before(book, command, by);
@@ -249,7 +255,7 @@ impl Import {
             decisions: &decisions,
             state: book.state(),
             chart: book.chart(),
-            today: world.now().day(offset),
+            today: world.now().day(offset(book)),
             said_before: &said_before,
         };
         plan::plan(grid, &asked).map_err(|flaws| source.failure(exit::USAGE, flaws))
@@ -296,13 +302,50 @@ struct Given {
     papers: Vec<Source>,
 }
 
-/// What follows on a bank's statement: it is matched.
-fn next_of(plan: &Plan) -> Option<String> {
+fn offset(book: &Book) -> Offset {
+    book.state().offices.ledger().map_or_else(Offset::china, |ledger| ledger.utc_offset)
+}
+
+fn statement_of(plan: &Plan) -> Option<&RecordStatement> {
     let mut commands = plan.drafts.iter().flat_map(|draft| &draft.commands);
     commands.find_map(|made| {
-        let Command::RecordStatement(new) = &made.command else { return None };
-        Some(format!("mingzhang bank suggest --statement {}", new.statement))
+        if let Command::RecordStatement(new) = &made.command { Some(new) } else { None }
     })
+}
+
+/// What follows on a bank's statement: it is matched.
+fn next_of(plan: &Plan) -> Option<String> {
+    let new = statement_of(plan)?;
+    Some(format!("mingzhang bank suggest --statement {}", new.statement))
+}
+
+/// A month that is over is reconciled on its last day. A file whose last day is that of its last line mostly
+/// goes to the end of the month and does not say so; what it covers is not for the program to guess.
+fn ends_early(plan: &Plan, today: Day) -> Option<Early> {
+    let RecordStatement { statement, last, lines, .. } = statement_of(plan)?;
+    let end = last.month().last_day();
+    let of_last_line = lines.last().is_some_and(|line| line.date == *last);
+    if *last == end || end >= today || !of_last_line {
+        return None;
+    }
+    Some(Early {
+        zh: format!(
+            "最后一行是 {last}，没有说明更晚的截止日：{statement} 到这一天为止，而月末对账要到 {end}；此后确无收付的，写明截止日"
+        ),
+        en: format!(
+            "the last line is of {last}, and no later day is said: {statement} ends there, and the month is \
+             reconciled on {end}; if nothing moved until then, say that day"
+        ),
+        next: format!("mingzhang import FILE --set last={end}"),
+    })
+}
+
+/// What is said of a file that may go further than it says.
+#[derive(Serialize)]
+struct Early {
+    zh: String,
+    en: String,
+    next: String,
 }
 
 /// The record of the same command, where somebody recorded it without a file.

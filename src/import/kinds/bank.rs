@@ -7,6 +7,7 @@ use super::super::lines::Line;
 use super::super::values;
 use super::{Draft, Found, Input, Made, Unit, object, unit_of};
 use crate::date::Day;
+use crate::event::statement::Statement;
 use crate::money::Money;
 use crate::report::bank_outstanding::word_of_the_bank;
 
@@ -155,6 +156,19 @@ fn period_above(input: &Input<'_>) -> Option<(Day, Day)> {
     found.next()
 }
 
+/// Where a file begins that goes on from the balance of the statement before. Days of that one are in it
+/// once more, and their lines were left out as there already. A file that does not say its days begins
+/// with its first line: the few days before it had none, but a month of which there is no file is not
+/// passed over in silence.
+fn begins_after(before: &Statement, begins: Day, said: bool) -> Day {
+    let follows = before.last.next();
+    if begins < follows || (!said && begins.month() <= before.last.month().next()) {
+        follows
+    } else {
+        begins
+    }
+}
+
 pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     let mut found = Found::default();
     let line_of = |unit: Option<&Unit>| unit.and_then(|unit| input.line(unit));
@@ -166,10 +180,10 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
     let amount_of = |key: &str| input.rules.fixed(key).and_then(|said| values::amount(said).ok());
     let first_amount = units.first().map_or(Money::ZERO, |unit| unit.amount);
     let before = first.money("balance").map(|balance| balance.minus(first_amount));
+    let last_held = input.state.bank.statements().next_back().map(|held| &held.statement);
     // What follows on lines that are there already begins with the balance before its own first.
-    let opening = before
-        .or_else(|| amount_of("opening"))
-        .or_else(|| input.state.bank.statements().next_back().map(|held| held.statement.closing));
+    let opening =
+        before.or_else(|| amount_of("opening")).or_else(|| last_held.map(|held| held.closing));
     let Some(opening) = opening else {
         found.flaws.push(input.missing(first, "opening", "期初余额", "opening balance"));
         return found;
@@ -188,13 +202,18 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         lines.push(fields);
     }
     let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
-    let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{to}"), str::to_owned);
     let day = |key: &str| first.stated_day(key);
+    let begins = said.map_or(from, |(first, _)| first).min(from);
+    let before = last_held.filter(|before| before.closing == opening && before.last < from);
+    let begins = before.map_or(begins, |before| begins_after(before, begins, said.is_some()));
+    let ends = day("last").or(said.map(|(_, last)| last)).unwrap_or(to).max(to);
+    // It is called by the day that it is reconciled on.
+    let id = input.rules.fixed("statement").map_or_else(|| format!("bank-{ends}"), str::to_owned);
     let fields = json!({
         "statement": id,
         "date": day("received").unwrap_or(input.today),
-        "first": day("first").or(said.map(|(first, _)| first)).unwrap_or(from).min(from),
-        "last": day("last").or(said.map(|(_, last)| last)).unwrap_or(to).max(to),
+        "first": day("first").unwrap_or(begins).min(from),
+        "last": ends,
         "opening": opening,
         "closing": opening.plus(moved),
         "source": input.grid.source,

@@ -48,6 +48,24 @@ family! {
         en "the statement {statement} must open with {expected}, as the one before it closed, and opens with {found}",
         is expected, found found,
         next "mingzhang log --type bank_statement.recorded";
+    StatementOverlaps { statement: StatementId, first: Day, last: Day, before: StatementId, through: Day } = "H25", "财会〔2021〕7号, 102",
+        zh "对账单 {statement} 的期间 {first} 至 {last} 与前一张 {before}（至 {through}）重叠：同一天只在一张对账单上",
+        en "the days {first} to {last} of the statement {statement} overlap with {before}, which goes through {through}: a day is of one statement",
+        next "mingzhang import --help";
+    StatementsMissing { statement: StatementId, ended: Day, first: Day, expected: Money, found: Money, difference: Money } = "H26", "财会〔2021〕7号, 102",
+        zh "前一张对账单至 {ended} 止，期末余额 {expected}；对账单 {statement} 从 {first} 起，期初余额 {found}，差 {difference}：先登记中间各天的对账单",
+        en "the statement before ends on {ended} with {expected}, and {statement} begins on {first} with {found}, {difference} apart: record the statement of the days between first",
+        is expected, found found,
+        next "mingzhang log --type bank_statement.recorded";
+    StatementGap { statement: StatementId, ended: Day, first: Day, balance: Money } = "H27", "财会〔2021〕7号, 102",
+        zh "前一张对账单至 {ended} 止，对账单 {statement} 从 {first} 起，余额 {balance} 相接，但中间各天没有对账单：确无收付，还是少登记了一张，请查明",
+        en "the statement before ends on {ended} and {statement} begins on {first}, with the same {balance}, but no statement is of the days between: find out whether nothing moved or a statement is missing",
+        next "mingzhang log --type bank_statement.recorded";
+    OpeningDiffers { statement: StatementId, first: Day, book: Money, bank: Money, difference: Money } = "H28", "财会〔2021〕7号, 102",
+        zh "期初差异：首张对账单 {statement} 自 {first} 起，期初余额 {bank}，单位账面此前余额 {book}，账面减银行差 {difference}；是当时的未达账项，还是期初余额有误，请查明",
+        en "opening difference: the first statement {statement} begins on {first} with {bank}, and the books had {book} before; books less bank: {difference}; find out whether that was outstanding then or a balance is wrong",
+        is bank, found book,
+        next "mingzhang bank outstanding --statement {statement}";
     BankLineOutOfPlace { no: u32, date: Day } = "H14", "财会〔2021〕7号, 102",
         zh "对账单第 {no} 行（{date}）序号或日期不连续", en "line {no} of {date} is out of the statement's order or days",
         next "mingzhang schema command bank_statement.record";
