@@ -19,4 +19,5 @@ pub mod lines;
 pub mod given;
 pub mod kinds;
 pub mod duplicates;
+mod totals;
 pub mod plan;

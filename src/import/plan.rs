@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::code;
-use super::columns::{Type, forms, is_personal, wanted};
+use super::columns::{forms, is_personal, wanted};
 use super::duplicates::{Decision, Decisions, Like, Marked, Marks};
 use super::flaw::Flaw;
 use super::given;
@@ -16,7 +16,7 @@ use super::kinds::{self, Draft, Input, Unit};
 use super::lines::{self, Blanks, Line};
 use super::rules::Rules;
 use super::table::folded;
-use super::values;
+use super::totals;
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::import::{
@@ -57,6 +57,9 @@ pub struct Plan {
     pub unused: Vec<String>,
     /// Headings of somebody's data, which are not read.
     pub personal: Vec<String>,
+    /// Groups and accounts of the rules that no line has, such as `[groups] 机关`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unused_rules: Vec<String>,
     pub lines: Vec<Fate>,
     pub rules: Vec<RuleSum>,
     pub control: Vec<Control>,
@@ -97,6 +100,9 @@ pub struct RuleSum {
 /// A figure that was declared, beside what the lines come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Control {
+    /// The row of totals; 0 where it was declared beside the file.
+    #[serde(skip)]
+    pub line: u32,
     pub zh: String,
     pub en: String,
     pub declared: String,
@@ -144,7 +150,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     let units = found.all;
     let (mut control, declared) = (Vec::new(), declared(asked.rules));
     if readable {
-        flaws.extend(totals(grid, &header, form, &heads, &read, &mut control));
+        flaws.extend(totals::check(grid, &header, form, &heads, &read, &mut control));
         flaws.extend(controls(kind, declared, &units, &read, &mut control));
     }
     if read.is_empty() && readable {
@@ -167,6 +173,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
         columns: named_columns(&header, &heads),
         unused: others(&header, false),
         personal: heads.iter().filter(|head| is_personal(head)).cloned().collect(),
+        unused_rules: given::unused(kind, asked.rules, &read),
         lines: Vec::new(),
         rules: Vec::new(),
         control,
@@ -313,60 +320,6 @@ fn declared(rules: &Rules) -> Declared {
     Declared { count: rules.count, total: rules.total }
 }
 
-/// Rows of totals, column by column, against the lines above them.
-fn totals(
-    grid: &Grid,
-    header: &Header,
-    form: &[super::columns::Column],
-    heads: &[String],
-    read: &[Line],
-    control: &mut Vec<Control>,
-) -> Vec<Flaw> {
-    let mut flaws = Vec::new();
-    let whole = header.totals.iter().filter(|total| !total.partial);
-    for row in whole.filter_map(|total| grid.rows.get(total.row)) {
-        for column in form.iter().filter(|c| c.holds == Type::Amount && c.key != "balance") {
-            let Some(at) = header.columns.get(column.key).copied() else { continue };
-            let Some(cell) = row.cells.get(at) else { continue };
-            let expected = match values::amount_of(cell) {
-                Ok(Some(expected)) => expected,
-                Ok(None) => continue,
-                Err(misread) => {
-                    flaws.push(misread.flaw(row, at));
-                    continue;
-                }
-            };
-            let found = Money::sum(read.iter().filter_map(|line| line.money(column.key)));
-            let (difference, head) =
-                (found.minus(expected), heads.get(at).cloned().unwrap_or_default());
-            control.push(Control {
-                zh: format!("合计行（第 {} 行）{head}", row.line),
-                en: format!("total on line {}, {head}", row.line),
-                declared: expected.to_string(),
-                found: found.to_string(),
-                difference: difference.to_string(),
-            });
-            if difference.is_zero() {
-                continue;
-            }
-            flaws.push(Flaw {
-                expected: Some(expected.to_string()),
-                found: Some(found.to_string()),
-                difference: Some(difference.to_string()),
-                ..row.flaw(
-                    code::TOTAL_ROW,
-                    Some(at),
-                    format!("合计为 {expected}，各行相加为 {found}，差 {difference}"),
-                    format!(
-                        "the total is {expected}, and the lines come to {found}, {difference} apart"
-                    ),
-                )
-            });
-        }
-    }
-    flaws
-}
-
 /// What was declared of the whole file. Of a dues roll it is people who are counted.
 fn controls(
     kind: ImportKind,
@@ -420,7 +373,7 @@ fn controls(
             });
         }
         let (zh, en) = (zh.to_owned(), en.to_owned());
-        control.push(Control { zh, en, declared, found, difference });
+        control.push(Control { line: 0, zh, en, declared, found, difference });
     }
     flaws
 }
@@ -493,8 +446,9 @@ fn said_before(
     let mut before = BTreeMap::new();
     for draft in found.all {
         let first = draft.commands.first().and_then(|made| (asked.said_before)(&made.command));
-        if let (Some(seq), Some(line)) = (first, draft.lines.first()) {
-            before.insert(*line, seq);
+        // The command was recorded whole, so that every line of it is there.
+        if let Some(seq) = first {
+            before.extend(draft.lines.iter().map(|line| (*line, seq)));
         }
     }
     Ok(before)
