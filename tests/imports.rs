@@ -386,6 +386,30 @@ fn a_file_with_a_fault_changes_nothing_and_all_its_faults_are_named() {
 }
 
 #[test]
+fn rows_of_subtotals_are_held_against_the_lines_above_them_and_never_recorded() {
+    session(
+        "subtotals",
+        &[
+            "mingzhang import kinds/dues-subtotals.csv --kind dues-roll --set date=2025-03-31 --dry-run",
+            "mingzhang import kinds/dues-subtotals-off.csv --kind dues-roll --set date=2025-03-31",
+            "mingzhang import kinds/dues-subtotals-off.csv --kind dues-roll --set date=2025-03-31 --json",
+        ],
+    );
+}
+
+#[test]
+fn a_minus_beside_in_or_out_and_words_of_the_rules_that_no_line_has_are_told() {
+    session(
+        "told",
+        &[
+            "mingzhang import kinds/entries-way.csv --rules rules/entries-any-amount.toml",
+            "mingzhang import kinds/entries-way.csv --rules rules/entries-by-word.toml --dry-run",
+            "mingzhang import kinds/roster.csv --rules rules/roster-unused.toml --dry-run",
+        ],
+    );
+}
+
+#[test]
 fn what_the_rules_say_in_vain_or_against_the_file_is_refused() {
     session(
         "rules-in-vain",

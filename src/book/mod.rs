@@ -126,6 +126,9 @@ pub enum NotRecorded {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Why {
     Rule(Refusal),
+    /// Every line of its list that a rule refuses, each with the path of what is wrong in it, such as
+    /// `lines[3].amount`.
+    Lines(Vec<(String, Refusal)>),
     /// The same was said before, and no key says whether this is it again or another.
     SaidBefore {
         key: String,
@@ -139,6 +142,12 @@ pub enum Why {
     },
     /// What it says cannot be a record.
     Record(RecordError),
+}
+
+impl From<Refusal> for Why {
+    fn from(refusal: Refusal) -> Why {
+        Why::Rule(refusal)
+    }
 }
 
 impl<E: Into<BookError>> From<E> for NotRecorded {
@@ -428,7 +437,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
         self.settle();
         let decided = match self.decide(instruction) {
             Ok(decided) => decided,
-            Err(refusal) => return Ok(Err(Why::Rule(refusal))),
+            Err(why) => return Ok(Err(why)),
         };
         let (mut records, mut warnings) = (Vec::new(), Vec::new());
         for decided in decided {
@@ -449,7 +458,7 @@ impl<'a, S: EventStore> Draft<'a, S> {
     }
 
     /// What is to be recorded, by the rules and by what was signed.
-    fn decide(&self, instruction: &Instruction) -> Result<Vec<Decided>, Refusal> {
+    fn decide(&self, instruction: &Instruction) -> Result<Vec<Decided>, Why> {
         let Instruction { command, by, .. } = instruction;
         let (book, state) = (self.book, self.state());
         act::check_forms(&book.origin, command)?;
@@ -467,7 +476,11 @@ impl<'a, S: EventStore> Draft<'a, S> {
             look_up: &|seq: Seq| self.look_up(seq),
             hash_of: &|seq: Seq| self.hash_of(seq),
         };
-        let decided = rules::decide(&context, command)?;
+        let decided = rules::decide(&context, command).map_err(|refusal| {
+            let lines = rules::refused_lines(&context, command);
+            let is_of_line = lines.iter().any(|(_, of_line)| *of_line == refusal);
+            if is_of_line { Why::Lines(lines) } else { Why::Rule(refusal) }
+        })?;
         place.check_said(instruction, &decided)?;
         place.check_proofs(&decided)?;
         Ok(decided)

@@ -53,6 +53,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("one of {}, not {}", "须是 {1} 之一，不是 {2}"),
     ("skip:LINES or record:LINES, such as skip:5,7-9 or record:all, not {}", "写作 skip:行号 或 record:行号，如 skip:5,7-9 或 record:all，不是 {1}"),
     ("not a ledger's origin: {}", "不是账套名称（如 gh.example.org/branch-017）：{1}"),
+    ("a book's name is 1 to 120 letters, digits and marks without spaces, '+' and '\"', such as gh.example.org/branch-017; the union's own name goes to --organisation: {}", "账套名称须是 1 至 120 个英文字母、数字和符号，没有空格、“+”和双引号，如 gh.example.org/branch-017；单位的中文名称写在 --organisation 之后：{1}"),
     ("not an idempotency key: {}", "不是幂等键：{1}"),
     ("the envelope is not as the format says: {}", "记录的封装不合格式：{1}"),
     ("envelope version {} is not known", "封装的版本 {1} 无法识别"),
@@ -67,9 +68,74 @@ const SENTENCES: &[(&str, &str)] = &[
     ("cannot parse integer from empty string", "不可为空"),
     ("{} is not in {}", "{1} 不在 {2} 之内"),
     ("{} is not FIELD=VALUE; a text with a comma needs the JSON form", "{1} 不是“字段=值”；文字中有逗号时须用 JSON 写法"),
+    ("{} is a whole number, true or false, and not {}", "{1} 须是整数或 true、false，不是 {2}"),
     ("{} is given twice", "{1} 给了两次"),
     ("--{}: {}", "--{1}：{2}"),
     ("given more than once", "给了不止一次"),
+    // What toml says of a file of rules or settings; what was expected stands behind it.
+    ("duplicate key", "同一个名称出现两次"),
+    ("cannot extend value of type {} with a dotted key", "这个名称已有内容，不能再用点号往里加"),
+    ("key with no value", "名称之后没有 “=” 和值"),
+    ("missing value for key", "名称之后没有 “=” 和值"),
+    ("missing value", "“=” 之后没有值"),
+    ("missing key for inline table element", "花括号中缺少名称"),
+    ("missing assignment between key-value pairs", "花括号中缺少 “=”"),
+    ("missing comma between key-value pairs", "花括号中两项之间缺少逗号"),
+    ("missing comma between array elements", "方括号中两项之间缺少逗号"),
+    ("missing array opening", "缺少左方括号"),
+    ("missing inline table opening", "缺少左花括号"),
+    ("missing table open", "缺少左方括号"),
+    ("missing opening quote", "缺少左引号"),
+    ("missing comment start", "说明须以 “#” 开头"),
+    ("missing escaped value", "反斜杠之后没有内容"),
+    ("extra `=`", "多了一个 “=”"),
+    ("extra comma in array", "方括号中多了一个逗号"),
+    ("extra comma in inline table", "花括号中多了一个逗号"),
+    ("extra assignment between key-value pairs", "花括号中多了一个 “=”"),
+    ("unexpected `=` in array", "方括号中不可有 “=”"),
+    ("unexpected key or value", "一行只写一项，此处还有别的"),
+    ("unexpected content between comment and newline", "说明之后不可再有别的"),
+    ("unexpected content", "此处不可有这些内容"),
+    ("unexpected leading zero", "数字之前多了 0"),
+    ("unexpected sign", "此处不可有正负号"),
+    ("unclosed array table", "缺少右方括号"),
+    ("unclosed array", "缺少右方括号"),
+    ("unclosed table", "缺少右方括号"),
+    ("unclosed inline table", "缺少右花括号"),
+    ("invalid key-value pair", "不是 “名称 = 值” 的写法"),
+    ("invalid inline table element", "花括号中写法不对"),
+    ("invalid unquoted key", "名称写法不对（有中文的名称须加引号）"),
+    ("unquoted keys cannot be empty", "名称不可为空"),
+    ("invalid comment character", "说明中有不可用的字符"),
+    ("invalid value", "值写法不对"),
+    ("invalid string", "文字写法不对"),
+    ("invalid basic string", "双引号没有成对，或其中有不可用的字符"),
+    ("invalid literal string", "单引号没有成对，或其中有不可用的字符"),
+    ("invalid multi-line basic string", "三个双引号没有成对，或其中有不可用的字符"),
+    ("invalid multi-line literal string", "三个单引号没有成对，或其中有不可用的字符"),
+    ("invalid table header", "方括号中的名称写法不对"),
+    ("invalid boolean", "应为 true 或 false"),
+    ("invalid date-time", "日期写法不对"),
+    ("invalid float", "小数写法不对"),
+    ("invalid integer number", "整数写法不对"),
+    ("invalid hexadecimal number", "十六进制数写法不对"),
+    ("invalid octal number", "八进制数写法不对"),
+    ("invalid binary number", "二进制数写法不对"),
+    ("string values must be quoted", "文字须加引号"),
+    ("keys cannot be multi-line basic strings", "名称不可写成几行"),
+    ("keys cannot be multi-line literal strings", "名称不可写成几行"),
+    ("too few unicode value digits", "字符编号的位数不够"),
+    ("`_` may only go between digits", "“_” 只可在数字之间"),
+    ("redundant numeric sign", "多了一个正负号"),
+    ("redundant integer number prefix", "整数前缀重复"),
+    ("radix must be lowercase", "进制前缀须小写"),
+    ("integers with a radix cannot be signed", "带进制前缀的整数不可有正负号"),
+    ("integer number overflowed", "整数过大"),
+    ("floating-point number overflowed", "小数过大"),
+    ("carriage return must be followed by newline", "换行写法不对"),
+    ("cannot recurse further; max recursion depth met", "嵌套过深"),
+    ("recursion limit", "嵌套过深"),
+    ("data did not match any variant of untagged enum Names", "应为一个列名，或列名的列表"),
     // What serde says of a line of JSON.
     ("missing field `{}`", "缺少 {1}"),
     ("duplicate field `{}`", "{1} 重复"),
@@ -289,11 +355,64 @@ const SENTENCES: &[(&str, &str)] = &[
     ("No space left on device (os error 28)", "磁盘已满"),
     ("Read-only file system (os error 30)", "磁盘只能读取"),
     ("stream did not contain valid UTF-8", "不是 UTF-8"),
+    ("io: {}", "{1}"),
+    ("Connection refused", "对方拒绝连接"),
+    ("Connection refused (os error 111)", "对方拒绝连接"),
+    ("Connection reset by peer (os error 104)", "对方断开了连接"),
+    ("host not found", "没有这个网址"),
+    ("failed to lookup address information: {}", "没有这个网址"),
+    ("timeout: {}", "等待超时"),
+    ("bad uri: {}", "网址写法不对：{1}"),
+    ("http: {}", "{1}"),
+    ("invalid format", "网址写法不对"),
+    ("unknown scheme: {}", "须以 http:// 或 https:// 开头，而不是 {1}"),
+    ("missing scheme", "没有以 http:// 或 https:// 开头"),
+];
+
+/// What toml expected, one thing each; a name of somebody's own may be the same word.
+#[rustfmt::skip]
+const EXPECTED: &[(&str, &str)] = &[
+    ("float", "小数"),
+    ("date-time", "日期"),
+    ("boolean", "true 或 false"),
+    ("nothing", "没有别的"),
+    ("newline", "换行"),
+    ("key", "名称"),
+    ("value", "值"),
+    ("letters", "字母"),
+    ("numbers", "数字"),
+    ("digits", "数字"),
+    ("characters", "字符"),
+    ("escape sequence", "转义"),
+    ("printable characters", "可显示的字符"),
+    ("non-single-quote characters", "单引号以外的字符"),
+    ("non-single-quote visible characters", "单引号以外的可见字符"),
+    ("non-double-quote visible characters", "双引号以外的可见字符"),
+    ("unicode hexadecimal value", "十六进制的字符编号"),
+    ("literal string", "单引号中的文字"),
+    ("basic string", "双引号中的文字"),
+    ("multi-line basic string", "三个双引号中的文字"),
+    ("multi-line literal string", "三个单引号中的文字"),
+    ("integer", "整数"),
+    ("string", "文字"),
 ];
 
 /// A sentence of the library in Chinese.
 pub(crate) fn chinese(said: &impl ToString) -> String {
     let said = said.to_string();
+    // A reader of toml says what it met, and behind that a list of what it expected.
+    if let Some((met, expected)) = said.split_once(", expected ")
+        && let Some((_, met)) = SENTENCES.iter().find(|(english, _)| *english == met)
+    {
+        let one = |one: &str| {
+            let known = EXPECTED.iter().find(|(english, _)| *english == one);
+            known.map_or_else(|| one.to_owned(), |(_, chinese)| (*chinese).to_owned())
+        };
+        return match expected.split(", ").map(one).collect::<Vec<_>>().join("、").as_str() {
+            "没有别的" => (*met).to_owned(),
+            expected => format!("{met}；此处应为{expected}"),
+        };
+    }
     for (english, chinese) in SENTENCES {
         if let Some(found) = holes(english, &said) {
             return filled(chinese, &found);

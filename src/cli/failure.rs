@@ -6,6 +6,7 @@ use std::path::Path;
 
 use mingzhang::book::{BookError, NotRecorded, Why};
 use mingzhang::ids::Seq;
+use mingzhang::import::code;
 use mingzhang::import::flaw::Flaw;
 use mingzhang::lang::Lang;
 use mingzhang::rules::Refusal;
@@ -124,42 +125,62 @@ impl Failure {
         match error {
             NotRecorded::Book(error) => error.into(),
             NotRecorded::Refused(refused) => {
-                let errors = refused.into_iter().map(|(number, why)| {
-                    let problem = refused_problem(&why);
-                    match place(number) {
-                        Some(place) => problem.at(place),
-                        None => problem,
+                let mut errors = Vec::new();
+                for (number, why) in refused {
+                    let at = |problem: Problem, inside: &dyn Fn(Place) -> Place| {
+                        let place = place(number).map(inside);
+                        Problem { place, ..problem }
+                    };
+                    errors.extend(not_said_now(&why).map(|problem| at(problem, &|place| place)));
+                    match &why {
+                        Why::Lines(lines) => errors.extend(lines.iter().map(|(path, refusal)| {
+                            at(of_rule(refusal), &|place| place.of_path(path))
+                        })),
+                        Why::Rule(refusal) => {
+                            errors.push(at(of_rule(refusal), &|place| place.of_refusal(refusal)));
+                        }
+                        Why::SaidBefore { .. } | Why::KeyUsed { .. } | Why::Record(_) => {}
                     }
-                });
-                Failure::all(exit::REFUSED, errors.collect())
+                }
+                Failure::all(exit::REFUSED, errors)
             }
         }
     }
 }
 
-fn refused_problem(why: &Why) -> Problem {
+/// What an instruction says that is in the book already, or can be in none.
+fn not_said_now(why: &Why) -> Option<Problem> {
     match why {
-        Why::Rule(refusal) => of_rule(refusal),
-        Why::SaidBefore { first, at, .. } => Problem::new(
-            "K05",
-            format!("同样的内容已在 {at} 记为记录 {first}，没有再记；若是另一笔，请给它一个自己的键"),
-            format!(
-                "the same was recorded as {first} at {at}, and not again; if this is another one, \
-                 give it a key of its own"
-            ),
-        )
-        .next(format!("mingzhang show {first}")),
-        Why::KeyUsed { key, first } => Problem::new(
-            "K01",
-            format!("键 {key} 已用于记录 {first}，内容或经办人不同"),
-            format!("the key {key} was used for another command or by another officer, at record {first}"),
-        )
-        .next(format!("mingzhang show {first}")),
-        Why::Record(error) => Problem::new(
+        Why::Rule(_) | Why::Lines(_) => None,
+        Why::SaidBefore { first, at, .. } => Some(
+            Problem::new(
+                "K05",
+                format!(
+                    "同样的内容已在 {at} 记为记录 {first}，没有再记；若是另一笔，请给它一个自己的键"
+                ),
+                format!(
+                    "the same was recorded as {first} at {at}, and not again; if this is another \
+                     one, give it a key of its own"
+                ),
+            )
+            .next(format!("mingzhang show {first}")),
+        ),
+        Why::KeyUsed { key, first } => Some(
+            Problem::new(
+                "K01",
+                format!("键 {key} 已用于记录 {first}，内容或经办人不同"),
+                format!(
+                    "the key {key} was used for another command or by another officer, at record \
+                     {first}"
+                ),
+            )
+            .next(format!("mingzhang show {first}")),
+        ),
+        Why::Record(error) => Some(Problem::new(
             "K02",
             format!("不能成为记录：{}", chinese(error)),
             format!("it cannot be a record: {error}"),
-        ),
+        )),
     }
 }
 
@@ -192,17 +213,27 @@ impl From<(&str, Flaw)> for Problem {
             excerpt,
             zh,
             en,
+            cause,
             expected,
             found,
             difference,
             agreed_through,
             next,
         } = flaw;
+        let (zh, en) = match cause.as_str() {
+            "" => (zh, en),
+            said => (format!("{zh}：{}", chinese(&said)), format!("{en}: {said}")),
+        };
+        // Why a reader could not go on is for whoever looks into the program; the message says what to do.
+        let (en, found) = match (code, found) {
+            (code::DAMAGED, Some(why)) => (format!("{en} ({why})"), None),
+            (_, found) => (en, found),
+        };
         let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
         let (line, column) = (count(line), count(column));
         Problem {
             code: code.to_owned(),
-            place: Some(Place { file: file.to_owned(), line, column, excerpt }),
+            place: Some(Place { file: file.to_owned(), line, column, excerpt, ..Place::default() }),
             zh,
             en,
             source: String::new(),

@@ -30,6 +30,7 @@ pub(crate) const FORMAT: &str = include_str!("../../docs/FORMAT.md");
 #[derive(Args)]
 pub(crate) struct Init {
     /// 账套名称 The book's name in the world, such as gh.example.org/branch-017
+    #[arg(value_parser = origin)]
     origin: Origin,
     /// 单位名称 The union's name
     #[arg(long)]
@@ -55,6 +56,16 @@ pub(crate) struct Init {
     policy: Option<PathBuf>,
     #[command(flatten)]
     lock: Lock,
+}
+
+/// What a book is called; that the union has a name of its own is said where one is given instead.
+fn origin(text: &str) -> Result<Origin, String> {
+    Origin::parse(text).map_err(|_| {
+        format!(
+            "a book's name is 1 to 120 letters, digits and marks without spaces, '+' and '\"', such as \
+             gh.example.org/branch-017; the union's own name goes to --organisation: {text:?}"
+        )
+    })
 }
 
 fn level(text: &str) -> Result<Level, String> {

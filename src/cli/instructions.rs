@@ -39,7 +39,8 @@ pub(crate) fn read_lines(
     let mut keys = Keys::default();
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let excerpt = line.to_owned();
-        let place = Place { file: file.to_owned(), line: number + 1, column: 1, excerpt };
+        let file = file.to_owned();
+        let place = Place { file, line: number + 1, column: 1, excerpt, ..Place::default() };
         match read_line(line, officer, &mut keys) {
             Ok(instruction) => placed.push(Placed { instruction, place }),
             Err(bad) => {
@@ -236,6 +237,17 @@ fn column_of(line: &str, path: &str) -> usize {
 
 /// The byte at which it stands, or whatever of the path is there.
 pub(crate) fn offset_of(text: &str, path: &str) -> usize {
+    reached(text, path).0
+}
+
+/// The byte at which it stands, if it is there.
+pub(crate) fn offset_found(text: &str, path: &str) -> Option<usize> {
+    let (offset, whole) = reached(text, path);
+    whole.then_some(offset)
+}
+
+/// How far a path leads into a text, and whether to its end.
+fn reached(text: &str, path: &str) -> (usize, bool) {
     let mut here = text;
     let mut start = 0;
     for step in path.split(['.', '[']).map(|s| s.trim_end_matches(']')).filter(|s| !s.is_empty()) {
@@ -247,11 +259,11 @@ pub(crate) fn offset_of(text: &str, path: &str) -> usize {
                 .ok()
                 .and_then(|items| items.get(step).map(|item| item.get())),
         };
-        let Some(inner) = inner else { break };
+        let Some(inner) = inner else { return (start, false) };
         start += inner.as_ptr().addr() - here.as_ptr().addr();
         here = inner;
     }
-    start
+    (start, true)
 }
 
 fn characters(line: &str, bytes: usize) -> usize {

@@ -19,6 +19,7 @@ use mingzhang::store::log::LogReader;
 use serde_json::{Map, Value, json};
 
 use super::Global;
+use super::amounts::amount;
 use super::chinese::chinese;
 use super::failure::{Failure, Problem, exit};
 use super::import::origin_said;
@@ -51,10 +52,10 @@ pub(crate) struct Log {
     #[arg(long)]
     voucher: Option<VoucherNumber>,
     /// 金额 Records in which this amount stands, red or not
-    #[arg(long, value_parser = Money::parse)]
+    #[arg(long, value_parser = amount)]
     amount: Option<Money>,
     /// 金额大于 Records of more than this amount
-    #[arg(long, value_parser = Money::parse)]
+    #[arg(long, value_parser = amount)]
     above: Option<Money>,
     /// 文字 Records in which this text stands
     #[arg(long)]

@@ -3,10 +3,12 @@
 mod world;
 mod chinese;
 mod problem;
+mod within;
 mod failure;
 mod output;
 mod config;
 mod usage;
+mod amounts;
 mod choices;
 mod instructions;
 mod init;

@@ -118,7 +118,7 @@ impl Text {
     fn at_line(&self, line: usize, column: usize) -> Place {
         let excerpt = self.text.lines().nth(line.saturating_sub(1)).unwrap_or_default().to_owned();
         let column = column.min(excerpt.chars().count() + 1);
-        Place { file: self.file.clone(), line, column, excerpt }
+        Place { file: self.file.clone(), line, column, excerpt, ..Place::default() }
     }
 
     fn problem(&self, fault: &Fault) -> Problem {

@@ -11,6 +11,7 @@ use serde::Serialize;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::output::seen;
+use super::within::Within;
 
 #[derive(Debug, Clone, Default, Serialize)]
 pub(crate) struct Problem {
@@ -46,6 +47,9 @@ pub(crate) struct Place {
     pub(crate) column: usize,
     #[serde(skip)]
     pub(crate) excerpt: String,
+    /// Of a command of several lines, where each of them stands.
+    #[serde(skip)]
+    pub(crate) within: Within,
 }
 
 /// The last point up to which everything agreed: a line of a file or a statement, or a record.
@@ -164,7 +168,7 @@ fn apart(difference: &str, lang: Lang) -> String {
 impl Place {
     /// The place, the line around the fault, and a caret under the fault itself.
     fn text(&self) -> String {
-        let Place { file, line, column, excerpt } = self;
+        let Place { file, line, column, excerpt, .. } = self;
         match (line, column) {
             (0, _) => format!("  --> {file}\n"),
             (_, 0) if excerpt.is_empty() => format!("  --> {file}:{line}\n"),
@@ -284,7 +288,13 @@ mod tests {
             agreed: Some(Agreed::line(16)),
             ..Problem::default()
         }
-        .at(Place { file: "2.csv".into(), line: 17, column: 4, excerpt: "会费,x".into() })
+        .at(Place {
+            file: "2.csv".into(),
+            line: 17,
+            column: 4,
+            excerpt: "会费,x".into(),
+            ..Place::default()
+        })
         .next("mingzhang doctor");
         assert_eq!(
             problem.text(Lang::En),

@@ -8,6 +8,7 @@ use mingzhang::rules::Command;
 use serde_json::{Map, Value};
 
 use super::Global;
+use super::amounts;
 use super::apply::{How, record_all};
 use super::choices;
 use super::failure::{Failure, Place};
@@ -334,6 +335,12 @@ fn fields_of(schema: &Value) -> String {
     shown.collect::<Vec<_>>().join(",")
 }
 
+/// What JSON says is wrong, without its place: a flag has one line.
+fn cause_of(error: &serde_json::Error) -> String {
+    let said = error.to_string();
+    said.split(" at line ").next().unwrap_or_default().to_owned()
+}
+
 /// One flag's values as JSON. A list may be given by repeating the flag.
 pub(crate) fn field(values: &[&String], schema: &Value) -> Result<Value, String> {
     if kind(schema) == "array" {
@@ -354,10 +361,11 @@ fn scalar(value: &str, schema: &Value) -> Result<Value, String> {
         return Ok(meant.into());
     }
     match kind(schema) {
-        "integer" | "boolean" => serde_json::from_str(value).map_err(|e| e.to_string()),
-        "string" => Ok(value.into()),
+        "integer" | "boolean" => serde_json::from_str(value).map_err(|e| cause_of(&e)),
+        "string" => Ok(amounts::plain(value, schema).into()),
+        _ if amounts::is_of_amount(schema) => Ok(amounts::plain(value, schema).into()),
         _ if value.starts_with(['{', '[', '"']) => {
-            serde_json::from_str(value).map_err(|e| e.to_string())
+            serde_json::from_str(value).map_err(|e| cause_of(&e))
         }
         _ if value.contains('=') => pairs(value, schema),
         _ => Ok(value.into()),
@@ -367,10 +375,10 @@ fn scalar(value: &str, schema: &Value) -> Result<Value, String> {
 /// `[…]`, `{…}`, `field=value,…` for one object, or `a,b` for plain names.
 fn list_items(value: &str, schema: &Value) -> Result<Vec<Value>, String> {
     if value.starts_with('[') {
-        return serde_json::from_str(value).map_err(|e| e.to_string());
+        return serde_json::from_str(value).map_err(|e| cause_of(&e));
     }
     if value.starts_with('{') {
-        return serde_json::from_str(value).map(|item| vec![item]).map_err(|e| e.to_string());
+        return serde_json::from_str(value).map(|item| vec![item]).map_err(|e| cause_of(&e));
     }
     if value.contains('=') {
         return pairs(value, schema).map(|item| vec![item]);
@@ -382,17 +390,31 @@ fn list_items(value: &str, schema: &Value) -> Result<Vec<Value>, String> {
 /// `field=value,…` as an object. What the schema knows as a number is one; what has no `=` is a
 /// mistake, most likely a comma inside a text, and is never dropped in silence.
 fn pairs(value: &str, schema: &Value) -> Result<Value, String> {
-    let mut object = Map::new();
+    let mut said: Vec<(&str, String)> = Vec::new();
     for pair in value.split(',') {
-        let (name, text) = pair.split_once('=').ok_or_else(|| {
-            format!("{pair:?} is not FIELD=VALUE; a text with a comma needs the JSON form")
-        })?;
-        let (name, text) = (name.trim(), text.trim());
-        let value = match kind_of_field(schema, name) {
-            Some("integer" | "boolean") => {
-                serde_json::from_str(text).map_err(|e| format!("{name}: {e}"))?
+        match (pair.split_once('='), said.last_mut()) {
+            (Some((name, text)), _) => said.push((name.trim(), text.trim().to_owned())),
+            // The commas of 1,234.50 are its own.
+            (None, Some((name, text)))
+                if schema_of_field(schema, name).is_some_and(amounts::is_of_amount) =>
+            {
+                *text = format!("{text},{pair}");
             }
-            Some(_) | None => text.into(),
+            (None, Some(_) | None) => {
+                return Err(format!(
+                    "{pair:?} is not FIELD=VALUE; a text with a comma needs the JSON form"
+                ));
+            }
+        }
+    }
+    let mut object = Map::new();
+    for (name, text) in said {
+        let of = schema_of_field(schema, name);
+        let value = match of.map(kind) {
+            Some("integer" | "boolean") => serde_json::from_str(&text).map_err(|_| {
+                format!("{name} is a whole number, true or false, and not {text:?}")
+            })?,
+            Some(_) | None => amounts::plain(&text, of.unwrap_or(&Value::Null)).into(),
         };
         if object.insert(name.to_owned(), value).is_some() {
             return Err(format!("{name} is given twice"));
@@ -402,9 +424,9 @@ fn pairs(value: &str, schema: &Value) -> Result<Value, String> {
 }
 
 /// What a field of an object is, whichever of its variants has it.
-fn kind_of_field<'a>(schema: &'a Value, field: &str) -> Option<&'a str> {
-    let own = schema.get("properties").and_then(|fields| fields.get(field)).map(kind);
+fn schema_of_field<'a>(schema: &'a Value, field: &str) -> Option<&'a Value> {
+    let own = schema.get("properties").and_then(|fields| fields.get(field));
     let parts = ["oneOf", "anyOf"].into_iter().filter_map(|of| schema.get(of)?.as_array());
     let inner = parts.flatten().chain(schema.get("items"));
-    own.or_else(|| inner.into_iter().find_map(|part| kind_of_field(part, field)))
+    own.or_else(|| inner.into_iter().find_map(|part| schema_of_field(part, field)))
 }

@@ -15,6 +15,9 @@ pub struct Flaw {
     pub excerpt: String,
     pub zh: String,
     pub en: String,
+    /// 原因 What something below this library says of it, in English alone: it ends both sentences.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub cause: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub expected: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

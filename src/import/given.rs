@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use super::code;
 use super::columns::{Column, Type, forms, is_personal};
 use super::flaw::Flaw;
-use super::lines::stated;
+use super::lines::{Line, stated};
 use super::rules::Rules;
+use super::table::folded;
 use super::values::Misread;
 use crate::event::import::ImportKind;
 use crate::rules::Command;
@@ -84,6 +85,22 @@ pub fn flaws(kind: ImportKind, rules: &Rules) -> Vec<Flaw> {
     }
     flaws.extend(of_fixed(kind, rules, keys));
     flaws
+}
+
+/// What the rules say of groups and accounts that no line of the file has.
+#[must_use]
+pub fn unused(kind: ImportKind, rules: &Rules, lines: &[Line]) -> Vec<String> {
+    let said = |key: &str| -> BTreeSet<String> {
+        lines.iter().filter_map(|line| line.text_of(key)).map(folded).collect()
+    };
+    let groups = if kind == ImportKind::Roster { said("group") } else { BTreeSet::new() };
+    let accounts = if kind == ImportKind::Vouchers { said("account") } else { BTreeSet::new() };
+    let accounts: BTreeSet<&String> =
+        accounts.iter().filter_map(|code| rules.account_of(code)).map(|(from, _)| from).collect();
+    let group = rules.groups.keys().filter(|name| !groups.contains(&folded(name)));
+    let group = group.map(|name| format!("[groups] {name}"));
+    let account = rules.accounts.keys().filter(|from| !accounts.contains(from));
+    group.chain(account.map(|from| format!("[accounts] {from}"))).collect()
 }
 
 /// What is fixed is a column, what is said of the whole file, or a word of the rules themselves.

@@ -324,6 +324,9 @@ fn total_in(row: &Row) -> Option<(String, bool)> {
     }
     // In an account book it stands in the summary, behind the day.
     for (bare, text) in rest {
+        if !bare.is_ascii() && TOTALS.contains(&bare.as_str()) {
+            return Some((text, false));
+        }
         if PARTS.contains(&bare.as_str()) || bare == "本年累计" {
             return Some((text, true));
         }

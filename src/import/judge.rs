@@ -159,8 +159,9 @@ fn said_before(
     let mut before = BTreeMap::new();
     for draft in found.all {
         let first = draft.commands.first().and_then(|made| (asked.said_before)(&made.command));
-        if let (Some(seq), Some(line)) = (first, draft.lines.first()) {
-            before.insert(*line, seq);
+        // The command was recorded whole, so that every line of it is there.
+        if let Some(seq) = first {
+            before.extend(draft.lines.iter().map(|line| (*line, seq)));
         }
     }
     Ok(before)

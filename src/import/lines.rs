@@ -194,7 +194,10 @@ pub fn read(
         if flaws.len() == before {
             match signed(&line, rules.sign) {
                 Ok(amount) => line.signed = amount,
-                Err([zh, en]) => flaws.push(row.flaw("I33", None, zh, en)),
+                Err([zh, en]) => {
+                    let at = header.columns.get("amount").copied();
+                    flaws.push(row.flaw(code::SIDES, at, zh, en));
+                }
             }
         }
         // What is wrong with it is said; what it lacks is not said on top of that.
@@ -285,11 +288,31 @@ fn signed(line: &Line, sign: Sign) -> Result<Option<Money>, [String; 2]> {
     };
     let side = folded(side);
     let is = |words: &[&str]| words.iter().any(|word| side.starts_with(word));
-    if is(&["收", "进", "存", "转入", "in", "+"]) {
-        return Ok(Some(amount.abs()));
-    }
-    if is(&["支", "付", "出", "取", "转出", "out", "-"]) {
-        return Ok(Some(amount.abs().negated()));
+    let way = if is(&["收", "进", "存", "转入", "in", "+"]) {
+        Some(amount.abs())
+    } else if is(&["支", "付", "出", "取", "转出", "out", "-"]) {
+        Some(amount.abs().negated())
+    } else {
+        None
+    };
+    match (way, amount.is_negative(), sign) {
+        (Some(way), false, _) | (Some(way), true, Sign::ByWord) => return Ok(Some(way)),
+        (Some(way), true, Sign::Red) => return Ok(Some(way.negated())),
+        (Some(way), true, Sign::AsBank | Sign::AsBooks | Sign::Turned) => {
+            let back = way.negated();
+            return Err([
+                format!(
+                    "“{side}”旁的金额是 {amount}，看不出是 {way} 还是红字冲回的 {back}：在规则中写明 \
+                     sign = \"by-word\"（以收、支为准）或 sign = \"red\"（负数为红字）"
+                ),
+                format!(
+                    "{amount} stands beside {side:?}: is it {way}, or {back} that takes back? say in \
+                     the rules sign = \"by-word\" (the word says which way) or sign = \"red\" (a \
+                     minus takes back)"
+                ),
+            ]);
+        }
+        (None, ..) => {}
     }
     // 红字 A red amount takes back what stands on its own side.
     if is(&["贷", "c"]) {
@@ -324,6 +347,26 @@ mod tests {
                     2025-03-03,c,贷,5.00\n2025-03-04,d,贷,-5.00\n";
         let fen = |fen| Some(Money::from_fen(fen));
         assert_eq!(amounts(text, ""), [fen(-10_000), fen(10_000), fen(500), fen(-500)]);
+    }
+
+    #[test]
+    fn a_minus_beside_a_word_of_its_way_is_read_as_the_rules_say_and_else_refused() {
+        let text = "日期,摘要,收支,金额\n2025-03-01,a,收,100.00\n2025-03-02,b,支,-30.00\n\
+                    2025-03-03,c,收,-5.00\n2025-03-04,d,支,7.00\n";
+        let fen = |fen| Some(Money::from_fen(fen));
+        let by_word = [fen(10_000), fen(-3_000), fen(500), fen(-700)];
+        assert_eq!(amounts(text, "sign = \"by-word\"\n"), by_word);
+        let red = [fen(10_000), fen(3_000), fen(-500), fen(-700)];
+        assert_eq!(amounts(text, "sign = \"red\"\n"), red);
+        let (grid, rules) = (grid::read(text.as_bytes(), None).unwrap(), Rules::default());
+        let form = forms(ImportKind::Entries)[0];
+        let header = header::find(&grid, &wanted(form, &rules)).unwrap();
+        let (_, flaws) = read(&grid, &header, form, &rules, Blanks::Missing);
+        let told: Vec<(u32, &str)> = flaws.iter().map(|flaw| (flaw.line, flaw.code)).collect();
+        assert_eq!(told, [(3, "I33"), (4, "I33")]);
+        assert!(
+            flaws[0].zh.starts_with("“支”旁的金额是 -30.00，看不出是 -30.00 还是红字冲回的 30.00")
+        );
     }
 
     #[test]

@@ -23,4 +23,5 @@ pub mod kinds;
 pub mod duplicates;
 mod judge;
 pub mod private;
+mod totals;
 pub mod plan;

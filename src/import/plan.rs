@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::code;
-use super::columns::{Type, forms, is_personal, wanted};
+use super::columns::{forms, is_personal, wanted};
 use super::duplicates::{Decisions, Like};
 use super::flaw::Flaw;
 use super::given;
@@ -19,7 +19,7 @@ use super::lines::{self, Blanks, Line};
 use super::private::{self, Secret};
 use super::rules::Rules;
 use super::table::folded;
-use super::values;
+use super::totals::{self, Summed};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::import::{
@@ -73,6 +73,9 @@ pub struct Plan {
     /// What is said beside it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Flaw>,
+    /// Groups and accounts of the rules that no line has, such as `[groups] 机关`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unused_rules: Vec<String>,
     pub lines: Vec<Fate>,
     pub rules: Vec<RuleSum>,
     pub control: Vec<Control>,
@@ -132,6 +135,9 @@ pub struct RuleSum {
 /// A figure that was declared, beside what the lines come to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Control {
+    /// The row of totals; 0 where it was declared beside the file.
+    #[serde(skip)]
+    pub line: u32,
     pub zh: String,
     pub en: String,
     pub declared: String,
@@ -188,7 +194,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
         let is_left = !hidden.left().is_empty();
         let all = is_left.then(|| lines::read(grid, &whole, form, asked.rules, blanks).0);
         let summed = Summed { read: &read, all: all.as_deref() };
-        flaws.extend(totals(grid, &header, form, &heads, &summed, &mut control));
+        flaws.extend(totals::check(grid, &header, form, &heads, &summed, &mut control));
         flaws.extend(controls(kind, declared, &units, &read, &mut control));
     }
     if read.is_empty() && readable {
@@ -225,6 +231,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
             .collect(),
         warnings: hidden.warnings(of_hidden),
         hidden,
+        unused_rules: given::unused(kind, asked.rules, &read),
         lines: Vec::new(),
         rules: Vec::new(),
         control,
@@ -375,76 +382,6 @@ fn declared(rules: &Rules) -> Declared {
     Declared { count: rules.count, total: rules.total }
 }
 
-/// What a row of totals may add up.
-struct Summed<'a> {
-    read: &'a [Line],
-    /// With those that are hidden, where they are left out.
-    all: Option<&'a [Line]>,
-}
-
-/// Rows of totals, column by column, against the lines above them.
-fn totals(
-    grid: &Grid,
-    header: &Header,
-    form: &[super::columns::Column],
-    heads: &[String],
-    summed: &Summed<'_>,
-    control: &mut Vec<Control>,
-) -> Vec<Flaw> {
-    let mut flaws = Vec::new();
-    let whole = header.totals.iter().filter(|total| !total.partial);
-    for row in whole.filter_map(|total| grid.rows.get(total.row)) {
-        for column in form.iter().filter(|c| c.holds == Type::Amount && c.key != "balance") {
-            let Some(at) = header.columns.get(column.key).copied() else { continue };
-            let Some(cell) = row.cells.get(at) else { continue };
-            let expected = match values::amount_of(cell) {
-                Ok(Some(expected)) => expected,
-                Ok(None) => continue,
-                Err(misread) => {
-                    flaws.push(misread.flaw(row, at));
-                    continue;
-                }
-            };
-            let sum =
-                |lines: &[Line]| Money::sum(lines.iter().filter_map(|line| line.money(column.key)));
-            let found = sum(summed.read);
-            let with_hidden =
-                summed.all.map(sum).filter(|all| found != expected && *all == expected);
-            let (with_zh, with_en) = match with_hidden {
-                Some(_) => ("，连同隐藏的行", ", hidden rows too"),
-                None => ("", ""),
-            };
-            let found = with_hidden.unwrap_or(found);
-            let (difference, head) =
-                (found.minus(expected), heads.get(at).cloned().unwrap_or_default());
-            control.push(Control {
-                zh: format!("合计行（第 {} 行{with_zh}）{head}", row.line),
-                en: format!("total on line {}{with_en}, {head}", row.line),
-                declared: expected.to_string(),
-                found: found.to_string(),
-                difference: difference.to_string(),
-            });
-            if difference.is_zero() {
-                continue;
-            }
-            flaws.push(Flaw {
-                expected: Some(expected.to_string()),
-                found: Some(found.to_string()),
-                difference: Some(difference.to_string()),
-                ..row.flaw(
-                    code::TOTAL_ROW,
-                    Some(at),
-                    format!("合计为 {expected}，各行相加为 {found}，差 {difference}"),
-                    format!(
-                        "the total is {expected}, and the lines come to {found}, {difference} apart"
-                    ),
-                )
-            });
-        }
-    }
-    flaws
-}
-
 /// What was declared of the whole file. Of a dues roll it is people who are counted.
 fn controls(
     kind: ImportKind,
@@ -498,7 +435,7 @@ fn controls(
             });
         }
         let (zh, en) = (zh.to_owned(), en.to_owned());
-        control.push(Control { zh, en, declared, found, difference });
+        control.push(Control { line: 0, zh, en, declared, found, difference });
     }
     flaws
 }

@@ -2,14 +2,17 @@
 //! what does not stand in the file, and what becomes of each line. A plain file needs none.
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 use std::ops::Range;
 
 use serde::Deserialize;
 use serde_json::Value as Json;
+use toml::Spanned;
 
+use super::code;
 use super::flaw::Flaw;
 use super::hidden::Hidden;
-use super::table::{Make, Matcher, SKIP};
+use super::table::{Make, Matcher, SKIP, folded};
 use crate::event::import::ImportKind;
 use crate::ids::OfficerId;
 use crate::money::Money;
@@ -25,6 +28,10 @@ pub enum Sign {
     AsBooks,
     /// One column with its sign turned: what went out is above nothing.
     Turned,
+    /// 收、支 say which way, and a minus before the amount only says 支 again.
+    ByWord,
+    /// 红字 A minus beside 收 or 支 takes back what was recorded there.
+    Red,
 }
 
 /// One name, or any of several.
@@ -77,7 +84,7 @@ pub struct Rules {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct Form {
-    kind: Option<String>,
+    kind: Option<Spanned<String>>,
     file: Option<String>,
     sheet: Option<String>,
     hidden: Option<Hidden>,
@@ -90,14 +97,14 @@ struct Form {
     control: ControlForm,
     groups: BTreeMap<String, String>,
     accounts: BTreeMap<String, String>,
-    rule: Vec<toml::Spanned<RuleForm>>,
+    rule: Vec<Spanned<RuleForm>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 struct ControlForm {
     count: Option<u32>,
-    total: Option<String>,
+    total: Option<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
@@ -128,52 +135,27 @@ impl Rules {
     pub fn read(text: &str) -> Result<Rules, Vec<Flaw>> {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let form: Form = toml::from_str(text).map_err(|error| {
-            let said = error.message().to_owned();
-            vec![at(
-                text,
-                error.span(),
-                "I30",
-                &format!("规则文件不合规定：{said}"),
-                &format!("the rules do not say what they must: {said}"),
-            )]
+            let said = ["规则文件不合规定", "the rules do not say what they must"];
+            vec![at(text, error.span(), code::RULES_FORM, said, error.message())]
         })?;
         let mut flaws = Vec::new();
-        let kind = match form.kind.as_deref().map(str::parse::<ImportKind>) {
-            None => None,
-            Some(Ok(kind)) => Some(kind),
-            Some(Err(error)) => {
-                let place = word(text, "kind");
-                flaws.push(at(
-                    text,
-                    place,
-                    "I30",
-                    &format!("没有这种文件：{error}"),
-                    &format!("there is no such kind of file: {error}"),
-                ));
-                None
-            }
+        let mut unread = |said: [&str; 2], place: Range<usize>, cause: String| {
+            flaws.push(at(text, Some(place), code::RULES_FORM, said, &cause));
         };
-        let total = match form.control.total.as_deref().map(Money::parse) {
-            None => None,
-            Some(Ok(total)) => Some(total),
-            Some(Err(error)) => {
-                let place = word(text, "total");
-                flaws.push(at(
-                    text,
-                    place,
-                    "I30",
-                    &format!("控制数不是金额：{error}"),
-                    &format!("the declared total is no amount: {error}"),
-                ));
-                None
-            }
-        };
+        let kind = word(form.kind.as_ref(), str::parse::<ImportKind>, |place, cause| {
+            unread(["没有这种文件", "there is no such kind of file"], place, cause);
+        });
+        let total = word(form.control.total.as_ref(), Money::parse, |place, cause| {
+            unread(["控制数不是金额", "the declared total is no amount"], place, cause);
+        });
         let mut matchers = Vec::new();
         for (number, rule) in (1_u32..).zip(form.rule) {
             let span = rule.span();
             match rule.into_inner().matcher(number, line_of(text, span.start)) {
                 Ok(matcher) => matchers.push(matcher),
-                Err([zh, en]) => flaws.push(at(text, Some(span), "I31", &zh, &en)),
+                Err([zh, en]) => {
+                    flaws.push(at(text, Some(span), code::RULE_FORM, [&zh, &en], ""));
+                }
             }
         }
         if !flaws.is_empty() {
@@ -218,6 +200,18 @@ impl Rules {
     #[must_use]
     pub fn fixed(&self, key: &str) -> Option<&str> {
         self.fixed.get(key).map(String::as_str)
+    }
+
+    /// What the rules say of another program's account: the longest beginning wins.
+    #[must_use]
+    pub fn account_of(&self, code: &str) -> Option<(&String, &String)> {
+        let digits = |code: &str| -> String { code.chars().filter(char::is_ascii_digit).collect() };
+        let plain = digits(&folded(code));
+        let fits = |(from, _): &(&String, &String)| {
+            let from = digits(from);
+            !from.is_empty() && plain.starts_with(&from)
+        };
+        self.accounts.iter().filter(fits).max_by_key(|(from, _)| from.len())
     }
 
     /// Whether the rules are for a file of this name.
@@ -266,16 +260,15 @@ fn fits(pattern: &str, name: &str) -> bool {
     }
 }
 
-/// Where a word begins a line of the rules.
-fn word(text: &str, word: &str) -> Option<Range<usize>> {
-    let mut offset = 0_usize;
-    for line in text.split_inclusive('\n') {
-        if line.trim_start().starts_with(word) {
-            return Some(offset..offset);
-        }
-        offset = offset.saturating_add(line.len());
-    }
-    None
+/// What a word of the rules means, where it is said; what keeps it from being read is told with its
+/// place.
+fn word<T, E: Display>(
+    said: Option<&Spanned<String>>,
+    read: impl Fn(&str) -> Result<T, E>,
+    unread: impl FnOnce(Range<usize>, String),
+) -> Option<T> {
+    let said = said?;
+    read(said.get_ref()).map_err(|error| unread(said.span(), error.to_string())).ok()
 }
 
 fn line_of(text: &str, offset: usize) -> u32 {
@@ -283,7 +276,13 @@ fn line_of(text: &str, offset: usize) -> u32 {
     u32::try_from(before.matches('\n').count()).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-fn at(text: &str, span: Option<Range<usize>>, code: &'static str, zh: &str, en: &str) -> Flaw {
+fn at(
+    text: &str,
+    span: Option<Range<usize>>,
+    code: &'static str,
+    [zh, en]: [&str; 2],
+    cause: &str,
+) -> Flaw {
     let offset = span.map_or(0, |span| span.start);
     let before = text.get(..offset).unwrap_or_default();
     let line = line_of(text, offset);
@@ -301,6 +300,7 @@ fn at(text: &str, span: Option<Range<usize>>, code: &'static str, zh: &str, en: 
         excerpt,
         zh: zh.to_owned(),
         en: en.to_owned(),
+        cause: cause.to_owned(),
         next: "mingzhang import --help".to_owned(),
         ..Flaw::default()
     }

@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::flaw::Flaw;
 use super::grid::{Cell, Grid, Row};
+use super::values;
 use crate::ids::OfficerId;
 use crate::money::Money;
 use crate::rules::Command;
@@ -145,12 +146,10 @@ impl Test {
             return Ok(Some(Test::Equals(folded(text))));
         }
         let amount = |text: &str| {
-            let text = text.trim();
-            let whole = if text.contains('.') { text.to_owned() } else { format!("{text}.00") };
-            Money::parse(&whole).map_err(|e| {
+            values::amount(text).map_err(|misread| {
                 [
-                    format!("条件 {said} 中不是金额：{e}"),
-                    format!("no amount in the condition {said}: {e}"),
+                    format!("条件 {said}：{}", misread.zh()),
+                    format!("the condition {said}: {}", misread.en()),
                 ]
             })
         };
@@ -336,12 +335,15 @@ pub fn read(grid: &Grid) -> Result<Vec<Matcher>, Vec<Flaw>> {
             } else if is(&BY, head) {
                 match OfficerId::parse(&said) {
                     Ok(officer) => by = Some(officer),
-                    Err(error) => flaws.push(row.flaw(
-                        "I32",
-                        Some(at),
-                        format!("不是经办人编号：{error}"),
-                        format!("no officer's id: {error}"),
-                    )),
+                    Err(error) => flaws.push(Flaw {
+                        cause: error.to_string(),
+                        ..row.flaw(
+                            "I32",
+                            Some(at),
+                            "不是经办人编号".to_owned(),
+                            "no officer's id".to_owned(),
+                        )
+                    }),
                 }
             } else if at < command_at {
                 when.insert(head.clone(), said);

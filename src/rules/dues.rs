@@ -45,13 +45,7 @@ pub(super) fn receive_roll(
     let last = last_month(first, roll.through)?;
     super::member::known_group(context, &group)?;
     let mut lines = roll.lines.clone();
-    for line in &lines {
-        let month = line.month;
-        if month < first || last < month {
-            return Err(Refusal::RollOtherMonth { month, first, last });
-        }
-        in_group(context, roll, &line.member, month)?;
-    }
+    lines.iter().try_for_each(|line| of_roll(context, roll, last, line))?;
     for member in &except {
         in_group(context, roll, member, first)?;
     }
@@ -63,6 +57,20 @@ pub(super) fn receive_roll(
     agrees(context, &control, &lines, left_out)?;
     check_lines(context, &lines)?;
     Ok(split(&DuesReceipt { date, fund, into, lines }))
+}
+
+/// A line of a roll is of its months and of its group.
+fn of_roll(
+    context: &Context<'_>,
+    roll: &ReceiveRoll,
+    last: Month,
+    line: &DuesLine,
+) -> Result<(), Refusal> {
+    let (month, first) = (line.month, roll.month);
+    if month < first || last < month {
+        return Err(Refusal::RollOtherMonth { month, first, last });
+    }
+    in_group(context, roll, &line.member, month)
 }
 
 /// What every member of the group still owes for these months.
@@ -272,27 +280,35 @@ pub(super) fn refund(context: &Context<'_>, asked: &Refund) -> Result<Vec<Fact>,
     if asked.lines.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
-    let mut seen = BTreeSet::new();
-    for DuesLine { member, month, amount } in &asked.lines {
-        if !amount.is_positive() {
-            return Err(Refusal::AmountNotPositive { amount: *amount });
-        }
-        let (paid, asked) = (known_member(context, member)?.paid_for(*month), *amount);
-        if !seen.insert((member, month)) {
-            return Err(Refusal::DuesLineTwice { member: member.clone(), month: *month });
-        }
-        if asked > paid {
-            let (member, month, over) = (member.clone(), *month, asked.minus(paid));
-            return Err(Refusal::RefundedTooMuch { member, month, paid, asked, over });
-        }
-        if context.own_member(context.by) == Some(member) {
-            return Err(Refusal::PayerIsPayee { officer: context.by.clone() });
-        }
-    }
+    first_of(refused_refunds(context, &asked.lines))?;
     let of_fund = |line: &DuesLine| into_fund(context, asked, line);
     asked.lines.iter().try_for_each(of_fund)?;
     approved(context, asked)?;
     Ok(vec![Fact::DuesRefunded(asked.clone())])
+}
+
+/// A line of what is given back, beside the lines before it.
+fn check_refund<'a>(
+    context: &Context<'_>,
+    line: &'a DuesLine,
+    seen: &mut BTreeSet<(&'a MemberId, Month)>,
+) -> Result<(), Refusal> {
+    let DuesLine { member, month, amount } = line;
+    if !amount.is_positive() {
+        return Err(Refusal::AmountNotPositive { amount: *amount });
+    }
+    let (paid, asked) = (known_member(context, member)?.paid_for(*month), *amount);
+    if !seen.insert((member, *month)) {
+        return Err(Refusal::DuesLineTwice { member: member.clone(), month: *month });
+    }
+    if asked > paid {
+        let (member, month, over) = (member.clone(), *month, asked.minus(paid));
+        return Err(Refusal::RefundedTooMuch { member, month, paid, asked, over });
+    }
+    if context.own_member(context.by) == Some(member) {
+        return Err(Refusal::PayerIsPayee { officer: context.by.clone() });
+    }
+    Ok(())
 }
 
 /// What is given back comes out of the fund that it went into.
@@ -377,15 +393,68 @@ fn check_lines(context: &Context<'_>, lines: &[DuesLine]) -> Result<(), Refusal>
     if lines.is_empty() {
         return Err(Refusal::NothingSaid { what: "lines".to_owned() });
     }
+    first_of(refused_lines(context, lines))
+}
+
+/// Every line of a list that is refused, with the path of what is wrong in it.
+pub(super) fn refused_lines(context: &Context<'_>, lines: &[DuesLine]) -> Vec<(String, Refusal)> {
     let mut seen = BTreeSet::new();
-    for line in lines {
+    each(lines, |line| {
         check_line(context, line)?;
-        if !seen.insert((&line.member, line.month)) {
-            let (member, month) = (line.member.clone(), line.month);
-            return Err(Refusal::DuesLineTwice { member, month });
+        if seen.insert((&line.member, line.month)) {
+            return Ok(());
         }
+        Err(Refusal::DuesLineTwice { member: line.member.clone(), month: line.month })
+    })
+}
+
+/// The same of a group's roll, whose lines are of its months and its members.
+pub(super) fn refused_in_roll(context: &Context<'_>, roll: &ReceiveRoll) -> Vec<(String, Refusal)> {
+    let Ok(last) = last_month(roll.month, roll.through) else { return Vec::new() };
+    let of_roll = each(&roll.lines, |line| of_roll(context, roll, last, line));
+    if of_roll.is_empty() { refused_lines(context, &roll.lines) } else { of_roll }
+}
+
+/// The same of what is given back.
+pub(super) fn refused_refunds(context: &Context<'_>, lines: &[DuesLine]) -> Vec<(String, Refusal)> {
+    let mut seen = BTreeSet::new();
+    each(lines, |line| check_refund(context, line, &mut seen))
+}
+
+fn each<'a>(
+    lines: &'a [DuesLine],
+    mut check: impl FnMut(&'a DuesLine) -> Result<(), Refusal>,
+) -> Vec<(String, Refusal)> {
+    let lines = lines.iter().enumerate();
+    let refused = lines.filter_map(|(number, line)| {
+        let refusal = check(line).err()?;
+        Some((format!("lines[{number}].{}", wrong_field(&refusal)), refusal))
+    });
+    refused.collect()
+}
+
+/// Which field of a line has to be mended.
+fn wrong_field(refusal: &Refusal) -> &'static str {
+    let of_amount = matches!(
+        refusal,
+        Refusal::AmountNotPositive { .. }
+            | Refusal::DuesOverpaid { .. }
+            | Refusal::RefundedTooMuch { .. }
+    );
+    let of_month = matches!(
+        refusal,
+        Refusal::DuesNotOwed { .. } | Refusal::RollOtherMonth { .. } | Refusal::RuleMissing { .. }
+    );
+    match (of_amount, of_month) {
+        (true, _) => "amount",
+        (false, true) => "month",
+        (false, false) => "member",
     }
-    Ok(())
+}
+
+/// The first of them is what a command is refused for.
+fn first_of(refused: Vec<(String, Refusal)>) -> Result<(), Refusal> {
+    refused.into_iter().next().map_or(Ok(()), |(_, refusal)| Err(refusal))
 }
 
 /// Said once of a member, before this book has dues of the months that the old book had.

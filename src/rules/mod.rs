@@ -174,6 +174,22 @@ pub fn decide(context: &Context<'_>, command: &Command) -> Result<Vec<Decided>, 
     Ok(decided)
 }
 
+/// Of a command with a list of dues every line that is refused by itself, with the path of what is wrong
+/// in it: [`decide`] stops at the first, and whoever has to mend the list wants them all.
+#[must_use]
+pub fn refused_lines(context: &Context<'_>, command: &Command) -> Vec<(String, Refusal)> {
+    if let Command::ReceiveDues(asked) = command {
+        return dues::refused_lines(context, &asked.lines);
+    }
+    if let Command::ReceiveRoll(asked) = command {
+        return dues::refused_in_roll(context, asked);
+    }
+    if let Command::RefundDues(asked) = command {
+        return dues::refused_refunds(context, &asked.lines);
+    }
+    Vec::new()
+}
+
 #[allow(clippy::too_many_lines, reason = "a table: one line for each command")]
 fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal> {
     match command {

@@ -148,6 +148,41 @@ fn the_line_that_is_said_records_the_same() {
 }
 
 #[test]
+fn an_amount_is_answered_and_typed_as_people_write_it_and_files_of_commands_stay_strict() {
+    let desk = Desk::with_small_book();
+    for written in ["1,234.50", "１２３４．５０", "¥1,234.5", "￥1234.50", "1234.50元"] {
+        let typed =
+            ["-b", "b", "--as", "acc", "record", "interest.receive", "--date", "2025-03-21"];
+        let typed = [&typed[..], &["--amount", written, "--dry-run"]].concat();
+        let said = desk.run(&typed).ends(0);
+        assert!(said.out.contains("1,234.50"), "{written}: {}", said.out);
+        let lines = format!("member=m-1,month=2025-03,amount={written}");
+        let roll =
+            ["-b", "b", "--as", "acc", "--json", "record", "dues.receive", "--date", "2025-03-31"];
+        let roll = [&roll[..], &["--into", "bank", "--lines", &lines]].concat();
+        // More than is owed, but read: the rule tells the sum.
+        let said = desk.run(&roll).ends(3);
+        assert!(said.err.contains("1234.50"), "{written}: {}", said.err);
+        desk.write("answers", format!("2025-03-21\n{written}\n\n\n\ny\n"));
+        let asked =
+            desk.say("-b b --as acc add interest.receive --answers answers --dry-run").ends(0);
+        assert!(asked.out.contains("1,234.50"), "{written}: {}\n{}", asked.out, asked.err);
+        let line = format!(
+            "{{\"command\":\"interest.receive\",\"date\":\"2025-03-21\",\"amount\":\"{written}\",\"as\":\"acc\"}}"
+        );
+        desk.write("file.jsonl", line);
+        let strict = desk.say("-b b --json apply file.jsonl").ends(2);
+        assert_eq!(strict.errors()[0]["code"], "J05");
+    }
+    for unread in ["1,23.50", "12.345", "abc", "1.234,50"] {
+        let typed =
+            format!("-b b --as acc record interest.receive --date 2025-03-21 --amount {unread}");
+        desk.say(&typed).ends(2);
+    }
+    desk.say("-b b log --amount 60,500").ends(0);
+}
+
+#[test]
 fn a_wrong_answer_is_pointed_at_and_nothing_is_recorded() {
     let desk = Desk::with_small_book();
     let before = desk.read("b/events.ndjson");
@@ -167,12 +202,12 @@ fn a_wrong_answer_is_pointed_at_and_nothing_is_recorded() {
              answers:2:1\n    |\n  2 | safe\n    | ^\n",
         ),
         (
-            "\n2\nm-1\n\n27.1\n",
-            "error[ADD3] amount (yuan with exactly two decimals, as text): write 27.10, not \"27.1\": \
+            "\n2\nm-1\n\n27.1a\n",
+            "error[ADD3] amount (yuan with exactly two decimals, as text): write 1234.56, not \"27.1a\": \
              digits, a point, two decimals; no commas, no currency sign, no full-width digits\n  \
-             --> answers:5:1\n    |\n  5 | 27.1\n    | ^\n",
-            "错误[ADD3] 金额（元，两位小数）：金额应写作 27.10，不是 \"27.1\"：数字、小数点、两位小数，\
-             不要千分号、货币符号、全角数字\n  --> answers:5:1\n    |\n  5 | 27.1\n    | ^\n",
+             --> answers:5:1\n    |\n  5 | 27.1a\n    | ^\n",
+            "错误[ADD3] 金额（元，两位小数）：金额应写作 1234.56，不是 \"27.1a\"：数字、小数点、两位小数，\
+             不要千分号、货币符号、全角数字\n  --> answers:5:1\n    |\n  5 | 27.1a\n    | ^\n",
         ),
         (
             "\n2\n",

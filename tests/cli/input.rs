@@ -49,7 +49,7 @@ fn a_file_with_bad_lines_changes_nothing_and_every_one_is_named() {
         (7, 61, "J05"),
         (8, 1, "J05"),
         (9, 1, "B03"),
-        (10, 1, "M01"),
+        (10, 35, "M01"),
         (11, 1, "J02"),
         (12, 40, "J06"),
         (13, 12, "J07"),
@@ -300,7 +300,7 @@ fn a_field_that_is_typed_wrong_is_refused_before_anything_is_written() {
     let desk = Desk::with_demo();
     let before = log(&desk);
     for line in [
-        "interest.receive --date 2026-01-05 --amount 1.2",
+        "interest.receive --date 2026-01-05 --amount 1.2x",
         "interest.receive --date 2026-02-30 --amount 1.20",
         "interest.receive --date 2026-01-05 --amount 1.20 --amount 1.30",
         "dues.receive --date 2026-01-05 --into bank --lines member=m-0001,month",

@@ -53,7 +53,7 @@ fn a_command_line_that_makes_no_sense_ends_with_2_in_either_language() {
         "explain fundz general",
         "diff 5 4",
         "diff 5",
-        "log --amount 5",
+        "log --amount 5x",
         "log --until nope",
         "log --reverse --last 3",
         "replay --until 428",

@@ -85,6 +85,8 @@ impl Given {
             }
             Err(NotRecorded::Refused(refused)) => match refused.as_slice() {
                 [(0, Why::Rule(refusal))] => Err(refusal.clone()),
+                // The first refused line is what the command is refused for.
+                [(0, Why::Lines(lines))] => Err(lines[0].1.clone()),
                 other => panic!("{asked:?}: {other:?}"),
             },
             Err(error) => panic!("{asked:?}: {error:?}"),

@@ -42,7 +42,7 @@ impl Lines {
     /// Where the last line stands that was read.
     fn place(&self) -> Place {
         let excerpt = self.all.get(self.next.saturating_sub(1)).cloned().unwrap_or_default();
-        Place { file: self.file.clone(), line: self.next, column: 1, excerpt }
+        Place { file: self.file.clone(), line: self.next, column: 1, excerpt, ..Place::default() }
     }
 
     fn take(&mut self, question: &Question) -> Result<String, Failure> {

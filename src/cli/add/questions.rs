@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::history::History;
 use super::words::Words;
+use crate::cli::amounts;
 use crate::cli::chinese::chinese;
 use crate::cli::record::{kind, resolve};
 
@@ -495,7 +496,7 @@ fn is_plain(items: &Value) -> bool {
 
 fn scalar(text: &str, schema: &Value) -> Result<Value, Stop> {
     if kind(schema) != "integer" {
-        return Ok(Value::String(text.to_owned()));
+        return Ok(Value::String(amounts::plain(text, schema)));
     }
     let whole = || {
         let zh = format!("须是整数，不是 {text:?}");

@@ -125,7 +125,7 @@ pub(super) const ROWS: &[Row] = &[
     ("I32", ["判断表不合规定：没有“指令”一列，或一行写得不对", "the table of rules is not as it must be: it has no column \"command\", or a row is wrongly written"],
         ["按所指的行改正；不取的行，指令写 skip", "mend the row that is named; the command of lines to leave out is skip"], "mingzhang import FILE --rules RULES.toml --dry-run"),
     ("I33", ["一行没有金额、有两个金额，或分不清是收还是支", "a line has no amount, or two, or it cannot be told whether it came in or went out"],
-        ["一行只在一列写金额；收支标志写收、支或借、贷", "one amount on a line, in one column; the side is in or out, debit or credit"], "mingzhang import FILE --dry-run"),
+        ["一行只在一列写金额；收支标志写收、支或借、贷；收、支旁有负数时在规则中写 sign = \"by-word\" 或 \"red\"", "one amount on a line, in one column; the side is in or out, debit or credit; of a minus beside in or out the rules say sign = \"by-word\" or \"red\""], "mingzhang import FILE --dry-run"),
     ("I34", ["所需的一项文件中没有这一列，规则也没有说", "something is needed that is no column of the file and is not said by the rules"],
         ["用 --set 或规则的 [fixed] 写明", "say it by --set, or in [fixed] of the rules"], "mingzhang import FILE --set KEY=VALUE"),
     ("I35", ["这一行不能成为所说的指令：没有这个指令，或内容不合规定", "the line cannot become its command: there is none of that name, or a field is not as it must be"],

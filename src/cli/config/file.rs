@@ -9,6 +9,7 @@ use toml::de::DeTable;
 
 use super::layers::{Key, Layer};
 use crate::cli::add::words::Words;
+use crate::cli::chinese::chinese;
 use crate::cli::failure::{Place, Problem};
 use crate::cli::instructions::nearest;
 
@@ -31,7 +32,7 @@ pub(crate) fn read(path: &Path, text: &str, layer: Layer) -> Read {
         Ok(table) => table,
         Err(error) => {
             let why = error.message().lines().next().unwrap_or_default().to_owned();
-            let zh = format!("不是 TOML：{}", in_chinese(&why));
+            let zh = format!("不是 TOML：{}", chinese(&why));
             let problem = Problem::new("CFG1", zh, format!("not TOML: {why}"));
             let at = error.span().map_or(0, |span| span.start);
             read.problems.push(problem.at(place(path, text, at)));
@@ -68,18 +69,6 @@ pub(crate) fn read(path: &Path, text: &str, layer: Layer) -> Read {
     read
 }
 
-/// What is most often wrong, in Chinese; the rest is quoted.
-fn in_chinese(why: &str) -> &str {
-    const WHYS: [(&str, &str); 5] = [
-        ("string values must be quoted", "文字须加双引号"),
-        ("key with no value", "缺少 “=” 和值"),
-        ("unexpected key or value", "一行只写一项"),
-        ("duplicate key", "这一项出现两次"),
-        ("invalid basic string", "双引号没有成对"),
-    ];
-    WHYS.iter().find(|(english, _)| why.starts_with(english)).map_or(why, |(_, chinese)| chinese)
-}
-
 pub(crate) fn key_of(name: &str, layer: Layer) -> Option<Key> {
     Key::ALL.into_iter().find(|key| key.name() == name && key.is_of(layer))
 }
@@ -103,7 +92,7 @@ fn place(path: &Path, text: &str, at: usize) -> Place {
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
     let excerpt = text.lines().nth(line - 1).unwrap_or_default().to_owned();
-    Place { file: path.display().to_string(), line, column, excerpt }
+    Place { file: path.display().to_string(), line, column, excerpt, ..Place::default() }
 }
 
 /// The same file with this setting in it, or without it.

@@ -142,7 +142,8 @@ pub(super) fn units(path: &Path) -> Result<Vec<Unit>, Failure> {
     let mut lines = text.trim_start_matches('\u{feff}').lines().enumerate();
     let wrong = |number: usize, line: &str, zh: String, en: String| {
         let file = path.display().to_string();
-        let place = Place { file, line: number + 1, column: 1, excerpt: line.to_owned() };
+        let excerpt = line.to_owned();
+        let place = Place { file, line: number + 1, column: 1, excerpt, ..Place::default() };
         Failure::one(exit::USAGE, Problem::new("LVL5", zh, en).at(place))
     };
     let head = lines.next().map(|(_, line)| line).unwrap_or_default();

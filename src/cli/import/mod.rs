@@ -4,6 +4,7 @@
 mod private;
 mod show;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,6 +16,7 @@ use mingzhang::event::import::{FileLines, ImportKind};
 use mingzhang::event::paper::Attachment;
 use mingzhang::event::statement::RecordStatement;
 use mingzhang::ids::{OfficerId, Seq, Text};
+use mingzhang::import::decode::decode;
 use mingzhang::import::duplicates::Decisions;
 use mingzhang::import::flaw::Flaw;
 use mingzhang::import::grid::{self, Grid};
@@ -32,11 +34,13 @@ use serde_json::{Map, json};
 use private::Away;
 
 use super::Global;
+use super::amounts::amount;
 use super::apply::{How, nothing_recorded, open, record_in};
 use super::failure::{Failure, Place, Problem, exit};
 use super::instructions::{Keys, Placed};
 use super::output::Output;
 use super::vault::{Unlock, officer};
+use super::within::{Row, Within};
 use super::world::World;
 
 #[derive(Args)]
@@ -60,7 +64,7 @@ pub(crate) struct Import {
     #[arg(long)]
     count: Option<u32>,
     /// 控制数：合计 The sum that it declares
-    #[arg(long, value_parser = Money::parse)]
+    #[arg(long, value_parser = amount)]
     total: Option<Money>,
     /// 重复的行 What is decided of duplicates: skip:LINES or record:LINES, all of them: all
     #[arg(long, value_name = "DECISION")]
@@ -267,8 +271,8 @@ impl Import {
         let mut rules = Rules::default();
         if let Some(path) = &self.rules {
             let source = Source::read(path)?;
-            let text = String::from_utf8_lossy(&source.bytes).into_owned();
-            rules = Rules::read(&text).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
+            let text = decode(&source.bytes).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
+            rules = Rules::read(&text.1).map_err(|flaws| source.failure(exit::USAGE, flaws))?;
             papers.push(source);
             if let Some(name) = rules.table.clone() {
                 let table = Source::read(&path.with_file_name(name))?;
@@ -442,6 +446,7 @@ fn placed(
         let key = format!("{keys}-paper-{number}{of_kind}");
         push(Command::AddAttachment(added), by, key, Place::default());
     }
+    let sheet = Sheet::new(&source.shown, grid, plan);
     for draft in &plan.drafts {
         let (Some(first), Some(last)) = (draft.lines.iter().min(), draft.lines.iter().max()) else {
             continue;
@@ -452,24 +457,57 @@ fn placed(
             let part = if several { format!(".{number}") } else { String::new() };
             let key = format!("{keys}-{lines}{part}{of_kind}");
             let by = made.by.as_ref().unwrap_or(*by);
-            push(made.command.clone(), by, key, place(&source.shown, grid, *first));
+            let rows = draft.lines.iter().filter_map(|line| sheet.row(*line)).collect();
+            let command = serde_json::to_value(&made.command).unwrap_or_default();
+            let place = Place { within: Within { command, rows }, ..sheet.place(*first) };
+            push(made.command.clone(), by, key, place);
         }
     }
     // Whoever they are of is a member by then.
     for Away { line, commands, .. } in away {
         for (number, command) in (1..).zip(commands) {
             let key = format!("{keys}-L{line}-private-{number}{of_kind}");
-            push(command.clone(), by, key, place(&source.shown, grid, *line));
+            push(command.clone(), by, key, sheet.place(*line));
         }
     }
     Ok(placed)
 }
 
-fn place(file: &str, grid: &Grid, line: u32) -> Place {
-    let row = grid.rows.iter().find(|row| row.line == line);
-    let excerpt = row.map(|row| row.raw.trim_end().to_owned()).unwrap_or_default();
-    let line = usize::try_from(line).unwrap_or(usize::MAX);
-    Place { file: file.to_owned(), line, column: 1, excerpt }
+/// The rows of the file by their lines, and which cell of them is what.
+struct Sheet<'a> {
+    file: &'a str,
+    rows: BTreeMap<u32, &'a grid::Row>,
+    cells: Vec<(&'a str, usize)>,
+}
+
+impl Sheet<'_> {
+    fn new<'a>(file: &'a str, grid: &'a Grid, plan: &'a Plan) -> Sheet<'a> {
+        let rows: BTreeMap<u32, &grid::Row> = grid.rows.iter().map(|row| (row.line, row)).collect();
+        let header = rows.get(&plan.header);
+        let cell = |[key, head]: &'a [String; 2]| {
+            let at = header?.cells.iter().position(|cell| cell.text().trim() == head)?;
+            Some((key.as_str(), at))
+        };
+        let cells = plan.columns.iter().filter_map(cell).collect();
+        Sheet { file, rows, cells }
+    }
+
+    fn row(&self, line: u32) -> Option<Row> {
+        let row = self.rows.get(&line)?;
+        let count = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let column = |(key, at): &(&str, usize)| {
+            row.cells.get(*at).map(|cell| ((*key).to_owned(), count(cell.column)))
+        };
+        let columns = self.cells.iter().filter_map(column).collect();
+        Some(Row { line: count(line), excerpt: row.raw.trim_end().to_owned(), columns })
+    }
+
+    fn place(&self, line: u32) -> Place {
+        let row = self.rows.get(&line);
+        let excerpt = row.map(|row| row.raw.trim_end().to_owned()).unwrap_or_default();
+        let line = usize::try_from(line).unwrap_or(usize::MAX);
+        Place { file: self.file.to_owned(), line, column: 1, excerpt, ..Place::default() }
+    }
 }
 
 /// What the rules refuse is not kept: nothing of the file is stored before they have agreed to all.

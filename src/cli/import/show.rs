@@ -41,8 +41,15 @@ pub(super) fn text(file: &str, grid: &Grid, plan: &Plan, rules: &Rules, lang: La
             Lang::En => writeln!(out, "Rules that no line fits: {unused}").ok(),
         };
     }
+    if !plan.unused_rules.is_empty() {
+        let unused = plan.unused_rules.join(", ");
+        match lang {
+            Lang::Zh => writeln!(out, "规则中没有一行用到的：{unused}").ok(),
+            Lang::En => writeln!(out, "Of the rules, what no line has: {unused}").ok(),
+        };
+    }
     for control in &plan.control {
-        let Control { zh, en, declared, found, difference } = control;
+        let Control { zh, en, declared, found, difference, .. } = control;
         match lang {
             Lang::Zh => writeln!(out, "{zh}：应为 {declared}，实为 {found}，差 {difference}").ok(),
             Lang::En => {

@@ -7,6 +7,7 @@ use mingzhang::book::Folder;
 use mingzhang::chain::key::VKey;
 
 use super::super::Global;
+use super::super::chinese::chinese;
 use super::super::failure::{Failure, Problem, exit};
 use super::super::output::Output;
 use super::super::world::World;
@@ -141,7 +142,7 @@ impl Answer {
 fn post(asked: &Asked, request: String) -> Result<Answer, Failure> {
     let url = format!("{}/add-checkpoint", asked.url.trim_end_matches('/'));
     let failed = |e: &dyn std::fmt::Display| {
-        let zh = format!("{url} 没有应答：{e}");
+        let zh = format!("{url} 没有应答：{}", chinese(&e.to_string()));
         let problem = Problem::new("WIT8", zh, format!("{url} does not answer: {e}"));
         Failure::one(exit::IO, problem).next("mingzhang witness request --for NAME --out FILE")
     };

@@ -192,10 +192,10 @@ impl Input<'_> {
                     line,
                     "I35",
                     &key,
-                    format!("不能成为 {name}：{path} 的内容不合规定（{why}）"),
-                    format!("it cannot become {name}: {path}: {why}"),
+                    format!("不能成为 {name}：{path} 的内容不合规定"),
+                    format!("it cannot become {name}: {path}"),
                 );
-                Err(Flaw { next: format!("mingzhang schema command {name}"), ..flaw })
+                Err(Flaw { cause: why, next: format!("mingzhang schema command {name}"), ..flaw })
             }
             None => Err(self.flaw(
                 line,

@@ -234,11 +234,7 @@ fn sides(input: &Input<'_>, group: &Group) -> Result<Vec<Side>, Vec<Flaw>> {
 /// Our own account: by the longest beginning that the rules name, else the same number.
 fn account(input: &Input<'_>, code: &str) -> Option<String> {
     let plain: String = folded(code).chars().filter(char::is_ascii_digit).collect();
-    let fits = |(from, _): &(&String, &String)| {
-        let from: String = from.chars().filter(char::is_ascii_digit).collect();
-        !from.is_empty() && plain.starts_with(&from)
-    };
-    let named = input.rules.accounts.iter().filter(fits).max_by_key(|(from, _)| from.len());
+    let named = input.rules.account_of(code);
     let own = named.map_or(plain.clone(), |(_, to)| to.clone());
     let parsed = AccountCode::parse(&own).ok()?;
     input.chart.account(&parsed).map(|_| own)

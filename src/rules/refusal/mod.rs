@@ -136,6 +136,16 @@ macro_rules! refusals {
                 }
             }
 
+            /// What it names, each by its name and as it is written in a command.
+            #[must_use]
+            pub fn named(&self) -> Vec<(&'static str, String)> {
+                match self {
+                    $(Refusal::$variant { $($field),* } => vec![
+                        $((stringify!($field), Said { it: $field, lang: Lang::En }.to_string())),*
+                    ],)*
+                }
+            }
+
             /// The two figures that it compares, where it does: a row says which after its messages.
             #[must_use]
             pub fn figures(&self) -> Option<Figures> {
