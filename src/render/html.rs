@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::form::Paper;
 use super::page::{Block, Cell, Column, Holds, Page, Table};
+use super::picture::Picture;
 use super::seen::seen;
 use super::table::pick;
 use crate::lang::Lang;
@@ -109,7 +110,8 @@ enum Part {
     Table(Cells),
     /// With the word in the box for the seal.
     Signatures(Said, Option<&'static str>),
-    Picture(String, Vec<String>),
+    /// Whether it is a code, its title, its drawings.
+    Picture(bool, String, Vec<String>),
     Foot(Said),
 }
 
@@ -151,7 +153,10 @@ fn part(block: &Block, number: usize, lang: Lang) -> Part {
             let seal = of.seal.then(|| pick(lang, "（盖章）", "(seal)"));
             Part::Signatures(said(&of.places), seal)
         }
-        Block::Picture(picture) => Part::Picture(text(&picture.title), picture.drawn(number)),
+        Block::Picture(picture) => {
+            let is_code = matches!(picture, Picture::Code(_));
+            Part::Picture(is_code, text(picture.title()), picture.drawn(number))
+        }
         Block::Foot(lines) => Part::Foot(said(lines)),
     }
 }
