@@ -94,9 +94,14 @@ struct Html<'a> {
     sections: Vec<Section>,
 }
 
-/// A voucher, or what stands between vouchers.
+/// A voucher, whose signatures are its own.
+const VOUCHER: &str = "voucher";
+/// What is not torn apart: signatures with the foot below them.
+const END: &str = "end";
+
+/// What stands on its own, or what stands between such.
 struct Section {
-    is_voucher: bool,
+    class: Option<&'static str>,
     parts: Vec<Part>,
 }
 
@@ -116,24 +121,36 @@ enum Part {
 }
 
 struct Cells {
-    heads: Vec<String>,
+    /// In the parts between which they may be broken.
+    heads: Vec<Vec<String>>,
     /// Each cell with its class.
     rows: Vec<Vec<(&'static str, String)>>,
 }
 
 fn sections(page: &Page, lang: Lang) -> Vec<Section> {
-    let mut sections = vec![Section { is_voucher: false, parts: Vec::new() }];
+    let mut sections = vec![Section { class: None, parts: Vec::new() }];
     for (number, block) in page.blocks.iter().enumerate() {
+        let of_voucher = sections.last().is_some_and(|last| last.class == Some(VOUCHER));
+        let at_end = sections.last().is_some_and(|last| last.class == Some(END));
         match block {
-            Block::Voucher(_) => sections.push(Section { is_voucher: true, parts: Vec::new() }),
-            Block::Title { .. } | Block::Foot(_) => {
-                sections.push(Section { is_voucher: false, parts: Vec::new() });
+            Block::Voucher(_) => sections.push(Section { class: Some(VOUCHER), parts: Vec::new() }),
+            Block::Title { .. } => sections.push(Section { class: None, parts: Vec::new() }),
+            Block::Signatures(_) if !of_voucher && !at_end => {
+                sections.push(Section { class: Some(END), parts: Vec::new() });
+            }
+            Block::Foot(_) if !at_end => {
+                sections.push(Section { class: Some(END), parts: Vec::new() });
+            }
+            // What comes after signatures may be longer than a sheet.
+            Block::Poster(_) | Block::Text(_) | Block::Table(_) | Block::Picture(_) if at_end => {
+                sections.push(Section { class: None, parts: Vec::new() });
             }
             Block::Poster(_)
             | Block::Text(_)
             | Block::Table(_)
             | Block::Signatures(_)
-            | Block::Picture(_) => {}
+            | Block::Picture(_)
+            | Block::Foot(_) => {}
         }
         if let Some(section) = sections.last_mut() {
             section.parts.push(part(block, number, lang));
@@ -178,9 +195,14 @@ fn cells(table: &Table) -> Cells {
         .collect();
     let cell = |(cell, class): (&Cell, &&'static str)| (*class, text(cell.shown()));
     Cells {
-        heads: table.columns.iter().map(|column| text(&column.title)).collect(),
+        heads: table.columns.iter().map(head).collect(),
         rows: table.rows.iter().map(|row| row.iter().zip(&classes).map(cell).collect()).collect(),
     }
+}
+
+/// `Approvals/needed` would take the room of its figures and of the words beside them.
+fn head(column: &Column) -> Vec<String> {
+    text(&column.title).split_inclusive('/').map(str::to_owned).collect()
 }
 
 fn class(table: &Table, place: usize, column: &Column) -> &'static str {

@@ -1,4 +1,4 @@
-use super::table::{amount, figures, heading, pick, table, words};
+use super::table::{amount, figures, heading, pick, table, to_sign, words};
 use crate::lang::Lang;
 use crate::render::page::Page;
 use crate::report::reconciliation::{BankReconciliation, Booked, Sheet, Unbooked};
@@ -59,7 +59,10 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
     };
     let joint = pick(lang, "，", ", ");
     let signed = pick(lang, "编制:            复核:\n", "Prepared by:            Reviewed by:\n");
-    Page::from(of) + table(&columns, rows) + format!("{agrees}{joint}{recorded}\n{signed}")
+    Page::from(of)
+        + table(&columns, rows)
+        + format!("{agrees}{joint}{recorded}\n")
+        + to_sign(signed)
 }
 
 fn booked<'a>(title: &'a str, items: &'a [Booked]) -> impl Iterator<Item = Vec<String>> + 'a {
