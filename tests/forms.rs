@@ -110,9 +110,8 @@ fn of_ratios(page: &Page) -> Page {
         columns: table.columns.clone(),
         rows: table.rows.iter().map(|row| row.iter().map(ratio).collect()).collect(),
     };
-    let block = |block: &Block| match block {
-        Block::Table(table) => Block::Table(of_table(table)),
-        other => other.clone(),
+    let block = |block: &Block| {
+        if let Block::Table(table) = block { Block::Table(of_table(table)) } else { block.clone() }
     };
     Page { blocks: page.blocks.iter().map(block).collect() }
 }
@@ -302,9 +301,9 @@ fn a_share_is_a_number_in_a_workbook_and_its_percent_is_how_it_is_shown() {
         .into_iter()
         .skip(1)
         .flatten()
-        .map(|cell| match cell {
-            Data::Float(number) => number.to_string(),
-            other => panic!("{other:?}"),
+        .map(|cell| {
+            let Data::Float(number) = cell else { panic!("{cell:?}") };
+            number.to_string()
         })
         .collect();
     let expected = ["0.9744", "0", "-0.03", "1", "12.345", "0.0005", "0.3333", "0.07"];

@@ -195,7 +195,8 @@ fn signed(sheet: &Sheet, lang: Lang) -> Page {
         format!("{watched} {witness}"),
         day.to_owned(),
     ];
-    let text = places.iter().map(|place| format!("{place}: ________________\n")).collect();
+    let lines = places.iter().map(|place| format!("{place}: ________________\n"));
+    let text = lines.collect::<Vec<_>>().concat();
     let places = places.into_iter().map(|place| (place, String::new())).collect();
     Page::from(copies) + Page::from(Block::Signatures(Signatures { places, seal: false, text }))
 }

@@ -76,22 +76,18 @@ fn total(paper: &ReceiptPaper<'_>) -> Result<Page, CapitalsError> {
     let (receipt, lang) = (paper.receipt, paper.lang);
     let member = words(pick(lang, "会员编号", "Member"));
     let (member_of, sum) = (receipt.member.to_string(), amount(receipt.amount));
-    Ok(match paper.capitals()? {
-        Some(capitals) => {
-            let in_words = words(pick(lang, "金额（大写）", "Amount in capitals"));
-            let in_figures = figures(pick(lang, "金额（元）", "Amount (yuan)"));
-            let row = vec![member_of, format!("人民币{capitals}"), sum];
-            table(&[member, in_words, in_figures], [row])
-        }
-        None => {
-            let currency = paper.currency;
-            let title = match lang {
-                Lang::Zh => format!("金额（{currency}）"),
-                Lang::En => format!("Amount ({currency})"),
-            };
-            table(&[member, figures(&title)], [vec![member_of, sum]])
-        }
-    })
+    if let Some(capitals) = paper.capitals()? {
+        let in_words = words(pick(lang, "金额（大写）", "Amount in capitals"));
+        let in_figures = figures(pick(lang, "金额（元）", "Amount (yuan)"));
+        let row = vec![member_of, format!("人民币{capitals}"), sum];
+        return Ok(table(&[member, in_words, in_figures], [row]));
+    }
+    let currency = paper.currency;
+    let title = match lang {
+        Lang::Zh => format!("金额（{currency}）"),
+        Lang::En => format!("Amount ({currency})"),
+    };
+    Ok(table(&[member, figures(&title)], [vec![member_of, sum]]))
 }
 
 /// Which months were paid for, several of them beside each other.
