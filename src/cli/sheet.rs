@@ -11,12 +11,14 @@ use super::form::{Format, Printed, Printing};
 use super::output::Output;
 use super::report::{notes, policy};
 
+/// A page as JSON, with its foot or without.
+pub(crate) type Json = Box<dyn Fn(Option<&Foot>) -> String>;
+
 /// A page without its foot, and the records that it rests on.
 pub(crate) struct Sheet {
     pub(crate) reading: Reading,
     pub(crate) page: Page,
-    /// The same as JSON, with a foot.
-    pub(crate) json: Box<dyn Fn(Option<&Foot>) -> String>,
+    pub(crate) json: Json,
     /// What was typed before its form, and after it.
     pub(crate) typed: (String, String),
     pub(crate) lang: Lang,

@@ -120,7 +120,7 @@ impl VerifyReport {
         let expected = again.bytes.first().map(Vec::as_slice).unwrap_or_default();
         let Again { foot, .. } = &again;
         let root_is_the_books = said.root.as_deref() == Some(foot.root.to_string().as_str());
-        let records = Records { records: foot.records, root: foot.root, has, root_is_the_books };
+        let records = RestsOn { records: foot.records, root: foot.root, has, root_is_the_books };
         let (made_by, records) = (&foot.made_by, Some(records));
         let differences = if same { Vec::new() } else { compared(&bytes, expected, format) };
         Ok(Verdict { made_by, records, differences, same }.said(out))
@@ -361,14 +361,14 @@ fn written(word: &str) -> Vec<Money> {
 struct Verdict<'a> {
     made_by: &'a str,
     /// None of a page that rests on many books.
-    records: Option<Records>,
+    records: Option<RestsOn>,
     differences: Vec<Difference>,
     same: bool,
 }
 
 /// Which records of the book a page rests on.
 #[derive(Debug, Clone, Copy)]
-struct Records {
+struct RestsOn {
     records: u64,
     root: TreeHash,
     has: u64,
@@ -431,9 +431,9 @@ impl Verdict<'_> {
     }
 }
 
-impl Records {
+impl RestsOn {
     fn text(self, lang: Lang) -> String {
-        let Records { records, has, .. } = self;
+        let RestsOn { records, has, .. } = self;
         match (self.root_is_the_books, lang) {
             (true, Lang::Zh) => format!("树根是此账套 {records} 条记录的树根（现有 {has} 条）"),
             (true, Lang::En) => format!("its root is this book's at {records} of {has} records"),
