@@ -387,9 +387,44 @@ fn what_cannot_be_summed_or_read_or_is_not_known_is_named_and_left_out() {
     let expected = expected.map(|(place, standing)| (place.to_owned(), standing.to_owned()));
     assert_eq!(left_out(&picture), BTreeMap::from(expected));
     assert_eq!(picture["counts"]["counted"], 5);
-    let csv = desk.run("consolidate in --policy policy --month 2025-01 --csv").ends(1).out;
-    assert_eq!(csv.lines().count(), 1 + 11);
-    assert!(csv.lines().all(|line| line.split(',').count() >= 23), "{csv}");
+    let csv = "consolidate in --policy policy --month 2025-01 --part bundles --format csv";
+    let csv = desk.run(csv).ends(1).out;
+    let of_bundles = csv.lines().filter(|line| line.starts_with("in/"));
+    assert!(of_bundles.clone().all(|line| line.split(',').count() >= 23), "{csv}");
+    assert_eq!(of_bundles.count(), 11);
+    desk.run("consolidate in --csv").ends(2);
+}
+
+#[test]
+fn a_consolidation_that_was_kept_names_its_bundles_and_is_made_again_where_they_lie() {
+    let (desk, unions) = Desk::with(3);
+    let asked = "consolidate in --policy policy --month 2025-01 --fresh 90";
+    for format in ["table", "csv", "json", "xlsx", "html"] {
+        desk.run(&format!("{asked} --format {format} --out c.{format}")).ends(0);
+    }
+    let page = fs::read_to_string(desk.path("c.table")).unwrap();
+    assert_eq!(page.matches("Bundle: in/").count(), unions.len(), "{page}");
+    assert!(
+        page.contains(
+            "Made by: mingzhang consolidate in --policy policy --month 2025-01 --fresh 90 --clock "
+        ),
+        "{page}"
+    );
+    let json: Value =
+        serde_json::from_str(&fs::read_to_string(desk.path("c.json")).unwrap()).unwrap();
+    assert_eq!(json["foot"]["bundles"][0]["root"], json["unions"][0]["root"]);
+    for format in ["table", "csv", "json", "xlsx", "html"] {
+        let said = desk.run(&format!("verify-report c.{format} --lang en")).ends(0).out;
+        assert!(said.contains("the same: mingzhang consolidate in "), "{said}");
+    }
+    let figure = page.replacen("5/", "6/", 1).replacen(" 3 |", " 4 |", 1);
+    assert_ne!(figure, page);
+    desk.write("changed", &figure);
+    desk.run("verify-report changed").ends(4);
+    // Without its bundles it is said what it needs.
+    fs::rename(desk.path("in"), desk.path("elsewhere")).unwrap();
+    let refused = desk.run("verify-report c.table --json").ends(2);
+    assert_eq!(refused.refused(), "RPT11");
 }
 
 #[test]

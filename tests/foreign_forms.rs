@@ -17,7 +17,7 @@ use demo_book::Book;
 use figures::figures;
 use mingzhang::event::Recorded;
 use mingzhang::lang::Lang;
-use mingzhang::render::page::{Block, Cell};
+use mingzhang::render::page::{Block, Cell, Column, Holds, Signatures, Table};
 use mingzhang::render::{self, Beside, Form, Page, Paper};
 use mingzhang::report::Period;
 use mingzhang::report::asked::{Asked, Ledger, Name, make};
@@ -151,5 +151,52 @@ fn chromium_prints_every_amount_of_our_pages_in_order() {
             let pictures = page.blocks.iter().any(|b| matches!(b, Block::Picture(_)));
             assert!(pictures || theirs.len() == ours.len(), "{name} {paper:?}");
         }
+    }
+}
+
+/// Rows and rows, and below them who signs; the command of the foot is its last line.
+fn signed(rows: usize) -> Page {
+    let column = |title: &str, holds| Column { title: title.to_owned(), holds };
+    let columns = vec![column("项目", Holds::Words), column("金额", Holds::Figures)];
+    let row = |n: usize| vec![Cell::Words(format!("第{n}行")), Cell::Number(format!("{n}.00"))];
+    let places = ["制表人", "审核人"].map(|name| (name.to_owned(), String::new())).to_vec();
+    let foot =
+        ["账套", "树根", "制表"].map(|label| (label.to_owned(), format!("{label}之值"))).to_vec();
+    let title = Block::Title { title: "表".to_owned(), about: Vec::new() };
+    let table = Block::Table(Table { columns, rows: (1..=rows).map(row).collect() });
+    let text = Block::Text("两边相符\n".to_owned());
+    let signatures = Block::Signatures(Signatures { places, seal: false, text: String::new() });
+    Page { blocks: vec![title, table, text, signatures, Block::Foot(foot)] }
+}
+
+#[test]
+fn whoever_signs_signs_below_a_figure_and_nothing_of_it_is_torn_off() {
+    if !are_here(&["chromium", "pdftotext"]) {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    // Of every length about which a sheet of A5 is full.
+    for rows in (18..=36).step_by(2) {
+        let (html, pdf) = (folder.path().join("page.html"), folder.path().join("page.pdf"));
+        let bytes = render::bytes(&signed(rows), Form::Html, Paper::A5, Lang::Zh).unwrap();
+        fs::write(&html, bytes).unwrap();
+        let profile = format!("--user-data-dir={}/chromium", folder.path().display());
+        let to = format!("--print-to-pdf={}", pdf.display());
+        let from = format!("file://{}", html.display());
+        let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
+        let flags: Vec<&str> = flags.into_iter().chain([&*profile, &*to, &*from]).collect();
+        run("chromium", folder.path(), &flags);
+        let printed = run("pdftotext", folder.path(), &["-layout", pdf.to_str().unwrap(), "-"]);
+        let sheets: Vec<&str> = printed.split_terminator('\u{c}').collect();
+        let with = |said: &str| -> Vec<usize> {
+            (0..sheets.len()).filter(|n| sheets[*n].contains(said)).collect()
+        };
+        let last = vec![sheets.len() - 1];
+        let all = ["两边相符", "制表人", "审核人", "账套之值", "制表之值"];
+        for said in all.into_iter().map(str::to_owned).chain([format!("第{rows}行")]) {
+            assert_eq!(with(&said), last, "{rows} rows, {said}: {printed}");
+        }
+        // Nor does one row stand alone below a head that was repeated.
+        assert_eq!(with(&format!("第{}行", rows - 1)), last, "{rows} rows: {printed}");
     }
 }

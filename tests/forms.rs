@@ -21,6 +21,7 @@ use mingzhang::render::{self, Beside, Form, Paper, seen, unquoted};
 use mingzhang::report::asked::Name;
 use mingzhang::report::foot::Foot;
 use proptest::prelude::*;
+use rust_decimal::Decimal;
 
 const FORMS: [Form; 4] = [Form::Text, Form::Csv, Form::Xlsx, Form::Html];
 
@@ -94,8 +95,30 @@ fn assert_same_figures(what: &str, page: &Page) {
     let of_csv: Vec<String> = rows(page).iter().map(|row| row.join(" ")).collect();
     let of_sheet: Vec<String> = sheet(page).iter().map(|row| shown(row)).collect();
     assert_eq!(figures(&of_csv.join("\n")), expected, "{what} as CSV");
-    assert_eq!(figures(&of_sheet.join("\n")), expected, "{what} as a workbook");
+    let of_ratios = figures(&of_ratios(page).to_string());
+    assert_eq!(figures(&of_sheet.join("\n")), of_ratios, "{what} as a workbook");
     assert_eq!(figures(&read_html(page).0), expected, "{what} as HTML");
+}
+
+/// The page with each share as the number that a workbook keeps: 97.44% as 0.9744.
+fn of_ratios(page: &Page) -> Page {
+    let ratio = |cell: &Cell| match cell {
+        Cell::Percent(shown) => Cell::Number(hundredth(shown)),
+        Cell::Words(_) | Cell::Number(_) => cell.clone(),
+    };
+    let of_table = |table: &Table| Table {
+        columns: table.columns.clone(),
+        rows: table.rows.iter().map(|row| row.iter().map(ratio).collect()).collect(),
+    };
+    let block = |block: &Block| {
+        if let Block::Table(table) = block { Block::Table(of_table(table)) } else { block.clone() }
+    };
+    Page { blocks: page.blocks.iter().map(block).collect() }
+}
+
+fn hundredth(shown: &str) -> String {
+    let percent: Decimal = shown.trim_end_matches('%').replace(',', "").parse().unwrap();
+    (percent / Decimal::ONE_HUNDRED).normalize().to_string()
 }
 
 fn foot() -> Foot {
@@ -241,7 +264,7 @@ fn assert_harmless(words: &str) {
     assert!(said.contains(&expected), "{said:?} {expected:?}");
     let ours = [
         "section", "p", "h1", "h2", "div", "span", "table", "thead", "tbody", "tr", "th", "td",
-        "b", "i", "footer", "dl", "dt", "dd", "body", "html",
+        "b", "i", "wbr", "footer", "dl", "dt", "dd", "body", "html",
     ];
     for tag in &tags {
         assert!(ours.contains(&tag.trim_start_matches('/')), "{tag:?}");
@@ -266,6 +289,65 @@ proptest! {
     fn whatever_somebody_writes_stays_words(words in "\\PC{1,24}|[=+@<>&'\",;|\u{0}-\u{1f}a-z0-9＝\u{202e} -]{1,24}") {
         assert_harmless(&words);
     }
+}
+
+#[test]
+fn a_share_is_a_number_in_a_workbook_and_its_percent_is_how_it_is_shown() {
+    let shares = ["97.44%", "0.00%", "-3.00%", "100.00%", "1,234.50%", "0.05%", "33.33%", "7%"];
+    let column = Column { title: "占比".to_owned(), holds: Holds::Figures };
+    let rows = shares.iter().map(|share| vec![Cell::Percent((*share).to_owned())]).collect();
+    let page = Page { blocks: vec![Block::Table(Table { columns: vec![column], rows })] };
+    let found: Vec<String> = sheet(&page)
+        .into_iter()
+        .skip(1)
+        .flatten()
+        .map(|cell| {
+            let Data::Float(number) = cell else { panic!("{cell:?}") };
+            number.to_string()
+        })
+        .collect();
+    let expected = ["0.9744", "0", "-0.03", "1", "12.345", "0.0005", "0.3333", "0.07"];
+    assert_eq!(found, expected);
+    let styles = part(&bytes(&page, Form::Xlsx), "xl/styles.xml");
+    for shape in ["0.00%", "0%", "#,##0.00%"] {
+        assert!(styles.contains(&format!("formatCode=\"{shape}\"")), "{shape}: {styles}");
+    }
+    let of_csv: Vec<String> = rows_of(&page);
+    assert_eq!(of_csv[1..], shares.map(str::to_owned));
+}
+
+fn rows_of(page: &Page) -> Vec<String> {
+    rows(page).into_iter().flatten().collect()
+}
+
+fn part(archive: &[u8], name: &str) -> String {
+    let mut archive = zip::ZipArchive::new(Cursor::new(archive)).unwrap();
+    std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+}
+
+/// Every share of every report is one: in no column of figures does a percentage stay a text.
+#[test]
+fn no_share_of_a_report_is_words() {
+    let mut seen = 0;
+    for book in golden::books() {
+        let book = given(book);
+        let records = records(&book);
+        for report in Name::ALL {
+            for of in of(*report, &book, &records) {
+                let Some(made) = made(*report, of.clone(), &book, &records) else { continue };
+                let page = render::made(&made, &Beside::default(), Lang::Zh);
+                let cells = page.tables().flat_map(|table| table.rows.iter().flatten());
+                for cell in cells {
+                    let shown = cell.shown();
+                    let share = shown.strip_suffix('%').is_some_and(|n| n.parse::<f64>().is_ok());
+                    let is_one = matches!(cell, Cell::Percent(_));
+                    assert_eq!(share, is_one, "{report} {of:?}: {cell:?}");
+                    seen += usize::from(is_one);
+                }
+            }
+        }
+    }
+    assert!(seen > 20, "{seen}");
 }
 
 #[test]

@@ -4,9 +4,11 @@
 mod support;
 
 use std::fmt::Write as _;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 use std::process::Command;
 
+use calamine::{Data, Reader, Xlsx};
 use mingzhang::book::recorded;
 use mingzhang::chain::policy::Policy;
 use mingzhang::chain::proof::LogProof;
@@ -19,7 +21,10 @@ use mingzhang::event::book::Role;
 use mingzhang::event::dues::DuesReceipt;
 use mingzhang::ids::Seq;
 use mingzhang::lang::Lang;
-use mingzhang::render::{QR_BYTES_MAX, QrTooLong, ReceiptPaper, qr_svg, receipt};
+use mingzhang::render::page::Block;
+use mingzhang::render::{
+    self, Form, Page, Paper, QR_BYTES_MAX, Qr, QrTooLong, ReceiptPaper, receipt,
+};
 use serde_json::json;
 use support::{instant, policy_of_both, seal};
 
@@ -59,17 +64,27 @@ fn dues() -> DuesReceipt {
 }
 
 fn page(proof: &LogProof, lang: Lang) -> (String, Option<QrTooLong>) {
-    page_in(proof, lang, "CNY")
+    let (page, too_long) = page_in(proof, lang, "CNY", &dues());
+    (html(&page, lang), too_long)
 }
 
-fn page_in(proof: &LogProof, lang: Lang, currency: &str) -> (String, Option<QrTooLong>) {
+fn html(page: &Page, lang: Lang) -> String {
+    String::from_utf8(render::bytes(page, Form::Html, Paper::A5, lang).unwrap()).unwrap()
+}
+
+fn page_in(
+    proof: &LogProof,
+    lang: Lang,
+    currency: &str,
+    payment: &DuesReceipt,
+) -> (Page, Option<QrTooLong>) {
     let record = recorded(Envelope::read(proof.extra().unwrap()).unwrap()).unwrap();
     let Fact::ReceiptIssued(issued) = &record.fact else { panic!("{record:?}") };
     let paper = ReceiptPaper {
         organisation: "某某公司工会 <&>",
         currency,
         receipt: issued,
-        payment: &dues(),
+        payment,
         voucher: Some("记-2026-03-0007".parse().unwrap()),
         issued_by: &record.actor,
         offices: &[Role::Cashier],
@@ -158,13 +173,13 @@ fn the_page_says_what_was_paid_and_nothing_of_anybody_else() {
             "某某公司工会 &#60;&#38;&#62;",
             "收-2026-0001",
             "m-0001",
-            "2026-01&ensp;34.80",
-            "2026-02&ensp;34.80",
+            "2026-01</td><td class=\"figure\">34.80<",
+            "2026-02</td><td class=\"figure\">34.80<",
             "人民币陆拾玖元陆角整",
-            "¥69.60",
+            ">69.60<",
             "记-2026-03-0007",
             "2026-03-05",
-            "65537",
+            "54321",
             Role::Cashier.title(lang),
         ] {
             assert!(page.contains(said), "{lang}: {said} is not on the page");
@@ -178,10 +193,11 @@ fn the_page_says_what_was_paid_and_nothing_of_anybody_else() {
 #[test]
 fn capitals_are_of_yuan_alone() {
     let proof = proof();
-    let (yuan, dollars) = (page(&proof, Lang::Zh).0, page_in(&proof, Lang::Zh, "USD").0);
-    assert!(yuan.contains("人民币") && yuan.contains('¥'));
+    let of = |currency| html(&page_in(&proof, Lang::Zh, currency, &dues()).0, Lang::Zh);
+    let (yuan, dollars) = (of("CNY"), of("USD"));
+    assert!(yuan.contains("人民币") && yuan.contains("金额（元）"));
     assert!(!dollars.contains("人民币") && !dollars.contains('¥') && !dollars.contains("元"));
-    assert!(dollars.contains(">USD "), "{dollars}");
+    assert!(dollars.contains("金额（USD）") && dollars.contains(">69.60<"), "{dollars}");
 }
 
 #[test]
@@ -204,6 +220,104 @@ fn a_code_is_no_larger_than_that_of_another_program() {
     let Some(theirs) = other("qrencode", &arguments) else { return };
     // Each of its rows is a line, and a module two characters wide.
     let theirs = theirs.lines().count();
-    let svg = qr_svg(&text).unwrap();
+    let svg = Qr::of(&text).unwrap().svg();
     assert!(svg.contains(&format!("viewBox=\"0 0 {theirs} {theirs}\"")), "{theirs}");
+}
+
+#[test]
+fn the_code_of_a_workbook_is_read_back_and_its_amounts_are_numbers() {
+    let proof = proof();
+    let (page, _) = page_in(&proof, Lang::Zh, "CNY", &dues());
+    let bytes = render::bytes(&page, Form::Xlsx, Paper::A5, Lang::Zh).unwrap();
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes.clone())).unwrap();
+    let cells = book.worksheet_range_at(0).unwrap().unwrap();
+    let amounts: Vec<&Data> = cells.used_cells().map(|(_, _, cell)| cell).collect();
+    for (amount, times) in [(69.6, 1), (34.8, 2)] {
+        let found = amounts.iter().filter(|cell| ***cell == Data::Float(amount)).count();
+        assert_eq!(found, times, "{amount}");
+    }
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut bitmap = Vec::new();
+    archive.by_name("xl/media/image1.bmp").unwrap().read_to_end(&mut bitmap).unwrap();
+    assert!(bitmap.starts_with(b"BM"));
+    // A reader wants more than one pixel a module.
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("code.pbm");
+    std::fs::write(&file, enlarged(&bitmap, 4)).unwrap();
+    let Some(text) = other("zbarimg", &["--quiet", "--raw", file.to_str().unwrap()]) else {
+        return;
+    };
+    assert_eq!(text.strip_suffix('\n').unwrap(), proof.to_string());
+}
+
+/// A bitmap of two colours as a PNM picture of so many pixels for each of its own.
+fn enlarged(bitmap: &[u8], pixels: usize) -> String {
+    let number = |at: usize| u32::from_le_bytes(bitmap[at..at + 4].try_into().unwrap()) as usize;
+    let (begin, side) = (number(10), number(18));
+    assert_eq!((bitmap.len(), number(22), bitmap[28]), (number(2), side, 1));
+    let stride = side.div_ceil(32) * 4;
+    let mut picture = format!("P1\n{0} {0}\n", side * pixels);
+    for row in (0..side).rev().flat_map(|row| std::iter::repeat_n(row, pixels)) {
+        for column in (0..side).flat_map(|column| std::iter::repeat_n(column, pixels)) {
+            let byte = bitmap[begin + row * stride + column / 8];
+            picture.push(if byte >> (7 - column % 8) & 1 == 1 { '1' } else { '0' });
+        }
+        writeln!(picture).unwrap();
+    }
+    picture
+}
+
+/// A receipt for so many months of one member.
+fn of_months(count: u32) -> DuesReceipt {
+    let line =
+        |n: u32| json!({ "member": "m-0001", "month": format!("2025-{n:02}"), "amount": "34.80" });
+    let lines: Vec<_> = (1..=count).map(line).collect();
+    serde_json::from_value(json!({ "date": "2026-03-04", "into": "bank", "lines": lines })).unwrap()
+}
+
+#[test]
+fn a_receipt_of_a_year_is_one_sheet_of_a5_that_shows_everything_and_scans() {
+    let proof = proof();
+    for lang in Lang::ALL {
+        for months in [1, 12] {
+            let (mut page, _) = page_in(&proof, lang, "CNY", &of_months(months));
+            page += Page::from(Block::Foot(foot_lines()));
+            let folder = tempfile::tempdir().unwrap();
+            let path = |name: &str| folder.path().join(name).display().to_string();
+            std::fs::write(path("r.html"), html(&page, lang)).unwrap();
+            let profile = format!("--user-data-dir={}", path("chromium"));
+            let (to, from) =
+                (format!("--print-to-pdf={}", path("r.pdf")), format!("file://{}", path("r.html")));
+            let flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"];
+            let flags: Vec<&str> = flags.into_iter().chain([&*profile, &*to, &*from]).collect();
+            if other("chromium", &flags).is_none() {
+                return;
+            }
+            let Some(text) = other("pdftotext", &["-layout", &path("r.pdf"), "-"]) else { return };
+            assert_eq!(text.matches('\u{c}').count(), 1, "{lang} {months}: {text}");
+            assert_eq!(text.matches("34.80").count(), months as usize, "{text}");
+            for said in ["人民币陆拾玖元陆角整", "69.60", "收-2026-0001", "m-0001"] {
+                assert!(text.contains(said), "{lang}: {said}: {text}");
+            }
+            // As a printer of 300 dots an inch has it.
+            let Some(_) = other("pdftoppm", &["-r", "300", "-gray", &path("r.pdf"), &path("r")])
+            else {
+                return;
+            };
+            let scanned = other("zbarimg", &["--quiet", "--raw", &path("r-1.pgm")]).unwrap();
+            assert_eq!(scanned.strip_suffix('\n').unwrap(), proof.to_string());
+        }
+    }
+}
+
+fn foot_lines() -> Vec<(String, String)> {
+    let line = |label: &str, value: &str| (label.to_owned(), value.to_owned());
+    vec![
+        line("账套", "example.org/branch-001"),
+        line("记录数", "65537"),
+        line("链头", &"ab".repeat(32)),
+        line("树根", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="),
+        line("检查点", "65537, 见证 audit.example/w1, union.example/w2"),
+        line("制表", "mingzhang receipt print 收-2026-0001 --format html --at 65537 --lang zh"),
+    ]
 }

@@ -5,17 +5,20 @@ use std::path::Path;
 use clap::Args;
 use mingzhang::book::{Folder, Point, PointError, Reading, Until, line_at, point};
 use mingzhang::ids::Seq;
+use mingzhang::lang::Lang;
 use mingzhang::render::{self, Page};
 use mingzhang::report::changes;
+use mingzhang::report::foot::Foot;
 use mingzhang::report::trial_balance::By;
 use mingzhang::store::log::LogReader;
 use serde_json::json;
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
-use super::form::Printed;
+use super::form::{Printed, Printing};
 use super::log::{Read, Shown};
 use super::output::Output;
+use super::sheet::Sheet;
 use super::world::World;
 
 #[derive(Args)]
@@ -34,17 +37,41 @@ pub(crate) struct Diff {
     printed: Printed,
 }
 
-/// The book that both points are of, and their sizes.
+/// The sizes of the book at both points.
 struct Between {
-    folder: Folder,
     from: u64,
     to: u64,
 }
 
 impl Diff {
     pub(crate) fn run(self, global: &Global, _: &World, out: &Output) -> Result<(), Failure> {
-        let between = self.between(&global.book, out)?;
-        let Between { folder, from, to } = &between;
+        let folder = self.folder(&global.book);
+        self.sheet(&folder, out.lang)?.put(&self.printed, &folder, out)
+    }
+
+    /// The book that both points are of.
+    fn folder(&self, book: &Path) -> Folder {
+        match &self.after {
+            Point::Kept(path) if path.is_dir() => Folder::new(path),
+            Point::Kept(_) | Point::Size(_) | Point::Day(_) => Folder::new(book),
+        }
+    }
+
+    pub(crate) fn form(&self) -> &Printing {
+        &self.printed.printing
+    }
+
+    /// The records of both points, where the same ones are meant wherever they are read.
+    pub(crate) fn until(&self) -> Option<u64> {
+        match (&self.before, &self.after) {
+            (Point::Size(_), Point::Size(until)) => Some(*until),
+            (Point::Size(_) | Point::Day(_) | Point::Kept(_), _) => None,
+        }
+    }
+
+    pub(crate) fn sheet(&self, folder: &Folder, lang: Lang) -> Result<Sheet, Failure> {
+        let between = self.between(folder, lang)?;
+        let Between { from, to } = &between;
         let read = |size: u64| {
             let until = Until { size: Some(size), day: None };
             Reading::replay(folder, until, &mut |_, _| ())
@@ -54,34 +81,37 @@ impl Diff {
         let changed = changes::between(&before.state, &after.state, &after.chart(folder)?, by);
         let shown = Shown::of(folder)?;
         let (mut records, mut lines) = (Vec::new(), Vec::new());
-        between.each(|read| {
+        between.each(folder, |read| {
             records.push(shown.value(read));
-            lines.push(shown.line(read, out) + "\n");
+            lines.push(shown.line(read, lang) + "\n");
         })?;
-        let json = || {
-            let head = |reading: &Reading| json!({ "records": reading.tree.size(), "root": reading.tree.root() });
-            let (before, after) = (head(&before), head(&after));
-            let value =
-                json!({ "before": before, "after": after, "records": records, "changes": changed });
-            render::json(&value).unwrap_or_default()
+        let head = |reading: &Reading| json!({ "records": reading.tree.size(), "root": reading.tree.root() });
+        let (head_before, head_after) = (head(&before), head(&after));
+        let value = json!({
+            "before": head_before, "after": head_after, "records": records, "changes": changed,
+        });
+        let json = move |foot: Option<&Foot>| {
+            let printed = render::Printed { report: &value, foot, unmasked: None };
+            render::json(&printed).unwrap_or_default()
         };
         let count = to - from;
-        let first = format!("{from} → {to}: {count} {}\n", out.say("条记录", "records"));
-        let page = Page::from(first + &lines.concat()) + render::changes(&changed, out.lang);
-        self.printed.put(&page, json, out)
+        let first = match lang {
+            Lang::Zh => format!("{from} → {to}: {count} 条记录\n"),
+            Lang::En => format!("{from} → {to}: {count} records\n"),
+        };
+        let page = Page::from(first + &lines.concat()) + render::changes(&changed, lang);
+        let by = if self.by_fund { " --by-fund" } else { "" };
+        let typed = (format!("diff {from} {to}{by}"), format!("--lang {lang}"));
+        Ok(Sheet { reading: after, page, json: Box::new(json), typed, lang })
     }
 
-    fn between(&self, book: &Path, out: &Output) -> Result<Between, Failure> {
-        let folder = match &self.after {
-            Point::Kept(path) if path.is_dir() => Folder::new(path),
-            Point::Kept(_) | Point::Size(_) | Point::Day(_) => Folder::new(book),
-        };
-        let to = self.after.resolve(&folder)?;
-        let from = match (self.before.resolve(&folder), &self.before) {
+    fn between(&self, folder: &Folder, lang: Lang) -> Result<Between, Failure> {
+        let to = self.after.resolve(folder)?;
+        let from = match (self.before.resolve(folder), &self.before) {
             (
                 Err(error @ (PointError::OtherRoot { .. } | PointError::Shorter { .. })),
                 Point::Kept(path),
-            ) if path.is_dir() => return Err(parted(&Folder::new(path), &folder, error, out)?),
+            ) if path.is_dir() => return Err(parted(&Folder::new(path), folder, error, lang)?),
             (resolved, _) => resolved?,
         };
         if from > to {
@@ -96,13 +126,13 @@ impl Diff {
                 ),
             ));
         }
-        Ok(Between { folder, from, to })
+        Ok(Between { from, to })
     }
 }
 
 impl Between {
-    fn each(&self, mut take: impl FnMut(&Read)) -> Result<(), Failure> {
-        let lines = (0..self.to).zip(LogReader::open(&self.folder.events())?);
+    fn each(&self, folder: &Folder, mut take: impl FnMut(&Read)) -> Result<(), Failure> {
+        let lines = (0..self.to).zip(LogReader::open(&folder.events())?);
         for (place, line) in lines {
             let line = line?;
             if place >= self.from {
@@ -114,12 +144,7 @@ impl Between {
 }
 
 /// Two histories of one book: where they part, and what each says there.
-fn parted(
-    one: &Folder,
-    other: &Folder,
-    error: PointError,
-    out: &Output,
-) -> Result<Failure, Failure> {
+fn parted(one: &Folder, other: &Folder, error: PointError, lang: Lang) -> Result<Failure, Failure> {
     let Some(place) = point::part(one, other)? else {
         // One is the beginning of the other, and the first is the longer.
         let (has, asked) = (point::size(other)?, point::size(one)?);
@@ -137,7 +162,7 @@ fn parted(
         let line = line_at(folder, Seq(place))?;
         let read = Read::of(&line, place);
         let shown = Shown::of(folder)?;
-        Ok(read.map_or_else(|_| "?".to_owned(), |read| shown.line(&read, out)))
+        Ok(read.map_or_else(|_| "?".to_owned(), |read| shown.line(&read, lang)))
     };
     let (first, second) = (says(one)?, says(other)?);
     Ok(Failure::one(

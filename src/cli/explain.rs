@@ -2,19 +2,21 @@
 //! `explain CODE`: what a code that the program printed means, and how it is put right.
 
 use clap::Args;
-use mingzhang::book::{Folder, records};
+use mingzhang::book::{Folder, Point, records};
 use mingzhang::lang::Lang;
 use mingzhang::render;
 use mingzhang::report::asked::{Ledger, Name};
 use mingzhang::report::explain::{Explainer, NoLine};
+use mingzhang::report::foot::Foot;
 
 use super::Global;
 use super::codes;
 use super::failure::{Failure, Problem, exit};
-use super::form::Printed;
+use super::form::{Printed, Printing};
 use super::instructions::nearest;
 use super::output::Output;
 use super::report::Wanted;
+use super::sheet::{Sheet, quoted};
 use super::world::World;
 
 #[derive(Args)]
@@ -77,24 +79,9 @@ impl Explain {
         out: &Output,
     ) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
-        let reading = self.of.read(&folder, world)?;
-        let chart = reading.chart(&folder)?;
-        let log = self.of.log(&reading, &folder)?;
-        let ledger = Ledger { state: &reading.state, chart: &chart, records: &log };
-        let settled = self.of.settled(report, ledger)?;
-        let explainer = Explainer::new(&settled, &reading.state, &chart, line);
-        let mut explainer = explainer.map_err(|error| no_line(&error))?;
-        let bar = world.progress("溯源", "explaining");
-        for record in records(&folder, log.until)? {
-            let (record, reversed) = record?;
-            explainer.take(&record, reversed.as_ref());
-            bar.inc(1);
-        }
-        bar.finish_and_clear();
-        let explained = explainer.finish();
-        let json = || render::json(&explained).unwrap_or_default();
-        self.printed.put(&render::explain(&explained, out.lang), json, out)?;
-        if explained.agrees {
+        let (sheet, agrees) = self.sheet(report, line, &folder, world, out.lang)?;
+        sheet.put(&self.printed, &folder, out)?;
+        if agrees {
             return Ok(());
         }
         Err(Failure::one(
@@ -106,6 +93,54 @@ impl Explain {
             )
             .next("mingzhang replay"),
         ))
+    }
+
+    pub(crate) fn form(&self) -> &Printing {
+        &self.printed.printing
+    }
+
+    /// The report and the line, where it is one that is explained and not a code.
+    pub(crate) fn of_line(&self) -> Option<(Name, &str)> {
+        let report = Name::ALL.iter().copied().find(|name| name.to_string() == self.what);
+        report.zip(self.line.as_deref())
+    }
+
+    pub(crate) fn at(&self) -> Option<&Point> {
+        self.of.at.as_ref()
+    }
+
+    /// The page, and whether the sum is the report's figure.
+    pub(crate) fn sheet(
+        &self,
+        report: Name,
+        line: &str,
+        folder: &Folder,
+        world: &World,
+        lang: Lang,
+    ) -> Result<(Sheet, bool), Failure> {
+        let reading = self.of.read(folder, world)?;
+        let chart = reading.chart(folder)?;
+        let log = self.of.log(&reading, folder)?;
+        let ledger = Ledger { state: &reading.state, chart: &chart, records: &log };
+        let settled = self.of.settled(report, ledger)?;
+        let explainer = Explainer::new(&settled, &reading.state, &chart, line);
+        let mut explainer = explainer.map_err(|error| no_line(&error))?;
+        let bar = world.progress("溯源", "explaining");
+        for record in records(folder, log.until)? {
+            let (record, reversed) = record?;
+            explainer.take(&record, reversed.as_ref());
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        let explained = explainer.finish();
+        let (page, agrees) = (render::explain(&explained, lang), explained.agrees);
+        let json = move |foot: Option<&Foot>| {
+            let printed = render::Printed { report: &explained, foot, unmasked: None };
+            render::json(&printed).unwrap_or_default()
+        };
+        let said = format!("explain {report} {}", quoted(line));
+        let typed = (said, self.of.typed(reading.tree.size(), lang));
+        Ok((Sheet { reading, page, json: Box::new(json), typed, lang }, agrees))
     }
 }
 

@@ -33,9 +33,12 @@ pub(crate) struct Printing {
     /// 格式 In what form
     #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
-    /// 纸张 The paper of xlsx and html: a4 or a5
-    #[arg(long, value_name = "PAPER", value_parser = papers(), default_value = "a4", hide_possible_values = true)]
-    paper: Paper,
+    /// 纸张 The paper of xlsx and html: a4 or a5; a4 unless given, of a receipt a5
+    #[arg(long, value_name = "PAPER", value_parser = papers(), hide_possible_values = true)]
+    paper: Option<Paper>,
+    /// What it is printed on where nobody says so.
+    #[arg(skip)]
+    usual: Paper,
 }
 
 /// The same, and where it goes.
@@ -69,6 +72,15 @@ impl Format {
 }
 
 impl Printing {
+    /// What is usually printed on another paper than A4.
+    pub(crate) fn usually_on(&self, usual: Paper) -> Printing {
+        Printing { usual, ..self.clone() }
+    }
+
+    fn paper(&self) -> Paper {
+        self.paper.unwrap_or(self.usual)
+    }
+
     /// What was asked for; `--json` is `--format json`.
     pub(crate) fn format(&self, out: &Output) -> Result<Format, Failure> {
         match (self.format, out.json) {
@@ -96,15 +108,16 @@ impl Printing {
     ) -> Result<Vec<u8>, Failure> {
         match format.form() {
             None => Ok(json().into_bytes()),
-            Some(form) => Ok(render::bytes(page, form, self.paper, lang)?),
+            Some(form) => Ok(render::bytes(page, form, self.paper(), lang)?),
         }
     }
 
     /// In words that can be typed; nothing of what is read off the page itself.
     pub(crate) fn typed(&self, format: Format) -> String {
-        let paper = match self.paper {
-            Paper::A4 => "",
-            Paper::A5 => "--paper a5 ",
+        let paper = match (self.paper(), self.usual) {
+            (Paper::A4, Paper::A4) | (Paper::A5, Paper::A5) => "",
+            (Paper::A4, Paper::A5) => "--paper a4 ",
+            (Paper::A5, Paper::A4) => "--paper a5 ",
         };
         match format {
             Format::Table | Format::Json => String::new(),
@@ -116,6 +129,24 @@ impl Printing {
 }
 
 impl Printed {
+    pub(crate) fn usually_on(&self, usual: Paper) -> Printed {
+        Printed { printing: self.printing.usually_on(usual), ..self.clone() }
+    }
+
+    /// 留存 Whether it is kept as a file, and does not pass over a screen.
+    pub(crate) fn is_kept(&self, format: Format) -> bool {
+        let is_of_files = match format {
+            Format::Table | Format::Json => false,
+            Format::Csv | Format::Xlsx | Format::Html => true,
+        };
+        is_of_files || self.out.is_some()
+    }
+
+    /// The file that it goes to.
+    pub(crate) fn out(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
     /// Prints a page, or writes it to its file.
     pub(crate) fn put(
         &self,

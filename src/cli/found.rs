@@ -97,7 +97,9 @@ fn in_json(text: &str) -> Option<Said> {
     let report: Value = serde_json::from_str(text).ok()?;
     let foot = report.get("foot")?;
     let text = |name: &str| foot.get(name)?.as_str().map(str::to_owned);
-    let checkpoint = match serde_json::from_value(foot.get("checkpoint")?.clone()) {
+    // What is made of many books names no checkpoint.
+    let checkpoint = foot.get("checkpoint").cloned().unwrap_or_default();
+    let checkpoint = match serde_json::from_value(checkpoint) {
         Ok(Some(covered)) => Named::Covered(covered),
         Ok(None) => Named::NoneYet,
         Err(_) => Named::Unread,

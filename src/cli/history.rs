@@ -4,16 +4,20 @@ use clap::Args;
 use mingzhang::book::{Folder, Point, Reading, Until, line_at};
 use mingzhang::chain::hash::RecordHash;
 use mingzhang::chain::tree::leaf_hash;
+use mingzhang::chart::Chart;
 use mingzhang::event::{Recorded, VoucherNumber};
 use mingzhang::ids::Seq;
+use mingzhang::lang::Lang;
 use mingzhang::render::{self, Page};
+use mingzhang::report::foot::Foot;
 use mingzhang::store::log::LogReader;
 use serde_json::{Value, json};
 
 use super::failure::{Failure, Problem, exit};
-use super::form::{Format, Printed};
+use super::form::{Format, Printed, Printing};
 use super::log::{Read, Shown};
 use super::output::Output;
+use super::sheet::Sheet;
 use super::world::World;
 use super::{Global, point};
 
@@ -28,31 +32,73 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
         let folder = Folder::new(&global.book);
-        let seq = match self.what.parse() {
-            Ok(seq) => Seq(seq),
-            Err(_) => find_voucher(&folder, &self.what)?,
-        };
+        let seq = self.seq(&folder)?;
+        let format = self.printed.printing.format(out)?;
+        if self.printed.is_kept(format) {
+            return self.sheet(seq, &folder, out.lang)?.put(&self.printed, &folder, out);
+        }
         let line = line_at(&folder, seq)?;
-        let text = String::from_utf8_lossy(&line);
-        let (hash, leaf) = (RecordHash::of(&line), leaf_hash(&line));
-        let json = || {
-            let record: Value = serde_json::from_str(&text).unwrap_or(Value::Null);
-            render::json(&json!({ "record": record, "hash": hash, "leaf": leaf }))
-                .unwrap_or_default()
-        };
+        let json = || render::json(&value(&line)).unwrap_or_default();
         // A record that cannot be read has no page, and its bytes are shown all the same.
-        if self.printed.printing.format(out)? == Format::Json {
+        if format == Format::Json {
             return self.printed.put(&Page::default(), json, out);
         }
-        let read = Read::of(&line, seq.0)?;
-        let mut page = Page::from(Shown::of(&folder)?.line(&read, out) + "\n");
-        if let Some(voucher) = &read.record.voucher {
-            let chart = world.reading(&folder)?.chart(&folder)?;
-            page += render::voucher(voucher, &chart, out.lang);
-        }
-        page += format!("{text}\nhash {hash}\nleaf {leaf}\n");
-        self.printed.put(&page, json, out)
+        let chart = || Ok(world.reading(&folder)?.chart(&folder)?);
+        self.printed.put(&page(&line, seq, &folder, chart, out.lang)?, json, out)
     }
+
+    pub(crate) fn form(&self) -> &Printing {
+        &self.printed.printing
+    }
+
+    /// The record and those before it, where it was named by its number.
+    pub(crate) fn records(&self) -> Option<u64> {
+        self.what.parse::<u64>().ok()?.checked_add(1)
+    }
+
+    /// The record that was asked for.
+    pub(crate) fn seq(&self, folder: &Folder) -> Result<Seq, Failure> {
+        match self.what.parse() {
+            Ok(seq) => Ok(Seq(seq)),
+            Err(_) => find_voucher(folder, &self.what),
+        }
+    }
+
+    /// The page rests on the records up to this one: whatever came later changes nothing about it.
+    pub(crate) fn sheet(&self, seq: Seq, folder: &Folder, lang: Lang) -> Result<Sheet, Failure> {
+        let line = line_at(folder, seq)?;
+        let until = Until { size: Some(seq.0.saturating_add(1)), day: None };
+        let reading = Reading::replay(folder, until, &mut |_, _| ())?;
+        let page = page(&line, seq, folder, || Ok(reading.chart(folder)?), lang)?;
+        let json = move |foot: Option<&Foot>| {
+            let printed = render::Printed { report: &value(&line), foot, unmasked: None };
+            render::json(&printed).unwrap_or_default()
+        };
+        let typed = (format!("show {seq}"), format!("--lang {lang}"));
+        Ok(Sheet { reading, page, json: Box::new(json), typed, lang })
+    }
+}
+
+fn value(line: &[u8]) -> Value {
+    let record: Value = serde_json::from_slice(line).unwrap_or(Value::Null);
+    json!({ "record": record, "hash": RecordHash::of(line), "leaf": leaf_hash(line) })
+}
+
+fn page(
+    line: &[u8],
+    seq: Seq,
+    folder: &Folder,
+    chart: impl FnOnce() -> Result<Chart, Failure>,
+    lang: Lang,
+) -> Result<Page, Failure> {
+    let read = Read::of(line, seq.0)?;
+    let mut page = Page::from(Shown::of(folder)?.line(&read, lang) + "\n");
+    if let Some(voucher) = &read.record.voucher {
+        page += render::voucher(voucher, &chart()?, lang);
+    }
+    let (text, hash, leaf) = (String::from_utf8_lossy(line), RecordHash::of(line), leaf_hash(line));
+    page += format!("{text}\nhash {hash}\nleaf {leaf}\n");
+    Ok(page)
 }
 
 /// Replays every record from the first and compares with what the book shows.

@@ -13,6 +13,7 @@ use mingzhang::chart::{Chart, Use};
 use mingzhang::date::{Day, Offset};
 use mingzhang::event::{Entry, Fact, Recorded, VoucherNumber};
 use mingzhang::ids::{AccountCode, DisbursementId, FundId, MemberId, OfficerId, Seq};
+use mingzhang::lang::Lang;
 use mingzhang::money::Money;
 use mingzhang::report::summary;
 use mingzhang::store::log::LogReader;
@@ -324,24 +325,24 @@ impl Shown {
         if out.json {
             out.json(&self.value(read).to_string());
         } else {
-            out.text(&self.line(read, out));
+            out.text(&self.line(read, out.lang));
         }
     }
 
-    pub(crate) fn line(&self, read: &Read, out: &Output) -> String {
+    pub(crate) fn line(&self, read: &Read, lang: Lang) -> String {
         let record = &read.record;
         let voucher = record.voucher.as_ref().map(|v| v.number.to_string()).unwrap_or_default();
         let date = record.fact.date().map(|day| day.to_string()).unwrap_or_default();
         let amount = read.amount(&self.chart).map(|a| a.to_string()).unwrap_or_default();
         let said = summary::of(&record.fact, &self.chart);
-        let origin = record.lines().map(|of| format!("  [{}]", origin_said(&of, out.lang)));
+        let origin = record.lines().map(|of| format!("  [{}]", origin_said(&of, lang)));
         format!(
             "{:>6} {} {:<12} {:<24} {date:<10} {voucher:<16} {amount:>14} {}{}",
             record.seq.to_string(),
             record.at.local(self.offset),
             record.actor,
             record.fact.kind(),
-            said.get(out.lang),
+            said.get(lang),
             origin.unwrap_or_default(),
         )
         .trim_end()

@@ -18,6 +18,7 @@ mod opening;
 mod record;
 mod add;
 mod act;
+mod sheet;
 mod shortcuts;
 mod publish;
 mod point;
@@ -80,7 +81,7 @@ struct Cli {
     command: Verb,
 }
 
-#[derive(Args)]
+#[derive(Args, Clone)]
 #[command(next_help_heading = "通用选项 Options of every command")]
 #[allow(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 pub(crate) struct Global {

@@ -61,6 +61,11 @@ impl Output {
         Output { lang, json, quiet, max_errors, color: When::Auto }
     }
 
+    /// The same in another language.
+    pub(crate) fn in_lang(&self, lang: Lang) -> Output {
+        Output { lang, ..*self }
+    }
+
     pub(crate) fn colored(self, color: When) -> Output {
         Output { color, ..self }
     }

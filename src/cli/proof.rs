@@ -67,6 +67,11 @@ pub(crate) fn of_record(folder: &Folder, seq: Seq) -> Result<LogProof, Failure> 
     let text = std::fs::read_to_string(&path)
         .map_err(|e| Failure::file(&path, &e).next("mingzhang checkpoint sign"))?;
     let note = Note::parse(&text).map_err(|e| unusable(seq.0, &e.to_string()))?;
+    under(folder, seq, &note)
+}
+
+/// The same under a checkpoint that the book has kept.
+pub(crate) fn under(folder: &Folder, seq: Seq, note: &Note) -> Result<LogProof, Failure> {
     let size = note.checkpoint().map_err(|e| unusable(seq.0, &e.to_string()))?.size;
     if seq.0 >= size {
         let zh = format!("记录 {seq} 不在最新检查点（{size} 条）之内");

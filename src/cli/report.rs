@@ -23,6 +23,7 @@ use mingzhang::report::foot::{Covered, Foot};
 use super::failure::{Failure, Problem, exit};
 use super::form::{self, Format};
 use super::output::Output;
+use super::sheet::{self, quoted};
 use super::unmask::{People, Unmask};
 use super::world::World;
 use super::{Global, point};
@@ -71,7 +72,8 @@ impl Posting {
     }
 
     fn typed(&self) -> String {
-        let place = (!self.place.is_empty()).then(|| format!("--place {} ", self.place.join(" ")));
+        let place: Vec<String> = self.place.iter().map(|word| quoted(word)).collect();
+        let place = (!place.is_empty()).then(|| format!("--place {} ", place.join(" ")));
         let posted = self.posted.map(|day| format!("--posted {day} "));
         [place, posted].into_iter().flatten().collect()
     }
@@ -199,13 +201,13 @@ impl Wanted {
     }
 
     /// The same in words that can be typed, of so many records.
-    fn typed(&self, records: u64, lang: Lang) -> String {
+    pub(crate) fn typed(&self, records: u64, lang: Lang) -> String {
         let said = [
             self.month.map(|month| format!("--month {month}")),
             self.year.map(|year| format!("--year {year}")),
             self.period.map(|period| format!("--period {period}")),
             self.by_fund.then(|| "--by-fund".to_owned()),
-            self.of.as_ref().map(|of| format!("--of {of}")),
+            self.of.as_ref().map(|of| format!("--of {}", quoted(of))),
             self.as_of.map(|day| format!("--as-of {day}")),
             Some(format!("--at {records} --lang {lang}")),
         ];
@@ -299,22 +301,12 @@ impl Report {
         lang: Lang,
         format: Format,
     ) -> Foot {
-        let records = reading.tree.size();
-        let name = self.name;
-        Foot {
-            book: reading.origin.as_ref().map(ToString::to_string).unwrap_or_default(),
-            records,
-            head: reading.head,
-            root: reading.tree.root(),
-            checkpoint: covered,
-            lang,
-            made_by: [env!("CARGO_PKG_NAME"), "report", name.as_str()].join(" ")
-                + " "
-                + &self.posting.typed()
-                + &self.printed.printing.typed(format)
-                + if self.both { "--both " } else { "" }
-                + &self.of.typed(records, lang),
-        }
+        let typed = format!("report {} ", self.name)
+            + &self.posting.typed()
+            + &self.printed.printing.typed(format)
+            + if self.both { "--both " } else { "" }
+            + &self.of.typed(reading.tree.size(), lang);
+        sheet::foot(reading, covered, lang, &typed)
     }
 }
 

@@ -186,7 +186,7 @@ impl Undo {
             );
             return Err(Failure::one(exit::USAGE, problem.next(format!("mingzhang show {seq}"))));
         }
-        let line = Shown::of(folder)?.line(&Read::of(&line_at(folder, seq)?, seq.0)?, out);
+        let line = Shown::of(folder)?.line(&Read::of(&line_at(folder, seq)?, seq.0)?, out.lang);
         let shown = render::voucher(voucher, &reading.chart(folder)?, out.lang).to_string();
         let shown = format!("{line}\n{}", shown.trim_end());
         out.note(&shown, &shown);

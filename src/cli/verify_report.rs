@@ -1,10 +1,13 @@
-//! `verify-report FILE`: makes a report that was printed again from the records, and compares.
+//! `verify-report FILE`: makes a page that was printed, a report or another, again from the records,
+//! and compares.
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser};
+use clap::{Args, Parser, Subcommand};
 use mingzhang::book::{Folder, Point, Reading, point};
 use mingzhang::chain::checkpoint::Note;
+use mingzhang::chain::tree::TreeHash;
+use mingzhang::date::Instant;
 use mingzhang::lang::Lang;
 use mingzhang::money::Money;
 use mingzhang::render;
@@ -13,36 +16,66 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::Global;
+use super::consolidate::Consolidate;
+use super::diff::Diff;
+use super::explain::Explain;
 use super::failure::{Failure, Problem, exit};
+use super::form::Format;
 use super::found::{self, Named, Said};
+use super::history::Show;
 use super::output::Output;
+use super::receipt::Receipt;
 use super::report::{Report, notes, policy};
+use super::sheet::words;
 use super::world::World;
 
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub(crate) struct VerifyReport {
-    /// 报表文件 A report as this program made it, in any form, with its foot
+    /// 报表文件 A report, receipt or other page as this program made it, in any form, with its foot
     file: PathBuf,
 }
 
 const HELP: &str = "\
 按页脚所写的时点和参数，用 --book 的账套或审计包重新制表，逐字节比较：一致为 0；不一致为 4，列出每一不同的行。\
-较早的报表仍是账套的报表，会说明它依据多少条记录。
+较早的报表仍是账套的报表，会说明它依据多少条记录。溯源、比较、记录和收据写成的文件也一样；上级汇总要在审计包所在的文件夹里核对。
 The report is made again from the book or bundle of --book, at the point and with the arguments that its \
 foot says, and compared byte by byte: 0 if it is the same, 4 if not, with every line that differs. An old \
 report is still the book's: how many records it rests on is said. It may name any checkpoint that holds, \
-for it may have been made before a later one.";
+for it may have been made before a later one. The same of what explain, diff, show and receipt print have \
+written to a file; a consolidation is made again in the folder in which its bundles lie.";
 
-/// The last line of a report, read as a command line.
+/// The last line of a page, read as a command line.
 #[derive(Parser)]
 struct MadeBy {
-    /// `report`
-    verb: String,
-    #[command(flatten)]
-    report: Report,
-    #[arg(long)]
-    lang: Lang,
+    #[command(subcommand)]
+    verb: Verb,
+    #[arg(long, global = true)]
+    lang: Option<Lang>,
+    /// Of the level above, beside the bundles of a consolidation.
+    #[arg(long, global = true)]
+    book: Option<PathBuf>,
+    /// The time of a consolidation.
+    #[arg(long, global = true)]
+    clock: Option<Instant>,
+}
+
+/// What can be made again.
+#[derive(Subcommand)]
+enum Verb {
+    Report(Box<Report>),
+    Explain(Explain),
+    Diff(Diff),
+    Show(Show),
+    #[command(subcommand)]
+    Receipt(Receipt),
+    Consolidate(Box<Consolidate>),
+}
+
+/// A page as it is made now; of a receipt, each way in which it may have been made.
+struct Again {
+    foot: Foot,
+    bytes: Vec<Vec<u8>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -61,54 +94,133 @@ impl VerifyReport {
         let bytes = std::fs::read(&self.file).map_err(|e| Failure::file(&self.file, &e))?;
         let format = found::format(&bytes);
         let said = found::said(&bytes, format).ok_or_else(no_foot)?;
-        let MadeBy { verb: _, report, lang } = read_command(&said.made_by)?;
+        let MadeBy { verb, lang, book, clock } = read_command(&said.made_by)?;
+        let lang = lang.unwrap_or(out.lang);
+        let asked = match &verb {
+            Verb::Consolidate(many) => {
+                let global =
+                    Global { book: book.unwrap_or_else(|| global.book.clone()), ..global.clone() };
+                return consolidated(many, &global, &world.at(clock), lang, &bytes, format, out);
+            }
+            Verb::Report(report) => sized(report.of.at.as_ref()),
+            Verb::Explain(explain) => sized(explain.at()),
+            Verb::Diff(diff) => diff.until(),
+            Verb::Receipt(Receipt::Print(print)) => sized(print.at()),
+            Verb::Show(show) => show.records(),
+            Verb::Receipt(Receipt::Issue(_)) => None,
+        };
+        let Some(asked) = asked else { return Err(no_command(&said.made_by, "")) };
         let folder = Folder::new(&global.book);
         let has = point::size(&folder)?;
-        if let Some(Point::Size(asked)) = report.of.at
-            && asked > has
-        {
+        if asked > has {
             return Err(beyond(asked, has));
         }
-        let reading = report.of.read(&folder, world)?;
-        let covered = covered(&said, &folder, &reading)?;
-        let foot = report.foot(&reading, covered, lang, format);
-        let expected = report.bytes(&reading, &folder, Some(&foot), lang, format)?;
-        let same = bytes == expected;
-        let lines = |bytes: &[u8]| found::lines(bytes, format);
-        let differences =
-            if same { Vec::new() } else { differences(&lines(&bytes), &lines(&expected)) };
+        let again = again(&verb, &said, &folder, world, lang, format)?;
+        let same = again.bytes.contains(&bytes);
+        let expected = again.bytes.first().map(Vec::as_slice).unwrap_or_default();
+        let Again { foot, .. } = &again;
         let root_is_the_books = said.root.as_deref() == Some(foot.root.to_string().as_str());
-        let verdict = Verdict { foot: &foot, has, differences, root_is_the_books, same };
-        if out.json {
-            out.value(&verdict.value());
-        } else {
-            out.text(&verdict.text(out));
-        }
-        Ok(if same { exit::DONE } else { exit::BROKEN })
+        let records = RestsOn { records: foot.records, root: foot.root, has, root_is_the_books };
+        let (made_by, records) = (&foot.made_by, Some(records));
+        let differences = if same { Vec::new() } else { compared(&bytes, expected, format) };
+        Ok(Verdict { made_by, records, differences, same }.said(out))
     }
 }
 
-fn read_command(line: &str) -> Result<MadeBy, Failure> {
-    let wrong = |why: String| {
-        Failure::one(
-            exit::BROKEN,
-            Problem::new(
-                "RPT2",
-                format!("制表一行不是本程序的命令：{line:?}"),
-                format!(
-                    "what the report says it was made by is no command of a report: {line:?}{why}"
-                ),
-            ),
-        )
+/// What is made of many bundles is made again where they lie.
+fn consolidated(
+    many: &Consolidate,
+    global: &Global,
+    world: &World,
+    lang: Lang,
+    bytes: &[u8],
+    format: Format,
+    out: &Output,
+) -> Result<u8, Failure> {
+    let missing: Vec<String> = many.missing().map(|path| path.display().to_string()).collect();
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        let zh = format!(
+            "汇总由多个审计包制成，要在当时的文件夹里核对；这里没有：{missing}。页脚写明每个审计包的记录数和树根"
+        );
+        let en = format!(
+            "a consolidation is made of many bundles, and made again in the folder in which they lie; \
+             not here: {missing}. Its foot says the records and the root of each"
+        );
+        return Err(Failure::one(exit::USAGE, Problem::new("RPT11", zh, en)));
+    }
+    let (expected, foot) = many.bytes(global, world, &out.in_lang(lang), format)?;
+    let same = bytes == expected;
+    let differences = if same { Vec::new() } else { compared(bytes, &expected, format) };
+    let made_by = &foot.made_by;
+    Ok(Verdict { made_by, records: None, differences, same }.said(out))
+}
+
+fn again(
+    verb: &Verb,
+    said: &Said,
+    folder: &Folder,
+    world: &World,
+    lang: Lang,
+    format: Format,
+) -> Result<Again, Failure> {
+    let (sheets, form) = match verb {
+        Verb::Report(report) => {
+            let reading = report.of.read(folder, world)?;
+            let foot = report.foot(&reading, covered(said, folder, &reading)?, lang, format);
+            let bytes = vec![report.bytes(&reading, folder, Some(&foot), lang, format)?];
+            return Ok(Again { foot, bytes });
+        }
+        Verb::Explain(explain) => {
+            let (report, line) = explain.of_line().ok_or_else(|| no_command(&said.made_by, ""))?;
+            let (sheet, _) = explain.sheet(report, line, folder, world, lang)?;
+            (vec![sheet], explain.form().clone())
+        }
+        Verb::Diff(diff) => (vec![diff.sheet(folder, lang)?], diff.form().clone()),
+        Verb::Show(show) => {
+            let seq = show.seq(folder)?;
+            (vec![show.sheet(seq, folder, lang)?], show.form().clone())
+        }
+        Verb::Receipt(Receipt::Print(print)) => (print.sheets(folder, world, lang)?, print.form()),
+        Verb::Receipt(Receipt::Issue(_)) | Verb::Consolidate(_) => {
+            return Err(no_command(&said.made_by, ""));
+        }
     };
-    let made = MadeBy::try_parse_from(line.split_whitespace());
-    let made = made.map_err(|error| {
+    let (mut foot, mut bytes) = (None, Vec::new());
+    for sheet in sheets {
+        let own = sheet.foot(covered(said, folder, &sheet.reading)?, &form, format);
+        bytes.push(sheet.bytes(&own, &form, format)?);
+        foot.get_or_insert(own);
+    }
+    let foot = foot.ok_or_else(|| no_command(&said.made_by, ""))?;
+    Ok(Again { foot, bytes })
+}
+
+/// So many records, where that is what is meant: a day or a file may mean others by now.
+fn sized(at: Option<&Point>) -> Option<u64> {
+    match at {
+        Some(Point::Size(size)) => Some(*size),
+        Some(Point::Day(_) | Point::Kept(_)) | None => None,
+    }
+}
+
+fn compared(found: &[u8], expected: &[u8], format: Format) -> Vec<Difference> {
+    differences(&found::lines(found, format), &found::lines(expected, format))
+}
+
+fn read_command(line: &str) -> Result<MadeBy, Failure> {
+    MadeBy::try_parse_from(words(line)).map_err(|error| {
         let said = error.to_string();
         let first = said.lines().next().unwrap_or_default();
-        wrong(format!(" ({})", first.trim_start_matches("error: ")))
-    })?;
-    let sized = matches!(made.report.of.at, Some(Point::Size(_)));
-    if made.verb == "report" && sized { Ok(made) } else { Err(wrong(String::new())) }
+        no_command(line, &format!(" ({})", first.trim_start_matches("error: ")))
+    })
+}
+
+fn no_command(line: &str, why: &str) -> Failure {
+    let zh = format!("制表一行不是本程序的命令：{line:?}");
+    let en =
+        format!("what the page says it was made by is no command that makes one: {line:?}{why}");
+    Failure::one(exit::BROKEN, Problem::new("RPT2", zh, en))
 }
 
 fn no_foot() -> Failure {
@@ -247,20 +359,43 @@ fn written(word: &str) -> Vec<Money> {
 }
 
 struct Verdict<'a> {
-    foot: &'a Foot,
-    has: u64,
+    made_by: &'a str,
+    /// None of a page that rests on many books.
+    records: Option<RestsOn>,
     differences: Vec<Difference>,
-    root_is_the_books: bool,
     same: bool,
 }
 
+/// Which records of the book a page rests on.
+#[derive(Debug, Clone, Copy)]
+struct RestsOn {
+    records: u64,
+    root: TreeHash,
+    has: u64,
+    root_is_the_books: bool,
+}
+
 impl Verdict<'_> {
+    fn said(&self, out: &Output) -> u8 {
+        if out.json {
+            out.value(&self.value());
+        } else {
+            out.text(&self.text(out));
+        }
+        if self.same { exit::DONE } else { exit::BROKEN }
+    }
+
     fn value(&self) -> Value {
-        json!({
-            "same": self.same, "made_by": self.foot.made_by, "records": self.foot.records,
-            "book_records": self.has, "root": self.foot.root,
-            "root_is_the_books": self.root_is_the_books, "differences": self.differences,
-        })
+        let mut value = json!({
+            "same": self.same, "made_by": self.made_by, "differences": self.differences,
+        });
+        if let (Some(of), Some(fields)) = (self.records, value.as_object_mut()) {
+            fields.insert("records".to_owned(), of.records.into());
+            fields.insert("book_records".to_owned(), of.has.into());
+            fields.insert("root".to_owned(), of.root.to_string().into());
+            fields.insert("root_is_the_books".to_owned(), of.root_is_the_books.into());
+        }
+        value
     }
 
     fn text(&self, out: &Output) -> String {
@@ -277,13 +412,8 @@ impl Verdict<'_> {
                 lines.push(format!("  {}: {}", out.say("差额", "difference"), amounts.join(", ")));
             }
         }
-        let (made_by, records, has) = (&self.foot.made_by, self.foot.records, self.has);
-        lines.push(match (self.root_is_the_books, out.lang) {
-            (true, Lang::Zh) => format!("树根是此账套 {records} 条记录的树根（现有 {has} 条）"),
-            (true, Lang::En) => format!("its root is this book's at {records} of {has} records"),
-            (false, Lang::Zh) => format!("树根不是此账套 {records} 条记录的树根"),
-            (false, Lang::En) => format!("its root is not this book's at {records} records"),
-        });
+        let made_by = self.made_by;
+        lines.extend(self.records.map(|of| of.text(out.lang)));
         let count = self.differences.len();
         if !self.same && count == 0 {
             lines.push(out.say(
@@ -298,6 +428,18 @@ impl Verdict<'_> {
             (false, Lang::En) => format!("not the same, {count} lines: {made_by}"),
         });
         lines.join("\n")
+    }
+}
+
+impl RestsOn {
+    fn text(self, lang: Lang) -> String {
+        let RestsOn { records, has, .. } = self;
+        match (self.root_is_the_books, lang) {
+            (true, Lang::Zh) => format!("树根是此账套 {records} 条记录的树根（现有 {has} 条）"),
+            (true, Lang::En) => format!("its root is this book's at {records} of {has} records"),
+            (false, Lang::Zh) => format!("树根不是此账套 {records} 条记录的树根"),
+            (false, Lang::En) => format!("its root is not this book's at {records} records"),
+        }
     }
 }
 

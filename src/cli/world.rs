@@ -51,6 +51,11 @@ impl World {
         }
     }
 
+    /// The same world at another time.
+    pub(crate) fn at(&self, clock: Option<Instant>) -> World {
+        World { clock: clock.or(self.clock), ..self.clone() }
+    }
+
     /// A count of records on standard error while something long goes on.
     pub(crate) fn progress(&self, zh: &'static str, en: &'static str) -> ProgressBar {
         if !self.progress {

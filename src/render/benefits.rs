@@ -1,5 +1,7 @@
 use super::beside::Beside;
-use super::table::{amount, amount_if_any, amount_or_blank, figures, heading, pick, table, words};
+use super::table::{
+    amount, amount_if_any, amount_or_blank, figures, heading, pick, table, to_sign, words,
+};
 use crate::event::welfare::Form;
 use crate::ids::OfficerId;
 use crate::lang::Lang;
@@ -123,7 +125,7 @@ fn sheet(list: &Sheet, beside: &Beside, lang: Lang) -> Page {
         Lang::Zh => "经办人:              监发人:              审批人:\n",
         Lang::En => "Handed out by:              Witnessed by:              Approved by:\n",
     };
-    Page::from(above) + table(&columns, rows) + hands
+    Page::from(above) + table(&columns, rows) + to_sign(hands)
 }
 
 #[must_use]

@@ -43,9 +43,9 @@ fn tables(table: Table, other: &Table) -> Table {
         title: words(&column.title, &other.title),
         holds: column.holds,
     });
-    let cell = |(cell, other): (Cell, &Cell)| match cell {
-        Cell::Words(shown) => Cell::Words(words(&shown, other.shown())),
-        Cell::Number(shown) => Cell::Number(shown),
+    let cell = |(cell, other): (Cell, &Cell)| match &cell {
+        Cell::Words(shown) => Cell::Words(words(shown, other.shown())),
+        Cell::Number(_) | Cell::Percent(_) => cell,
     };
     let rows = table.rows.into_iter().zip(&other.rows);
     let rows = rows.map(|(row, other)| row.into_iter().zip(other).map(cell).collect());

@@ -1,10 +1,8 @@
-use super::csv::{self, quoted};
 use super::table::{amount, amount_if_any, amount_or_blank, figures, pick, rate, table, words};
 use super::{balance_sheet, income_statement};
 use crate::date::Day;
 use crate::lang::Lang;
 use crate::render::page::Page;
-use crate::report::Rate;
 use crate::report::consolidated::between::Between;
 use crate::report::consolidated::{
     Consolidated, Coverage, LeftOut, OpenFinding, Row, Standing, Union,
@@ -25,17 +23,26 @@ pub enum Part {
     Findings,
     /// 未计入
     LeftOut,
+    /// 逐包, with every figure
+    Bundles,
 }
 
 impl Part {
-    pub const ALL: [Part; 6] = [
+    pub const ALL: [Part; 7] = [
         Part::Overview,
         Part::Statements,
         Part::Unions,
         Part::Between,
         Part::Findings,
         Part::LeftOut,
+        Part::Bundles,
     ];
+
+    /// 全部各部分 Those that are printed where none is chosen: one line a bundle with everything is
+    /// wider than any paper, and says again what the others say.
+    pub fn usual() -> impl Iterator<Item = Part> {
+        Part::ALL.into_iter().filter(|part| *part != Part::Bundles)
+    }
 
     #[must_use]
     pub fn as_str(self) -> &'static str {
@@ -46,6 +53,7 @@ impl Part {
             Part::Between => "between",
             Part::Findings => "findings",
             Part::LeftOut => "left-out",
+            Part::Bundles => "bundles",
         }
     }
 
@@ -59,6 +67,9 @@ impl Part {
             Part::Between => "往来核对 What unions of two levels say of the same money",
             Part::Findings => "审计发现 Findings that are open, and those overdue",
             Part::LeftOut => "未计入 Bundles that do not count, and why",
+            Part::Bundles => {
+                "逐包 One line a bundle with every figure, for a spreadsheet; only where it is asked for"
+            }
         }
     }
 }
@@ -73,6 +84,7 @@ pub fn consolidated(report: &Consolidated, parts: &[Part], lang: Lang) -> Page {
         Part::Between => between(&report.between, lang),
         Part::Findings => findings(&report.findings, lang),
         Part::LeftOut => left_out(&report.left_out, lang),
+        Part::Bundles => bundles(report, lang),
     };
     let title = report.title.get(lang);
     let (months, today) = (report.months.label(lang), report.asked.today);
@@ -85,49 +97,50 @@ pub fn consolidated(report: &Consolidated, parts: &[Part], lang: Lang) -> Page {
 
 fn overview(report: &Consolidated, lang: Lang) -> Page {
     let mut rows: Vec<Vec<String>> = Vec::new();
-    let mut line = |zh: &str, en: &str, value: String| {
+    let mut line = |zh: &str, en: &str, value: String, of: String| {
         let title = if lang == Lang::Zh { zh } else { en };
-        rows.push(vec![title.to_owned(), value]);
+        rows.push(vec![title.to_owned(), value, of]);
     };
-    line("审计包", "Bundles", report.counts.bundles.to_string());
-    line("计入", "Counted", report.counts.counted.to_string());
+    let none = String::new;
+    let of = |part: u32, whole: u32| format!("{part}/{whole}");
+    line("审计包", "Bundles", report.counts.bundles.to_string(), none());
+    line("计入", "Counted", report.counts.counted.to_string(), none());
     for (standing, count) in &report.counts.by_standing {
         let title = standing.words();
-        line(&format!("  {}", title.zh), &format!("  {}", title.en), count.to_string());
+        let (zh, en) = (format!("  {}", title.zh), format!("  {}", title.en));
+        line(&zh, &en, count.to_string(), none());
     }
-    if let Some(Coverage { registered, keeping, rate: of, .. }) = &report.coverage {
-        line("建账率", "Keep books", share(*of, *keeping, *registered, lang));
+    if let Some(Coverage { registered, keeping, rate: kept, .. }) = &report.coverage {
+        line("建账率", "Keep books", rate(*kept), of(*keeping, *registered));
     }
     let Row { members, dues, dues_through, allocation, remittance, closing, findings } =
         &report.total;
-    line("会员", "Members", members.to_string());
-    line("会费收缴率", "Dues collected", rate(dues.rate));
+    line("会员", "Members", members.to_string(), none());
+    line("会费收缴率", "Dues collected", rate(dues.rate), none());
     let through = dues_through.map(|month| month.to_string()).unwrap_or_default();
-    line("会费截至", "Dues through", through);
-    line("拨缴经费收缴率", "Allocation collected", rate(allocation.collection_rate));
-    let full =
-        share(allocation.full_payment_rate, allocation.payers_in_full, allocation.payers_due, lang);
-    line("足额率", "Paid in full", full);
-    let covered = share(allocation.coverage_rate, allocation.payers_paid, allocation.payers, lang);
-    line("覆盖率", "Coverage", covered);
-    line("应上解", "To be sent up", amount(remittance.owed));
-    line("已上解", "Sent up", amount(remittance.paid));
-    line("未上解", "Not sent up", amount(remittance.unpaid));
-    line("逾期未解", "Overdue", amount(remittance.overdue));
-    line(
-        "按时结账（月）",
-        "Months closed in time",
-        share(closing.rate, closing.in_time, closing.due, lang),
-    );
+    line("会费截至", "Dues through", through, none());
+    let collected = rate(allocation.collection_rate);
+    line("拨缴经费收缴率", "Allocation collected", collected, none());
+    let in_full = of(allocation.payers_in_full, allocation.payers_due);
+    line("足额率", "Paid in full", rate(allocation.full_payment_rate), in_full);
+    let paid = of(allocation.payers_paid, allocation.payers);
+    line("覆盖率", "Coverage", rate(allocation.coverage_rate), paid);
+    line("应上解", "To be sent up", amount(remittance.owed), none());
+    line("已上解", "Sent up", amount(remittance.paid), none());
+    line("未上解", "Not sent up", amount(remittance.unpaid), none());
+    line("逾期未解", "Overdue", amount(remittance.overdue), none());
+    let months = of(closing.in_time, closing.due);
+    line("按时结账（月）", "Months closed in time", rate(closing.rate), months);
     let in_time = report.in_time;
-    line(
-        "全部按时结账的单位",
-        "Unions all in time",
-        share(in_time.rate, in_time.unions, in_time.of, lang),
-    );
-    line("未销号的审计发现", "Open findings", findings.open.to_string());
-    line("逾期未整改", "Rectification overdue", findings.overdue.to_string());
-    let columns = [words(pick(lang, "项目", "Item")), figures(pick(lang, "数", "Figure"))];
+    let unions = of(in_time.unions, in_time.of);
+    line("全部按时结账的单位", "Unions all in time", rate(in_time.rate), unions);
+    line("未销号的审计发现", "Open findings", findings.open.to_string(), none());
+    line("逾期未整改", "Rectification overdue", findings.overdue.to_string(), none());
+    let columns = [
+        words(pick(lang, "项目", "Item")),
+        figures(pick(lang, "数", "Figure")),
+        words(pick(lang, "其中", "Of them")),
+    ];
     let mut text = table(&columns, rows);
     if let Some(coverage) = &report.coverage {
         text += missing(coverage, lang);
@@ -141,13 +154,6 @@ fn overview(report: &Consolidated, lang: Lang) -> Page {
         text += said;
     }
     text
-}
-
-fn share(of: Option<Rate>, part: u32, whole: u32, lang: Lang) -> String {
-    match lang {
-        Lang::Zh => format!("{}（{part}/{whole}）", rate(of)),
-        Lang::En => format!("{} ({part} of {whole})", rate(of)),
-    }
 }
 
 fn missing(coverage: &Coverage, lang: Lang) -> String {
@@ -355,74 +361,67 @@ fn day(of: Option<Day>) -> String {
     of.map(|day| day.to_string()).unwrap_or_default()
 }
 
-/// One line a bundle, those that are left out last, for a spreadsheet: RFC 4180, UTF-8.
-#[must_use]
-pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
-    const COLUMNS: [(&str, &str); 23] = [
-        ("位置", "place"),
-        ("账套", "book"),
-        ("单位", "union"),
-        ("验证", "standing"),
-        ("计入", "counted"),
-        ("记录数", "records"),
-        ("未见证记录", "unwitnessed"),
-        ("最后记录", "last_record"),
-        ("会员", "members"),
-        ("应缴会费", "dues_due"),
-        ("实缴会费", "dues_received"),
-        ("会费收缴率", "dues_rate"),
-        ("应拨经费", "allocation_due"),
-        ("实拨经费", "allocation_received"),
-        ("足额率", "full_payment_rate"),
-        ("应上解", "owed_up"),
-        ("已上解", "paid_up"),
-        ("逾期未解", "overdue_up"),
-        ("应结月数", "months_due"),
-        ("按时结账月数", "months_in_time"),
-        ("未销号审计发现", "findings_open"),
-        ("逾期未整改", "findings_overdue"),
-        ("说明", "why"),
+/// One line a bundle with every figure, those that are left out last.
+fn bundles(report: &Consolidated, lang: Lang) -> Page {
+    let columns = [
+        words(pick(lang, "位置", "Place")),
+        words(pick(lang, "账套", "Book")),
+        words(pick(lang, "单位", "Union")),
+        words(pick(lang, "验证", "Standing")),
+        figures(pick(lang, "计入", "Counted")),
+        figures(pick(lang, "记录数", "Records")),
+        figures(pick(lang, "未见证记录", "Unwitnessed records")),
+        words(pick(lang, "最后记录", "Last record")),
+        figures(pick(lang, "会员", "Members")),
+        figures(pick(lang, "应缴会费", "Dues due")),
+        figures(pick(lang, "实缴会费", "Dues received")),
+        figures(pick(lang, "会费收缴率", "Dues collected")),
+        figures(pick(lang, "应拨经费", "Allocation due")),
+        figures(pick(lang, "实拨经费", "Allocation received")),
+        figures(pick(lang, "足额率", "Paid in full")),
+        figures(pick(lang, "应上解", "To be sent up")),
+        figures(pick(lang, "已上解", "Sent up")),
+        figures(pick(lang, "逾期未解", "Overdue")),
+        figures(pick(lang, "应结月数", "Months to close")),
+        figures(pick(lang, "按时结账月数", "Months closed in time")),
+        figures(pick(lang, "未销号审计发现", "Open findings")),
+        figures(pick(lang, "逾期未整改", "Rectification overdue")),
+        words(pick(lang, "说明", "Why")),
     ];
-    let head = COLUMNS.iter().map(|(zh, en)| match lang {
-        Lang::Zh => (*zh).to_owned(),
-        Lang::En => (*en).to_owned(),
-    });
-    let mut rows: Vec<Vec<String>> = vec![head.collect()];
-    for union in &report.unions {
+    let counted = |union: &Union| {
         let Row { members, dues, allocation, remittance, closing, findings, dues_through: _ } =
             &union.row;
-        let percent = |of: Option<Rate>| of.map(|r| r.to_string()).unwrap_or_default();
-        rows.push(vec![
-            quoted(&union.place),
-            quoted(&union.origin),
-            quoted(&union.organisation),
+        vec![
+            union.place.clone(),
+            union.origin.clone(),
+            union.organisation.clone(),
             union.standing.words().get(lang).to_owned(),
             "1".to_owned(),
             union.records.to_string(),
             union.unwitnessed.to_string(),
             day(union.last_record),
             members.to_string(),
-            dues.due.to_string(),
-            dues.received.to_string(),
-            percent(dues.rate),
-            allocation.due.to_string(),
-            allocation.received.to_string(),
-            percent(allocation.full_payment_rate),
-            remittance.owed.to_string(),
-            remittance.paid.to_string(),
-            remittance.overdue.to_string(),
+            amount(dues.due),
+            amount(dues.received),
+            rate(dues.rate),
+            amount(allocation.due),
+            amount(allocation.received),
+            rate(allocation.full_payment_rate),
+            amount(remittance.owed),
+            amount(remittance.paid),
+            amount(remittance.overdue),
             closing.due.to_string(),
             closing.in_time.to_string(),
             findings.open.to_string(),
             findings.overdue.to_string(),
-            quoted(union.why.get(lang)),
-        ]);
-    }
-    for line in &report.left_out {
+            union.why.get(lang).to_owned(),
+        ]
+    };
+    let left_out = |line: &LeftOut| {
         let head = [
-            quoted(&line.place),
-            quoted(line.origin.as_deref().unwrap_or_default()),
-            quoted(line.organisation.as_deref().unwrap_or_default()),
+            line.place.clone(),
+            line.origin.clone().unwrap_or_default(),
+            line.organisation.clone().unwrap_or_default(),
             line.standing.words().get(lang).to_owned(),
             "0".to_owned(),
             line.records.to_string(),
@@ -430,8 +429,8 @@ pub fn consolidated_csv(report: &Consolidated, lang: Lang) -> String {
             day(line.last_record),
         ];
         let blank = std::iter::repeat_n(String::new(), 14);
-        rows.push(head.into_iter().chain(blank).chain([quoted(line.why.get(lang))]).collect());
-    }
-    // Writing into memory does not fail.
-    String::from_utf8(csv::lines(&rows).unwrap_or_default()).unwrap_or_default()
+        head.into_iter().chain(blank).chain([line.why.get(lang).to_owned()]).collect()
+    };
+    let rows = report.unions.iter().map(counted).chain(report.left_out.iter().map(left_out));
+    table(&columns, rows)
 }

@@ -61,7 +61,7 @@ fn rows(block: &Block) -> Vec<Vec<String>> {
 fn cell(of: &Cell) -> String {
     match of {
         Cell::Number(shown) if is_number(shown) => shown.replace(',', ""),
-        Cell::Words(shown) | Cell::Number(shown) => words(shown),
+        Cell::Words(shown) | Cell::Number(shown) | Cell::Percent(shown) => words(shown),
     }
 }
 

@@ -37,7 +37,7 @@ use crate::report::earmarked::Earmarked;
 use crate::report::final_accounts::FinalAccounts;
 use crate::report::findings::Findings;
 use crate::report::fiscal_grants::FiscalGrants;
-use crate::report::foot::{Covered, Foot};
+use crate::report::foot::{BundleRead, Covered, Foot, FootOfMany};
 use crate::report::funds::Funds;
 use crate::report::handover::HandoverPaper;
 use crate::report::income_statement::IncomeStatement;
@@ -63,13 +63,13 @@ use crate::report::trial_balance::TrialBalance;
 use crate::report::visits::VisitRegister;
 use crate::report::vouchers::Vouchers;
 
-/// A report as it is printed, with what it rests on.
+/// A report, or what else is printed, with what it rests on.
 #[derive(Debug, Serialize)]
-pub struct Printed<'a> {
+pub struct Printed<'a, T, F> {
     #[serde(flatten)]
-    pub report: &'a Made,
+    pub report: &'a T,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub foot: Option<&'a Foot>,
+    pub foot: Option<&'a F>,
     /// What somebody was shown beside the numbers of people.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unmasked: Option<&'a Beside>,
@@ -197,6 +197,21 @@ pub fn foot(of: &Foot, lang: Lang) -> Page {
         of.made_by.clone(),
     ];
     Block::Foot(labels.iter().map(|label| (*label).to_owned()).zip(values).collect()).into()
+}
+
+/// The same below what is made of many books: each by itself, and the command.
+#[must_use]
+pub fn foot_of_many(of: &FootOfMany, lang: Lang) -> Page {
+    let bundle = |bundle: &BundleRead| {
+        let BundleRead { place, book, records, root } = bundle;
+        let said = match lang {
+            Lang::Zh => format!("{place}, {book}, {records} 条记录, 树根 {root}"),
+            Lang::En => format!("{place}, {book}, {records} records, root {root}"),
+        };
+        (pick(lang, "审计包", "Bundle").to_owned(), said)
+    };
+    let made_by = (pick(lang, "制表", "Made by").to_owned(), of.made_by.clone());
+    Block::Foot(of.bundles.iter().map(bundle).chain([made_by]).collect()).into()
 }
 
 fn checkpoint(of: Option<&Covered>, lang: Lang) -> String {

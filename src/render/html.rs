@@ -7,6 +7,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::form::Paper;
 use super::page::{Block, Cell, Column, Holds, Page, Table};
+use super::picture::Picture;
 use super::seen::seen;
 use super::table::pick;
 use crate::lang::Lang;
@@ -93,9 +94,14 @@ struct Html<'a> {
     sections: Vec<Section>,
 }
 
-/// A voucher, or what stands between vouchers.
+/// A voucher, whose signatures are its own.
+const VOUCHER: &str = "voucher";
+/// What is not torn apart: signatures with the foot below them.
+const END: &str = "end";
+
+/// What stands on its own, or what stands between such.
 struct Section {
-    is_voucher: bool,
+    class: Option<&'static str>,
     parts: Vec<Part>,
 }
 
@@ -109,29 +115,42 @@ enum Part {
     Table(Cells),
     /// With the word in the box for the seal.
     Signatures(Said, Option<&'static str>),
-    Picture(String, Vec<String>),
+    /// Whether it is a code, its title, its drawings.
+    Picture(bool, String, Vec<String>),
     Foot(Said),
 }
 
 struct Cells {
-    heads: Vec<String>,
+    /// In the parts between which they may be broken.
+    heads: Vec<Vec<String>>,
     /// Each cell with its class.
     rows: Vec<Vec<(&'static str, String)>>,
 }
 
 fn sections(page: &Page, lang: Lang) -> Vec<Section> {
-    let mut sections = vec![Section { is_voucher: false, parts: Vec::new() }];
+    let mut sections = vec![Section { class: None, parts: Vec::new() }];
     for (number, block) in page.blocks.iter().enumerate() {
+        let of_voucher = sections.last().is_some_and(|last| last.class == Some(VOUCHER));
+        let at_end = sections.last().is_some_and(|last| last.class == Some(END));
         match block {
-            Block::Voucher(_) => sections.push(Section { is_voucher: true, parts: Vec::new() }),
-            Block::Title { .. } | Block::Foot(_) => {
-                sections.push(Section { is_voucher: false, parts: Vec::new() });
+            Block::Voucher(_) => sections.push(Section { class: Some(VOUCHER), parts: Vec::new() }),
+            Block::Title { .. } => sections.push(Section { class: None, parts: Vec::new() }),
+            Block::Signatures(_) if !of_voucher && !at_end => {
+                sections.push(Section { class: Some(END), parts: Vec::new() });
+            }
+            Block::Foot(_) if !at_end => {
+                sections.push(Section { class: Some(END), parts: Vec::new() });
+            }
+            // What comes after signatures may be longer than a sheet.
+            Block::Poster(_) | Block::Text(_) | Block::Table(_) | Block::Picture(_) if at_end => {
+                sections.push(Section { class: None, parts: Vec::new() });
             }
             Block::Poster(_)
             | Block::Text(_)
             | Block::Table(_)
             | Block::Signatures(_)
-            | Block::Picture(_) => {}
+            | Block::Picture(_)
+            | Block::Foot(_) => {}
         }
         if let Some(section) = sections.last_mut() {
             section.parts.push(part(block, number, lang));
@@ -151,7 +170,10 @@ fn part(block: &Block, number: usize, lang: Lang) -> Part {
             let seal = of.seal.then(|| pick(lang, "（盖章）", "(seal)"));
             Part::Signatures(said(&of.places), seal)
         }
-        Block::Picture(picture) => Part::Picture(text(&picture.title), picture.drawn(number)),
+        Block::Picture(picture) => {
+            let is_code = matches!(picture, Picture::Code(_));
+            Part::Picture(is_code, text(picture.title()), picture.drawn(number))
+        }
         Block::Foot(lines) => Part::Foot(said(lines)),
     }
 }
@@ -173,9 +195,14 @@ fn cells(table: &Table) -> Cells {
         .collect();
     let cell = |(cell, class): (&Cell, &&'static str)| (*class, text(cell.shown()));
     Cells {
-        heads: table.columns.iter().map(|column| text(&column.title)).collect(),
+        heads: table.columns.iter().map(head).collect(),
         rows: table.rows.iter().map(|row| row.iter().zip(&classes).map(cell).collect()).collect(),
     }
+}
+
+/// `Approvals/needed` would take the room of its figures and of the words beside them.
+fn head(column: &Column) -> Vec<String> {
+    text(&column.title).split_inclusive('/').map(str::to_owned).collect()
 }
 
 fn class(table: &Table, place: usize, column: &Column) -> &'static str {

@@ -1,7 +1,7 @@
 use super::table::{amount, amount_if_any, figures, heading, pick, table, words};
 use crate::date::Day;
 use crate::lang::Lang;
-use crate::render::page::Page;
+use crate::render::page::{Block, Page, Signatures};
 use crate::report::Words;
 use crate::report::handover::{Figure, HandoverPaper, Sheet};
 use crate::report::officers::{OfficerLine, Officers};
@@ -176,21 +176,29 @@ fn listed(sheet: &Sheet, lang: Lang) -> Page {
     Page::from(explanation) + table(&columns, rows) + complete
 }
 
-fn signed(sheet: &Sheet, lang: Lang) -> String {
+fn signed(sheet: &Sheet, lang: Lang) -> Page {
     let Sheet { from, to, witness, .. } = sheet;
-    let line = "________________";
-    match lang {
-        Lang::Zh => format!(
-            "本清册一式三份，交接双方各执一份，存档一份。\n\
-             移交人 {from}: {line}\n接收人 {to}: {line}\n监交人 {witness}: {line}\n\
-             签章日期: {line}\n",
+    let (copies, names) = match lang {
+        Lang::Zh => (
+            "本清册一式三份，交接双方各执一份，存档一份。\n",
+            ["移交人", "接收人", "监交人", "签章日期"],
         ),
-        Lang::En => format!(
-            "In three copies: one for each side, one for the archive.\n\
-             Handed over by {from}: {line}\nTaken over by {to}: {line}\n\
-             Watched by {witness}: {line}\nSigned on: {line}\n",
+        Lang::En => (
+            "In three copies: one for each side, one for the archive.\n",
+            ["Handed over by", "Taken over by", "Watched by", "Signed on"],
         ),
-    }
+    };
+    let [by, over, watched, day] = names;
+    let places = [
+        format!("{by} {from}"),
+        format!("{over} {to}"),
+        format!("{watched} {witness}"),
+        day.to_owned(),
+    ];
+    let lines = places.iter().map(|place| format!("{place}: ________________\n"));
+    let text = lines.collect::<Vec<_>>().concat();
+    let places = places.into_iter().map(|place| (place, String::new())).collect();
+    Page::from(copies) + Page::from(Block::Signatures(Signatures { places, seal: false, text }))
 }
 
 fn below(title: &str, lines: usize, table: Page) -> Page {

@@ -73,18 +73,21 @@ pub enum Holds {
     Figures,
 }
 
-/// What a cell shows. In a column of figures it is a number wherever it can be read as one.
+/// What a cell shows. In a column of figures it is a number or a share wherever it can be read as one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
     Words(String),
     /// As it is shown, `1,234.50`; without its commas it is a plain decimal.
     Number(String),
+    /// 百分比 As it is shown, `97.44%`: a number of hundredths.
+    Percent(String),
 }
 
 impl Cell {
     pub(super) fn new(shown: String, holds: Holds) -> Cell {
         match holds {
             Holds::Figures if is_number(&shown) => Cell::Number(shown),
+            Holds::Figures if is_percent(&shown) => Cell::Percent(shown),
             Holds::Words | Holds::Figures => Cell::Words(shown),
         }
     }
@@ -93,7 +96,7 @@ impl Cell {
     #[must_use]
     pub fn shown(&self) -> &str {
         match self {
-            Cell::Words(shown) | Cell::Number(shown) => shown,
+            Cell::Words(shown) | Cell::Number(shown) | Cell::Percent(shown) => shown,
         }
     }
 }
@@ -114,6 +117,10 @@ pub(super) fn is_number(shown: &str) -> bool {
         && grouped
         && rest.iter().all(|group| group.len() == 3 && digits(group))
         && fraction.is_none_or(digits)
+}
+
+fn is_percent(shown: &str) -> bool {
+    shown.strip_suffix('%').is_some_and(is_number)
 }
 
 impl Page {
@@ -328,9 +335,16 @@ mod tests {
                 Cell::Number(number.to_owned())
             );
         }
-        for words in
-            ["", "-", "12%", "1,23", "1234,567", ",123", "1.", ".5", "+1", "1 2", "１", "V-1", "=1"]
-        {
+        for percent in ["0%", "97.44%", "-3.00%", "1,234.50%"] {
+            assert_eq!(
+                Cell::new(percent.to_owned(), Holds::Figures),
+                Cell::Percent(percent.to_owned())
+            );
+        }
+        for words in [
+            "", "-", "%", "12 %", "12%%", "1.%", "1,23", "1234,567", ",123", "1.", ".5", "+1",
+            "1 2", "１", "V-1", "=1",
+        ] {
             assert_eq!(Cell::new(words.to_owned(), Holds::Figures), Cell::Words(words.to_owned()));
         }
         assert_eq!(Cell::new("12".to_owned(), Holds::Words), Cell::Words("12".to_owned()));

@@ -1,18 +1,32 @@
-//! Bars where people would rather look than read: each with its own figure beside it, told apart by
-//! pattern and not by colour, so that a copy in black and white says the same.
+//! What is looked at rather than read. Bars: each with its own figure beside it, told apart by pattern
+//! and not by colour, so that a copy in black and white says the same. A code: for whoever scans it.
 
 use core::fmt::Write as _;
 
 use unicode_width::UnicodeWidthChar;
 
 use super::page::{Block, Page};
+use super::qr::{Qr, QrTooLong};
 use super::seen::seen;
 use crate::money::Money;
 use crate::report::Rate;
 
-/// A picture 图: bars from the left, one row below the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
+pub enum Picture {
+    Bars(Bars),
+    Code(Code),
+}
+
+/// 二维码 A text as a QR code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Code {
+    pub title: String,
+    pub qr: Qr,
+}
+
+/// 图 Bars from the left, one row below the other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Bars {
     pub title: String,
     /// What the first bar of each row is, and the second.
     pub series: Vec<String>,
@@ -64,7 +78,14 @@ fn scaled(title: &str, series: &[&str], full: i64, rows: Vec<Row>) -> Page {
         return Page::default();
     }
     let series = series.iter().map(|name| (*name).to_owned()).collect();
-    Block::Picture(Picture { title: title.to_owned(), series, full, rows }).into()
+    let bars = Bars { title: title.to_owned(), series, full, rows };
+    Block::Picture(Picture::Bars(bars)).into()
+}
+
+/// A text as a code, with what is said above it.
+pub(super) fn code(title: &str, text: &str) -> Result<Page, QrTooLong> {
+    let code = Code { title: title.to_owned(), qr: Qr::of(text)? };
+    Ok(Block::Picture(Picture::Code(code)).into())
 }
 
 /// In the units of the drawing.
@@ -82,9 +103,25 @@ const HALF: i64 = 6;
 const ROWS_MAX: usize = 30;
 
 impl Picture {
-    /// As drawings of SVG, each whole by itself and all to one scale. `number` makes their names
-    /// unlike those of other pictures of the page.
+    pub(super) fn title(&self) -> &str {
+        match self {
+            Picture::Bars(bars) => &bars.title,
+            Picture::Code(code) => &code.title,
+        }
+    }
+
+    /// As drawings of SVG. `number` makes their names unlike those of other pictures of the page.
     pub(super) fn drawn(&self, number: usize) -> Vec<String> {
+        match self {
+            Picture::Bars(bars) => bars.drawn(number),
+            Picture::Code(code) => vec![code.qr.svg()],
+        }
+    }
+}
+
+impl Bars {
+    /// As drawings of SVG, each whole by itself and all to one scale.
+    fn drawn(&self, number: usize) -> Vec<String> {
         let sizes = || self.rows.iter().flat_map(|row| row.bars.iter().map(|bar| bar.size));
         let scale = Scale {
             lowest: sizes().min().unwrap_or_default().min(0),
@@ -241,12 +278,12 @@ fn escaped(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn of(sizes: &[i64]) -> Picture {
+    fn of(sizes: &[i64]) -> Bars {
         let bar = |size: &i64| Bar { size: *size, shown: size.to_string() };
         let row = |size| Row { label: format!("<{size}>"), bars: vec![bar(size)] };
         let series = vec!["what".to_owned()];
         let rows = sizes.iter().map(row).collect();
-        Picture { title: "a & b".to_owned(), series, full: 0, rows }
+        Bars { title: "a & b".to_owned(), series, full: 0, rows }
     }
 
     #[test]

@@ -1,4 +1,4 @@
-use super::table::{amount, figures, heading, pick, table, words};
+use super::table::{amount, figures, heading, pick, table, to_sign, words};
 use crate::lang::Lang;
 use crate::render::page::Page;
 use crate::report::reconciliation::{
@@ -76,7 +76,10 @@ fn both_sides(sheet: &Sheet, lang: Lang) -> Page {
     let signed = pick(lang, "编制:            复核:\n", "Prepared by:            Reviewed by:\n");
     let about = sheet.opening_difference.as_ref().map(|of| about_opening(of, lang));
     let about = about.unwrap_or_default();
-    Page::from(of) + table(&columns, rows) + format!("{about}{agrees}{joint}{recorded}\n{signed}")
+    Page::from(of)
+        + table(&columns, rows)
+        + format!("{about}{agrees}{joint}{recorded}\n")
+        + to_sign(signed)
 }
 
 /// 期初差异 The two balances that differ.

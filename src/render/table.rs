@@ -89,6 +89,13 @@ pub(super) fn signatures(lang: Lang) -> Page {
     Block::Signatures(Signatures { places, seal: false, text: line + "\n" }).into()
 }
 
+/// Places to sign in one line, each of which ends with a colon.
+pub(super) fn to_sign(line: &str) -> Page {
+    let names = line.split(':').map(str::trim).filter(|name| !name.is_empty());
+    let places = names.map(|name| (name.to_owned(), String::new())).collect();
+    Block::Signatures(Signatures { places, seal: false, text: line.to_owned() }).into()
+}
+
 fn headed(heading: &Heading, labels: [&str; 4], when: &str, lang: Lang) -> Page {
     let form = match heading.form.as_str() {
         "" => String::new(),

@@ -3,13 +3,14 @@
 //! that it is the same bytes for the same page.
 
 use rust_xlsxwriter::{
-    ColNum, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, RowNum,
-    Workbook, Worksheet, XlsxError,
+    ColNum, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, IgnoreError, Image,
+    RowNum, Workbook, Worksheet, XlsxError,
 };
 use unicode_width::UnicodeWidthStr;
 
 use super::form::Paper;
 use super::page::{Block, Cell, Column, Holds, Page, Table, is_number};
+use super::picture::{Code, Picture};
 use super::seen::seen;
 
 /// In characters of half the width of a Chinese one.
@@ -29,6 +30,9 @@ const SHEET_NAME_MAX: usize = 31;
 const LINE_HEIGHT: u32 = 15;
 const TITLE_HEIGHT: u32 = 24;
 const FOOT_HEIGHT: u32 = 12;
+/// A code's side in pixels, of which 96 are an inch, and the rows of 15 points that it takes.
+const CODE_SIDE: f64 = 360.0;
+const CODE_ROWS: u32 = 18;
 /// No spreadsheet has a higher row.
 const HEIGHT_MAX: u32 = 409;
 
@@ -154,7 +158,9 @@ impl Writer<'_> {
                 }
                 self.table(table)?;
             }
-            Block::Poster(_) | Block::Picture(_) => {}
+            // Bars are in the tables too; what is scanned is nowhere else.
+            Block::Picture(Picture::Code(code)) => self.code(code)?,
+            Block::Poster(_) | Block::Picture(Picture::Bars(_)) => {}
             Block::Foot(lines) => {
                 self.row = self.row.saturating_add(1);
                 for line in said(lines) {
@@ -213,6 +219,7 @@ impl Writer<'_> {
         let format = format.set_align(FormatAlign::VerticalCenter);
         let number = match cell {
             Cell::Number(shown) => number(shown),
+            Cell::Percent(shown) => percent(shown),
             Cell::Words(_) => None,
         };
         if let Some((number, shape)) = number {
@@ -228,6 +235,19 @@ impl Writer<'_> {
         // As text 文本, so that nobody's spreadsheet makes a number of it when it is edited.
         let format = format.set_num_format("@");
         self.sheet.write_string_with_format(self.row, place, &*shown, &format)?;
+        Ok(())
+    }
+
+    /// One code, over rows that keep others off it.
+    fn code(&mut self, code: &Code) -> Result<(), XlsxError> {
+        self.across(&code.title, &Format::new(), LINE_HEIGHT)?;
+        let image = Image::new_from_buffer(&code.qr.bmp())?;
+        let image = image.set_scale_to_size(CODE_SIDE, CODE_SIDE, true);
+        self.sheet.insert_image(self.row, 0, &image)?;
+        for _ in 0..CODE_ROWS {
+            self.sheet.set_row_height(self.row, f64::from(LINE_HEIGHT))?;
+            self.row = self.row.saturating_add(1);
+        }
         Ok(())
     }
 
@@ -288,6 +308,25 @@ fn number(shown: &str) -> Option<(f64, String)> {
     Some((plain.parse().ok()?, shape))
 }
 
+/// The same of `97.44%`, which a spreadsheet keeps as 0.9744: the point is moved in the digits, so that
+/// nothing is rounded.
+fn percent(shown: &str) -> Option<(f64, String)> {
+    let plain = shown.strip_suffix('%').filter(|shown| is_number(shown))?.replace(',', "");
+    let (sign, unsigned) = plain.strip_prefix('-').map_or(("", &*plain), |rest| ("-", rest));
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+    if whole.len().saturating_add(fraction.len()) > DIGITS_MAX {
+        return None;
+    }
+    let whole = format!("{whole:0>3}");
+    let (ones, hundredths) = whole.split_at(whole.len().saturating_sub(2));
+    let mut shape = if shown.contains(',') { "#,##0" } else { "0" }.to_owned();
+    if !fraction.is_empty() {
+        shape.push('.');
+        shape.extend(fraction.chars().map(|_| '0'));
+    }
+    Some((format!("{sign}{ones}.{hundredths}{fraction}").parse().ok()?, shape + "%"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +339,11 @@ mod tests {
         assert_eq!(shape("2026").as_deref(), Some("0"));
         assert_eq!(shape("0.00").as_deref(), Some("#,##0.00"));
         assert_eq!(shape("0"), Some("0".to_owned()));
+        assert_eq!(percent("97.44%"), Some((0.9744, "0.00%".to_owned())));
+        assert_eq!(percent("-3%"), Some((-0.03, "0%".to_owned())));
+        assert_eq!(percent("1,234.50%"), Some((12.345, "#,##0.00%".to_owned())));
+        assert_eq!(percent("0.05%"), Some((0.0005, "0.00%".to_owned())));
+        assert_eq!(percent("1234567890123456%"), None);
         for text in ["0123", "1234567890123456", "9,999,999,999,999,999.99"] {
             assert_eq!(number(text), None);
         }

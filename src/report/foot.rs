@@ -32,6 +32,28 @@ pub struct Foot {
     pub made_by: String,
 }
 
+/// What a picture of many books rests on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FootOfMany {
+    /// 审计包 By the place in which each lay.
+    pub bundles: Vec<BundleRead>,
+    /// 语言
+    pub lang: Lang,
+    /// How it was asked for, as it can be typed.
+    pub made_by: String,
+}
+
+/// A bundle whose records were read, whether it counts or not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BundleRead {
+    pub place: String,
+    /// 账套 The book's origin.
+    pub book: String,
+    pub records: u64,
+    /// 树根
+    pub root: String,
+}
+
 /// A checkpoint that covers the records, or as many of them as any does.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Covered {

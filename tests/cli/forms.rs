@@ -118,6 +118,58 @@ fn whatever_is_shown_as_a_page_can_be_had_in_every_form() {
 }
 
 #[test]
+fn what_is_kept_of_a_book_says_what_it_rests_on_and_is_made_again() {
+    let desk = desk();
+    let verbs = [
+        "show 记-2025-01-0002",
+        "diff 10 20 --by-fund",
+        "explain funds general",
+        "explain income-statement 会费收入",
+    ];
+    let mut files = Vec::new();
+    for verb in verbs {
+        for format in FORMATS {
+            let file = format!("{}.{format}", files.len());
+            say(&desk, &format!("{verb} --format {format} --out {file}"));
+            files.push((verb, file));
+        }
+    }
+    // Whatever is recorded later changes none of them.
+    let later =
+        "publish notice 2025-01 --on 2025-02-08 --as acc --place 公示栏 --format html --out n.html";
+    say(&desk, later);
+    for (verb, file) in &files {
+        let said = say(&desk, &format!("verify-report {file}"));
+        let name = verb.split(' ').next().unwrap();
+        assert!(said.contains(&format!("一致：mingzhang {name} ")), "{file}: {said}");
+    }
+    for format in ["csv", "html", "json", "table"] {
+        let (_, file) = files
+            .iter()
+            .find(|(verb, file)| verb.starts_with("explain funds") && file.ends_with(format))
+            .unwrap();
+        let text = fs::read_to_string(desk.path(file)).unwrap();
+        assert!(text.contains("记录") || text.contains("\"root\""), "{text}");
+        let changed = text.replacen("00.00", "00.01", 1);
+        assert_ne!(changed, text);
+        desk.write("changed", changed);
+        desk.say("-b b verify-report changed").ends(4);
+    }
+}
+
+#[test]
+fn what_passes_over_a_screen_has_no_foot() {
+    let desk = desk();
+    for verb in ["show 20", "diff 10 20", "explain funds general"] {
+        let said = say(&desk, verb);
+        assert!(!said.contains("制表: "), "{said}");
+        let json = desk.say(&format!("-b b --json {verb}")).ends(0).json();
+        assert!(json.get("foot").is_none(), "{json}");
+        assert!(say(&desk, &format!("{verb} --format csv")).contains("制表,mingzhang "));
+    }
+}
+
+#[test]
 fn a_report_in_both_languages_has_each_figure_once_and_is_made_again() {
     let desk = desk();
     let figures = |page: &str| -> Vec<String> {

@@ -195,23 +195,70 @@ fn a_receipt_is_printed_once_a_checkpoint_covers_it_and_its_code_is_its_proof() 
     let desk = Desk::with_demo();
     let (seq, _) = roll(&desk);
     desk.say(&format!("-b d/book --as acc-b receipt issue {seq} --all")).ends(0);
-    let early = desk.say("-b d/book receipt print 收-2026-0001 --out r.html").ends(2);
+    let early = desk.say("-b d/book receipt print 收-2026-0001 --format html --out r.html").ends(2);
     assert!(early.err.contains("mingzhang checkpoint sign"), "{}", early.err);
     desk.say("-b d/book checkpoint sign").ends(0);
     let cosign = "witness cosign d/book --key d/audit-committee/w1.pem --out answer";
     desk.say(cosign).ends(0);
     desk.say("-b d/book witness add answer").ends(0);
-    let said = desk.say("-b d/book receipt print 收-2026-0001 --out r.html").ends(0);
+    let said = desk.say("-b d/book receipt print 收-2026-0001 --format html --out r.html").ends(0);
     assert_eq!(said.out, "r.html\n");
     desk.say("-b d/book proof 427 --out p").ends(0);
     let page = desk.text("r.html");
-    let code = mingzhang::render::qr_svg(&desk.text("p")).unwrap();
+    let code = mingzhang::render::Qr::of(&desk.text("p")).unwrap().svg();
     assert!(page.contains(&code), "the code is the proof that `proof` writes");
-    let chinese = desk.say("-b d/book --lang zh receipt print 收-2026-0002 --out z.html").ends(0);
+    let chinese = desk
+        .say("-b d/book --lang zh receipt print 收-2026-0002 --format html --out z.html")
+        .ends(0);
     assert_eq!(chinese.out, "z.html\n");
     assert!(desk.text("z.html").contains("会费收据"));
     desk.say("-b d/book receipt print 收-2026-0999 --out x.html").ends(2);
     desk.say("verify --proof p --policy d/policy").ends(0);
+    // What was printed is not overwritten.
+    let again = desk.say("-b d/book receipt print 收-2026-0001 --format html --out r.html").ends(5);
+    assert!(again.err.starts_with("error[IO7] "), "{}", again.err);
+    assert_eq!(desk.text("r.html"), page);
+}
+
+#[test]
+fn a_receipt_in_any_form_is_made_again_whatever_was_recorded_since() {
+    let desk = Desk::with_demo();
+    let (seq, _) = roll(&desk);
+    desk.say(&format!("-b d/book --as acc-b receipt issue {seq} --all")).ends(0);
+    desk.say("-b d/book checkpoint sign").ends(0);
+    let print = "-b d/book receipt print 收-2026-0001";
+    // By the book's own word, and by a witness beside it.
+    desk.say(&format!("{print} --format html --out alone.html")).ends(0);
+    let cosign = "witness cosign d/book --key d/audit-committee/w1.pem --out answer";
+    desk.say(cosign).ends(0);
+    desk.say("-b d/book witness add answer").ends(0);
+    let mut papers = vec!["alone.html".to_owned()];
+    for (format, paper) in [
+        ("html", ""),
+        ("html", "--paper a4"),
+        ("xlsx", ""),
+        ("csv", ""),
+        ("json", ""),
+        ("table", ""),
+    ] {
+        let file = format!("r{}.{format}", papers.len());
+        desk.say(&format!("{print} --format {format} {paper} --out {file}")).ends(0);
+        papers.push(file);
+    }
+    assert!(desk.text("r1.html").contains("size: A5 portrait"));
+    assert!(desk.text("r2.html").contains("size: A4 portrait"));
+    let csv = desk.text("r4.csv");
+    assert!(csv.contains("mingzhang receipt print 收-2026-0001 --format csv --at "), "{csv}");
+    // Later records and a later checkpoint change nothing about it.
+    let more = "record dues.receive --date 2026-01-05 --into bank --lines member=m-0045,month=2025-11,amount=1.00";
+    desk.say(&format!("-b d/book --as acc-b {more}")).ends(0);
+    desk.say("-b d/book checkpoint sign").ends(0);
+    for paper in &papers {
+        let said = desk.say(&format!("-b d/book --lang en verify-report {paper}")).ends(0).out;
+        assert!(said.contains("the same: mingzhang receipt print "), "{said}");
+    }
+    desk.write("more.html", desk.text("r1.html").replacen("\"figure\">", "\"figure\">9", 1));
+    desk.say("-b d/book verify-report more.html").ends(4);
 }
 
 #[test]
@@ -226,7 +273,8 @@ fn no_paper_is_given_for_a_payment_that_was_reversed() {
     desk.say("-b d/book --as acc-b receipt issue 427").ends(0);
     desk.say("-b d/book --as acc-b undo 427 --reason 重复").ends(0);
     desk.say("-b d/book checkpoint sign").ends(0);
-    let refused = desk.say("-b d/book receipt print 收-2026-0001 --out r.html").ends(3);
+    let refused =
+        desk.say("-b d/book receipt print 收-2026-0001 --format html --out r.html").ends(3);
     assert!(refused.err.starts_with("error[RCP1] "), "{}", refused.err);
     let refused = desk.say("-b d/book --as acc-b receipt issue 427 --date 2026-01-05").ends(3);
     assert!(refused.err.starts_with("error[R04] "), "{}", refused.err);

@@ -14,20 +14,23 @@ use clap::Args;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use mingzhang::book::{Folder, Reading, point};
 use mingzhang::chart::{Chart, STATUTORY};
-use mingzhang::date::{FiscalYear, Month, Offset};
+use mingzhang::date::{FiscalYear, Instant, Month, Offset};
 use mingzhang::event::payer::PayerKind;
+use mingzhang::lang::Lang;
 use mingzhang::projection::State;
-use mingzhang::render::{self, Part};
+use mingzhang::render::{self, Page, Part};
 use mingzhang::report::consolidated::{
     Asked, Bundle, Closings, Consolidated, Own, Standing, Unit, figures, report,
 };
+use mingzhang::report::foot::{BundleRead, FootOfMany};
 use mingzhang::report::{Term, Words};
 
 use super::Global;
 use super::failure::{Failure, Problem, exit};
-use super::form::Printed;
+use super::form::{Format, Printed};
 use super::output::Output;
 use super::report::year;
+use super::sheet::quoted;
 use super::world::World;
 use held::{Held, Policies};
 use look::{Looked, Looker};
@@ -54,13 +57,13 @@ pub(crate) struct Consolidate {
     #[arg(long, value_parser = year, conflicts_with = "month")]
     year: Option<FiscalYear>,
     /// 多少天没有新记录算过期 A bundle whose last record is older is stale
-    #[arg(long, value_name = "DAYS", default_value = "62")]
+    #[arg(long, value_name = "DAYS", default_value_t = FRESH)]
     fresh: u32,
     /// 见证有效天数 How old the newest cosignature may be
-    #[arg(long, value_name = "DAYS", default_value = "35")]
+    #[arg(long, value_name = "DAYS", default_value_t = MAX_AGE)]
     max_age_days: u32,
     /// 月末后多少天内结账算按时 A month is closed in time within so many days after its end
-    #[arg(long, value_name = "DAYS", default_value = "15")]
+    #[arg(long, value_name = "DAYS", default_value_t = CLOSE_WITHIN)]
     close_within: u32,
     /// 只汇总有见证的 Only witnessed bundles count; else the others count and are marked
     #[arg(long)]
@@ -68,15 +71,17 @@ pub(crate) struct Consolidate {
     /// 只要一部分 Only this part; may be repeated
     #[arg(long, value_name = "PART", value_parser = parts())]
     part: Vec<Part>,
-    /// 输出 CSV One line a bundle, for a spreadsheet
-    #[arg(long, conflicts_with_all = ["part", "format"])]
-    csv: bool,
     #[command(flatten)]
     printed: Printed,
     /// 线程数 How many bundles are looked at at once; as many as there are processors unless given
     #[arg(long, value_name = "N", hide = true)]
     threads: Option<usize>,
 }
+
+/// In days, unless others are said.
+const FRESH: u32 = 62;
+const MAX_AGE: u32 = 35;
+const CLOSE_WITHIN: u32 = 15;
 
 const HELP: &str = "\
 每个审计包先从字节验证，再汇总。损坏、过期、重复、分叉、信任文件未列、不可汇总和读不出的，逐一列名，不计入合计；\
@@ -98,6 +103,47 @@ fn parts() -> impl TypedValueParser<Value = Part> {
 
 impl Consolidate {
     pub(crate) fn run(self, global: &Global, world: &World, out: &Output) -> Result<u8, Failure> {
+        let (picture, own) = self.picture(global, world, out)?;
+        let format = self.printed.printing.format(out)?;
+        let foot = self.printed.is_kept(format).then(|| {
+            let book = own.then_some(global.book.as_path());
+            self.foot(&picture, book, world.now(), format, out.lang)
+        });
+        let page = self.page(&picture, foot.as_ref(), out.lang);
+        self.printed.put(&page, || json(&picture, foot.as_ref()), out)?;
+        Ok(status(&picture, self.policy.is_some()))
+    }
+
+    /// The bytes that were kept, of the bundles as they lie there now.
+    pub(crate) fn bytes(
+        &self,
+        global: &Global,
+        world: &World,
+        out: &Output,
+        format: Format,
+    ) -> Result<(Vec<u8>, FootOfMany), Failure> {
+        let (picture, own) = self.picture(global, world, out)?;
+        let book = own.then_some(global.book.as_path());
+        let foot = self.foot(&picture, book, world.now(), format, out.lang);
+        let page = self.page(&picture, Some(&foot), out.lang);
+        let json = || json(&picture, Some(&foot));
+        let bytes = self.printed.printing.bytes(&page, format, json, out.lang)?;
+        Ok((bytes, foot))
+    }
+
+    /// 审计包 Those that were named and are not there.
+    pub(crate) fn missing(&self) -> impl Iterator<Item = &Path> {
+        let named = self.dirs.iter().chain(&self.against).chain(&self.policy).chain(&self.units);
+        named.map(PathBuf::as_path).filter(|path| !path.exists())
+    }
+
+    /// The picture, and whether the book of the level above is held against it.
+    fn picture(
+        &self,
+        global: &Global,
+        world: &World,
+        out: &Output,
+    ) -> Result<(Consolidated, bool), Failure> {
         let policies = self.policy.as_deref().map(Policies::read).transpose()?;
         let held = Held::read(&self.against)?;
         let listed = self.units.as_deref().map(held::units).transpose()?;
@@ -124,8 +170,59 @@ impl Consolidate {
         let (own, registered) = own.map_or((None, None), |(own, units)| (Some(own), Some(units)));
         let units = listed.or(registered);
         let picture = report(&asked, bundles, own.as_ref(), units.as_deref());
-        self.print(&picture, out)?;
-        Ok(status(&picture, self.policy.is_some()))
+        Ok((picture, own.is_some()))
+    }
+
+    fn page(&self, picture: &Consolidated, foot: Option<&FootOfMany>, lang: Lang) -> Page {
+        let usual: Vec<Part> = Part::usual().collect();
+        let parts = if self.part.is_empty() { &usual } else { &self.part };
+        let foot = foot.map(|foot| render::foot_of_many(foot, lang)).unwrap_or_default();
+        render::consolidated(picture, parts, lang) + foot
+    }
+
+    /// Which bundles it rests on, and how it was asked for: all that a day decides is written out.
+    fn foot(
+        &self,
+        picture: &Consolidated,
+        own: Option<&Path>,
+        now: Instant,
+        format: Format,
+        lang: Lang,
+    ) -> FootOfMany {
+        let path = |path: &Path| quoted(&path.display().to_string());
+        let named = |flag: &str, of: &Path| format!("{flag} {}", path(of));
+        let when = match picture.asked.term {
+            Term::Month(month) => format!("--month {month}"),
+            Term::Year(year) => format!("--year {year}"),
+        };
+        let days = [
+            ("--fresh", self.fresh, FRESH),
+            ("--max-age-days", self.max_age_days, MAX_AGE),
+            ("--close-within", self.close_within, CLOSE_WITHIN),
+        ];
+        let days = days.into_iter().filter(|(_, days, usual)| days != usual);
+        let form = self.printed.printing.typed(format);
+        let words: Vec<String> = [env!("CARGO_PKG_NAME").to_owned(), "consolidate".to_owned()]
+            .into_iter()
+            .chain(self.dirs.iter().map(|dir| path(dir)))
+            .chain(own.map(|book| named("--book", book)))
+            .chain(self.policy.as_deref().map(|of| named("--policy", of)))
+            .chain(self.against.iter().map(|of| named("--against", of)))
+            .chain(self.units.as_deref().map(|of| named("--units", of)))
+            .chain([when])
+            .chain(days.map(|(flag, days, _)| format!("{flag} {days}")))
+            .chain(self.witnessed_only.then(|| "--witnessed-only".to_owned()))
+            .chain(self.part.iter().map(|part| format!("--part {}", part.as_str())))
+            .chain((!form.is_empty()).then(|| form.trim_end().to_owned()))
+            .chain([format!("--clock {now} --lang {lang}")])
+            .collect();
+        let read = picture.unions.iter().map(|union| BundleRead {
+            place: union.place.clone(),
+            book: union.origin.clone(),
+            records: union.records,
+            root: union.root.clone(),
+        });
+        FootOfMany { bundles: read.collect(), lang, made_by: words.join(" ") }
     }
 
     /// The month that ended last, unless one or a year was asked for.
@@ -170,16 +267,11 @@ impl Consolidate {
         looked.sort_by(|one, other| one.folder.path().cmp(other.folder.path()));
         looked
     }
+}
 
-    fn print(&self, picture: &Consolidated, out: &Output) -> Result<(), Failure> {
-        if self.csv && !out.json {
-            out.text(&render::consolidated_csv(picture, out.lang));
-            return Ok(());
-        }
-        let parts = if self.part.is_empty() { &Part::ALL[..] } else { &self.part };
-        let page = render::consolidated(picture, parts, out.lang);
-        self.printed.put(&page, || render::json(picture).unwrap_or_default(), out)
-    }
+fn json(picture: &Consolidated, foot: Option<&FootOfMany>) -> String {
+    let printed = render::Printed { report: picture, foot, unmasked: None };
+    render::json(&printed).unwrap_or_default()
 }
 
 /// That of the statutory chart, whose lines are summed.

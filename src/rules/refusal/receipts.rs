@@ -12,7 +12,7 @@ family! {
         "R03", "会计基础工作规范 Art. 48",
         zh "会员 {member} 在记录 {payment} 中的会费已开收据 {number}",
         en "the dues of the member {member} in record {payment} have the receipt {number} already",
-        next "mingzhang receipt print {number} --out receipt.html";
+        next "mingzhang receipt print {number} --format html --out receipt.html";
     ReceiptOfReversed { payment: Seq, by: Seq } = "R04", "会计基础工作规范 Art. 48, 61",
         zh "记录 {payment} 已由记录 {by} 冲销，不能开收据", en "record {payment} is reversed by record {by}",
         next "mingzhang show {by}";
