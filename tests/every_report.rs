@@ -161,7 +161,7 @@ fn assert_whole(what: &str, made: &Made, chart: &Chart) {
         let bare = bare_in_text(&text, chart, lang);
         assert_eq!(bare, Vec::<String>::new(), "{what} {lang:?}:\n{text}");
     }
-    let printed = Printed { report: made, foot: None, unmasked: None };
+    let printed: Printed<'_, _, ()> = Printed { report: made, foot: None, unmasked: None };
     let json: Value = serde_json::from_str(&render::json(&printed).unwrap()).unwrap();
     let mut bare = Vec::new();
     bare_in_json(&json, chart, &mut bare);
