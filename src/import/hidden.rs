@@ -114,7 +114,13 @@ impl HiddenLines {
     /// What is said of them where nothing keeps the file from being recorded.
     pub(super) fn warnings(&self, total: Money) -> Vec<Flaw> {
         let (count, lines) = (self.lines.len(), ranges(self.lines.iter().copied()));
-        let of = |code, zh, en| Flaw { code, zh, en, ..Flaw::default() };
+        let of = |code, zh, en| Flaw {
+            code,
+            zh,
+            en,
+            next: "mingzhang import FILE --rules RULES.toml --dry-run".to_owned(),
+            ..Flaw::default()
+        };
         let rows = self.decided.map(|decided| match decided {
             Hidden::Take => of(
                 code::HIDDEN_ROWS,
