@@ -131,7 +131,7 @@ fn fields(file: &File, lang: Lang) -> Page {
     if file.fields.is_empty() {
         return Page::from(format!(
             "{}\n",
-            pick(lang, "保险库中没有个人信息", "The vault holds no private field")
+            pick(lang, "保险箱中没有个人信息", "The vault holds no private field")
         ));
     }
     let columns = [
