@@ -40,6 +40,8 @@ pub(crate) enum Bank {
     Match(ByHand),
     /// 取消勾对 Take a matching back
     Unmatch(Unmatch),
+    /// 撤销对账单 Take the last statement back, which was recorded wrongly; its file can then be imported again
+    Withdraw(Withdraw),
     /// 未达账项 What only the bank or only the book has, for how long, and what would record it
     Outstanding(Outstanding),
     /// 编制银行存款余额调节表 Work out the adjusted balance, record it and show the statement
@@ -86,6 +88,17 @@ pub(crate) struct Unmatch {
     /// 勾对 The record of the matching, or what is in it: #50, 记-2026-01-0003, or a line as STATEMENT:3
     what: Matched,
     /// 取消原因 Why
+    #[arg(long)]
+    reason: Text,
+    #[command(flatten)]
+    how: Tried,
+}
+
+#[derive(Args)]
+pub(crate) struct Withdraw {
+    /// 对账单 The last statement
+    statement: StatementId,
+    /// 撤销原因 Why
     #[arg(long)]
     reason: Text,
     #[command(flatten)]
@@ -185,6 +198,7 @@ impl Bank {
             Bank::Accept(accept) => accept.run(global, world, out),
             Bank::Match(by_hand) => by_hand.run(global, world, out),
             Bank::Unmatch(unmatch) => unmatch.run(global, world, out),
+            Bank::Withdraw(withdraw) => withdraw.run(global, world, out),
             Bank::Outstanding(outstanding) => outstanding.run(global, out),
             Bank::Reconcile(reconcile) => reconcile.run(global, world, out),
         }
@@ -389,6 +403,17 @@ impl Unmatch {
             next(out, &format!("mingzhang bank suggest --statement {statement}"));
         }
         Ok(())
+    }
+}
+
+impl Withdraw {
+    fn run(self, global: &Global, world: &World, out: &Output) -> Result<(), Failure> {
+        let Withdraw { statement, reason, how } = self;
+        let line = json!({
+            "command": "bank_statement.withdraw", "statement": statement, "reason": reason,
+            "key": Desk::of(global)?.key("withdraw"),
+        });
+        record_line(global, world, out, &line.to_string(), how.into())
     }
 }
 

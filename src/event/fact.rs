@@ -306,6 +306,7 @@ facts! {
         CashCounted(cash::CashCount) = "cash.counted", 1, on date;
         BankStatementRecorded(statement::Statement) = "bank_statement.recorded", 1, on date;
         BankLineRecorded(statement::StatementLines) = "bank_line.recorded", 1;
+        BankStatementWithdrawn(statement::StatementWithdrawn) = "bank_statement.withdrawn", 1;
         BankMatched(statement::Match) = "bank.matched", 1;
         BankUnmatched(statement::Unmatch) = "bank.unmatched", 1;
         BankReconciled(statement::Reconciliation) = "bank.reconciled", 1, on date;

@@ -86,6 +86,14 @@ pub struct Unmatch {
     pub reason: Text,
 }
 
+/// 撤销对账单 A statement was recorded wrongly: it counts no longer, and neither does what was reconciled by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct StatementWithdrawn {
+    pub statement: StatementId,
+    pub reason: Text,
+}
+
 /// 编制余额调节表 What was found: both sides, adjusted, are this.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

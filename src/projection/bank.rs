@@ -83,6 +83,12 @@ impl Bank {
         }
     }
 
+    pub(super) fn withdraw(&mut self, id: &StatementId) {
+        self.statements.remove(id);
+        self.order.retain(|held| held != id);
+        self.reconciled.retain(|_, by| by.reconciliation.statement != *id);
+    }
+
     pub(super) fn pair(&mut self, seq: Seq, pairs: &Match) {
         self.matched.extend(pairs.seqs.iter().map(|voucher| (*voucher, seq)));
         if let Some(held) = self.statements.get_mut(&pairs.statement) {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::State;
 use crate::event::import::{FileLines, ImportKind, Imported};
 use crate::event::{Fact, Recorded};
-use crate::ids::{Digest, DisbursementId, Seq, Text};
+use crate::ids::{Digest, DisbursementId, Seq, StatementId, Text};
 
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Imports {
@@ -30,14 +30,24 @@ struct Time {
     made: Vec<Made>,
 }
 
-/// A voucher or a request, and the lines of the file that it is made of.
+/// How what was made of lines is undone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+enum End {
+    /// By a red voucher.
+    Voucher,
+    /// A request is withdrawn or refused by its own number.
+    Request(DisbursementId),
+    /// A bank statement is withdrawn as a whole.
+    Statement(StatementId),
+}
+
+/// What can be undone, and the lines of the file that it is made of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Made {
     seq: Seq,
     first: u32,
     last: u32,
-    /// The request, for that is ended by its own number.
-    request: Option<DisbursementId>,
+    end: End,
 }
 
 impl Imports {
@@ -60,18 +70,19 @@ impl Imports {
     /// A record that says of which lines it is made follows the record of their file.
     pub(super) fn make(&mut self, record: &Recorded) {
         let Some(lines) = record.lines() else { return };
-        let request = if let Fact::DisbursementRequested(request) = &record.fact {
-            Some(request.disbursement.clone())
+        let end = if let Fact::DisbursementRequested(request) = &record.fact {
+            End::Request(request.disbursement.clone())
+        } else if let Fact::BankStatementRecorded(statement) = &record.fact {
+            End::Statement(statement.statement.clone())
+        } else if record.voucher.is_some() {
+            End::Voucher
         } else {
-            None
-        };
-        if request.is_none() && record.voucher.is_none() {
             return;
-        }
+        };
         let Some(mut time) = self.times.last_entry() else { return };
         if time.get().source.as_str().starts_with(&lines.file) {
             let (first, last) = (lines.first, lines.last);
-            time.get_mut().made.push(Made { seq: record.seq, first, last, request });
+            time.get_mut().made.push(Made { seq: record.seq, first, last, end });
         }
     }
 
@@ -163,12 +174,16 @@ impl State {
             .collect();
         let judged = |made: &Made| {
             let part = |by| Part { seq: made.seq, lines: (made.first, made.last), by };
-            match &made.request {
-                Some(request) => {
+            match &made.end {
+                End::Request(request) => {
                     let found = self.disbursements.disbursement(request);
                     (part(None), found.is_some_and(|found| !found.standing.takes_up()))
                 }
-                None => match self.periods.reversal_of(made.seq) {
+                End::Statement(statement) => {
+                    let held = self.bank.statement(statement);
+                    (part(None), held.is_none_or(|held| held.seq != made.seq))
+                }
+                End::Voucher => match self.periods.reversal_of(made.seq) {
                     Some(red) if !replaced.contains(&red.by) => (part(Some(red.by)), true),
                     Some(_) | None => (part(None), false),
                 },

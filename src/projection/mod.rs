@@ -230,6 +230,7 @@ impl State {
             }
             Fact::BankStatementRecorded(f) => self.bank.state(*seq, f),
             Fact::BankLineRecorded(f) => self.bank.add_lines(f),
+            Fact::BankStatementWithdrawn(f) => self.bank.withdraw(&f.statement),
             Fact::BankMatched(f) => self.bank.pair(*seq, f),
             Fact::BankUnmatched(f) => self.bank.unpair(f.of),
             Fact::BankReconciled(f) => self.bank.reconcile(*seq, f),

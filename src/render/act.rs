@@ -146,6 +146,7 @@ const FACTS: &[Words] = &[
     ("cash_difference.resolved", "处理长短款", "a difference of cash resolved"),
     ("bank_statement.recorded", "银行对账单", "a bank statement"),
     ("bank_line.recorded", "对账单明细", "lines of a bank statement"),
+    ("bank_statement.withdrawn", "撤销对账单", "a bank statement withdrawn"),
     ("bank.matched", "勾对", "bank lines matched"),
     ("bank.unmatched", "取消勾对", "a matching undone"),
     ("bank.reconciled", "银行存款余额调节表", "the bank reconciled"),

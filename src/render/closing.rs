@@ -51,7 +51,10 @@ fn rows(check: &Check, lang: Lang) -> Vec<Vec<String>> {
         pick(lang, "年末查", "at the end of the year")
     };
     if check.faults.is_empty() {
-        return vec![vec![title, asked.to_owned(), passed.to_owned()]];
+        let joint = pick(lang, "；", "; ");
+        let remark = check.remark.as_ref().map(|remark| format!("{joint}{}", remark.get(lang)));
+        let passed = format!("{passed}{}", remark.unwrap_or_default());
+        return vec![vec![title, asked.to_owned(), passed]];
     }
     let mut rows = Vec::new();
     for (place, fault) in check.faults.iter().enumerate() {

@@ -15,7 +15,7 @@ use crate::lang::Lang;
 use crate::money::Money;
 use crate::projection::State;
 use crate::projection::periods::Review;
-use crate::rules::{CLOSING_CHECKS, ClosingFault, Ground};
+use crate::rules::{BankBook, CLOSING_CHECKS, ClosingFault, Ground};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Closing {
@@ -50,6 +50,9 @@ pub struct Check {
     pub due: bool,
     /// None where nothing is out of order.
     pub faults: Vec<Fault>,
+    /// What is in order by the check and asks for a look all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub remark: Option<Words>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
@@ -87,6 +90,7 @@ pub fn report(state: &State, chart: &Chart, asked: Option<Month>) -> Closing {
                 asked: asked.contains(check),
                 due,
                 faults: faults.iter().map(fault).collect(),
+                remark: remark(*check, state, chart, month).filter(|_| due),
             }
         })
         .collect();
@@ -119,6 +123,19 @@ pub fn report(state: &State, chart: &Chart, asked: Option<Month>) -> Closing {
         next,
         checks,
     }
+}
+
+/// 期初差异 Both sides of a reconciliation agree whatever the bank's first statement opened with.
+fn remark(check: ClosingCheck, state: &State, chart: &Chart, month: Month) -> Option<Words> {
+    if check != ClosingCheck::BankReconciled {
+        return None;
+    }
+    let day = month.last_day();
+    let held = state.bank.statements().rfind(|held| held.statement.last <= day)?;
+    let amount = BankBook::of(state, chart).sheet(held).opening?.amount();
+    let zh = format!("期初差异 {amount} 尚未查清");
+    let en = format!("an opening difference of {amount} is not explained");
+    Some(Words::new(&zh, &en))
 }
 
 fn fault(fault: &ClosingFault) -> Fault {

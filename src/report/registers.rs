@@ -77,7 +77,7 @@ registers! {
     "库存物品台账", "Supplies", Supplies = SupplyCarded | SuppliesStored | SuppliesIssued;
     "盘点登记", "Stocktakes", AssetAgreement = StocktakeRecorded;
     "银行对账登记", "Bank reconciliations", BankReconciliation =
-        BankStatementRecorded | BankReconciled;
+        BankStatementRecorded | BankStatementWithdrawn | BankReconciled;
     "预算登记", "The budget", Budget = BudgetAdopted | BudgetAdjusted;
     "审计发现和整改台账", "Findings and what was put right", Audit =
         FindingRaised | FindingCleared | AuditConcluded;

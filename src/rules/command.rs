@@ -330,6 +330,8 @@ commands! {
         ResolveCashDifference(cash::ResolveDifference) = "cash_difference.resolve";
         /// 登记银行对账单 Record a bank statement with its lines.
         RecordStatement(statement::RecordStatement) = "bank_statement.record";
+        /// 撤销对账单 Withdraw the last bank statement, which was recorded wrongly.
+        WithdrawStatement(statement::StatementWithdrawn) = "bank_statement.withdraw";
         /// 勾对 Match lines of a statement with vouchers.
         MatchBank(statement::Match) = "bank.match";
         /// 取消勾对 Undo a matching.

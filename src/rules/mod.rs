@@ -303,6 +303,7 @@ fn family(context: &Context<'_>, command: &Command) -> Result<Vec<Fact>, Refusal
         Command::RecordCashDifference(c) => cash::record(context, c),
         Command::ResolveCashDifference(c) => cash::resolve(context, c),
         Command::RecordStatement(c) => statement::record(context, c),
+        Command::WithdrawStatement(c) => statement::withdraw(context, c),
         Command::MatchBank(c) => statement::matched(context, c),
         Command::UnmatchBank(c) => statement::unmatch(context, c),
         Command::ReconcileBank(c) => statement::reconcile(context, c),

@@ -207,6 +207,7 @@ fn needed(command: &Command) -> &'static [Role] {
         | Command::OpenProject(_)
         | Command::OpenCustody(_)
         | Command::RecordStatement(_)
+        | Command::WithdrawStatement(_)
         | Command::MatchBank(_)
         | Command::UnmatchBank(_)
         | Command::ReconcileBank(_) => CLOSING,

@@ -7,7 +7,8 @@ use super::{Context, Refusal};
 use crate::chart::Chart;
 use crate::date::Day;
 use crate::event::statement::{
-    BankLine, Match, Reconcile, Reconciliation, RecordStatement, Statement, StatementLines, Unmatch,
+    BankLine, Match, Reconcile, Reconciliation, RecordStatement, Statement, StatementLines,
+    StatementWithdrawn, Unmatch,
 };
 use crate::event::{Fact, Till};
 use crate::ids::{AccountCode, Seq, StatementId};
@@ -91,6 +92,18 @@ pub(super) fn warned(context: &Context<'_>, new: &Statement) -> Option<Refusal> 
     let (ended, balance) = (before.statement.last, opening);
     let gap = Refusal::StatementGap { statement, ended, first, balance };
     (!follows(&before.statement, first)).then_some(gap)
+}
+
+/// 期初差异 Nobody has found out why the books had another balance than the bank: both sides then agree whatever
+/// statement it is.
+pub(super) fn opening_is_open(context: &Context<'_>, day: Day) -> Option<Refusal> {
+    let book = BankBook::of(context.state, context.chart);
+    let mut held = context.state.bank.statements();
+    let sheet = book.sheet(held.rfind(|held| held.statement.last <= day)?);
+    let found = sheet.opening?;
+    let (statement, difference) = (found.statement.statement.clone(), found.amount());
+    let (book, bank) = (found.book, found.statement.opening);
+    Some(Refusal::OpeningUnexplained { statement, book, bank, difference })
 }
 
 /// Numbered from 1 on, of days in their order, each bringing the balance to what the bank says.
@@ -192,6 +205,29 @@ fn to_move(context: &Context<'_>, seq: Seq) -> Option<Money> {
 /// 银行存款, what is held for others among it.
 fn bank_accounts(chart: &Chart) -> impl Iterator<Item = &AccountCode> {
     Till::Bank.uses().into_iter().filter_map(|of| chart.at(of))
+}
+
+/// The last one alone, for those behind it go on from it; of a month that is not closed, for the closing
+/// rests on it; and without its matchings, which would be of nothing.
+pub(super) fn withdraw(
+    context: &Context<'_>,
+    asked: &StatementWithdrawn,
+) -> Result<Vec<Fact>, Refusal> {
+    let Statement { statement, last: date, .. } =
+        known(context, &asked.statement)?.statement.clone();
+    let last = context.state.bank.statements().next_back().map(|held| &held.statement.statement);
+    if let Some(last) = last.filter(|last| **last != statement).cloned() {
+        return Err(Refusal::StatementNotLast { statement, last });
+    }
+    let closed_through = context.state.periods.closed_through();
+    if let Some(closed_through) = closed_through.filter(|last| date.month() <= *last) {
+        return Err(Refusal::PeriodClosed { date, closed_through });
+    }
+    let mut matchings = context.state.bank.matchings();
+    if let Some((by, _)) = matchings.find(|(_, pairs)| pairs.statement == statement) {
+        return Err(Refusal::StatementMatched { statement, by: *by });
+    }
+    Ok(vec![Fact::BankStatementWithdrawn(asked.clone())])
 }
 
 pub(super) fn unmatch(context: &Context<'_>, asked: &Unmatch) -> Result<Vec<Fact>, Refusal> {

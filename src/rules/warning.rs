@@ -6,8 +6,14 @@ use crate::event::{Entry, Fact};
 
 /// Everything that this fact goes against and that only warns.
 pub(super) fn check(context: &Context<'_>, fact: &Fact, entries: &[Entry]) -> Vec<Refusal> {
-    let Some(date) = fact.date() else { return Vec::new() };
     let mut warnings = Vec::new();
+    if let Fact::PeriodClosed(closed) = fact {
+        warnings.extend(super::statement::opening_is_open(context, closed.month.last_day()));
+    }
+    if let Fact::BankReconciled(reconciled) = fact {
+        warnings.extend(super::statement::opening_is_open(context, reconciled.day));
+    }
+    let Some(date) = fact.date() else { return warnings };
     if let Fact::BudgetAdjusted(adjusted) = fact {
         warnings.extend(super::budget::warned(context, adjusted));
     }

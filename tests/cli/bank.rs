@@ -224,3 +224,35 @@ reconciled on 2025-01-31; if nothing moved until then, say that day
     let listed = desk.say("-b b bank outstanding --json").ends(0).json();
     assert_eq!(listed["statement"], "bank-2025-01-31");
 }
+
+#[test]
+fn a_statement_of_another_account_is_withdrawn_and_its_place_is_free() {
+    let desk = beginning();
+    let other = format!("{HEADER}2025-01-21,结息,,1.00,\"9,001.00\",T1\n");
+    desk.write("other.csv", other);
+    let import =
+        |file: &str| desk.say(&format!("-b b --as acc --json import {file} --set last=2025-01-31"));
+    import("other.csv").ends(0);
+    let closing = desk.say("-b b report closing --month 2025-01").ends(0).out;
+    assert!(!closing.contains("an opening difference"), "{closing}");
+    desk.say("-b b --as acc bank reconcile bank-2025-01-31").ends(0);
+    let closing = desk.say("-b b report closing --month 2025-01").ends(0).out;
+    assert!(
+        closing.contains("passed; an opening difference of 51,000.00 is not explained"),
+        "{closing}"
+    );
+
+    desk.write("right.csv", format!("{HEADER}2025-01-21,结息,,18.60,\"60,018.60\",T1\n"));
+    let refused = import("right.csv").ends(3);
+    assert!(refused.out.contains("H10"), "{}", refused.out);
+    let withdrawn = "-b b --as acc bank withdraw bank-2025-01-31 --reason 不是本会的账户";
+    desk.say(withdrawn).ends(0);
+    assert!(desk.say(withdrawn).ends(3).err.contains("H11"));
+    import("right.csv").ends(0);
+    desk.say(&withdrawn.replace("不是本会的账户", "再看")).ends(0);
+    // What was withdrawn is imported again like a new file.
+    let again = import("right.csv").ends(0).json();
+    assert_eq!(again["repeated"], json!(false), "{again}");
+    let listed = desk.say("-b b bank outstanding --json").ends(0).json();
+    assert_eq!(listed["opening_difference"], Value::Null);
+}

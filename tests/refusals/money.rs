@@ -252,11 +252,7 @@ pub(crate) fn statements_to_look_at() -> Vec<Case> {
     vec![
         case(
             union_with_money(),
-            statement("b-1", |fields| {
-                fields["opening"] = "940.00".into();
-                fields["closing"] = "937.00".into();
-                fields["lines"][0]["balance"] = "935.00".into();
-            }),
+            opened_lower(),
             Refusal::OpeningDiffers {
                 statement: of("b-1"),
                 first: of("2025-01-01"),
@@ -277,7 +273,31 @@ pub(crate) fn statements_to_look_at() -> Vec<Case> {
             },
             february(|_| {}),
         ),
+        case(
+            after(union_with_money(), [opened_lower()]),
+            reconcile("b-1", "997.00"),
+            Refusal::OpeningUnexplained {
+                statement: of("b-1"),
+                book: yuan("1000.00"),
+                bank: yuan("940.00"),
+                difference: yuan("60.00"),
+            },
+            withdraw("b-1"),
+        ),
     ]
+}
+
+fn withdraw(id: &str) -> Asked {
+    let fields = json!({"statement": id, "reason": "不是本会的账户"});
+    asks(ACCOUNTANT, LATER, "bank_statement.withdraw", fields)
+}
+
+fn opened_lower() -> Asked {
+    statement("b-1", |fields| {
+        fields["opening"] = "940.00".into();
+        fields["closing"] = "937.00".into();
+        fields["lines"][0]["balance"] = "935.00".into();
+    })
 }
 
 fn reconcile(id: &str, adjusted: &str) -> Asked {
@@ -287,6 +307,21 @@ fn reconcile(id: &str, adjusted: &str) -> Asked {
 
 pub(crate) fn statements() -> Vec<Case> {
     vec![
+        case(
+            after(with_january(), [february(|_| {})]),
+            withdraw("b-1"),
+            Refusal::StatementNotLast { statement: of("b-1"), last: of("b-2") },
+            withdraw("b-2"),
+        ),
+        case(
+            after(
+                with_january(),
+                [crate::given::interest(LATER, "2.00"), matches(&[2], &[later(2)])],
+            ),
+            withdraw("b-1"),
+            Refusal::StatementMatched { statement: of("b-1"), by: later(3) },
+            asks(ACCOUNTANT, LATER, "bank.unmatch", json!({"of": later(3), "reason": "勾对有误"})),
+        ),
         case(
             with_january(),
             january("b-1"),

@@ -217,6 +217,12 @@ fn matched(step: &Step, state: &State) -> Option<Asked> {
     {
         return Some(step.by(ACCOUNTANT, "bank.unmatch", json!({"of": seq, "reason": "有误"})));
     }
+    if step.other.is_multiple_of(7)
+        && let Some(last) = state.bank.statements().next_back()
+    {
+        let fields = json!({"statement": last.statement.statement, "reason": "有误"});
+        return Some(step.by(ACCOUNTANT, "bank_statement.withdraw", fields));
+    }
     let slips = state.accounts.slips(&[of("102"), of("10201")]);
     let open = state.bank.statements().flat_map(|held| {
         let open = held.lines.iter().filter(|line| !held.matched.contains_key(&line.no));

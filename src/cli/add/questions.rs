@@ -648,9 +648,9 @@ mod tests {
     fn a_wrong_answer_is_said_in_both_languages_by_the_command_s_own_type() {
         let history = History::default();
         let form = Form::new("interest.receive", &history);
-        let wrong = form.step(&["2026-03-05".to_owned(), "5".to_owned()]);
+        let wrong = form.step(&["2026-03-05".to_owned(), "5.001".to_owned()]);
         let Step::Wrong(why) = wrong else { panic!("{wrong:?}") };
-        assert!(why.en.starts_with("write 5.00, not \"5\": "), "{why:?}");
-        assert!(why.zh.starts_with("金额应写作 5.00，不是 \"5\"："), "{why:?}");
+        assert!(why.en.starts_with("write 1234.56, not \"5.001\": "), "{why:?}");
+        assert!(why.zh.starts_with("金额应写作 1234.56，不是 \"5.001\"："), "{why:?}");
     }
 }

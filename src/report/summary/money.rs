@@ -3,7 +3,9 @@
 use super::{Said, words};
 use crate::chart::Chart;
 use crate::event::cash::{CashCount, CashDifference, Difference, DifferenceResolved, Ending};
-use crate::event::statement::{Match, Reconciliation, Statement, StatementLines, Unmatch};
+use crate::event::statement::{
+    Match, Reconciliation, Statement, StatementLines, StatementWithdrawn, Unmatch,
+};
 use crate::event::{bank, budget, custody, fund};
 use crate::ids::AccountCode;
 use crate::projection::State;
@@ -189,6 +191,13 @@ impl Said for Match {
             format!("勾对 {id} {lines}行与{seqs}张凭证"),
             format!("{lines} lines of {id} matched with {seqs} vouchers"),
         )
+    }
+}
+
+impl Said for StatementWithdrawn {
+    fn said(&self, _: &Chart) -> Words {
+        let id = &self.statement;
+        words(format!("撤销对账单 {id}"), format!("statement {id} withdrawn"))
     }
 }
 

@@ -35,7 +35,7 @@ family! {
         next "mingzhang schema command cash_difference.resolve";
     StatementExists { statement: StatementId } = "H10", "财会〔2021〕7号, 102",
         zh "银行对账单 {statement} 已登记", en "the bank statement {statement} is recorded already",
-        next "mingzhang log --type bank_statement.recorded";
+        next "mingzhang bank withdraw {statement} --help";
     StatementUnknown { statement: StatementId } = "H11", "财会〔2021〕7号, 102",
         zh "没有银行对账单 {statement}", en "there is no bank statement {statement}",
         next "mingzhang record bank_statement.record --help";
@@ -66,6 +66,19 @@ family! {
         en "opening difference: the first statement {statement} begins on {first} with {bank}, and the books had {book} before; books less bank: {difference}; find out whether that was outstanding then or a balance is wrong",
         is bank, found book,
         next "mingzhang bank outstanding --statement {statement}";
+    OpeningUnexplained { statement: StatementId, book: Money, bank: Money, difference: Money } = "H31", "财会〔2021〕7号, 102",
+        zh "期初差异 {difference} 尚未查清：首张对账单 {statement} 期初余额 {bank}，单位账面此前余额 {book}；这样的对账只说明此后的收付相符",
+        en "an opening difference of {difference} is not explained: the first statement {statement} opens with {bank}, and the books had {book} before; such a reconciliation shows only that what moved since agrees",
+        is bank, found book,
+        next "mingzhang bank outstanding";
+    StatementNotLast { statement: StatementId, last: StatementId } = "H29", "财会〔2021〕7号, 102",
+        zh "只能撤销最后一张对账单 {last}，不能撤销 {statement}：后面的期初余额接着它",
+        en "only the last statement {last} can be withdrawn, and not {statement}: those behind it go on from its balance",
+        next "mingzhang bank withdraw {last} --help";
+    StatementMatched { statement: StatementId, by: Seq } = "H30", "财会〔2021〕7号, 102",
+        zh "对账单 {statement} 还有勾对（记录 {by}），撤销前先取消勾对",
+        en "the statement {statement} still has a matching, record {by}: it is undone before the statement is withdrawn",
+        next "mingzhang bank unmatch {by} --help";
     BankLineOutOfPlace { no: u32, date: Day } = "H14", "财会〔2021〕7号, 102",
         zh "对账单第 {no} 行（{date}）序号或日期不连续", en "line {no} of {date} is out of the statement's order or days",
         next "mingzhang schema command bank_statement.record";
