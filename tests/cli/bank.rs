@@ -238,7 +238,7 @@ fn a_statement_of_another_account_is_withdrawn_and_its_place_is_free() {
     desk.say("-b b --as acc bank reconcile bank-2025-01-31").ends(0);
     let closing = desk.say("-b b report closing --month 2025-01").ends(0).out;
     assert!(
-        closing.contains("passed; an opening difference of 51,000.00 is not explained"),
+        closing.contains("passed; an opening difference of 51000.00 is not explained"),
         "{closing}"
     );
 
