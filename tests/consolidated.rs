@@ -421,6 +421,9 @@ fn a_consolidation_that_was_kept_names_its_bundles_and_is_made_again_where_they_
     assert_ne!(figure, page);
     desk.write("changed", &figure);
     desk.run("verify-report changed").ends(4);
+    // What a foot names is read only where it is what it is said to be.
+    desk.write("endless", &page.replacen("--policy policy", "--policy /dev/zero", 1));
+    assert_eq!(desk.run("verify-report endless --json").ends(2).refused(), "RPT11");
     // Without its bundles it is said what it needs.
     fs::rename(desk.path("in"), desk.path("elsewhere")).unwrap();
     let refused = desk.run("verify-report c.table --json").ends(2);

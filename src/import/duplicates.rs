@@ -119,6 +119,21 @@ pub struct Marks {
 pub struct Marked {
     pub mark: Text,
     pub like: Option<u32>,
+    identity: String,
+    count: u32,
+}
+
+impl Marked {
+    /// The marks that further lines of the same content have.
+    pub fn further(&self) -> impl Iterator<Item = Text> {
+        let count = self.count.saturating_add(1)..=u32::MAX;
+        count.map_while(|count| mark_of(&self.identity, count).ok())
+    }
+}
+
+fn mark_of(identity: &str, count: u32) -> Result<Text, IdError> {
+    let digest = Digest::of(&format!("{identity}|{count}"));
+    Text::parse(digest.as_str().get(..16).unwrap_or_default())
 }
 
 impl Marks {
@@ -127,9 +142,8 @@ impl Marks {
         let (count, first) = self.seen.entry(identity.to_owned()).or_insert((0, line));
         *count = count.saturating_add(1);
         let like = (*count > 1).then_some(*first);
-        let digest = Digest::of(&format!("{kind}|{identity}|{count}"));
-        let mark = Text::parse(digest.as_str().get(..16).unwrap_or_default())?;
-        Ok(Marked { mark, like })
+        let (identity, count) = (format!("{kind}|{identity}"), *count);
+        Ok(Marked { mark: mark_of(&identity, count)?, like, identity, count })
     }
 }
 

@@ -48,7 +48,14 @@ pub(super) fn judge(
         let imported = imported.map(|(seq, line)| Like::Imported { seq, line });
         let recorded = || before.get(&number).map(|seq| Like::Recorded { seq: *seq });
         let same = || marked.like.filter(|_| !unit.unique).map(|line| Like::SameFile { line });
-        let like = imported.or_else(recorded).or_else(|| undone(&unit)).or_else(same);
+        // The first of two alike may be undone while the second stands.
+        let later = || {
+            let mut known = marked.further().take_while(|mark| standing.knows(mark));
+            let found = known.find_map(|mark| standing.marked(&mark));
+            found.map(|(seq, line)| Like::Imported { seq, line })
+        };
+        let like =
+            imported.or_else(recorded).or_else(|| undone(&unit)).or_else(later).or_else(same);
         let mut why = None;
         if let Some(like) = like {
             let numbers = input.numbers(&unit);

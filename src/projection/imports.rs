@@ -165,13 +165,6 @@ impl State {
     #[must_use]
     pub fn imports_standing(&self) -> Stands<'_> {
         let imports = &self.imports;
-        // A voucher that was made again by hand is not undone: it stands in another form.
-        let replaced: BTreeSet<Seq> = self
-            .periods
-            .corrections()
-            .filter(|(_, correction)| self.periods.reversal_of(correction.by).is_none())
-            .map(|(_, correction)| correction.replaces)
-            .collect();
         let judged = |made: &Made| {
             let part = |by| Part { seq: made.seq, lines: (made.first, made.last), by };
             match &made.end {
@@ -183,10 +176,11 @@ impl State {
                     let held = self.bank.statement(statement);
                     (part(None), held.is_none_or(|held| held.seq != made.seq))
                 }
-                End::Voucher => match self.periods.reversal_of(made.seq) {
-                    Some(red) if !replaced.contains(&red.by) => (part(Some(red.by)), true),
-                    Some(_) | None => (part(None), false),
-                },
+                // A voucher that was made again by hand is not undone: it stands in another form.
+                End::Voucher => {
+                    let red = self.periods.undone_by(made.seq);
+                    (part(red), red.is_some())
+                }
             }
         };
         let of = |time: &Time| {
@@ -247,6 +241,12 @@ impl Stands<'_> {
         file.standing.sort_by_key(|part| part.seq);
         file.undone.sort_by_key(|part| part.seq);
         Some(file)
+    }
+
+    /// Whether a line of this mark was ever taken.
+    #[must_use]
+    pub fn knows(&self, mark: &Text) -> bool {
+        self.imports.marks.contains_key(mark)
     }
 
     /// The first record that has taken a line of this mark and stands, and the line of its file.

@@ -201,6 +201,22 @@ impl Periods {
         self.reversed.get(&seq)
     }
 
+    /// The red voucher by which this one is undone; none while it stands, be it in the form of the blue
+    /// voucher that was made for it, or of the one that was made for that.
+    #[must_use]
+    pub fn undone_by(&self, seq: Seq) -> Option<Seq> {
+        let (mut at, mut seen) = (seq, BTreeSet::new());
+        while let Some(red) = self.reversed.get(&at) {
+            let mut corrections = self.corrections.values();
+            let blue = corrections.find(|correction| correction.replaces == red.by);
+            match blue.filter(|_| seen.insert(at)) {
+                Some(blue) => at = blue.by,
+                None => return self.reversed.get(&seq).map(|red| red.by),
+            }
+        }
+        None
+    }
+
     pub fn reversed(&self) -> impl Iterator<Item = (&Seq, &ReversedEntry)> {
         self.reversed.iter()
     }

@@ -13,6 +13,7 @@ mod input;
 mod disk;
 mod trust;
 mod travel;
+mod twice;
 mod witness;
 mod doctor;
 mod auditor;

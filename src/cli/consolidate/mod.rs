@@ -35,6 +35,9 @@ use super::world::World;
 use held::{Held, Policies};
 use look::{Looked, Looker};
 
+/// The longest policy or list of units, bytes.
+const FILE_MAX: u64 = 4 * 1024 * 1024;
+
 #[derive(Args)]
 #[command(after_help = HELP)]
 pub(crate) struct Consolidate {
@@ -134,7 +137,12 @@ impl Consolidate {
     /// 审计包 Those that were named and are not there.
     pub(crate) fn missing(&self) -> impl Iterator<Item = &Path> {
         let named = self.dirs.iter().chain(&self.against).chain(&self.policy).chain(&self.units);
-        named.map(PathBuf::as_path).filter(|path| !path.exists())
+        // A foot may name anything: what is no folder and no file of a usual size is not read.
+        let is_there = |path: &&Path| {
+            let found = std::fs::metadata(path);
+            found.is_ok_and(|of| of.is_dir() || (of.is_file() && of.len() <= FILE_MAX))
+        };
+        named.map(PathBuf::as_path).filter(move |path| !is_there(path))
     }
 
     /// The picture, and whether the book of the level above is held against it.

@@ -357,7 +357,7 @@ fn said_before(book: &Book, command: &Command, by: &OfficerId) -> Option<Seq> {
     let key = Keys::default().key(command, by);
     let stored = book.store().receipt(book.origin(), &key).ok().flatten();
     // What was taken back is not there any more.
-    let stands = |first: &Seq| book.state().periods.reversal_of(*first).is_none();
+    let stands = |first: &Seq| book.state().periods.undone_by(*first).is_none();
     stored.map(|stored| stored.first).filter(stands)
 }
 

@@ -115,17 +115,20 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
     if let (Some(expected), Some(found)) = (closing, before)
         && expected != found
     {
-        let difference = found.minus(expected);
-        flaws.push(Flaw {
-            code: "I38",
-            zh: "各行得不出期末余额".to_owned(),
-            en: "the lines do not come to the closing balance".to_owned(),
-            expected: Some(expected.to_string()),
-            found: Some(found.to_string()),
-            difference: Some(difference.to_string()),
-            agreed_through: agreed,
-            ..Flaw::default()
-        });
+        flaws.push(not_closing(expected, found, agreed));
+    }
+}
+
+fn not_closing(expected: Money, found: Money, agreed: Option<u32>) -> Flaw {
+    Flaw {
+        code: "I38",
+        zh: "各行得不出期末余额".to_owned(),
+        en: "the lines do not come to the closing balance".to_owned(),
+        expected: Some(expected.to_string()),
+        found: Some(found.to_string()),
+        difference: Some(found.minus(expected).to_string()),
+        agreed_through: agreed,
+        ..Flaw::default()
     }
 }
 
@@ -188,6 +191,21 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         found.flaws.push(input.missing(first, "opening", "期初余额", "opening balance"));
         return found;
     };
+    // Days that no line is of are followed by a balance that somebody has seen, and not by the last one.
+    let is_assumed =
+        before.is_none() && ["opening", "closing"].iter().all(|key| amount_of(key).is_none());
+    let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
+    let day = |key: &str| first.stated_day(key);
+    let apart = last_held.is_some_and(|held| held.last.next() < from);
+    if is_assumed && apart && said.is_none() && day("first").is_none() {
+        found.flaws.push(input.missing(first, "opening", "期初余额", "opening balance"));
+        return found;
+    }
+    let closing = opening.plus(moved);
+    if let Some(expected) = amount_of("closing").filter(|expected| *expected != closing) {
+        found.flaws.push(not_closing(expected, closing, Some(last.number)));
+        return found;
+    }
     let mut lines = Vec::new();
     for (no, unit) in (1_u32..).zip(units) {
         let Some(line) = input.line(unit) else { continue };
@@ -201,8 +219,6 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         }
         lines.push(fields);
     }
-    let said = period_above(input).filter(|(first, last)| *first <= from && to <= *last);
-    let day = |key: &str| first.stated_day(key);
     let begins = said.map_or(from, |(first, _)| first).min(from);
     let before = last_held.filter(|before| before.closing == opening && before.last < from);
     let begins = before.map_or(begins, |before| begins_after(before, begins, said.is_some()));
@@ -215,7 +231,7 @@ pub(super) fn drafts(input: &Input<'_>, units: &[Unit]) -> Found<Draft> {
         "first": day("first").unwrap_or(begins).min(from),
         "last": ends,
         "opening": opening,
-        "closing": opening.plus(moved),
+        "closing": closing,
         "source": input.grid.source,
         "lines": lines,
     });
