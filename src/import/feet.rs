@@ -2,6 +2,7 @@
 //! balance before and behind them. They are known by their words, and by having no day and no amount of
 //! a line; what they state is held against the lines, so that no entry is ever taken for one unseen.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
@@ -332,12 +333,10 @@ fn balances(what: What, lines: &[Line]) -> Vec<Said> {
         What::Opening => [first, last],
         What::Closing | What::Count(_) | What::People | What::Sum(_) => [last, first],
     };
-    let ends: Vec<&Line> = if of_first == of_last {
-        ends.to_vec()
-    } else if of_first < of_last {
-        ends.into_iter().take(1).collect()
-    } else {
-        ends.into_iter().skip(1).collect()
+    let ends: Vec<&Line> = match of_first.cmp(&of_last) {
+        Ordering::Equal => ends.to_vec(),
+        Ordering::Less => ends.into_iter().take(1).collect(),
+        Ordering::Greater => ends.into_iter().skip(1).collect(),
     };
     let balance = |line: &Line| {
         let balance = line.money("balance")?;

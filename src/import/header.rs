@@ -385,7 +385,7 @@ fn is_foot(row: &Row) -> bool {
             let rest = name.trim_start().strip_prefix(*word).map(str::trim_start);
             rest.is_some_and(|rest| rest.starts_with(':'))
         };
-        if SIGNERS.iter().any(|word| signs(&word)) {
+        if SIGNERS.iter().any(signs) {
             return true;
         }
         FEET.iter().any(|word| bare.starts_with(word))
