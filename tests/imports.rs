@@ -398,6 +398,50 @@ fn rows_of_subtotals_are_held_against_the_lines_above_them_and_never_recorded() 
 }
 
 #[test]
+fn a_foot_is_shown_as_no_line_and_what_it_states_is_held_against_the_lines() {
+    session(
+        "feet",
+        &[
+            "mingzhang import kinds/bank-feet.csv --dry-run --quiet",
+            "mingzhang import kinds/bank-feet.csv",
+            "mingzhang import kinds/bank-feet-off.csv --kind bank-statement",
+        ],
+    );
+}
+
+#[test]
+fn who_did_not_pay_is_left_out_of_a_dues_roll_where_the_rules_say_so() {
+    session(
+        "dues-unpaid",
+        &[
+            "mingzhang import kinds/dues-unpaid.csv --kind dues-roll --set date=2025-03-31",
+            "mingzhang import kinds/dues-unpaid.csv --kind dues-roll --set date=2025-03-31 \
+             --set empty=skip --count 2 --total 57.20",
+            "mingzhang import kinds/bank-feet.csv --set empty=skip",
+            "mingzhang import kinds/dues-unpaid.csv --kind dues-roll --set empty=keep",
+        ],
+    );
+}
+
+#[test]
+fn a_kind_that_was_guessed_is_said_and_so_is_how_to_go_on() {
+    session(
+        "going-on",
+        &[
+            "mingzhang import kinds/roster-own-group.csv --dry-run",
+            "mingzhang import kinds/dues-unpaid.csv --set date=2025-03-31",
+            "mingzhang import kinds/dues-own-heading.csv --kind dues-roll --set date=2025-03-31",
+            "printf '[columns]\\namount = \"三月实收\"\\n' > own.toml",
+            "mingzhang import kinds/dues-own-heading.csv --kind dues-roll --rules own.toml \
+             --set date=2025-03-31 --set month=2025-03 --quiet",
+            "mingzhang import kinds/dues-own-heading.csv --kind dues-roll --set date=2025-03-30",
+            "sed 's/m-2,三月/m-2,2月/' kinds/dues-own-heading.csv > february.csv",
+            "mingzhang import february.csv --kind dues-roll --rules own.toml --set date=2025-03-31",
+        ],
+    );
+}
+
+#[test]
 fn a_minus_beside_in_or_out_and_words_of_the_rules_that_no_line_has_are_told() {
     session(
         "told",

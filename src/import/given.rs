@@ -64,6 +64,18 @@ pub fn flaws(kind: ImportKind, rules: &Rules) -> Vec<Flaw> {
             ..Flaw::default()
         });
     }
+    if rules.empty.is_some() && kind != ImportKind::DuesRoll {
+        flaws.push(Flaw {
+            code: code::RULES_UNUSED,
+            zh: format!(
+                "empty = \"skip\" 只用于会费名单，这是{}",
+                kind.title(crate::lang::Lang::Zh)
+            ),
+            en: format!("empty = \"skip\" is for a dues roll alone, and this is {kind}"),
+            next: "mingzhang import FILE --kind dues-roll --set empty=skip --dry-run".to_owned(),
+            ..Flaw::default()
+        });
+    }
     let keys: BTreeSet<&str> = columns(kind).map(|column| column.key).collect();
     for (section, said) in [
         ("columns", rules.columns.keys().collect::<Vec<_>>()),

@@ -6,6 +6,8 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::code;
+use super::columns::is_personal;
+use super::feet::{self, Stated};
 use super::flaw::{Flaw, shortened};
 use super::grid::{Cell, Epoch, Grid, Row, Value};
 use super::values;
@@ -35,6 +37,10 @@ pub struct Header {
     pub totals: Vec<Total>,
     /// What stands above the header, between pages and below the totals, blank rows left out.
     pub passed: Vec<usize>,
+    /// Of those the ones below it that are neither a header nor a title, and no line of data.
+    pub feet: Vec<usize>,
+    /// What rows that are no lines state of them.
+    pub stated: Vec<Stated>,
 }
 
 /// A row that adds up those above it 合计.
@@ -64,7 +70,12 @@ const PARTS: [&str; 10] = [
     "subtotal",
 ];
 /// What begins rows that stand below a table and are no part of it.
-const FEET: [&str; 20] = [
+const FEET: [&str; 25] = [
+    "大写",
+    "人民币大写",
+    "金额大写",
+    "以下空白",
+    "以下无正文",
     "制表",
     "制单",
     "审核",
@@ -86,6 +97,12 @@ const FEET: [&str; 20] = [
     "printed",
     "page",
 ];
+
+/// What signs below a table, each with a colon behind it.
+const SIGNERS: [&str; 10] =
+    ["收款人", "付款人", "交款人", "缴款人", "领款人", "收费员", "出纳", "会计", "主管", "主席"];
+/// What stands between dashes or stars at the end: `—— 结束 ——`.
+const ENDS: [&str; 6] = ["结束", "完", "明细结束", "对账单结束", "全部结束", "end"];
 
 /// How many rows are looked at for a header whose names are not quite right.
 const TOP: usize = 50;
@@ -271,6 +288,8 @@ impl Sorter<'_> {
             rows: Vec::new(),
             totals: Vec::new(),
             passed: Vec::new(),
+            feet: Vec::new(),
+            stated: Vec::new(),
         };
         let titles: Vec<&str> = grid
             .rows
@@ -284,10 +303,16 @@ impl Sorter<'_> {
         {
             if at < header || titles.contains(&row.raw.as_str()) || self.is_header(row) {
                 sorted.passed.push(at);
+            } else if let Some(stated) = feet::stated(at, row, grid, columns) {
+                sorted.stated.extend(stated);
+                sorted.passed.push(at);
+                sorted.feet.push(at);
             } else if let Some((label, partial)) = total_in(row) {
+                sorted.stated.extend(feet::counted(at, &label));
                 sorted.totals.push(Total { row: at, label, partial });
             } else if is_foot(row) {
                 sorted.passed.push(at);
+                sorted.feet.push(at);
             } else {
                 sorted.rows.push(at);
             }
@@ -319,7 +344,7 @@ fn total_in(row: &Row) -> Option<(String, bool)> {
     if begins(&PARTS) {
         return Some((first, true));
     }
-    if begins(&TOTALS) || bare == "本年累计" {
+    if begins(&TOTALS) || bare == "本年累计" || counts_people(&bare) {
         return Some((first, false));
     }
     // In an account book it stands in the summary, behind the day.
@@ -343,12 +368,26 @@ fn is_word(text: &str, word: &str) -> bool {
     })
 }
 
+/// `共2人`, which is the label of a sum.
+fn counts_people(text: &str) -> bool {
+    let number = text.strip_prefix('共').and_then(|rest| rest.strip_suffix('人'));
+    number.is_some_and(|n| !n.is_empty() && n.chars().all(|digit| digit.is_ascii_digit()))
+}
+
 /// Whether a row stands below or between tables: it begins as such do, has neither an amount nor a
 /// day, and little else; a member's row that lacks its amount is none, and is to be told.
 fn is_foot(row: &Row) -> bool {
     let full: Vec<&Cell> = row.cells.iter().filter(|cell| cell.value != Value::Blank).collect();
     let begins = |cell: &&Cell| {
-        let bare = folded(&name_in(cell));
+        let name: String = name_in(cell).nfkc().collect();
+        let bare = folded(&name);
+        let signs = |word: &&str| {
+            let rest = name.trim_start().strip_prefix(*word).map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with(':'))
+        };
+        if SIGNERS.iter().any(signs) {
+            return true;
+        }
         FEET.iter().any(|word| bare.starts_with(word))
             || (bare.starts_with('第') && bare.contains('页'))
     };
@@ -358,9 +397,19 @@ fn is_foot(row: &Row) -> bool {
         }
         Value::Number(_) | Value::Day(_) | Value::Blank => false,
     };
+    if let [only] = full.as_slice() {
+        let name = name_in(only).to_lowercase();
+        let inner: &str = name.trim_matches(|c: char| !c.is_alphanumeric());
+        if inner.len() < name.trim().len() && ENDS.contains(&inner) {
+            return true;
+        }
+    }
+    // Whoever signs may stand in a cell of its own behind the word.
+    let is_open = |cell: &&Cell| name_in(cell).trim_end().ends_with([':', '：']);
+    let follows = |at: usize| at.checked_sub(1).and_then(|at| full.get(at)).is_some_and(is_open);
     full.first().is_some_and(begins)
         && full.iter().all(is_words)
-        && (full.len() <= 2 || full.iter().all(begins))
+        && (full.len() <= 2 || (0..).zip(&full).all(|(at, cell)| begins(cell) || follows(at)))
 }
 
 /// The row that may be meant for the header: of those at the top, the one with the most names that
@@ -379,8 +428,13 @@ fn no_header(grid: &Grid, wanted: &[Wanted]) -> Flaw {
     let first = grid.rows.iter().find(|row| !row.is_blank());
     let flaw = Flaw {
         code: code::HEADER_MISSING,
-        zh: format!("没有找到表头：没有一行写有所要的列名；须有：{needed}"),
-        en: format!("no header was found: no row names any of the columns; needed: {needed}"),
+        next: "mingzhang import FILE --rules RULES.toml --dry-run".to_owned(),
+        zh: format!(
+            "没有找到表头：没有一行写有所要的列名；须有：{needed}；列名不同的，在规则文件的 [columns] 中写明"
+        ),
+        en: format!(
+            "no header was found: no row names any of the columns; needed: {needed}; where they are called otherwise, [columns] of a rules file says so"
+        ),
         expected: Some(needed),
         ..Flaw::default()
     };
@@ -412,14 +466,20 @@ fn missing(row: &Row, wanted: &Wanted, known: &[String]) -> Flaw {
     let there: Vec<String> =
         row.cells.iter().map(name_in).filter(|name| !name.is_empty()).collect();
     let first = wanted.names.first().unwrap_or(&wanted.key);
+    // An example that fits the file: what is like it, else what is nobody's.
+    let is_free = |name: &&String| !known.contains(&folded(name)) && !is_personal(name);
+    let free = there.iter().find(is_free);
+    let other = nearest(row, wanted, known).into_iter().next().or_else(|| free.cloned());
+    let own = format!("[columns] {} = \"{}\"", wanted.key, other.as_ref().unwrap_or(first));
     Flaw {
         expected: Some(names),
         found: Some(shortened(&there.join(", "))),
+        next: "mingzhang import FILE --rules RULES.toml --dry-run".to_owned(),
         ..row.flaw(
             code::COLUMN_MISSING,
             None,
-            format!("表头缺少“{first}”这一列{near_zh}"),
-            format!("the header has no column {first:?}{near_en}"),
+            format!("表头缺少“{first}”这一列{near_zh}；列名不同的，在规则文件中写 {own}"),
+            format!("the header has no column {first:?}{near_en}; where it is called otherwise, a rules file says {own}"),
         )
     }
 }

@@ -124,13 +124,13 @@ impl HiddenLines {
         let rows = self.decided.map(|decided| match decided {
             Hidden::Take => of(
                 code::HIDDEN_ROWS,
-                format!("工作表中隐藏的 {count} 行数据也取了：第 {lines} 行，合计 {total}"),
-                format!("{count} rows of data that are hidden in the sheet are taken: {lines}, {total} in all"),
+                format!("工作表中隐藏的 {count} 行数据按 --hidden take 也在要取之列：第 {lines} 行，合计 {total}"),
+                format!("{count} rows of data that are hidden in the sheet are to be taken (--hidden take): {lines}, {total} in all"),
             ),
             Hidden::LeaveOut => of(
                 code::HIDDEN_ROWS,
-                format!("工作表中隐藏的 {count} 行数据没有取：第 {lines} 行"),
-                format!("{count} rows of data that are hidden in the sheet are left out: {lines}"),
+                format!("工作表中隐藏的 {count} 行数据按 --hidden leave-out 不取：第 {lines} 行"),
+                format!("{count} rows of data that are hidden in the sheet are not to be taken (--hidden leave-out): {lines}"),
             ),
         });
         let columns = (!self.columns.is_empty()).then(|| {

@@ -74,6 +74,7 @@ pub(super) fn judge(
     if let Some(file) = file.filter(|_| !judged.undecided.is_empty()) {
         judged.undecided.insert(0, partly_undone(&file));
     }
+    once(&mut judged.undecided);
     let groundless = asked.decisions.named().filter(|line| !doubtful.contains(line));
     let flaws: Vec<Flaw> = groundless
         .map(|line| Flaw {
@@ -86,6 +87,31 @@ pub(super) fn judge(
         })
         .collect();
     if flaws.is_empty() { Ok(judged) } else { Err(flaws) }
+}
+
+/// Of many lines in doubt one command is offered, and not one for each.
+fn once(undecided: &mut [Flaw]) {
+    let lines = |flaws: &[Flaw], which: &str| {
+        let fits = |flaw: &&Flaw| flaw.code == code::UNDECIDED && flaw.next.contains(which);
+        let mut lines: Vec<u32> = flaws.iter().filter(fits).map(|flaw| flaw.line).collect();
+        lines.sort_unstable();
+        lines
+    };
+    let (skip, record) = (lines(undecided, " skip:"), lines(undecided, " record:"));
+    let skipped = if record.is_empty() { "all".to_owned() } else { ranges(skip.iter().copied()) };
+    let recorded = ranges(record.iter().copied());
+    let offers = [
+        (" skip:", skip.len(), format!("mingzhang import FILE --duplicates skip:{skipped}")),
+        (" record:", record.len(), format!("mingzhang import FILE --duplicates record:{recorded}")),
+    ];
+    for (which, count, offer) in offers {
+        let of = undecided.iter_mut().filter(|flaw| flaw.code == code::UNDECIDED);
+        let of =
+            of.filter(|flaw| flaw.next.contains(which)).take(if count > 1 { count } else { 0 });
+        for (at, flaw) in (1..).zip(of) {
+            flaw.next = if at == count { offer.clone() } else { String::new() };
+        }
+    }
 }
 
 /// Which records of a file that was imported before still stand and which do not.
@@ -188,8 +214,10 @@ fn doubt(input: &Input<'_>, line: &Line, like: Like) -> Flaw {
             format!("it is like record {seq}: is it the same or another one?"),
         ),
         Like::SameFile { line } => (
-            format!("与本文件第 {line} 行相同：是同一笔，还是另一笔？"),
-            format!("it is like line {line} of this file: is it the same or another one?"),
+            format!("与本文件第 {line} 行相同，先看原件是不是录重了：是同一笔，还是另一笔？"),
+            format!(
+                "it is like line {line} of this file; look first whether it was typed twice: is it the same or another one?"
+            ),
         ),
         Like::Undone { seq, by } => {
             let (zh, en) = match by {

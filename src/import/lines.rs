@@ -171,14 +171,20 @@ pub fn read(
             };
             match value(grid, row, at, column, rules) {
                 Ok(Some(value)) => drop(typed.insert(column.key, value)),
+                Ok(None) if column.key == "amount" && rules.empty.is_some() => {}
                 Ok(None) if column.needed && blanks == Blanks::Missing => {
                     let head = heads.get(at).cloned().unwrap_or_default();
-                    flaws.push(row.flaw(
+                    let flaw = row.flaw(
                         code::BLANK,
                         Some(at),
                         format!("“{head}”一列是空的"),
                         format!("nothing stands in the column {head:?}"),
-                    ));
+                    );
+                    // A roll has the members and what they paid.
+                    let is_roll = form.iter().any(|column| column.key == "member");
+                    let unpaid = is_roll && column.key == "amount";
+                    let next = if unpaid { SKIP_EMPTY.to_owned() } else { String::new() };
+                    flaws.push(Flaw { next, ..flaw });
                 }
                 Ok(None) => {}
                 Err(flaw) => flaws.push(flaw),
@@ -207,6 +213,9 @@ pub fn read(
     }
     (lines, flaws)
 }
+
+/// What leaves out the lines of those who did not pay.
+pub(super) const SKIP_EMPTY: &str = "mingzhang import FILE --set empty=skip --dry-run";
 
 /// What an empty cell of a needed column is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -237,7 +246,14 @@ fn value(
     Ok(match column.holds {
         Type::Text => text()?.map(Typed::Text),
         Type::Day => values::day_of(cell, grid.epoch()).map_err(placed)?.map(Typed::Day),
-        Type::Month => values::month_of(cell).map_err(placed)?.map(Typed::Month),
+        Type::Month => match values::month_of(cell) {
+            // Which year a `2月` is of, the rules say.
+            Err(values::Misread::NoMonth(found)) => match of_no_year(&found, column, rules) {
+                Some(month) => Some(Typed::Month(month)),
+                None => return Err(placed(values::Misread::NoMonth(found))),
+            },
+            read => read.map_err(placed)?.map(Typed::Month),
+        },
         Type::Amount => values::amount_of(cell).map_err(placed)?.map(Typed::Amount),
         Type::Count => values::count_of(cell).map_err(placed)?.map(Typed::Count),
         Type::Id => text()?.map(|text| {
@@ -245,6 +261,18 @@ fn value(
             Typed::Text(format!("{before}{}", folded(&text)))
         }),
     })
+}
+
+/// The month that the rules say, where a cell says the same one without its year: `2月`, `二月份`.
+fn of_no_year(found: &str, column: &Column, rules: &Rules) -> Option<Month> {
+    const NUMERALS: [&str; 12] =
+        ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"];
+    let month = values::month(rules.fixed(column.key)?).ok()?;
+    let bare = folded(found);
+    let bare = bare.strip_suffix('份').unwrap_or(&bare).strip_suffix('月')?.to_owned();
+    let at = NUMERALS.iter().position(|numeral| *numeral == bare);
+    let number = at.map(|at| at.saturating_add(1)).or_else(|| bare.parse().ok())?;
+    (u32::try_from(number).ok()? == month.number()).then_some(month)
 }
 
 /// What the rules say in the place of a column. Words stay as they are, and an id needs no prefix.

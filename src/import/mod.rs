@@ -5,6 +5,7 @@
 //! the rules file says of each line → commands. What is wrong with a file is a [`flaw`] at its place.
 
 pub mod grid;
+pub mod feet;
 pub mod flaw;
 pub mod code;
 pub mod decode;

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::code;
 use super::columns::{forms, is_personal, wanted};
 use super::duplicates::{Decisions, Like};
+use super::feet;
 use super::flaw::Flaw;
 use super::given;
 use super::grid::{Encoding, Form, Grid};
@@ -54,6 +55,9 @@ pub struct Asked<'a> {
 pub struct Plan {
     pub source: Digest,
     pub kind: ImportKind,
+    /// Whether nobody said the kind, so that it was told by the header.
+    #[serde(skip_serializing_if = "is_false")]
+    pub guessed: bool,
     /// The line of the header.
     pub header: u32,
     /// What each column is: our own name, and the heading.
@@ -76,6 +80,9 @@ pub struct Plan {
     /// Groups and accounts of the rules that no line has, such as `[groups] 机关`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unused_rules: Vec<String>,
+    /// 不是明细的行 Lines below the header that are neither data nor a sum.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub not_lines: Vec<u32>,
     pub lines: Vec<Fate>,
     pub rules: Vec<RuleSum>,
     pub control: Vec<Control>,
@@ -152,19 +159,52 @@ struct Recognised {
     header: Header,
 }
 
+/// What is said of a kind that nobody told.
+fn with_guess(kind: ImportKind, mut flaws: Vec<Flaw>) -> Vec<Flaw> {
+    if let Some(first) = flaws.first_mut() {
+        let other = other_than(kind);
+        let said = kind.title(Lang::Zh);
+        first.zh = format!(
+            "{}（没有说明种类，按表头认作{said} {kind}；不是的，用 --kind 说明，如 --kind {other}）",
+            first.zh
+        );
+        first.en = format!(
+            "{} (by its header the file is taken for a {kind}; if it is another kind, say it: --kind {other})",
+            first.en
+        );
+    }
+    flaws
+}
+
+/// A kind to give as an example of another one.
+#[must_use]
+pub fn other_than(kind: ImportKind) -> ImportKind {
+    if kind == ImportKind::Roster { ImportKind::DuesRoll } else { ImportKind::Roster }
+}
+
 pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     let told = asked.kind.or(asked.rules.kind);
+    let guess = |kind, flaws| if told.is_some() { flaws } else { with_guess(kind, flaws) };
     let wrong = |kind| given::flaws(kind, asked.rules);
-    let Recognised { kind, form, mut header } = recognise(grid, asked).map_err(|flaws| {
+    let recognised = recognise(grid, asked).map_err(|flaws| {
         let of_rules = told.map(wrong).unwrap_or_default();
         // Why no header is found is plain where there is no table.
         let flaws = grid.not_a_table().map_or(flaws, |flaw| vec![flaw]);
         of_rules.into_iter().chain(flaws).collect::<Vec<Flaw>>()
     })?;
+    let kind = recognised.kind;
     let wrong = wrong(kind);
     if !wrong.is_empty() {
-        return Err(wrong);
+        return Err(guess(kind, wrong));
     }
+    let mut plan = planned(grid, asked, recognised).map_err(|flaws| guess(kind, flaws))?;
+    plan.guessed = told.is_none();
+    plan.undecided = guess(kind, plan.undecided);
+    Ok(plan)
+}
+
+fn planned(grid: &Grid, asked: &Asked<'_>, recognised: Recognised) -> Result<Plan, Vec<Flaw>> {
+    let Recognised { kind, form, mut header } = recognised;
     let grid = &grid.veiled(header.row);
     let heads = lines::heads(grid, &header);
     let private = private::columns(kind, asked, &header, &heads, form)?;
@@ -195,6 +235,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
         let all = is_left.then(|| lines::read(grid, &whole, form, asked.rules, blanks).0);
         let summed = Summed { read: &read, all: all.as_deref() };
         flaws.extend(totals::check(grid, &header, form, &heads, &summed, &mut control));
+        flaws.extend(feet::check(grid, &header, asked.rules, &summed, &mut control));
         flaws.extend(controls(kind, declared, &units, &read, &mut control));
     }
     if read.is_empty() && readable {
@@ -220,6 +261,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     let plan = Plan {
         source: grid.source.clone(),
         kind,
+        guessed: false,
         header: grid.rows.get(header.row).map_or(0, |row| row.line),
         columns: named_columns(&header, &heads),
         unused: others(&header, false),
@@ -232,6 +274,7 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
         warnings: hidden.warnings(of_hidden),
         hidden,
         unused_rules: given::unused(kind, asked.rules, &read),
+        not_lines: numbered(grid, &header.feet),
         lines: Vec::new(),
         rules: Vec::new(),
         control,
@@ -244,6 +287,10 @@ pub fn plan(grid: &Grid, asked: &Asked<'_>) -> Result<Plan, Vec<Flaw>> {
     let mut plan = finish(plan, &input, asked, &judged, declared)?;
     plan.secrets = private::of(grid, &private, &plan.drafts)?;
     Ok(plan)
+}
+
+fn numbered(grid: &Grid, rows: &[usize]) -> Vec<u32> {
+    rows.iter().filter_map(|at| grid.rows.get(*at)).map(|row| row.line).collect()
 }
 
 /// A column that is not there is missing on every line, and said once.
@@ -392,8 +439,8 @@ fn controls(
 ) -> Vec<Flaw> {
     let counted = units.iter().filter(|unit| !unit.left);
     let found_count = if kind == ImportKind::DuesRoll {
-        let members: BTreeSet<&str> =
-            read.iter().filter_map(|line| line.text_of("member")).collect();
+        let of = counted.clone().flat_map(|unit| &unit.lines).filter_map(|at| read.get(*at));
+        let members: BTreeSet<&str> = of.filter_map(|line| line.text_of("member")).collect();
         members.len()
     } else {
         counted.clone().count()
@@ -431,6 +478,7 @@ fn controls(
                 expected: Some(declared.clone()),
                 found: Some(found.clone()),
                 difference: Some(difference.clone()),
+                next: "mingzhang import FILE --dry-run".to_owned(),
                 ..Flaw::default()
             });
         }

@@ -34,6 +34,14 @@ pub enum Sign {
     Red,
 }
 
+/// What becomes of the lines of those who did not pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Empty {
+    /// 不取 They are left out, and shown as such.
+    Skip,
+}
+
 /// One name, or any of several.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(untagged)]
@@ -66,6 +74,8 @@ pub struct Rules {
     /// 判断表 A sheet with the rules of lines, beside the rules file.
     pub table: Option<String>,
     pub sign: Sign,
+    /// 未缴的行 What becomes of lines of a dues roll without an amount; refused where nothing is said.
+    pub empty: Option<Empty>,
     /// 列 Which column is what: the names of its heading.
     pub columns: BTreeMap<String, Names>,
     /// What is put before an id as it stands in the file.
@@ -91,6 +101,7 @@ struct Form {
     private: Vec<String>,
     table: Option<String>,
     sign: Sign,
+    empty: Option<Empty>,
     columns: BTreeMap<String, Names>,
     prefix: BTreeMap<String, String>,
     fixed: BTreeMap<String, String>,
@@ -168,6 +179,7 @@ impl Rules {
             private,
             table,
             sign,
+            empty,
             columns,
             prefix,
             fixed,
@@ -185,6 +197,7 @@ impl Rules {
             private,
             table,
             sign,
+            empty,
             columns,
             prefix,
             fixed,

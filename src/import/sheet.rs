@@ -200,6 +200,7 @@ fn named(workbook: &Workbook<'_>, name: &str) -> Result<String, Box<Flaw>> {
             en: format!("the workbook has no sheet {name:?}; it has: {there}"),
             expected: Some(name.to_owned()),
             found: Some(there),
+            next: "mingzhang import FILE --sheet SHEET --dry-run".to_owned(),
             ..Flaw::default()
         })
     })
@@ -216,11 +217,12 @@ fn only(workbook: &mut Workbook<'_>) -> Result<String, Box<Flaw>> {
         let there = full.join(", ");
         return Err(Box::new(Flaw {
             code: code::WHICH_SHEET,
-            zh: format!("工作簿里有几张表：{there}；请用规则中的 sheet 指明读哪一张"),
+            zh: format!("工作簿里有几张表：{there}；请用 --sheet 或规则中的 sheet 指明读哪一张"),
             en: format!(
-                "the workbook has several sheets: {there}; name the one to read as `sheet` of the rules"
+                "the workbook has several sheets: {there}; name the one to read by --sheet or as `sheet` of the rules"
             ),
             found: Some(there),
+            next: "mingzhang import FILE --sheet SHEET --dry-run".to_owned(),
             ..Flaw::default()
         }));
     }

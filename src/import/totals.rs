@@ -134,6 +134,7 @@ pub(super) fn check(
                 expected: Some(expected.to_string()),
                 found: Some(found.to_string()),
                 difference: Some(difference.to_string()),
+                next: "mingzhang import FILE --dry-run".to_owned(),
                 ..row.flaw(
                     code::TOTAL_ROW,
                     Some(at),

@@ -400,7 +400,9 @@ impl Misread {
             Misread::NoDay(_) | Misread::DayAmbiguous(_) => {
                 Some("2026-03-05, 2026/3/5, 2026.3.5, 20260305, 2026年3月5日")
             }
-            Misread::NoMonth(_) => Some("2026-03, 2026/3, 202603, 2026年3月"),
+            Misread::NoMonth(_) => {
+                Some("2026-03, 2026/3, 202603, 2026年3月; 3月: --set month=2026-03")
+            }
             Misread::NoCount(_) => Some("12"),
             Misread::Blank
             | Misread::ErrorCell(_)
@@ -477,12 +479,31 @@ impl Misread {
         }
     }
 
+    /// What to do once it is mended, or in place of that.
+    fn next(&self) -> &'static str {
+        match self {
+            Misread::NoMonth(_) => "mingzhang import FILE --set month=2026-03 --dry-run",
+            Misread::NoAmount(_) => "mingzhang import FILE --dry-run",
+            Misread::Blank
+            | Misread::Groups(_)
+            | Misread::Decimals(_)
+            | Misread::AmountTooLarge(_)
+            | Misread::ErrorCell(_)
+            | Misread::NoResult(_)
+            | Misread::DigitsLost(_)
+            | Misread::NoDay(_)
+            | Misread::DayAmbiguous(_)
+            | Misread::NoCount(_) => "",
+        }
+    }
+
     /// The same at its place.
     #[must_use]
     pub fn flaw(&self, row: &Row, cell: usize) -> Flaw {
         Flaw {
             expected: self.expected().map(str::to_owned),
             found: self.found().map(shortened),
+            next: self.next().to_owned(),
             ..row.flaw(self.code(), Some(cell), self.zh(), self.en())
         }
     }

@@ -22,10 +22,11 @@ use mingzhang::import::flaw::Flaw;
 use mingzhang::import::grid::{self, Grid};
 use mingzhang::import::hidden::Hidden;
 use mingzhang::import::plan::{self, Asked, Plan};
-use mingzhang::import::rules::Rules;
+use mingzhang::import::rules::{Empty, Rules};
 use mingzhang::import::table;
 use mingzhang::lang::Lang;
 use mingzhang::money::Money;
+use mingzhang::projection;
 use mingzhang::rules::Command;
 use mingzhang::store::EventStore;
 use serde::Serialize;
@@ -51,7 +52,7 @@ pub(crate) struct Import {
     /// 文件种类 roster, dues-roll, payroll, bank-statement, tax-list, vouchers or entries
     #[arg(long)]
     kind: Option<ImportKind>,
-    /// 导入规则 Which column is what, and what becomes of each line
+    /// 导入规则 Which column is what, such as [columns] amount = "实缴", and what becomes of each line
     #[arg(long, value_name = "RULES.toml")]
     rules: Option<PathBuf>,
     /// 工作表 The sheet of a workbook
@@ -147,7 +148,8 @@ impl Import {
         let again = self.kind.or(rules.kind).or_else(|| before.first().copied());
         let found = again.and_then(|kind| standing.of(digest, kind));
         if let Some(found) = found.filter(|found| found.undone.is_empty()) {
-            imported_already(&source, found.seq, found.lines_taken, out);
+            let sets = self.rules.is_some() || !self.set.is_empty() || !self.private.is_empty();
+            imported_already(&source, &found, sets, out);
             return Ok(());
         }
         let sheet = self.sheet.as_deref().or(rules.sheet.as_deref());
@@ -290,6 +292,10 @@ impl Import {
                 )
                 .next("mingzhang import --help")
             })?;
+            if key == "empty" {
+                rules.empty = Some(empty(value)?);
+                continue;
+            }
             rules.fixed.insert(key.to_owned(), value.to_owned());
         }
         rules.private.extend(self.private.iter().cloned());
@@ -298,6 +304,18 @@ impl Import {
         rules.total = self.total.or(rules.total);
         Ok(Given { rules, papers })
     }
+}
+
+/// What `--set empty=skip` says of lines without an amount.
+fn empty(value: &str) -> Result<Empty, Failure> {
+    if value == "skip" {
+        return Ok(Empty::Skip);
+    }
+    Err(Failure::usage(
+        format!("--set empty= 只能是 skip，而不是 {value}"),
+        format!("--set empty= is skip, not {value}"),
+    )
+    .next("mingzhang import FILE --set empty=skip --dry-run"))
 }
 
 /// The rules, and the files that they came from: the rules themselves, then their table.
@@ -361,26 +379,50 @@ fn said_before(book: &Book, command: &Command, by: &OfficerId) -> Option<Seq> {
     stored.map(|stored| stored.first).filter(stands)
 }
 
-fn imported_already(source: &Source, seq: Seq, lines: u32, out: &Output) {
+fn imported_already(source: &Source, found: &projection::imports::File, sets: bool, out: &Output) {
+    let (seq, lines) = (found.seq, found.lines_taken);
+    // What was recorded goes first; a list without vouchers goes on from what it has.
+    let next = match found.standing.first() {
+        Some(part) => format!("mingzhang undo {} --reason REASON", part.seq),
+        None => "mingzhang import FILE --duplicates skip:all".to_owned(),
+    };
     if out.json {
         out.value(&json!({
             "file": source.shown, "source": source.measure.sha256, "repeated": true,
-            "import": { "seq": seq, "lines_taken": lines }, "receipts": [],
+            "import": { "seq": seq, "lines_taken": lines }, "receipts": [], "next": next,
         }));
         return;
     }
+    let short = source.short();
     out.note(
         &format!(
-            "{} 已经导入过，见记录 {seq}（取了 {lines} 行，键 import-{}）；没有再记",
+            "{} 已经导入过，见记录 {seq}（那时取 {lines} 行，键 import-{short}）；这次没有记账",
             source.shown,
-            source.short()
         ),
         &format!(
-            "{} was imported already, as record {seq} ({lines} lines taken, key import-{}); nothing was recorded",
+            "{} was imported already, as record {seq} ({lines} lines taken then, key import-{short}); nothing was recorded now",
             source.shown,
-            source.short()
         ),
     );
+    if sets {
+        out.note(
+            "这次的 --rules、--set、--private 没有用上：导入时的设置仍然有效",
+            "--rules, --set and --private of this time were not used: what was said then stands",
+        );
+    }
+    if found.standing.is_empty() {
+        out.note(
+            &format!("名册等有了改动：改好后另存一次，再导入，原有的行不再记：{next}"),
+            &format!("a list that has changed is saved again and imported, without the lines that are there: {next}"),
+        );
+    } else {
+        let all: Vec<String> = found.standing.iter().map(|part| part.seq.to_string()).collect();
+        let all = all.join(", ");
+        out.note(
+            &format!("要换一种设置再记：先冲销它所记的（记录 {all}），再导入同一个文件；下一步: {next}"),
+            &format!("to record it otherwise, undo what it became (records {all}) and import the same file again; next: {next}"),
+        );
+    }
 }
 
 /// Everything that the file became is undone: it is imported like a new one.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use mingzhang::event::import::WhyLeft;
 use mingzhang::import::duplicates::Like;
 use mingzhang::import::grid::{Form, Grid};
-use mingzhang::import::plan::{ByOther, Control, Fate, Plan, RuleSum, encoding_name};
+use mingzhang::import::plan::{self, ByOther, Control, Fate, Plan, RuleSum, encoding_name};
 use mingzhang::import::rules::Rules;
 use mingzhang::lang::Lang;
 use mingzhang::render;
@@ -48,6 +48,13 @@ pub(super) fn text(file: &str, grid: &Grid, plan: &Plan, rules: &Rules, lang: La
             Lang::En => writeln!(out, "Of the rules, what no line has: {unused}").ok(),
         };
     }
+    if !plan.not_lines.is_empty() {
+        let lines = plan.not_lines.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        match lang {
+            Lang::Zh => writeln!(out, "不是明细的行，没有取：第 {lines} 行").ok(),
+            Lang::En => writeln!(out, "Rows that are no lines, not taken: {lines}").ok(),
+        };
+    }
     for control in &plan.control {
         let Control { zh, en, declared, found, difference, .. } = control;
         match lang {
@@ -80,6 +87,23 @@ fn head(out: &mut String, file: &str, grid: &Grid, plan: &Plan, lang: Lang) {
             writeln!(out, "File {file} ({form}), SHA-256 {}", grid.source).ok();
             writeln!(out, "{kind}; header on line {header}: {columns}").ok();
         }
+    }
+    if plan.guessed {
+        let other = plan::other_than(plan.kind);
+        match lang {
+            Lang::Zh => writeln!(
+                out,
+                "种类按表头认作 {}；不是的，用 --kind 说明，如 --kind {other}",
+                plan.kind
+            )
+            .ok(),
+            Lang::En => writeln!(
+                out,
+                "The kind {} is told by the header; if it is another, say it: --kind {other}",
+                plan.kind
+            )
+            .ok(),
+        };
     }
     if let Form::Xlsx { hidden, .. } = &grid.form
         && !hidden.is_empty()

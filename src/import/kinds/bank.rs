@@ -104,6 +104,7 @@ fn balances(input: &Input<'_>, units: &[Unit], flaws: &mut Vec<Flaw>) {
                 found: Some(found.to_string()),
                 difference: Some(difference.to_string()),
                 agreed_through: agreed,
+                next: "mingzhang import FILE --dry-run".to_owned(),
                 ..input.flaw(line, "I38", "balance", zh, en)
             });
         } else {
@@ -128,6 +129,7 @@ fn not_closing(expected: Money, found: Money, agreed: Option<u32>) -> Flaw {
         found: Some(found.to_string()),
         difference: Some(found.minus(expected).to_string()),
         agreed_through: agreed,
+        next: "mingzhang import FILE --set closing=AMOUNT --dry-run".to_owned(),
         ..Flaw::default()
     }
 }

@@ -4,6 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::json;
 
+use super::super::code;
+use super::super::flaw::Flaw;
+use super::super::lines::{Line, SKIP_EMPTY};
+use super::super::rules::Empty;
 use super::{Draft, Found, Input, Made, Unit, object, unit_of, with_fixed};
 use crate::date::{Day, Month};
 use crate::money::Money;
@@ -11,6 +15,17 @@ use crate::money::Money;
 pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
     let mut found = Found::default();
     for (at, line) in input.lines.iter().enumerate() {
+        if line.money("amount").is_none_or(Money::is_zero) {
+            match input.rules.empty {
+                Some(Empty::Skip) => {
+                    let identity = format!("{}||0", line.text_of("member").unwrap_or_default());
+                    let unit = unit_of(at, identity, Money::ZERO, input.kind);
+                    found.all.push(Unit { rule: "empty".to_owned(), left: true, ..unit });
+                }
+                None => found.flaws.push(unpaid(input, line)),
+            }
+            continue;
+        }
         if line.month("month").is_none() {
             found.flaws.push(input.missing(line, "month", "所属月份", "month that is paid for"));
         }
@@ -25,6 +40,19 @@ pub(super) fn units(input: &Input<'_>) -> Found<Unit> {
         found.all.push(unit_of(at, identity, amount, input.kind));
     }
     found
+}
+
+/// A line of somebody who did not pay is no receipt.
+fn unpaid(input: &Input<'_>, line: &Line) -> Flaw {
+    let flaw = input.flaw(
+        line,
+        code::SIDES,
+        "amount",
+        "这一行没有缴：金额为 0 的行不是收款，要略过的写 empty=skip".to_owned(),
+        "nothing was paid on this line, and 0 is no receipt: to leave such lines out say empty=skip"
+            .to_owned(),
+    );
+    Flaw { next: SKIP_EMPTY.to_owned(), ..flaw }
 }
 
 /// The lines of one day, which become one command.
