@@ -118,6 +118,7 @@ fn cases() -> Vec<Case> {
         money::custody(),
         money::cash_counted(),
         money::statements(),
+        money::withdrawals(),
         money::matchings(),
         analysis::advances(),
         analysis::analysis(),

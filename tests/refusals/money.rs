@@ -305,7 +305,7 @@ fn reconcile(id: &str, adjusted: &str) -> Asked {
     asks(ACCOUNTANT, LATER, "bank.reconcile", fields)
 }
 
-pub(crate) fn statements() -> Vec<Case> {
+pub(crate) fn withdrawals() -> Vec<Case> {
     vec![
         case(
             after(with_january(), [february(|_| {})]),
@@ -322,6 +322,11 @@ pub(crate) fn statements() -> Vec<Case> {
             Refusal::StatementMatched { statement: of("b-1"), by: later(3) },
             asks(ACCOUNTANT, LATER, "bank.unmatch", json!({"of": later(3), "reason": "勾对有误"})),
         ),
+    ]
+}
+
+pub(crate) fn statements() -> Vec<Case> {
+    vec![
         case(
             with_january(),
             january("b-1"),
