@@ -310,7 +310,14 @@ pub fn wanted(form: &[Column], rules: &Rules) -> Vec<Wanted> {
 }
 
 /// Columns that say who somebody is 个人信息: they are read by nobody here, and stand in no record.
-const PERSONAL: [&str; 27] = [
+const PERSONAL: [&str; 34] = [
+    "称呼",
+    "受助人",
+    "领取人",
+    "联系人",
+    "家属",
+    "监护人",
+    "微信",
     "姓名",
     "名字",
     "户名",

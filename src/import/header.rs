@@ -57,7 +57,7 @@ pub struct Total {
 const TOTALS: [&str; 9] =
     ["合计", "总计", "累计", "共计", "总合计", "借方合计", "贷方合计", "total", "grandtotal"];
 /// Words of rows that add up a part.
-const PARTS: [&str; 10] = [
+const PARTS: [&str; 14] = [
     "小计",
     "本页合计",
     "本页小计",
@@ -67,6 +67,10 @@ const PARTS: [&str; 10] = [
     "本月小计",
     "承前页",
     "过次页",
+    "上页结转",
+    "结转下页",
+    "月计",
+    "日计",
     "subtotal",
 ];
 /// What begins rows that stand below a table and are no part of it.
@@ -167,7 +171,7 @@ fn swallowed(
     let line_of = |at: usize| grid.rows.get(at).map_or(0, |row| row.line);
     let (below, mut flaws) = (line_of(header.row), Vec::new());
     for (at, row) in grid.rows.iter().enumerate().take(header.row) {
-        if total_in(row).is_some() || is_foot(row) {
+        if total_in(row, &header.columns, &[]).is_some() || is_foot(row) {
             continue;
         }
         let filled = |column: &usize| {
@@ -291,6 +295,8 @@ impl Sorter<'_> {
             feet: Vec::new(),
             stated: Vec::new(),
         };
+        let named = grid.rows.get(header).map(|row| row.cells.iter().map(name_in).collect());
+        let heads: Vec<String> = named.unwrap_or_default();
         let titles: Vec<&str> = grid
             .rows
             .iter()
@@ -307,7 +313,7 @@ impl Sorter<'_> {
                 sorted.stated.extend(stated);
                 sorted.passed.push(at);
                 sorted.feet.push(at);
-            } else if let Some((label, partial)) = total_in(row) {
+            } else if let Some((label, partial)) = total_in(row, columns, &heads) {
                 sorted.stated.extend(feet::counted(at, &label));
                 sorted.totals.push(Total { row: at, label, partial });
             } else if is_foot(row) {
@@ -335,37 +341,63 @@ impl Sorter<'_> {
     }
 }
 
-/// What a row that adds up others is called there, and whether it adds up a part.
-fn total_in(row: &Row) -> Option<(String, bool)> {
-    let mut texts = row.cells.iter().filter(|cell| cell.value != Value::Blank).map(name_in);
-    let first = texts.next()?;
-    let (bare, rest) = (folded(&first), texts.map(|text| (folded(&text), text)));
-    let begins = |words: &[&str]| words.iter().any(|word| is_word(&bare, word));
-    if begins(&PARTS) {
-        return Some((first, true));
+/// What a row that adds up others is called there, and whether it adds up a part. Its word stands first,
+/// or in the summary behind the day; not among what else is said of somebody or something.
+fn total_in(
+    row: &Row,
+    columns: &BTreeMap<String, usize>,
+    heads: &[String],
+) -> Option<(String, bool)> {
+    let mut texts = row.cells.iter().zip(0_usize..);
+    let mut texts = texts.by_ref().filter(|(cell, _)| cell.value != Value::Blank);
+    let first = texts.next().map(|(cell, _)| name_in(cell))?;
+    if let Some(partial) = adds_up(&folded(&first)) {
+        return Some((first, partial));
     }
-    if begins(&TOTALS) || bare == "本年累计" || counts_people(&bare) {
-        return Some((first, false));
+    let summary = columns.get("summary").copied();
+    let is_read = |at: usize| columns.values().any(|read| *read == at);
+    let is_personal = |at: usize| heads.get(at).is_some_and(|head| is_personal(head));
+    let may_say =
+        |at: usize| summary.map_or(!is_read(at) && !is_personal(at), |summary| summary == at);
+    let member = columns.get("member").and_then(|at| row.cells.get(*at));
+    if member.is_some_and(|cell| {
+        cell.value != Value::Blank && adds_up(&folded(&name_in(cell))).is_none()
+    }) {
+        return None;
     }
-    // In an account book it stands in the summary, behind the day.
-    for (bare, text) in rest {
-        if !bare.is_ascii() && TOTALS.contains(&bare.as_str()) {
-            return Some((text, false));
-        }
-        if PARTS.contains(&bare.as_str()) || bare == "本年累计" {
-            return Some((text, true));
-        }
-    }
-    None
+    let is_member = |at: usize| columns.get("member") == Some(&at);
+    let rest =
+        texts.filter(|(_, at)| may_say(*at) || is_member(*at)).map(|(cell, _)| name_in(cell));
+    rest.filter(|text| !text.is_ascii()).find_map(|text| {
+        let bare = folded(&text);
+        adds_up(&bare).map(|partial| (text, partial || bare == "本年累计"))
+    })
 }
 
-/// Whether a text is a word, or the word with a colon or a number behind it: `合计:`, `合计12笔`.
+/// Whether a text says that its row adds up others, and then whether it adds up a part.
+fn adds_up(text: &str) -> Option<bool> {
+    let is = |words: &[&str]| words.iter().any(|word| is_word(text, word));
+    if is(&PARTS) {
+        return Some(true);
+    }
+    if is(&TOTALS) || text == "本年累计" || counts_people(text) {
+        return Some(false);
+    }
+    // `三月合计`, `一车间小计`, `当年累计`.
+    let of_a_part = ["合计", "小计", "累计"].iter().any(|word| {
+        text.strip_suffix(word).is_some_and(|of| (1..=4).contains(&of.chars().count()))
+    });
+    of_a_part.then_some(true)
+}
+
+/// Whether a text is a word, or the word with its figure behind it: `合计:`, `合计12笔`, `合计金额`.
 fn is_word(text: &str, word: &str) -> bool {
-    text.strip_prefix(word).is_some_and(|rest| {
-        rest.chars().next().is_none_or(|next| {
-            next.is_ascii_digit() || matches!(next, ':' | '¥' | '-' | '金' | '笔' | '人' | '大')
-        })
-    })
+    let of_figures = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, ':' | '¥' | '-' | '.' | ',' | '金' | '额' | '笔' | '数' | '人' | '元')
+    };
+    text.strip_prefix(word)
+        .is_some_and(|rest| rest.starts_with('大') || rest.chars().all(of_figures))
 }
 
 /// `共2人`, which is the label of a sum.

@@ -56,7 +56,7 @@ impl Sums<'_> {
         let above = self.between(None, at);
         let same = self.before.iter().rev().find(|sum| sum.word == word);
         let last = self.before.last();
-        if RUNNING.contains(&word) {
+        if RUNNING.contains(&word) || word.ends_with("累计") {
             let first = self.before.first().filter(|sum| sum.word == "承前页");
             let forward = first.filter(|sum| !self.has_lines(None, sum.row));
             let mut meant = vec![forward.map_or(above, |sum| above.plus(sum.amount))];
@@ -240,5 +240,41 @@ mod tests {
         assert_eq!(apart(&year("24.00")).len(), 1);
         assert_eq!(apart(&format!("{A}累计,,1.00\n{B}累计,,3.00\n")), []);
         assert_eq!(apart(&format!("{A}累计,,1.00\n{B}累计,,2.00\n")), [(5, "1.00".to_owned())]);
+    }
+
+    #[test]
+    fn a_word_of_a_total_is_one_where_totals_are_named_and_not_among_what_is_said_of_somebody() {
+        // Subtotals by whatever name.
+        for word in ["三月合计", "本季合计", "月计", "一车间小计", "部门小计", "合计金额"]
+        {
+            let rows = format!("{A}{B}2025-03-31,{word},3.00\n");
+            assert_eq!(apart(&rows), [], "{word}");
+            let rows = format!("{A}{B}2025-03-31,{word},4.00\n");
+            assert_eq!(apart(&rows), [(4, "-1.00".to_owned())], "{word}");
+        }
+        assert_eq!(
+            apart(&format!("{A}2025-03-31,当年累计,1.00\n{B}2025-04-30,当年累计,3.00\n")),
+            []
+        );
+        // A summary that only begins so is a line.
+        let rows = |row: &str| {
+            let text = format!("日期,摘要,金额,收款方\n2025-03-01,a,3.00,\n{row}\n");
+            let (grid, rules) = (grid::read(text.as_bytes(), None).unwrap(), Rules::default());
+            let form = forms(ImportKind::Entries)[0];
+            let header = header::find(&grid, &wanted(form, &rules)).unwrap();
+            (header.rows.len(), header.totals.len())
+        };
+        assert_eq!(rows("2025-03-02,合计3人午餐退款,3.00,"), (2, 0));
+        assert_eq!(rows("2025-03-02,午餐,3.00,小计"), (2, 0));
+        assert_eq!(rows("2025-03-02,合计12笔,3.00,"), (1, 1));
+    }
+
+    #[test]
+    fn a_member_who_is_called_like_a_total_is_a_member() {
+        let text = "会员编号,姓名,小组,入会日期\nm-1,王甲,g1,2025-03-01\nm-2,合计,g1,2025-03-02\n合计,2人,,\n";
+        let (grid, rules) = (grid::read(text.as_bytes(), None).unwrap(), Rules::default());
+        let form = forms(ImportKind::Roster)[0];
+        let header = header::find(&grid, &wanted(form, &rules)).unwrap();
+        assert_eq!((header.rows.len(), header.totals.len()), (2, 1));
     }
 }
